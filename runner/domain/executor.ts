@@ -1,0 +1,107 @@
+import type { DateRange } from './evaluation.ts';
+import type { Metrics } from './metrics.ts';
+import type { ParameterSet, ParameterValue } from './parameter-set.ts';
+
+/** Everything about a backtest that is the same for all parameter sets of a search. */
+export interface BacktestSetup {
+  readonly strategy: string;
+  readonly symbol: string;
+  readonly securityType: 'equity' | 'forex' | 'cfd' | 'crypto';
+  /** LEAN's market name, such as `usa`. */
+  readonly market: string;
+  readonly resolution: 'daily' | 'hour' | 'minute';
+  readonly normalization: 'Adjusted' | 'Raw' | 'SplitAdjusted' | 'TotalReturn';
+  /** A ticker, or `self` for the symbol itself. */
+  readonly benchmark: string;
+  readonly dates: DateRange;
+  readonly cash: number;
+  /** Absolute path of a folder in LEAN's data layout. */
+  readonly dataFolder: string;
+  /** Given to every backtest, never tuned. */
+  readonly fixedParameters: Readonly<Record<string, ParameterValue>>;
+}
+
+/** One backtest to carry out. `id` is unique among the requests in flight of one executor. */
+export interface BacktestRequest {
+  readonly id: number;
+  readonly setup: BacktestSetup;
+  readonly params: ParameterSet;
+  /** `full` also asks for the result in the shape of LEAN's result JSON. */
+  readonly detail: 'metrics' | 'full';
+}
+
+interface Executed {
+  readonly id: number;
+  readonly slot: number;
+  readonly attempt: number;
+  /** Duration of the backtest, without waiting. */
+  readonly ms: number;
+}
+
+export interface CompleteOutcome extends Executed {
+  readonly status: 'complete';
+  readonly metrics: Metrics;
+  /** LEAN's result JSON as text, where `full` was asked for. */
+  readonly result?: string;
+}
+
+export interface FailedOutcome extends Executed {
+  readonly status: 'failed';
+  /** The strategy's own stack trace included, where there is one. */
+  readonly error: string;
+  /** True where the fault was the executor's or the machine's, so that another try may help. */
+  readonly retriable: boolean;
+}
+
+export type Outcome = CompleteOutcome | FailedOutcome;
+
+/** What an executor knows of a setup before the first backtest; identity and preflight use it. */
+export interface Preparation {
+  /** Hash of the strategy's sources. */
+  readonly strategyHash: string;
+  /** Hash of the content of all data files that the setup reads. */
+  readonly dataHash: string;
+  readonly bars: number;
+  /** The days for which there is data, or null where there is none. */
+  readonly available: DateRange | null;
+  /** Each says what is wrong, what was wanted and what was found; the search still starts. */
+  readonly warnings: readonly string[];
+  /** Values of the strategy's own defaults, for parameters that it declares. */
+  readonly defaults: Readonly<Record<string, ParameterValue>>;
+}
+
+/**
+ * Carries backtests out, `slots` at a time.
+ *
+ * `start()` once, then any number of `evaluate()` calls, also at the same time, then dispose (twice
+ * is harmless). An executor leaves no process, thread or container behind.
+ */
+export interface Executor extends AsyncDisposable {
+  readonly slots: number;
+  /** How many requests one call of `evaluate` should carry just now; grows as backtests get cheaper. */
+  readonly chunk: number;
+  start(): Promise<void>;
+  /**
+   * Checks a setup and fingerprints what it reads.
+   * @throws InputError where the strategy, the symbol or the data cannot be used
+   */
+  prepare(setup: BacktestSetup): Promise<Preparation>;
+  /**
+   * Runs a chunk of backtests in one slot, waiting for a free one, and yields each outcome once, in
+   * any order. A backtest that fails yields a failed outcome and never throws. Rejects with the
+   * signal's reason when aborted; the slot is free again then.
+   */
+  evaluate(requests: readonly BacktestRequest[], signal: AbortSignal): AsyncIterable<Outcome>;
+}
+
+/** What every executor is told; what is special to a kind comes from its own options. */
+export interface ExecutorContext<Options> {
+  readonly options: Options;
+  readonly slots: number;
+  /** Root of the project; relative paths of strategies start here. */
+  readonly projectRoot: string;
+  /** A backtest that takes longer has failed. */
+  readonly timeoutSeconds: number;
+  /** Memory of one slot before its worker is killed. */
+  readonly memoryLimitMb: number;
+}

@@ -1,0 +1,58 @@
+import type { DateRange } from './evaluation.ts';
+import type { BacktestSetup } from './executor.ts';
+import type { ParameterValue } from './parameter-set.ts';
+import type { ParameterDefinition } from './space.ts';
+
+/** A plug-in named in a job, with its checked options. */
+export interface PluginChoice {
+  readonly name: string;
+  readonly options: Readonly<Record<string, unknown>>;
+}
+
+export interface StageDefinition {
+  /** Unique within the job. */
+  readonly name: string;
+  readonly enabled: boolean;
+  readonly sampler: PluginChoice;
+}
+
+export interface Constraint {
+  readonly metric: string;
+  readonly operator: '<' | '<=' | '>' | '>=' | '==' | '!=';
+  readonly value: number;
+}
+
+export interface Budget {
+  /** Over all stages of a symbol; absent: what the stages say. */
+  readonly evaluations?: number;
+  /** Wall time of the run; a stop, never a change of results. */
+  readonly seconds?: number;
+}
+
+/** A job with defaults and the contents of the files it names in place: `job.resolved.json`. */
+export interface Job {
+  readonly name: string;
+  readonly study: string | null;
+  readonly tags: readonly string[];
+  readonly executor: PluginChoice;
+  readonly symbols: readonly string[];
+  /** The setup of every symbol, but for symbol; `dates` excludes the holdout. */
+  readonly backtest: Omit<BacktestSetup, 'symbol'>;
+  readonly holdout: DateRange | null;
+  readonly parameters: readonly ParameterDefinition[];
+  readonly rules: readonly string[];
+  readonly fitness: PluginChoice;
+  readonly constraints: readonly Constraint[];
+  readonly stages: readonly StageDefinition[];
+  readonly seed: number;
+  readonly slots: number;
+  readonly budget: Budget;
+  readonly timeoutSeconds: number;
+  readonly memoryLimitMb: number;
+  /** How often a backtest is tried before it counts as failed. */
+  readonly attempts: number;
+  /** False asks for a new run even where one with the same identity exists. */
+  readonly resume: boolean;
+}
+
+export type { ParameterValue };

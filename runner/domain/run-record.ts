@@ -1,0 +1,82 @@
+import type { DateRange, Evaluation } from './evaluation.ts';
+
+export type RunState =
+  | 'queued'
+  | 'compiling'
+  | 'running'
+  | 'paused'
+  | 'stopping'
+  | 'stopped'
+  | 'complete'
+  | 'failed';
+
+/** What decides whether two jobs are the same search; each part is a hash. */
+export type Identity = Readonly<Record<'strategy' | 'data' | 'search', string>>;
+
+export interface StageProgress {
+  readonly name: string;
+  readonly sampler: string;
+  readonly state: 'waiting' | 'running' | 'complete' | 'stopped' | 'off';
+  readonly evaluations: number;
+  /** The most evaluations the stage may make; null where nothing bounds it. */
+  readonly budget: number | null;
+  readonly duplicates: number;
+  /** Best fitness at the end of the stage, all stages before it included; null where none is valid. */
+  readonly best: number | null;
+  readonly seconds: number;
+}
+
+export interface Counts {
+  readonly evaluations: number;
+  readonly complete: number;
+  readonly invalid: number;
+  readonly failed: number;
+  readonly pruned: number;
+  readonly duplicates: number;
+  /** Lines that could not be read back and were set aside. */
+  readonly rejected_lines: number;
+}
+
+export interface SymbolProgress {
+  readonly symbol: string;
+  /** Name of the symbol's folder inside the run. */
+  readonly folder: string;
+  readonly state: RunState;
+  readonly stages: readonly StageProgress[];
+  readonly counts: Counts;
+  readonly best: Evaluation | null;
+  /** The best set on the holdout, evaluated once at the end. */
+  readonly holdout: Evaluation | null;
+  /** Improvements of the best: [id, fitness], thinned to at most 60. */
+  readonly curve: readonly (readonly [number, number])[];
+}
+
+/** `run.json`: all that a list of runs shows, and what resume checks. Written atomically. */
+export interface RunRecord {
+  readonly v: 1;
+  readonly id: string;
+  readonly name: string;
+  readonly study: string | null;
+  readonly tags: readonly string[];
+  readonly state: RunState;
+  /** Why the run stopped or failed; null otherwise. */
+  readonly reason: string | null;
+  readonly strategy: string;
+  readonly executor: string;
+  readonly dates: DateRange;
+  readonly holdout_dates: DateRange | null;
+  readonly seed: number;
+  readonly slots: number;
+  readonly identity: Identity;
+  readonly versions: Readonly<Record<string, string>>;
+  readonly created_at: string;
+  readonly updated_at: string;
+  readonly ended_at: string | null;
+  /** Time spent running, over all resumes. */
+  readonly seconds: number;
+  readonly evaluations_per_second: number | null;
+  /** Exact number of parameter sets as decimal text; null for a continuous space. */
+  readonly space_size: string | null;
+  readonly planned_evaluations: number | null;
+  readonly symbols: readonly SymbolProgress[];
+}

@@ -1,0 +1,111 @@
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { Job } from '../domain/job.ts';
+import type { RunRecord } from '../domain/run-record.ts';
+
+/** `GET /api/health` */
+export interface HealthView {
+  readonly status: 'ok';
+  readonly version: string;
+  readonly started_at: string;
+}
+
+/** `GET /api/runs`: newest first. */
+export interface RunsView {
+  readonly runs: readonly RunRecord[];
+  /** Folders that could not be read, and why. */
+  readonly broken: readonly { readonly id: string; readonly reason: string }[];
+}
+
+/** `GET /api/runs/:run` */
+export interface RunView {
+  readonly record: RunRecord;
+  readonly job: Job;
+}
+
+/**
+ * One evaluation as a mark: [id, fitness or null, stage position, status].
+ * Status: 0 complete, 1 invalid, 2 failed, 3 pruned.
+ */
+export type Point = readonly [number, number | null, number, 0 | 1 | 2 | 3];
+
+/**
+ * `GET /api/runs/:run/symbols/:symbol/points?max=5000`: the evaluations of the search, thinned
+ * evenly to at most `max`, and every improvement of the best.
+ */
+export interface PointsView {
+  readonly total: number;
+  readonly stages: readonly string[];
+  readonly points: readonly Point[];
+  readonly best: readonly (readonly [number, number])[];
+}
+
+/** `GET /api/runs/:run/symbols/:symbol/top?n=20`: best first, valid sets only. */
+export interface TopView {
+  readonly rows: readonly Evaluation[];
+}
+
+/**
+ * `GET /api/runs/:run/symbols/:symbol/best`: the best evaluation with its curves. Times are Unix
+ * seconds, equity in account currency, drawdown in percent (0 or below).
+ */
+export interface BestView {
+  readonly evaluation: Evaluation | null;
+  readonly equity: readonly (readonly [number, number])[];
+  readonly drawdown: readonly (readonly [number, number])[];
+  /** LEAN's statistics by name, as LEAN prints them. */
+  readonly statistics: Readonly<Record<string, string>>;
+  /** The same on the holdout, where there is one and the run has ended. */
+  readonly holdout: Omit<BestView, 'holdout'> | null;
+}
+
+/** `GET /api/runs/:run/log?tail=200`: oldest first. */
+export interface LogView {
+  readonly lines: readonly {
+    readonly at: string;
+    readonly level: 'info' | 'warn' | 'error';
+    readonly message: string;
+  }[];
+}
+
+/** `GET /api/jobs`: the drop folder. */
+export interface JobsView {
+  readonly jobs: readonly {
+    readonly file: string;
+    readonly state:
+      | 'queued'
+      | 'running'
+      | 'complete'
+      | 'stopped'
+      | 'failed'
+      | 'rejected'
+      | 'not-a-job';
+    readonly run: string | null;
+    readonly message: string | null;
+  }[];
+}
+
+/** Problem details, RFC 9457: the body of every error answer. */
+export interface ProblemView {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly problems?: readonly {
+    readonly path: string;
+    readonly wanted: string;
+    readonly found: string;
+  }[];
+}
+
+/**
+ * Server-sent events. `GET /api/events` sends `run` (a RunRecord, at most twice a second per run)
+ * and `jobs` (a JobsView) to the history page; `GET /api/runs/:run/events` sends `run`,
+ * `points` ({symbol, total, points, best}: those new since the last), `top` ({symbol, rows}) and
+ * `best` ({symbol}: fetch it again), each at most 4 times a second, and `log`.
+ */
+export interface PointsEvent {
+  readonly symbol: string;
+  readonly total: number;
+  readonly points: readonly Point[];
+  readonly best: readonly (readonly [number, number])[];
+}
