@@ -1,0 +1,161 @@
+import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { type Adapter, Low } from 'lowdb';
+import { writeFileAtomic } from './atomic-write.ts';
+
+/** What people add to a run. Its own copy lies in the run's folder as `annotations.json`. */
+export interface Annotations {
+  readonly tags: readonly string[];
+  readonly note: string;
+  readonly archived: boolean;
+  /** When its best was promoted, ISO 8601; null where it was not. */
+  readonly promoted_at: string | null;
+}
+
+/** `runs/catalog.json`: an index, so that a list of runs need not open every folder. */
+export interface Catalog {
+  /** Name of the damaged index that was set aside when this one was opened; null where none was. */
+  readonly setAside: string | null;
+  /** Annotations of a run; empty ones where nobody added any. */
+  of(runId: string): Annotations;
+  all(): Readonly<Record<string, Annotations>>;
+  /** @throws where the run's folder is missing or cannot be written; nothing has changed then */
+  annotate(runId: string, change: Partial<Annotations>): Promise<Annotations>;
+}
+
+interface CatalogFile {
+  readonly v: 1;
+  readonly runs: Record<string, Annotations>;
+}
+
+const NOTHING: Annotations = { tags: [], note: '', archived: false, promoted_at: null };
+
+/**
+ * Opens the index of a runs folder. Only the holder of the folder's lock may do so, since lowdb
+ * knows of no other writer. What is missing or damaged is read anew from the run folders, and
+ * entries without a folder are dropped.
+ */
+export async function openCatalog(runsFolder: string): Promise<Catalog> {
+  await mkdir(runsFolder, { recursive: true });
+  const adapter = new CatalogAdapter(join(runsFolder, 'catalog.json'));
+  const low = new Low<CatalogFile>(adapter, { v: 1, runs: {} });
+  await low.read();
+  if (await matchFolders(low.data, runsFolder)) await low.write();
+
+  const of = (runId: string): Annotations =>
+    (Object.hasOwn(low.data.runs, runId) ? low.data.runs[runId] : undefined) ?? NOTHING;
+  let last: Promise<unknown> = Promise.resolve();
+
+  const annotate = async (runId: string, change: Partial<Annotations>): Promise<Annotations> => {
+    const annotations = { ...of(runId), ...change };
+    // The run's own copy first: the index can be made again from it, not the other way round.
+    await writeAnnotations(join(runsFolder, runId), annotations);
+    await low.update(({ runs }) => {
+      runs[runId] = annotations;
+    });
+    return annotations;
+  };
+
+  return {
+    setAside: adapter.setAside,
+    of,
+    all: () => low.data.runs,
+    annotate(runId, change) {
+      // One at a time, so that two changes of one run cannot undo each other.
+      const done = last.then(() => annotate(runId, change));
+      last = done.catch(() => {});
+      return done;
+    },
+  };
+}
+
+/** lowdb's own file adapter never syncs and fails on a damaged file; this one sets it aside. */
+class CatalogAdapter implements Adapter<CatalogFile> {
+  setAside: string | null = null;
+  readonly #path: string;
+
+  constructor(path: string) {
+    this.#path = path;
+  }
+
+  async read(): Promise<CatalogFile | null> {
+    const text = await readText(this.#path);
+    if (text === null) return null;
+    const file = parse(text);
+    if (isCatalog(file)) return file;
+    this.setAside = `${this.#path}.damaged-${new Date().toISOString().replace(/\D/g, '')}`;
+    await rename(this.#path, this.setAside);
+    return null;
+  }
+
+  write(data: CatalogFile): Promise<void> {
+    return writeFileAtomic(this.#path, `${JSON.stringify(data, null, 2)}\n`);
+  }
+}
+
+/** @returns whether anything changed */
+async function matchFolders({ runs }: CatalogFile, runsFolder: string): Promise<boolean> {
+  const entries = await readdir(runsFolder, { withFileTypes: true });
+  const ids = new Set(entries.filter((entry) => entry.isDirectory()).map(({ name }) => name));
+  const gone = Object.keys(runs).filter((id) => !ids.has(id));
+  for (const id of gone) delete runs[id];
+
+  let found = 0;
+  for (const id of ids) {
+    if (Object.hasOwn(runs, id)) continue;
+    const annotations = parse((await readText(annotationsPath(join(runsFolder, id)))) ?? '');
+    if (!isAnnotations(annotations)) continue;
+    runs[id] = annotations;
+    found++;
+  }
+  return gone.length > 0 || found > 0;
+}
+
+async function writeAnnotations(runFolder: string, annotations: Annotations): Promise<void> {
+  const path = annotationsPath(runFolder);
+  try {
+    await writeFileAtomic(path, `${JSON.stringify(annotations, null, 2)}\n`);
+  } catch (error) {
+    throw new Error(`Cannot annotate run "${dirname(path)}": ${(error as Error).message}`, {
+      cause: error,
+    });
+  }
+}
+
+function annotationsPath(runFolder: string): string {
+  return join(runFolder, 'annotations.json');
+}
+
+async function readText(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+    throw error;
+  }
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return null;
+  }
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isCatalog(value: unknown): value is CatalogFile {
+  if (!isObject(value) || value['v'] !== 1 || !isObject(value['runs'])) return false;
+  return Object.values(value['runs']).every(isAnnotations);
+}
+
+function isAnnotations(value: unknown): value is Annotations {
+  if (!isObject(value)) return false;
+  const { tags, note, archived, promoted_at: promotedAt } = value;
+  if (!Array.isArray(tags) || tags.some((tag) => typeof tag !== 'string')) return false;
+  if (typeof note !== 'string' || typeof archived !== 'boolean') return false;
+  return promotedAt === null || typeof promotedAt === 'string';
+}
