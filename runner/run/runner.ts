@@ -21,7 +21,12 @@ export interface RunExecution {
 }
 
 export type Submission =
-  | { readonly kind: 'complete'; readonly record: RunRecord; readonly message: string }
+  | {
+      /** `running`: this process is at it already. */
+      readonly kind: 'complete' | 'running';
+      readonly record: RunRecord;
+      readonly message: string;
+    }
   | {
       readonly kind: 'new' | 'resume';
       readonly record: RunRecord;
@@ -31,7 +36,7 @@ export type Submission =
     };
 
 /** Turns jobs into runs. */
-export interface Runner {
+export interface Runner extends AsyncDisposable {
   /**
    * Checks the job against strategy and data and finds the run that it belongs to: an unfinished
    * one with the same identity is resumed, a finished one is `complete` (or resumed where the

@@ -1,0 +1,93 @@
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { Outcome } from '../domain/executor.ts';
+import { roundFitness } from '../domain/fitness.ts';
+import type { Constraint, PluginChoice } from '../domain/job.ts';
+import { HEADLINE_METRICS, type Metrics } from '../domain/metrics.ts';
+import type { FitnessRegistry } from './registries.ts';
+
+/** The part of an evaluation that its outcome decides. */
+export type Score = Pick<Evaluation, 'status' | 'fitness' | 'metrics' | 'violations' | 'error'> &
+  Partial<Record<(typeof HEADLINE_METRICS)[number], number>>;
+
+export type Scorer = (outcome: Outcome) => Score;
+
+const INVALID = Number.NEGATIVE_INFINITY;
+
+/** Judges outcomes by the job's fitness, its limits and its constraints. */
+export function createScorer(
+  choice: PluginChoice,
+  constraints: readonly Constraint[],
+  fitnesses: FitnessRegistry,
+): Scorer {
+  const factory = fitnesses[choice.name];
+  if (factory === undefined)
+    throw new Error(`Cannot score: fitness "${choice.name}" is not registered`);
+  const fitness = factory.create(choice.options as never);
+  const limits = factory.violations(choice.options as never);
+  return (outcome) => {
+    if (outcome.status === 'failed') {
+      return {
+        status: 'failed',
+        fitness: INVALID,
+        metrics: {},
+        violations: {},
+        error: outcome.error,
+      };
+    }
+    const violations = { ...limits(outcome.metrics), ...missed(constraints, outcome.metrics) };
+    const valid = isEmpty(violations);
+    const value = valid ? roundFitness(fitness(outcome.metrics)) : INVALID;
+    const status = value === INVALID ? 'invalid' : 'complete';
+    return { ...headline(outcome.metrics), status, fitness: value, violations, error: null };
+  };
+}
+
+/** Splits the metrics into those of the line's top level and the rest. */
+function headline(metrics: Metrics): Partial<Score> & Pick<Score, 'metrics'> {
+  const top: Record<string, number> = {};
+  const rest: Record<string, number> = {};
+  for (const name in metrics) {
+    const value = metrics[name] as number;
+    if (Number.isNaN(value)) continue;
+    if ((HEADLINE_METRICS as readonly string[]).includes(name)) top[name] = value;
+    else rest[name] = value;
+  }
+  return { ...top, metrics: rest };
+}
+
+function missed(constraints: readonly Constraint[], metrics: Metrics): Record<string, number> {
+  const violations: Record<string, number> = {};
+  for (const { metric, operator, value } of constraints) {
+    const amount = violation(metrics[metric], operator, value);
+    if (amount > 0) violations[`${metric} ${operator} ${value}`] = amount;
+  }
+  return violations;
+}
+
+/** How far a value is from satisfying a constraint; 0 where it does, Infinity where it is missing. */
+function violation(
+  found: number | undefined,
+  operator: Constraint['operator'],
+  wanted: number,
+): number {
+  if (found === undefined) return Number.POSITIVE_INFINITY;
+  switch (operator) {
+    case '<':
+      return found < wanted ? 0 : Math.max(found - wanted, Number.MIN_VALUE);
+    case '<=':
+      return Math.max(found - wanted, 0);
+    case '>':
+      return found > wanted ? 0 : Math.max(wanted - found, Number.MIN_VALUE);
+    case '>=':
+      return Math.max(wanted - found, 0);
+    case '==':
+      return Math.abs(found - wanted);
+    case '!=':
+      return found === wanted ? Number.MIN_VALUE : 0;
+  }
+}
+
+function isEmpty(record: object): boolean {
+  for (const _ in record) return false;
+  return true;
+}

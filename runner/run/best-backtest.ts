@@ -1,0 +1,99 @@
+import type { Evaluation } from '../domain/evaluation.ts';
+import { metricOf } from '../domain/evaluation.ts';
+import type { BacktestSetup, CompleteOutcome, Executor } from '../domain/executor.ts';
+import type { SymbolFiles } from './symbol-files.ts';
+
+/** While a run goes on, the best is backtested in full at most this often … */
+const EVERY_MS = 2_000;
+/** … and only where a backtest is short; else a stage's end is soon enough. */
+const SHORT_MS = 1_000;
+
+export interface BestBacktestOptions {
+  readonly executor: Executor;
+  readonly setup: BacktestSetup;
+  readonly files: SymbolFiles;
+  readonly requestId: () => number;
+  readonly abort: AbortSignal;
+  readonly warn: (message: string) => void;
+  /** Told when the files of the best are new. */
+  readonly changed: (evaluation: Evaluation) => void;
+}
+
+/** Keeps `best.json` and the full result of the best beside the evaluations. */
+export interface BestBacktest {
+  /** Takes note of a new best; backtests it in the background when it is time to. */
+  improved(evaluation: Evaluation): void;
+  /** Backtests the newest best now, if its result is not there yet. */
+  settle(): Promise<void>;
+}
+
+export function createBestBacktest(options: BestBacktestOptions): BestBacktest {
+  let newest: Evaluation | null = null;
+  let stored: number | null = null;
+  let last = Number.NEGATIVE_INFINITY;
+  let working: Promise<void> = Promise.resolve();
+
+  const store = async (): Promise<void> => {
+    const evaluation = newest;
+    if (evaluation === null || evaluation.id === stored || options.abort.aborted) return;
+    last = performance.now();
+    const outcome = await fullBacktest(evaluation, options.setup, options);
+    if (outcome === null) return;
+    const repeats = sameMetrics(evaluation, outcome);
+    if (!repeats) {
+      options.warn(
+        `Evaluation ${evaluation.id} gave other metrics when it was run again: ` +
+          'the strategy is not a function of its parameters and data',
+      );
+    }
+    await options.files.write('backtests/best.json', outcome.result ?? '{}');
+    await options.files.write(
+      'best.json',
+      `${JSON.stringify({ v: 1, evaluation, repeats }, null, 2)}\n`,
+    );
+    stored = evaluation.id;
+    options.changed(evaluation);
+  };
+
+  const enqueue = (): Promise<void> => {
+    working = working.catch(() => {}).then(store);
+    return working;
+  };
+
+  return {
+    improved(evaluation) {
+      newest = evaluation;
+      if (evaluation.id === stored) return;
+      if (evaluation.ms > SHORT_MS || performance.now() - last < EVERY_MS) return;
+      last = performance.now();
+      enqueue().catch((error: unknown) => options.warn(`Cannot store the best: ${String(error)}`));
+    },
+    settle: enqueue,
+  };
+}
+
+/** Runs one evaluation again with the full result; null where it failed this time. */
+export async function fullBacktest(
+  evaluation: Evaluation,
+  setup: BacktestSetup,
+  options: Pick<BestBacktestOptions, 'executor' | 'requestId' | 'abort' | 'warn'>,
+): Promise<CompleteOutcome | null> {
+  const request = {
+    id: options.requestId(),
+    setup,
+    params: evaluation.params,
+    detail: 'full' as const,
+  };
+  for await (const outcome of options.executor.evaluate([request], options.abort)) {
+    if (outcome.id !== request.id) continue;
+    if (outcome.status === 'complete') return outcome;
+    options.warn(`Evaluation ${evaluation.id} failed when it was run again: ${outcome.error}`);
+  }
+  return null;
+}
+
+function sameMetrics(evaluation: Evaluation, outcome: CompleteOutcome): boolean {
+  return Object.entries(outcome.metrics).every(
+    ([name, value]) => Number.isNaN(value) || metricOf(evaluation, name) === value,
+  );
+}

@@ -1,0 +1,187 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import type { Executor, Preparation } from '../domain/executor.ts';
+import type { Job } from '../domain/job.ts';
+import type { Identity, RunRecord } from '../domain/run-record.ts';
+import { planSearch, type SearchPlan } from '../pipeline/plan.ts';
+import type { FitnessRegistry, SamplerRegistry } from '../pipeline/registries.ts';
+import { createExecutorPool, type ExecutorPool } from './executor-pool.ts';
+import { newRecord } from './new-record.ts';
+import { StoredRunExecution } from './run-execution.ts';
+import type { RunStore } from './run-store.ts';
+import type { JobSource, RunExecution, Runner, Submission } from './runner.ts';
+
+export interface RunnerOptions {
+  readonly store: RunStore;
+  readonly samplers: SamplerRegistry;
+  readonly fitnesses: FitnessRegistry;
+  /** Makes the executor that a job names; the runner starts and disposes it. */
+  readonly createExecutor: (job: Job) => Executor;
+  /** What makes two jobs the same search. */
+  readonly identify: (job: Job, preparations: readonly Preparation[]) => Identity;
+  /** In which parts two identities differ, in words; empty where they are the same. */
+  readonly differences: (before: Identity, now: Identity) => readonly string[];
+  /** Of leantune, Node and whatever else decides numbers. */
+  readonly versions: Readonly<Record<string, string>>;
+}
+
+/** A job that was checked against strategy and data. */
+interface Checked {
+  readonly job: Job;
+  readonly plan: SearchPlan;
+  readonly identity: Identity;
+  readonly warnings: readonly string[];
+}
+
+export function createRunner(options: RunnerOptions): Runner {
+  return new StoredRunner(options);
+}
+
+class StoredRunner implements Runner {
+  readonly #options: RunnerOptions;
+  readonly #pool: ExecutorPool;
+  /** Runs that were handed out and have not ended, by id. */
+  readonly #active = new Map<string, RunExecution>();
+
+  constructor(options: RunnerOptions) {
+    this.#options = options;
+    this.#pool = createExecutorPool(options.createExecutor);
+  }
+
+  async submit(job: Job, source: JobSource): Promise<Submission> {
+    const { store, differences } = this.#options;
+    const checked = await this.#check(job);
+    const { records } = await store.list();
+    const same = records.find(
+      ({ identity }) => differences(identity, checked.identity).length === 0,
+    );
+    return same !== undefined && job.resume
+      ? this.#goOn(same, checked, source)
+      : this.#begin(checked, { source, records });
+  }
+
+  async resume(id: string): Promise<Submission> {
+    const { store, differences } = this.#options;
+    const { record, job } = await readRun(store, id);
+    const checked = await this.#check(job);
+    const parts = differences(record.identity, checked.identity);
+    if (parts.length > 0) {
+      throw new InputError(`Cannot resume run ${id}`, [
+        { path: '', wanted: 'what the run started with', found: `${parts.join(' and ')} changed` },
+      ]);
+    }
+    return this.#goOn(record, checked, await sourceOf(store.folder(id)));
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#pool[Symbol.asyncDispose]();
+  }
+
+  async #check(job: Job): Promise<Checked> {
+    const plan = planSearch(job, this.#options.samplers);
+    await using lease = await this.#pool.lend(job);
+    const preparations = await prepareAll(lease.executor, job);
+    const identity = this.#options.identify(job, preparations);
+    const warnings = preparations.flatMap((preparation) => preparation.warnings);
+    return { job, plan, identity, warnings: [...new Set(warnings)] };
+  }
+
+  async #goOn(record: RunRecord, checked: Checked, source: JobSource): Promise<Submission> {
+    const { store } = this.#options;
+    const running = this.#active.get(record.id);
+    if (running !== undefined) {
+      return {
+        kind: 'running',
+        record: running.record,
+        message: `Run ${record.id} is at it already`,
+      };
+    }
+    const complete = record.state === 'complete';
+    if (complete && !grew((await store.read(record.id)).job, checked.job)) {
+      return { kind: 'complete', record, message: `Run ${record.id} is complete` };
+    }
+    await store.replaceJob(record.id, checked.job, source);
+    const message = complete
+      ? `Run ${record.id} goes on with a larger budget`
+      : `Run ${record.id} resumes at ${countOf(record)} evaluations`;
+    return { kind: 'resume', record, message, execution: this.#execution(record, checked) };
+  }
+
+  async #begin(
+    checked: Checked,
+    { source, records }: { source: JobSource; records: readonly RunRecord[] },
+  ): Promise<Submission> {
+    const { store, versions, differences } = this.#options;
+    const before = records.find(({ name }) => name === checked.job.name);
+    const parts = before === undefined ? [] : differences(before.identity, checked.identity);
+    const why =
+      parts.length === 0 ? '' : `: ${parts.join(' and ')} changed since run ${before?.id}`;
+    const record = await store.create(newRecord({ ...checked, versions }), checked.job, source);
+    const execution = this.#execution(record, checked);
+    return { kind: 'new', record, message: `Run ${record.id} is new${why}`, execution };
+  }
+
+  #execution(record: RunRecord, { job, plan, warnings }: Checked): RunExecution {
+    const execution = new StoredRunExecution({
+      folder: this.#options.store.folder(record.id),
+      record: { ...record, slots: job.slots },
+      job,
+      plan,
+      fitnesses: this.#options.fitnesses,
+      warnings,
+      lend: () => this.#pool.lend(job),
+      ended: () => this.#active.delete(record.id),
+    });
+    this.#active.set(record.id, execution);
+    return execution;
+  }
+}
+
+/** Prepares every symbol, and the holdout, whose missing data would only show at the end. */
+async function prepareAll(executor: Executor, job: Job): Promise<Preparation[]> {
+  const windows = job.holdout === null ? [job.backtest.dates] : [job.backtest.dates, job.holdout];
+  const preparations: Preparation[] = [];
+  for (const symbol of job.symbols) {
+    for (const dates of windows) {
+      preparations.push(await executor.prepare({ ...job.backtest, symbol, dates }));
+    }
+  }
+  return preparations;
+}
+
+/** Whether a job of the same identity may evaluate more than the one before. */
+function grew(before: Job, now: Job): boolean {
+  const wasSeconds = before.budget.seconds ?? Number.POSITIVE_INFINITY;
+  const isSeconds = now.budget.seconds ?? Number.POSITIVE_INFINITY;
+  if (isSeconds > wasSeconds) return true;
+  const wasCap = before.budget.evaluations ?? Number.POSITIVE_INFINITY;
+  const isCap = now.budget.evaluations ?? Number.POSITIVE_INFINITY;
+  if (isCap > wasCap) return true;
+  // The identity leaves out nothing of the stages but what says how long to search.
+  return JSON.stringify(before.stages) !== JSON.stringify(now.stages);
+}
+
+function countOf(record: RunRecord): number {
+  return record.symbols.reduce((sum, symbol) => sum + symbol.counts.evaluations, 0);
+}
+
+async function readRun(
+  store: RunStore,
+  id: string,
+): Promise<Awaited<ReturnType<RunStore['read']>>> {
+  try {
+    return await store.read(id);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new InputError(`Cannot resume run "${id}"`, [
+      { path: '', wanted: `a run in "${store.root}"`, found },
+    ]);
+  }
+}
+
+async function sourceOf(folder: string): Promise<JobSource> {
+  const names = await readdir(folder);
+  const file = names.find((name) => /^job\.(jsonc?|ya?ml)$/.test(name)) ?? 'job.json';
+  return { file, text: await readFile(join(folder, file), 'utf8') };
+}

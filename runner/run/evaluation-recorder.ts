@@ -1,0 +1,57 @@
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { Recorder } from '../pipeline/drive-stage.ts';
+import type { AskedBatch } from '../pipeline/stage-asks.ts';
+import type { SymbolFiles } from './symbol-files.ts';
+
+/** Lines held back at most, so that memory stays flat under a fast executor. */
+const MOST_BUFFERED = 1_000;
+
+export interface EvaluationRecorderOptions {
+  readonly files: SymbolFiles;
+  readonly stage: string;
+  /** Batches whose duplicates the journal holds already. */
+  readonly journaled: ReadonlySet<number>;
+  /** Told after the lines are written. */
+  readonly written: (evaluations: readonly Evaluation[]) => void;
+  /** Told when a write failed; the stage must end then. */
+  readonly failed: (error: unknown) => void;
+}
+
+/**
+ * Writes evaluations as they end: those that end in one turn of the event loop go out in one write.
+ */
+export function createEvaluationRecorder(options: EvaluationRecorderOptions): Recorder {
+  const { files, stage, journaled, written, failed } = options;
+  let buffer: Evaluation[] = [];
+  let scheduled = false;
+
+  const flush = (): void => {
+    if (buffer.length === 0) return;
+    const lines = buffer;
+    buffer = [];
+    files.evaluations(lines);
+    written(lines);
+  };
+
+  return {
+    evaluation(evaluation) {
+      buffer.push(evaluation);
+      if (buffer.length >= MOST_BUFFERED) return flush();
+      if (scheduled) return;
+      scheduled = true;
+      setImmediate(() => {
+        scheduled = false;
+        try {
+          flush();
+        } catch (error) {
+          failed(error);
+        }
+      });
+    },
+    duplicates(batch: AskedBatch) {
+      if (journaled.has(batch.number)) return;
+      files.journal({ t: 'duplicates', stage, batch: batch.number, of: batch.duplicates });
+    },
+    flush,
+  };
+}

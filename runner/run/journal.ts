@@ -1,0 +1,65 @@
+import type { RejectedLine } from './json-lines.ts';
+import { readJsonLines } from './json-lines.ts';
+
+/** Why a stage ended. All but `job budget` are final for the same job. */
+export type StageEndReason = 'done' | 'stage budget' | 'duplicates' | 'job budget';
+
+export interface StageStart {
+  readonly t: 'stage_start';
+  readonly stage: string;
+  readonly position: number;
+  readonly sampler: string;
+  /** Id of the stage's first evaluation. */
+  readonly first_id: number;
+  readonly at: string;
+}
+
+/** The asks of one batch that repeated earlier sets; written before the batch is evaluated. */
+export interface Duplicates {
+  readonly t: 'duplicates';
+  readonly stage: string;
+  readonly batch: number;
+  /** [index within the ask, id of the evaluation that answers it] */
+  readonly of: readonly (readonly [number, number])[];
+}
+
+export interface StageEnd {
+  readonly t: 'stage_end';
+  readonly stage: string;
+  readonly position: number;
+  readonly reason: StageEndReason;
+  /** Id of the stage's last evaluation; below `first_id` where it made none. */
+  readonly last_id: number;
+  readonly batches: number;
+  readonly evaluations: number;
+  readonly duplicates: number;
+  /** The budget that the stage ended under; null where nothing bounded it. */
+  readonly budget: number | null;
+  readonly seconds: number;
+  readonly at: string;
+}
+
+/** A line of `journal.jsonl`: what cannot be read off the evaluations. */
+export type JournalEntry = StageStart | Duplicates | StageEnd;
+
+export interface Journal {
+  readonly entries: readonly JournalEntry[];
+  readonly rejected: readonly RejectedLine[];
+}
+
+const KINDS = new Set(['stage_start', 'duplicates', 'stage_end']);
+
+export async function readJournal(path: string): Promise<Journal> {
+  const { items, rejected } = await readJsonLines(path, parseEntry);
+  return { entries: items, rejected };
+}
+
+function parseEntry(line: string): JournalEntry {
+  const entry = JSON.parse(line) as JournalEntry;
+  if (typeof entry !== 'object' || entry === null || !KINDS.has(entry.t)) {
+    throw new TypeError(
+      'Cannot read a journal entry: wanted t stage_start, duplicates or stage_end',
+    );
+  }
+  return entry;
+}

@@ -1,0 +1,42 @@
+import type { Job } from '../domain/job.ts';
+import type { Identity, RunRecord } from '../domain/run-record.ts';
+import type { SearchPlan } from '../pipeline/plan.ts';
+import { symbolFolder } from './symbol-folder.ts';
+import { createProgressKeeper } from './symbol-progress.ts';
+
+/** The record of a run that has not begun. */
+export function newRecord(options: {
+  readonly job: Job;
+  readonly plan: SearchPlan;
+  readonly identity: Identity;
+  readonly versions: Readonly<Record<string, string>>;
+}): Omit<RunRecord, 'id'> {
+  const { job, plan, identity, versions } = options;
+  const now = new Date().toISOString();
+  return {
+    v: 1,
+    name: job.name,
+    study: job.study,
+    tags: job.tags,
+    state: 'queued',
+    reason: null,
+    strategy: job.backtest.strategy,
+    executor: job.executor.name,
+    dates: job.backtest.dates,
+    holdout_dates: job.holdout,
+    seed: job.seed,
+    slots: job.slots,
+    identity,
+    versions,
+    created_at: now,
+    updated_at: now,
+    ended_at: null,
+    seconds: 0,
+    evaluations_per_second: null,
+    space_size: plan.space.size === null ? null : String(plan.space.size),
+    planned_evaluations: Number.isFinite(plan.evaluations) ? plan.evaluations : null,
+    symbols: job.symbols.map(
+      (symbol) => createProgressKeeper(symbol, symbolFolder(symbol), plan).progress,
+    ),
+  };
+}

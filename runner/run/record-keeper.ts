@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import type { RunEvent } from '../domain/run-event.ts';
+import type { RunRecord, RunState, SymbolProgress } from '../domain/run-record.ts';
+import { writeFileAtomic } from './atomic-write.ts';
+
+/** Watchers hear of a changed record at most this often … */
+const EMIT_MS = 250;
+/** … and the file is written at most this often; state changes are written at once. */
+const SAVE_MS = 1_000;
+
+export interface RecordKeeperOptions {
+  readonly folder: string;
+  readonly record: RunRecord;
+  readonly symbols: () => readonly SymbolProgress[];
+  readonly emit: (event: RunEvent) => void;
+}
+
+/** Keeps `run.json` and those who watch it up to date. */
+export interface RecordKeeper {
+  readonly record: RunRecord;
+  /** Something that the record shows has moved on. */
+  touch(): void;
+  /** Changes the state, tells it and writes it. */
+  state(state: RunState, reason?: string | null): Promise<void>;
+  /** Stops the clocks. */
+  close(): void;
+}
+
+export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
+  const { emit } = options;
+  const path = join(options.folder, 'run.json');
+  const started = performance.now();
+  const before = options.record;
+  const evaluationsBefore = total(options.symbols());
+  let fixed: Pick<RunRecord, 'state' | 'reason' | 'ended_at'> = before;
+  let saving: Promise<void> = Promise.resolve();
+  let emitTimer: NodeJS.Timeout | undefined;
+  let saveTimer: NodeJS.Timeout | undefined;
+
+  const current = (): RunRecord => {
+    const seconds = (performance.now() - started) / 1000;
+    const symbols = options.symbols();
+    const made = total(symbols) - evaluationsBefore;
+    return {
+      ...before,
+      ...fixed,
+      symbols,
+      seconds: before.seconds + seconds,
+      evaluations_per_second: made > 0 ? made / seconds : before.evaluations_per_second,
+      updated_at: new Date().toISOString(),
+    };
+  };
+
+  const save = (): Promise<void> => {
+    clearTimeout(saveTimer);
+    saveTimer = undefined;
+    const write = (): Promise<void> => writeFileAtomic(path, encodeRecord(current()));
+    saving = saving.catch(() => {}).then(write);
+    return saving;
+  };
+
+  const tell = (): void => {
+    clearTimeout(emitTimer);
+    emitTimer = undefined;
+    emit({ type: 'record', record: current() });
+  };
+
+  return {
+    get record() {
+      return current();
+    },
+    touch() {
+      emitTimer ??= setTimeout(tell, EMIT_MS);
+      // A record that cannot be written now is written with the next change.
+      saveTimer ??= setTimeout(() => save().catch(() => {}), SAVE_MS);
+    },
+    async state(state, reason = null) {
+      const ended = state === 'complete' || state === 'failed' || state === 'stopped';
+      fixed = { state, reason, ended_at: ended ? new Date().toISOString() : null };
+      tell();
+      await save();
+    },
+    close() {
+      clearTimeout(emitTimer);
+      clearTimeout(saveTimer);
+    },
+  };
+}
+
+function total(symbols: readonly SymbolProgress[]): number {
+  return symbols.reduce((sum, symbol) => sum + symbol.counts.evaluations, 0);
+}
+
+/** Infinities as strings, like in the lines. */
+export function encodeRecord(record: RunRecord): string {
+  const text = JSON.stringify(
+    record,
+    (_key, value) => (typeof value === 'number' && !Number.isFinite(value) ? String(value) : value),
+    2,
+  );
+  return `${text}\n`;
+}

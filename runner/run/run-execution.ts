@@ -1,0 +1,181 @@
+import type { Executor } from '../domain/executor.ts';
+import type { Job } from '../domain/job.ts';
+import type { RunListener } from '../domain/run-event.ts';
+import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
+import type { SearchPlan } from '../pipeline/plan.ts';
+import type { FitnessRegistry } from '../pipeline/registries.ts';
+import { createRecordKeeper, type RecordKeeper } from './record-keeper.ts';
+import { openRunLog, type RunLog } from './run-log.ts';
+import { runSymbol } from './run-symbol.ts';
+import type { RunExecution } from './runner.ts';
+
+export interface RunExecutionOptions {
+  readonly folder: string;
+  readonly record: RunRecord;
+  readonly job: Job;
+  readonly plan: SearchPlan;
+  readonly fitnesses: FitnessRegistry;
+  /** Said once at the start: what the preparation warned of. */
+  readonly warnings: readonly string[];
+  /** Lends an executor for the time of the run. */
+  readonly lend: () => Promise<{ readonly executor: Executor } & AsyncDisposable>;
+  readonly ended: () => void;
+}
+
+type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
+
+interface Voice {
+  readonly emit: RunListener;
+  readonly log: Log;
+}
+
+/** A run of this process: its symbols, its record, its log and its ends. */
+export class StoredRunExecution implements RunExecution {
+  readonly #options: RunExecutionOptions;
+  readonly #symbols: Map<string, SymbolProgress>;
+  readonly #drain = new AbortController();
+  readonly #abort = new AbortController();
+  #reason: string | null = null;
+  #keeper: RecordKeeper | undefined;
+
+  constructor(options: RunExecutionOptions) {
+    this.#options = options;
+    this.#symbols = new Map(options.record.symbols.map((progress) => [progress.symbol, progress]));
+  }
+
+  get record(): RunRecord {
+    return this.#keeper?.record ?? this.#options.record;
+  }
+
+  drain(reason: string): void {
+    this.#reason ??= reason;
+    this.#drain.abort();
+  }
+
+  abort(reason: string): void {
+    this.drain(reason);
+    this.#abort.abort(new Error(reason));
+  }
+
+  async start(listener: RunListener): Promise<RunRecord> {
+    const { folder, record, job, warnings } = this.#options;
+    if (this.#keeper !== undefined)
+      throw new Error(`Cannot start run ${record.id}: it was started before`);
+    await using runLog = openRunLog(folder);
+    const voice = speak(record.id, runLog, listener);
+    const symbols = (): SymbolProgress[] => [...this.#symbols.values()];
+    const keeper = createRecordKeeper({ folder, record, symbols, emit: voice.emit });
+    this.#keeper = keeper;
+    const timer = timeBudget(job, record, (reason) => this.drain(reason));
+    try {
+      await keeper.state('running');
+      for (const warning of warnings) voice.log('warn', warning);
+      await this.#carryOut(keeper, voice);
+    } catch (error) {
+      voice.log('error', messageOf(error));
+      await keeper.state('failed', messageOf(error)).catch(() => {});
+    } finally {
+      clearTimeout(timer);
+      keeper.close();
+      this.#options.ended();
+    }
+    return keeper.record;
+  }
+
+  async #carryOut(keeper: RecordKeeper, voice: Voice): Promise<void> {
+    const { record, job, lend } = this.#options;
+    voice.log('info', `Run ${record.id} starts with ${job.slots} slots`);
+    await using lease = await lend();
+    const requestId = counter();
+    const search = (symbol: string): Promise<'complete' | 'stopped'> =>
+      this.#searchSymbol(symbol, { executor: lease.executor, requestId, keeper, voice });
+    const states = await mapAtMost(job.slots, job.symbols, search).catch((error: unknown) => {
+      // One symbol's fault ends the run, and the others must not write on behind it.
+      this.#abort.abort(error);
+      this.#drain.abort();
+      throw error;
+    });
+    const ended = states.every((state) => state === 'complete') || this.#reason === TIME_IS_UP;
+    await keeper.state(ended ? 'complete' : 'stopped', this.#reason);
+    voice.log('info', `Run ${record.id} is ${ended ? 'complete' : 'stopped'}`);
+  }
+
+  #searchSymbol(
+    symbol: string,
+    context: { executor: Executor; requestId: () => number; keeper: RecordKeeper; voice: Voice },
+  ): Promise<'complete' | 'stopped'> {
+    const { folder, job, plan, fitnesses, record } = this.#options;
+    const { executor, requestId, keeper, voice } = context;
+    const run = record.id;
+    return runSymbol({
+      runFolder: folder,
+      symbol,
+      job,
+      plan,
+      executor,
+      fitnesses,
+      requestId,
+      drain: this.#drain.signal,
+      abort: this.#abort.signal,
+      progress: (progress) => {
+        this.#symbols.set(symbol, progress);
+        keeper.touch();
+      },
+      evaluated: (evaluations) => voice.emit({ type: 'evaluations', run, symbol, evaluations }),
+      best: (evaluation) => voice.emit({ type: 'best', run, symbol, evaluation }),
+      log: voice.log,
+    });
+  }
+}
+
+function speak(run: string, runLog: RunLog, listener: RunListener): Voice {
+  return {
+    emit: listener,
+    log(level, message) {
+      const at = new Date().toISOString();
+      runLog.write({ at, level, message });
+      listener({ type: 'log', run, level, message, at });
+    },
+  };
+}
+
+function counter(): () => number {
+  let last = 0;
+  return () => ++last;
+}
+
+const TIME_IS_UP = 'the time budget is used up';
+
+/** Ends the run when its wall time, all earlier sessions included, is used up. */
+function timeBudget(
+  job: Job,
+  record: RunRecord,
+  stop: (reason: string) => void,
+): NodeJS.Timeout | undefined {
+  if (job.budget.seconds === undefined) return undefined;
+  const left = Math.max(0, job.budget.seconds - record.seconds) * 1000;
+  // Node's timers hold 2^31 ms; a longer budget is no budget to one session.
+  return left < 2 ** 31 ? setTimeout(() => stop(TIME_IS_UP), left) : undefined;
+}
+
+/** Maps with at most `limit` under way; the first rejection rejects when all others have ended. */
+async function mapAtMost<T, R>(
+  limit: number,
+  items: readonly T[],
+  map: (item: T) => Promise<R>,
+): Promise<R[]> {
+  const results: R[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    while (next < items.length) {
+      const index = next++;
+      results[index] = await map(items[index] as T);
+    }
+  };
+  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  return results;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

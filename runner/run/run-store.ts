@@ -1,0 +1,147 @@
+import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { Job } from '../domain/job.ts';
+import type { RunRecord } from '../domain/run-record.ts';
+import { writeFileAtomic } from './atomic-write.ts';
+import { encodeRecord } from './record-keeper.ts';
+import { replay } from './replay.ts';
+import type { JobSource } from './runner.ts';
+
+/** A run folder that cannot be read. */
+export interface BrokenRun {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** The runs folder. It reads what is on the disk; living runs know more. */
+export interface RunStore {
+  readonly root: string;
+  /** Newest first. */
+  list(): Promise<{
+    readonly records: readonly RunRecord[];
+    readonly broken: readonly BrokenRun[];
+  }>;
+  /** @throws Error where there is no such run or its files cannot be read */
+  read(id: string): Promise<{ readonly record: RunRecord; readonly job: Job }>;
+  /** @throws RangeError where the id is no run's name */
+  folder(id: string): string;
+  /** Evaluations of the search in order of id; a torn last line is passed over. */
+  evaluations(id: string, symbolFolder: string): Promise<readonly Evaluation[]>;
+  /** LEAN-shaped result JSON of the best, or null where there is none yet. */
+  result(id: string, symbolFolder: string, which: 'best' | 'holdout'): Promise<unknown | null>;
+  /** Makes the folder of a new run; the record gets its id. */
+  create(record: Omit<RunRecord, 'id'>, job: Job, source: JobSource): Promise<RunRecord>;
+  /** Replaces the job of a run, where its budget or its slots changed. */
+  replaceJob(id: string, job: Job, source: JobSource): Promise<void>;
+}
+
+const RUN_ID = /^\d{8}_\d{6}$/;
+const SYMBOL_FOLDER = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
+
+export function openRunStore(root: string): RunStore {
+  const folder = (id: string): string => {
+    if (!RUN_ID.test(id))
+      throw new RangeError(`Cannot open run "${id}": wanted a name like 20261121_101530`);
+    return join(root, id);
+  };
+  const symbol = (id: string, name: string): string => {
+    if (!SYMBOL_FOLDER.test(name))
+      throw new RangeError(`Cannot open "${name}" of run ${id}: no such symbol`);
+    return join(folder(id), name);
+  };
+  const record = async (id: string): Promise<RunRecord> => {
+    const value = await readJson<RunRecord>(join(folder(id), 'run.json'));
+    if (value.v !== 1) {
+      throw new Error(`Cannot read run ${id}: wanted version 1 of run.json, found ${value.v}`);
+    }
+    return { ...value, id };
+  };
+
+  return {
+    root,
+    folder,
+    async list() {
+      const names = (await readdir(root).catch(() => [])).filter((name) => RUN_ID.test(name));
+      const read = await Promise.allSettled(names.sort().reverse().map(record));
+      return {
+        records: read.flatMap((entry) => (entry.status === 'fulfilled' ? [entry.value] : [])),
+        broken: read.flatMap((entry, index) =>
+          entry.status === 'rejected'
+            ? [{ id: names[index] as string, reason: reasonOf(entry) }]
+            : [],
+        ),
+      };
+    },
+    async read(id) {
+      const job = readJson<Job>(join(folder(id), 'job.resolved.json'));
+      const [value, resolved] = await Promise.all([record(id), job]);
+      return { record: value, job: resolved };
+    },
+    async evaluations(id, name) {
+      return (await replay(symbol(id, name))).evaluations;
+    },
+    async result(id, name, which) {
+      try {
+        return await readJson<unknown>(join(symbol(id, name), 'backtests', `${which}.json`));
+      } catch {
+        return null;
+      }
+    },
+    async create(fields, job, source) {
+      const id = await newFolder(root);
+      const value: RunRecord = { ...fields, id };
+      await writeJob(join(root, id), job, source);
+      // Last, so that a folder with a run.json is whole.
+      await writeFileAtomic(join(root, id, 'run.json'), encodeRecord(value));
+      return value;
+    },
+    replaceJob: (id, job, source) => writeJob(folder(id), job, source),
+  };
+}
+
+async function writeJob(folder: string, job: Job, source: JobSource): Promise<void> {
+  await writeFileAtomic(join(folder, dropName(source.file)), source.text);
+  await writeFileAtomic(join(folder, 'job.resolved.json'), `${JSON.stringify(job, null, 2)}\n`);
+}
+
+/** `job.json`, or `job.yaml` where YAML was dropped. */
+function dropName(file: string): string {
+  const extension = /\.(jsonc?|ya?ml)$/.exec(basename(file))?.[1] ?? 'json';
+  return `job.${extension}`;
+}
+
+/** `YYYYMMDD_HHMMSS` in UTC, one second later while taken; mkdir decides who has it. */
+async function newFolder(root: string): Promise<string> {
+  await mkdir(root, { recursive: true });
+  for (
+    let time = Temporal.Now.instant().toZonedDateTimeISO('UTC');
+    ;
+    time = time.add({ seconds: 1 })
+  ) {
+    const id = time
+      .toPlainDateTime()
+      .toString({ smallestUnit: 'second' })
+      .replace('T', '_')
+      .replaceAll(/[-:]/g, '');
+    try {
+      await mkdir(join(root, id));
+      return id;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+    }
+  }
+}
+
+async function readJson<T>(path: string): Promise<T> {
+  const text = await readFile(path, 'utf8');
+  try {
+    return JSON.parse(text) as T;
+  } catch (error) {
+    throw new Error(`Cannot read "${path}": wanted JSON`, { cause: error });
+  }
+}
+
+function reasonOf({ reason }: PromiseRejectedResult): string {
+  return reason instanceof Error ? reason.message : String(reason);
+}

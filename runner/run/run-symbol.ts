@@ -1,0 +1,104 @@
+import { join } from 'node:path';
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { Executor } from '../domain/executor.ts';
+import type { Job } from '../domain/job.ts';
+import type { SymbolProgress } from '../domain/run-record.ts';
+import type { SearchPlan } from '../pipeline/plan.ts';
+import type { FitnessRegistry } from '../pipeline/registries.ts';
+import { createScorer } from '../pipeline/score.ts';
+import { DivergedError } from '../pipeline/stage-asks.ts';
+import { type BestBacktest, createBestBacktest } from './best-backtest.ts';
+import { createCheckpointer } from './checkpoint.ts';
+import { evaluateHoldout } from './holdout.ts';
+import { type Replay, replay, withoutHistories } from './replay.ts';
+import { searchSymbol } from './search-symbol.ts';
+import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
+import { symbolFolder } from './symbol-folder.ts';
+import { createProgressKeeper, type ProgressKeeper } from './symbol-progress.ts';
+
+export interface RunSymbolOptions {
+  readonly runFolder: string;
+  readonly symbol: string;
+  readonly job: Job;
+  readonly plan: SearchPlan;
+  readonly executor: Executor;
+  readonly fitnesses: FitnessRegistry;
+  readonly requestId: () => number;
+  readonly drain: AbortSignal;
+  readonly abort: AbortSignal;
+  /** The symbol's figures have moved on. */
+  readonly progress: (progress: SymbolProgress) => void;
+  readonly evaluated: (evaluations: readonly Evaluation[]) => void;
+  readonly best: (evaluation: Evaluation) => void;
+  readonly log: (level: 'info' | 'warn', message: string) => void;
+}
+
+/** Searches one symbol, keeps the best's full result, and judges it on the holdout. */
+export async function runSymbol(options: RunSymbolOptions): Promise<'complete' | 'stopped'> {
+  const folder = join(options.runFolder, symbolFolder(options.symbol));
+  // Opened first: it cuts torn lines off, and reading must not see them.
+  await using files = await openSymbolFiles(folder);
+  const past = await replay(folder);
+  for (const { file, line, reason } of past.rejected) {
+    options.log('warn', `${options.symbol}/${file} line ${line} was set aside: ${reason}`);
+  }
+  try {
+    return await attempt(files, past, options);
+  } catch (error) {
+    if (!(error instanceof DivergedError)) throw error;
+    // A journal that lost its last lines (a power cut) leaves histories with holes. The samplers
+    // are deterministic, so all their asks can be made again and answered from the evaluations.
+    options.log('warn', `${error.message}; asking again from the start`);
+    return attempt(files, withoutHistories(await replay(folder)), options);
+  }
+}
+
+async function attempt(
+  files: SymbolFiles,
+  past: Replay,
+  options: RunSymbolOptions,
+): Promise<'complete' | 'stopped'> {
+  const { symbol, plan, job, executor, requestId, abort } = options;
+  const keeper = createProgressKeeper(symbol, symbolFolder(symbol), plan);
+  keeper.rejected(past.rejected.length);
+  keeper.state('running');
+  const report = (): void => options.progress(keeper.progress);
+  const setup = { ...job.backtest, symbol };
+  const scorer = createScorer(job.fitness, job.constraints, options.fitnesses);
+  const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
+  const common = { executor, setup, files, requestId, abort, warn };
+  const best = createBestBacktest({ ...common, changed: options.best });
+  const complete = await searchSymbol({
+    ...options,
+    files,
+    past,
+    keeper,
+    scorer,
+    setup,
+    seed: job.seed,
+    checkpointer: createCheckpointer(files, () => keeper.progress),
+    written: (evaluations) => {
+      note(keeper, best);
+      options.evaluated(evaluations);
+      report();
+    },
+    stageChanged: report,
+  });
+  note(keeper, best);
+  if (!abort.aborted) await best.settle();
+  const found = keeper.progress.best;
+  if (complete && found !== null && job.holdout !== null) {
+    const { holdout } = job;
+    const window = { ...common, holdout, scorer, past: past.outOfSample };
+    keeper.holdout(await evaluateHoldout(found, window));
+  }
+  const state = complete ? 'complete' : 'stopped';
+  keeper.state(state);
+  report();
+  return state;
+}
+
+function note(keeper: ProgressKeeper, best: BestBacktest): void {
+  const { best: evaluation } = keeper.progress;
+  if (evaluation !== null) best.improved(evaluation);
+}
