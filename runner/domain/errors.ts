@@ -4,6 +4,8 @@ export interface Problem {
   readonly path: string;
   readonly wanted: string;
   readonly found: string;
+  /** Line of the file, counted from 1, where it is known. */
+  readonly line?: number;
 }
 
 /** A user's input cannot be used. Exit code 2; nothing was started. */
@@ -38,6 +40,7 @@ export class LockedError extends Error {
   }
 }
 
-export function formatProblem({ path, wanted, found }: Problem): string {
-  return `${path === '' ? '' : `${path}: `}wanted ${wanted}, found ${found}`;
+export function formatProblem({ path, wanted, found, line }: Problem): string {
+  const place = [path, line === undefined ? '' : `(line ${line})`].filter(Boolean).join(' ');
+  return `${place === '' ? '' : `${place}: `}wanted ${wanted}, found ${found}`;
 }

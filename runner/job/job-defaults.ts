@@ -1,0 +1,48 @@
+import { availableParallelism } from 'node:os';
+import type { BacktestSetup } from '../domain/executor.ts';
+
+/**
+ * Stages of a job that names none: an even first look over the whole space, then a search around
+ * the best of it. Both work on any space and need no options.
+ */
+export const DEFAULT_STAGES = [{ sampler: 'lhs' }, { sampler: 'genetic' }] as const;
+
+export const DEFAULTS = {
+  executor: 'embedded',
+  fitness: 'calmar',
+  seed: 42,
+  cash: 100_000,
+  securityType: 'equity',
+  resolution: 'daily',
+  normalization: 'Adjusted',
+  benchmark: 'self',
+  timeoutSeconds: 60,
+  memoryLimitMb: 1024,
+  attempts: 3,
+  resume: true,
+} as const;
+
+/** LEAN's own defaults. */
+export const DEFAULT_MARKETS: Readonly<Record<BacktestSetup['securityType'], string>> = {
+  equity: 'usa',
+  forex: 'oanda',
+  cfd: 'oanda',
+  crypto: 'coinbase',
+};
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+export function defaultSlots(env: Environment): number {
+  return workerCount(env) ?? availableParallelism();
+}
+
+/** `WORKER_COUNT`, where it is a usable number. */
+export function workerCount(env: Environment): number | undefined {
+  const count = Number(env['WORKER_COUNT']);
+  return Number.isInteger(count) && count >= 1 && count <= 1024 ? count : undefined;
+}
+
+/** The data folder that the environment names, else the data that comes along. */
+export function defaultData(env: Environment): string {
+  return env['LEAN_DATA_HOST_PATH'] || 'sample';
+}

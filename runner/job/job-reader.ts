@@ -1,0 +1,153 @@
+import { dirname, isAbsolute, join } from 'node:path';
+import { InputError, type Problem } from '../domain/errors.ts';
+import type { Job } from '../domain/job.ts';
+import { describeValue } from './describe-value.ts';
+import type { JobDocument } from './document.ts';
+import type { JobContext, ValidFields } from './job-context.ts';
+import { DEFAULT_STAGES } from './job-defaults.ts';
+import { createJobSchema, type JobSchema } from './job-schema.ts';
+import { jobJsonSchema } from './json-schema.ts';
+import { mergeLayers, readDefaults } from './layers.ts';
+import { isOlderShape, type Translation, translateOlder } from './older-shapes.ts';
+import { parseDocument } from './parse-document.ts';
+import { formatPath, type Path } from './path.ts';
+import { recogniseOther } from './recognise.ts';
+import type { Registries } from './registries.ts';
+import { resolveJob } from './resolve-job.ts';
+import { checkSchema } from './schema-problems.ts';
+
+export interface JobReaderOptions extends Registries {
+  readonly projectRoot: string;
+  /** `LEANTUNE_HOME` moves the folder of `config/` and `.leantune/`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+export type JobReading =
+  | { readonly kind: 'job'; readonly job: Job }
+  /** No job, and not meant as one; `what` names it. */
+  | { readonly kind: 'other'; readonly what: string };
+
+export interface JobReader {
+  /**
+   * Reads the text of a job file in any of the shapes we know.
+   * @param file its name or, for a file outside `config/`, its absolute path
+   * @param overrides fields in the words of job files that outrank the file's own
+   * @throws InputError with everything that is wrong
+   */
+  read(
+    text: string,
+    file: string,
+    overrides?: Readonly<Record<string, unknown>>,
+  ): Promise<JobReading>;
+  /** The JSON Schema (draft-07) of job files. */
+  schema(): object;
+}
+
+export function createJobReader(options: JobReaderOptions): JobReader {
+  const { projectRoot, env, samplers, fitnesses, executors } = options;
+  const registries = { samplers, fitnesses, executors };
+  const home = env['LEANTUNE_HOME'] || projectRoot;
+  const schema = createJobSchema(registries);
+  return {
+    async read(text, file, overrides = {}) {
+      const action = `Cannot read job "${file}"`;
+      const parsed = parseDocument(text, file);
+      if (!parsed.ok) throw new InputError(action, parsed.problems);
+      const { document } = parsed;
+      const what = recogniseOther(document.value);
+      if (what !== undefined) return { kind: 'other', what };
+      const own = fieldsOf(document, action);
+      const translation = isOlderShape(own) ? translateOlder(own, { registries, env }) : asIs(own);
+      const defaults = readDefaults(join(home, 'config', 'defaults'));
+      const fields = mergeLayers(
+        { stages: DEFAULT_STAGES, ...translation.fallbacks },
+        ...defaults,
+        translation.fields,
+        overrides,
+      );
+      const problems = createProblems(document, translation, overrides);
+      const roots = [projectRoot, home, ...(isAbsolute(file) ? [dirname(file)] : [])];
+      const report = problems.report;
+      const given = (key: string) => fields[key] !== undefined;
+      const context = { registries, env, projectRoot, home, roots, file, report, given };
+      const job = toJob(schema, fields, context);
+      if (job === undefined || problems.all.length > 0) {
+        throw new InputError(action, cut(inFileOrder(problems.all)));
+      }
+      return { kind: 'job', job };
+    },
+    schema: () => jobJsonSchema(schema),
+  };
+}
+
+/** Checks by the schema, then resolves what passed, so that all problems are told at once. */
+function toJob(
+  schema: JobSchema,
+  fields: Readonly<Record<string, unknown>>,
+  context: JobContext,
+): Job | undefined {
+  const checked = checkSchema(schema, fields);
+  if (checked.ok) return resolveJob(checked.data, context);
+  for (const { path, wanted, found } of checked.problems) context.report(path, wanted, found);
+  const valid = Object.entries(schema.shape).flatMap(([key, field]) => {
+    const value = field.safeParse(fields[key]);
+    return value.success ? [[key, value.data]] : [];
+  });
+  resolveJob(Object.fromEntries(valid) as ValidFields, context);
+  return;
+}
+
+function fieldsOf({ value }: JobDocument, action: string): Readonly<Record<string, unknown>> {
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
+    return value as Readonly<Record<string, unknown>>;
+  }
+  throw new InputError(action, [
+    { path: '', wanted: 'an object with the fields of a job', found: describeValue(value) },
+  ]);
+}
+
+function asIs(fields: Readonly<Record<string, unknown>>): Translation {
+  return { fields, fallbacks: {}, problems: [], origin: (path) => path, missing: {} };
+}
+
+/** Collects problems, their paths told as they stand in the user's file, with their lines. */
+function createProblems(
+  document: JobDocument,
+  translation: Translation,
+  overrides: Readonly<Record<string, unknown>>,
+) {
+  const lineOf = (path: Path) => {
+    const line = path.length === 0 ? undefined : document.lineOf(path);
+    return line === undefined ? {} : { line };
+  };
+  const all: Problem[] = translation.problems.map(({ path, wanted, found }) => ({
+    path: formatPath(path),
+    wanted,
+    found,
+    ...lineOf(path),
+  }));
+  const report = (path: Path, wanted: string, found: string) => {
+    const overridden = path[0] !== undefined && Object.hasOwn(overrides, path[0]);
+    const origin = overridden ? path : translation.origin(path);
+    const missing = found === 'nothing' ? translation.missing[formatPath(path)] : undefined;
+    const place = overridden ? {} : lineOf(origin);
+    all.push({ path: formatPath(origin), wanted: missing ?? wanted, found, ...place });
+  };
+  return { all, report };
+}
+
+function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
+  return problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
+}
+
+const MOST_PROBLEMS = 100;
+
+/** A file with a million faults needs no million lines to say so. */
+function cut(problems: readonly Problem[]): readonly Problem[] {
+  if (problems.length <= MOST_PROBLEMS) return problems;
+  const more = `${problems.length - MOST_PROBLEMS} more problems`;
+  return [
+    ...problems.slice(0, MOST_PROBLEMS),
+    { path: '', wanted: 'a job without problems', found: more },
+  ];
+}

@@ -1,0 +1,188 @@
+import { z } from 'zod';
+import {
+  parameterName,
+  parametersSchema,
+  parameterValue,
+  rulesSchema,
+} from './parameter-schema.ts';
+import { pluginOrNameSchema, pluginSchema } from './plugin-schema.ts';
+import type { Registries } from './registries.ts';
+
+/** The shape of job files, made from the options of the plug-ins that are registered. */
+export type JobSchema = ReturnType<typeof createJobSchema>;
+
+/** A job file's value once it is checked; nothing is filled in but the plug-ins' own defaults. */
+export type JobInput = z.output<JobSchema>;
+
+export function createJobSchema(registries: Registries) {
+  return z.strictObject({
+    $schema: text(1000).optional().describe('Schema by which editors check and complete the file'),
+    ...identification,
+    engine: z.enum(['embedded']).optional().describe('What runs the strategy'),
+    executor: pluginOrNameSchema(registries.executors, 'kind')
+      .optional()
+      .describe('What carries backtests out: a kind, or { kind, … } with its options'),
+    ...backtest,
+    parameters: z
+      .union([parametersSchema, filePath])
+      .describe('What to search: a list of parameters, or the path of a file with such a list'),
+    fixed_parameters: z
+      .record(parameterName, parameterValue)
+      .optional()
+      .describe('Parameters given to every backtest and never tuned'),
+    rules: rulesSchema.optional(),
+    fitness: pluginOrNameSchema(registries.fitnesses, 'name')
+      .optional()
+      .describe('What to maximise: a name (default calmar), or { name, … } with its options'),
+    constraints: z
+      .array(constraint)
+      .max(100)
+      .optional()
+      .describe('Bounds on metrics; a set that breaks one is invalid'),
+    stages: z
+      .array(pluginSchema(registries.samplers, 'sampler', stageKeys))
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('The samplers that propose parameter sets, one after the other'),
+    ...execution,
+  });
+}
+
+function text(longest: number) {
+  // Control characters would end up in logs, file names and terminals.
+  return z
+    .string()
+    .min(1)
+    .max(longest)
+    .regex(/^\P{Cc}+$/u, 'text without control characters');
+}
+
+const filePath = text(1000);
+
+/** Years outside 1800–2199 are slips; Temporal would write some of them with another width. */
+const day = z
+  .string()
+  .regex(/^(18|19|20|21)\d\d-\d\d-\d\d$/, {
+    error: 'a day such as "2020-12-31"',
+    abort: true,
+  })
+  .refine(isDay, 'a day of the calendar such as "2020-12-31"');
+
+function isDay(value: string): boolean {
+  try {
+    return Temporal.PlainDate.from(value).toString() === value;
+  } catch {
+    return false;
+  }
+}
+
+const ticker = z
+  .string()
+  .regex(
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/,
+    'a ticker of at most 32 letters, digits, dots and dashes',
+  );
+
+const identification = {
+  name: text(100).optional().describe('Name of the job; the file name where absent'),
+  study: text(100)
+    .optional()
+    .describe('Groups runs; what the study has evaluated already is not backtested again'),
+  tags: z.array(text(50)).max(50).optional().describe('Words to find the run by'),
+};
+
+const backtest = {
+  strategy: filePath.describe('A strategy that is built in, such as sma-cross, or a file of yours'),
+  symbol: ticker.optional().describe('The ticker to trade'),
+  symbols: z
+    .array(ticker)
+    .min(1)
+    .max(1000)
+    .optional()
+    .describe('Several tickers, each searched on its own; in place of symbol'),
+  security_type: z
+    .enum(['equity', 'forex', 'cfd', 'crypto'])
+    .optional()
+    .describe('Kind of the symbols (default equity)'),
+  market: z
+    .string()
+    .regex(/^[a-z0-9]{1,32}$/, "LEAN's name of a market, such as usa")
+    .optional()
+    .describe("LEAN's name of the market (default usa for equity, oanda for forex and cfd)"),
+  resolution: z
+    .enum(['daily', 'hour', 'minute'])
+    .optional()
+    .describe('Length of a bar (default daily)'),
+  normalization: z
+    .enum(['Adjusted', 'Raw', 'SplitAdjusted', 'TotalReturn'])
+    .optional()
+    .describe('How splits and dividends change past prices (default Adjusted)'),
+  benchmark: ticker
+    .optional()
+    .describe('What alpha and beta are measured against: a ticker, or self (the default)'),
+  start: day.describe('First day of the search, such as 2005-01-01'),
+  end: day.describe('Last day, included'),
+  holdout: z
+    .strictObject({ start: day.describe('First day'), end: day.describe('Last day, included') })
+    .optional()
+    .describe('Days kept out of the search; the best set is evaluated on them once, at the end'),
+  cash: z.number().positive('an amount above 0').optional().describe('Cash at the start (100000)'),
+  data: filePath
+    .optional()
+    .describe("A folder in LEAN's data layout, or `sample` for the data that comes along"),
+};
+
+const constraint = z.strictObject({
+  metric: text(100).describe('A metric, such as max_drawdown or "Sharpe Ratio"'),
+  operator: z.enum(['<', '<=', '>', '>=', '==', '!=']).describe('How they must compare'),
+  value: z.number().describe('The bound'),
+});
+
+const stageKeys = {
+  name: z
+    .string()
+    .regex(/^[A-Za-z0-9][\w. -]{0,63}$/, 'a name of at most 64 letters, digits, _, ., - and spaces')
+    .optional()
+    .describe("Name of the stage, unique in the job (default: the sampler's)"),
+  enabled: z.boolean().optional().describe('false skips the stage (default true)'),
+};
+
+const execution = {
+  seed: z.int().min(0).optional().describe('The same seed finds the same sets (default 42)'),
+  slots: z
+    .int()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('Backtests at the same time (default: WORKER_COUNT, else the processor cores)'),
+  budget: z
+    .strictObject({
+      evaluations: z.int().min(1).optional().describe('The most evaluations of a symbol'),
+      seconds: z.number().positive('a number above 0').optional().describe('Wall time of the run'),
+    })
+    .optional()
+    .describe('Ends the search early'),
+  timeout_seconds: z
+    .number()
+    .positive('a number above 0')
+    .max(86_400)
+    .optional()
+    .describe('A backtest that takes longer has failed (default 60)'),
+  memory_limit_mb: z
+    .int()
+    .min(64)
+    .max(1_048_576)
+    .optional()
+    .describe('Memory of a slot in MB; a backtest that takes more has failed (default 1024)'),
+  attempts: z
+    .int()
+    .min(1)
+    .max(10)
+    .optional()
+    .describe('How often a backtest is tried where the machine was at fault (default 3)'),
+  resume: z
+    .boolean()
+    .optional()
+    .describe('false starts a new run even where one of this job exists (default true)'),
+};

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import type { JobSchema } from './job-schema.ts';
+
+/** The schema as JSON Schema draft-07, the version that editors read best. */
+export function jobJsonSchema(schema: JobSchema): object {
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+  return {
+    $schema,
+    title: 'leantune job',
+    description: 'A search for the best parameters of a trading strategy',
+    ...rest,
+    // The types cannot say that one of the two must be there.
+    oneOf: [{ required: ['symbol'] }, { required: ['symbols'] }],
+  };
+}

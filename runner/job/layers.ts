@@ -1,0 +1,54 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import { parseDocument } from './parse-document.ts';
+import { readRegularFile } from './read-contained-file.ts';
+
+type Fields = Readonly<Record<string, unknown>>;
+
+/**
+ * Fields of jobs that are filled in where a job does not state them: the files of a folder, in the
+ * order of their names. `NAME.example.json` is an example and not read.
+ * @throws InputError
+ */
+export function readDefaults(folder: string): Fields[] {
+  return namesIn(folder)
+    .filter((name) => /\.(json|jsonc|yaml|yml)$/.test(name) && !/\.example\.\w+$/.test(name))
+    .sort()
+    .map((name) => readFields(join(folder, name)));
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    // A project need not have defaults.
+    return [];
+  }
+}
+
+function readFields(path: string): Fields {
+  const action = `Cannot read defaults "${path}"`;
+  const read = readRegularFile(path);
+  if (!read.ok) throw new InputError(action, [{ path: '', ...read }]);
+  const parsed = parseDocument(read.text, path);
+  if (!parsed.ok) throw new InputError(action, parsed.problems);
+  const { value } = parsed.document;
+  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  throw new InputError(action, [{ path: '', wanted: 'an object', found: 'something else' }]);
+}
+
+/** Later layers outrank earlier ones, key by key; undefined says nothing. */
+export function mergeLayers(...layers: readonly Fields[]): Record<string, unknown> {
+  const merged: Record<string, unknown> = {};
+  for (const layer of layers) {
+    const stated = Object.entries(layer).filter(([, value]) => value !== undefined);
+    // One says what the other says, so a later one replaces either.
+    if (stated.some(([key]) => key === 'symbol' || key === 'symbols')) {
+      delete merged['symbol'];
+      delete merged['symbols'];
+    }
+    for (const [key, value] of stated) merged[key] = value;
+  }
+  return merged;
+}

@@ -1,0 +1,19 @@
+import type { z } from 'zod';
+
+/** What the job layer needs to know of a plug-in: the shape of its options. */
+export interface PluginOptions {
+  /** A `z.strictObject`, so that misspelt options are refused. */
+  readonly options: z.ZodType;
+}
+
+export interface SamplerOptions extends PluginOptions {
+  /** Options that only say how long to search; they are no part of a run's identity. */
+  readonly budgetOptions: readonly string[];
+}
+
+/** The plug-ins that jobs may name, handed in by the composition root. */
+export interface Registries {
+  readonly samplers: Readonly<Record<string, SamplerOptions>>;
+  readonly fitnesses: Readonly<Record<string, PluginOptions>>;
+  readonly executors: Readonly<Record<string, PluginOptions>>;
+}

@@ -1,0 +1,49 @@
+import type { DateRange } from '../domain/evaluation.ts';
+import type { JobContext, ValidFields } from './job-context.ts';
+
+export interface ResolvedDates {
+  /** Days of the search, without the holdout. */
+  readonly dates: DateRange;
+  readonly holdout: DateRange | null;
+}
+
+/** Orders and separates the days of search and holdout; undefined where they make no sense. */
+export function resolveDates(input: ValidFields, context: JobContext): ResolvedDates | undefined {
+  const { start, end, holdout } = input;
+  const { report } = context;
+  if (holdout !== undefined && holdout.start > holdout.end) {
+    report(['holdout', 'end'], `a day from ${holdout.start} on`, holdout.end);
+    return;
+  }
+  if (start === undefined || end === undefined) return;
+  if (start >= end) {
+    report(['end'], `a day after ${start}`, end);
+    return;
+  }
+  if (holdout === undefined) return { dates: { start, end }, holdout: null };
+  const dates = without({ start, end }, holdout);
+  if (dates === undefined) {
+    const wanted = `days at one end of ${start} to ${end}, or outside, with some left to search`;
+    report(['holdout'], wanted, `${holdout.start} to ${holdout.end}`);
+    return;
+  }
+  return { dates, holdout };
+}
+
+/** The range without the holdout, where that leaves one range of at least two days. */
+function without(range: DateRange, holdout: DateRange): DateRange | undefined {
+  if (holdout.end < range.start || holdout.start > range.end) return range;
+  const coversStart = holdout.start <= range.start;
+  const coversEnd = holdout.end >= range.end;
+  // Neither: it stands in the middle. Both: nothing is left.
+  if (coversStart === coversEnd) return;
+  const left = coversStart
+    ? { start: shift(holdout.end, 1), end: range.end }
+    : { start: range.start, end: shift(holdout.start, -1) };
+  return left.start < left.end ? left : undefined;
+}
+
+/** ISO dates compare as text, since all years have four digits. */
+function shift(day: string, days: number): string {
+  return Temporal.PlainDate.from(day).add({ days }).toString();
+}

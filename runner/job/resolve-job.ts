@@ -1,0 +1,136 @@
+import { statSync } from 'node:fs';
+import { basename, extname, join, relative, resolve, sep } from 'node:path';
+import type { BacktestSetup } from '../domain/executor.ts';
+import type { Budget, Job, PluginChoice } from '../domain/job.ts';
+import { quote } from './describe-value.ts';
+import type { JobContext, ValidFields } from './job-context.ts';
+import { DEFAULT_MARKETS, DEFAULTS, defaultData, defaultSlots } from './job-defaults.ts';
+import type { PluginInput } from './plugin-schema.ts';
+import { isInside, locateContained } from './read-contained-file.ts';
+import type { PluginOptions } from './registries.ts';
+import { resolveDates } from './resolve-dates.ts';
+import { resolveSpace } from './resolve-space.ts';
+import { resolveStages } from './resolve-stages.ts';
+
+/**
+ * Checked fields → job: defaults filled in, the files it names in place. What the fields contradict
+ * is reported, all of it; undefined where anything was or a field is missing.
+ */
+export function resolveJob(input: ValidFields, context: JobContext): Job | undefined {
+  const symbols = resolveSymbols(input, context);
+  const days = resolveDates(input, context);
+  const space = resolveSpace(input, context);
+  const stages = input.stages === undefined ? undefined : resolveStages(input.stages, context);
+  const strategy = resolveStrategy(input.strategy, context);
+  const dataFolder = resolveData(input.data ?? defaultData(context.env), context);
+  checkFixed(input, space?.parameters.map(({ name }) => name) ?? [], context);
+  if (!symbols || !days || !space || !stages || strategy === undefined || !dataFolder) return;
+  const { registries } = context;
+  return {
+    ...identification(input, context),
+    executor: choice(registries.executors, 'kind', input.executor ?? DEFAULTS.executor),
+    symbols,
+    backtest: { ...setup(input), strategy, dates: days.dates, dataFolder },
+    holdout: days.holdout,
+    ...space,
+    fitness: choice(registries.fitnesses, 'name', input.fitness ?? DEFAULTS.fitness),
+    constraints: input.constraints ?? [],
+    stages,
+    seed: input.seed ?? DEFAULTS.seed,
+    slots: input.slots ?? defaultSlots(context.env),
+    budget: definedOnly(input.budget ?? {}),
+    timeoutSeconds: input.timeout_seconds ?? DEFAULTS.timeoutSeconds,
+    memoryLimitMb: input.memory_limit_mb ?? DEFAULTS.memoryLimitMb,
+    attempts: input.attempts ?? DEFAULTS.attempts,
+    resume: input.resume ?? DEFAULTS.resume,
+  };
+}
+
+function identification(input: ValidFields, { file }: JobContext) {
+  const name = input.name ?? basename(file, extname(file)).slice(0, 100);
+  return { name, study: input.study ?? null, tags: input.tags ?? [] };
+}
+
+function setup(
+  input: ValidFields,
+): Omit<BacktestSetup, 'symbol' | 'strategy' | 'dates' | 'dataFolder'> {
+  const securityType = input.security_type ?? DEFAULTS.securityType;
+  const benchmark = input.benchmark ?? DEFAULTS.benchmark;
+  return {
+    securityType,
+    market: input.market ?? DEFAULT_MARKETS[securityType],
+    resolution: input.resolution ?? DEFAULTS.resolution,
+    normalization: input.normalization ?? DEFAULTS.normalization,
+    benchmark: benchmark.toLowerCase() === 'self' ? 'self' : benchmark.toUpperCase(),
+    cash: input.cash ?? DEFAULTS.cash,
+    fixedParameters: input.fixed_parameters ?? {},
+  };
+}
+
+function resolveSymbols(input: ValidFields, context: JobContext): string[] | undefined {
+  const { given, report } = context;
+  if (given('symbol') && given('symbols')) {
+    report(['symbol'], 'either "symbol" or "symbols"', 'both');
+    return;
+  }
+  if (!given('symbol') && !given('symbols')) {
+    report(['symbol'], 'a ticker, or several under "symbols"', 'nothing');
+    return;
+  }
+  const symbols = (input.symbols ?? (input.symbol === undefined ? [] : [input.symbol])).map(
+    (symbol) => symbol.toUpperCase(),
+  );
+  const repeated = symbols.findIndex((symbol, index) => symbols.indexOf(symbol) !== index);
+  if (repeated !== -1) {
+    report(['symbols', repeated], 'each symbol once', `${symbols[repeated]} again`);
+    return;
+  }
+  return symbols.length === 0 ? undefined : symbols;
+}
+
+/** A name stays as it is, a path is checked and told from the project root on. */
+function resolveStrategy(strategy: string | undefined, context: JobContext): string | undefined {
+  if (strategy === undefined || !/[\\/]|\.[cm]?[jt]s$/.test(strategy)) return strategy;
+  const located = locateContained(strategy, context.roots);
+  if (!located.ok) {
+    context.report(['strategy'], located.wanted, `${located.found} (${quote(strategy)})`);
+    return;
+  }
+  return isInside(located.path, [context.projectRoot])
+    ? relative(context.projectRoot, located.path).split(sep).join('/')
+    : located.path;
+}
+
+/** Data usually stands outside the project; nothing but LEAN's own file names is read from it. */
+function resolveData(data: string, { home, projectRoot, report }: JobContext): string | undefined {
+  if (data === 'sample') return join(home, '.leantune', 'sample-data');
+  const folder = resolve(projectRoot, data);
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  report(['data'], 'a folder, or "sample"', `no folder at ${quote(data)}`);
+  return;
+}
+
+function checkFixed(input: ValidFields, tuned: readonly string[], { report }: JobContext): void {
+  for (const name of Object.keys(input.fixed_parameters ?? {})) {
+    if (!tuned.includes(name)) continue;
+    report(['fixed_parameters', name], 'a parameter that is not tuned', 'one of the parameters');
+  }
+}
+
+/** A checked name or object → the plug-in with its options, defaults in place. */
+function choice(
+  registry: Readonly<Record<string, PluginOptions>>,
+  key: string,
+  input: string | PluginInput,
+): PluginChoice {
+  if (typeof input !== 'string') {
+    const { [key]: name, ...options } = input;
+    return { name: String(name), options };
+  }
+  const options = registry[input]?.options.parse({}) as PluginChoice['options'] | undefined;
+  return { name: input, options: options ?? {} };
+}
+
+function definedOnly(budget: Readonly<Record<keyof Budget, number | undefined>> | object): Budget {
+  return Object.fromEntries(Object.entries(budget).filter(([, limit]) => limit !== undefined));
+}
