@@ -1,0 +1,125 @@
+import { join } from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import type { RunEvent, RunListener } from '../domain/run-event.ts';
+import type { RunRecord } from '../domain/run-record.ts';
+import type { JobReader } from '../job/job-reader.ts';
+import { writeFileAtomic } from '../run/atomic-write.ts';
+import type { RunStore } from '../run/run-store.ts';
+import type { Runner, Submission } from '../run/runner.ts';
+import type { DaemonLog } from './daemon-log.ts';
+import { createErrorFiles } from './error-file.ts';
+import { createIntake, STOPPED_BY_USER } from './intake.ts';
+import { isJobFileName } from './job-file-name.ts';
+import { createJobList, type JobEntry } from './job-list.ts';
+import { createRunQueue } from './run-queue.ts';
+import { type JobWatcher, watchJobs } from './watcher.ts';
+
+export interface DaemonOptions {
+  readonly configFolder: string;
+  readonly reader: Pick<JobReader, 'read'>;
+  readonly runner: Pick<Runner, 'submit' | 'resume'>;
+  readonly store: Pick<RunStore, 'list' | 'folder'>;
+  readonly log: DaemonLog;
+  /** How many runs go on at the same time; 1 where absent. */
+  readonly concurrency?: number;
+  /** Look at the drop folder every 200 ms, where its file system sends no events. */
+  readonly polling?: boolean;
+}
+
+/** Turns files dropped in a folder into runs. Whoever makes one holds the runs folder's lock. */
+export interface Daemon {
+  /** Resolves when the folder is being watched; the files present then are drops, too. */
+  start(): Promise<void>;
+  /** Starts nothing more and resolves when all in flight has ended. */
+  drain(): Promise<void>;
+  /** Starts nothing more and breaks off what runs; also while draining. */
+  stop(): Promise<void>;
+  jobs(): readonly JobEntry[];
+  /** Newest records of the runs that wait or run. */
+  records(): readonly RunRecord[];
+  /** Listeners are expected to be quick and not to throw. @returns what ends the subscription */
+  subscribe(listener: RunListener, onJobs?: () => void): () => void;
+  /**
+   * Writes a job into the drop folder and takes it at once; what is no job is not written.
+   * @throws InputError where it cannot be used
+   */
+  drop(file: string, text: string): Promise<JobEntry>;
+  /** Ends a run: lets what is in flight end, or at once when asked again. False: it does not run. */
+  stopRun(runId: string): boolean;
+  /** @throws InputError where there is no such run or what it reads has changed */
+  resumeRun(runId: string): Promise<Submission['kind']>;
+}
+
+export function createDaemon(options: DaemonOptions): Daemon {
+  const { configFolder, log } = options;
+  const listeners = new Set<RunListener>();
+  const jobListeners = new Set<() => void>();
+  const list = createJobList(() => {
+    for (const listener of jobListeners) listener();
+  });
+  const tell = (event: RunEvent): void => {
+    if (event.type === 'record') list.follow(event.record);
+    for (const listener of listeners) listener(event);
+  };
+  const queue = createRunQueue({ concurrency: options.concurrency ?? 1, listener: tell, log });
+  const errorFiles = createErrorFiles(configFolder);
+  const intake = createIntake({ ...options, list, queue, errorFiles });
+  let watcher: JobWatcher | undefined;
+  let ending = false;
+
+  const end = async (how: 'drain' | 'abort'): Promise<void> => {
+    ending = true;
+    // What is being taken when the end comes goes to the queue and is not started.
+    const ended = queue.close(how, 'the daemon was stopped');
+    await intake.close();
+    await watcher?.[Symbol.asyncDispose]();
+    await ended;
+  };
+
+  return {
+    async start() {
+      watcher = await watchJobs(configFolder, {
+        log,
+        polling: options.polling ?? false,
+        take: intake.offer,
+        async gone(file) {
+          list.forget(file);
+          await errorFiles.remove(file);
+        },
+      });
+      await errorFiles.sweep();
+    },
+    drain: () => end('drain'),
+    stop: () => end('abort'),
+    jobs: list.all,
+    records: queue.records,
+    subscribe(listener, onJobs = () => {}) {
+      listeners.add(listener);
+      jobListeners.add(onJobs);
+      return () => {
+        listeners.delete(listener);
+        jobListeners.delete(onJobs);
+      };
+    },
+    async drop(file, text) {
+      checkDrop(file, ending);
+      await options.reader.read(text, file);
+      await writeFileAtomic(join(configFolder, file), text);
+      await watcher?.know(file);
+      return intake.accept({ file, text });
+    },
+    stopRun: (runId) => queue.stop(runId, STOPPED_BY_USER),
+    resumeRun: intake.resume,
+  };
+}
+
+function checkDrop(file: string, ending: boolean): void {
+  if (!isJobFileName(file)) {
+    const wanted = 'a name such as "spy.json" (json, jsonc, yaml or yml), without a folder';
+    throw new InputError('Cannot take a job', [{ path: 'file', wanted, found: `"${file}"` }]);
+  }
+  if (ending) {
+    const problem = { path: '', wanted: 'a daemon that goes on', found: 'one that is stopping' };
+    throw new InputError(`Cannot take job "${file}"`, [problem]);
+  }
+}

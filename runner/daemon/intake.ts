@@ -1,0 +1,176 @@
+import { InputError } from '../domain/errors.ts';
+import type { Job } from '../domain/job.ts';
+import type { RunRecord } from '../domain/run-record.ts';
+import type { JobReader } from '../job/job-reader.ts';
+import type { RunStore } from '../run/run-store.ts';
+import type { JobSource, Runner, Submission } from '../run/runner.ts';
+import type { DaemonLog } from './daemon-log.ts';
+import type { ErrorFiles } from './error-file.ts';
+import type { JobEntry, JobList } from './job-list.ts';
+import { lastRun } from './last-run.ts';
+import type { RunQueue } from './run-queue.ts';
+import type { Drop } from './watcher.ts';
+
+export interface IntakeContext {
+  readonly reader: Pick<JobReader, 'read'>;
+  readonly runner: Pick<Runner, 'submit' | 'resume'>;
+  readonly store: Pick<RunStore, 'list' | 'folder'>;
+  readonly list: JobList;
+  readonly queue: RunQueue;
+  readonly errorFiles: ErrorFiles;
+  readonly log: DaemonLog;
+}
+
+/** Makes runs of what is dropped, one file at a time. */
+export interface Intake {
+  /** Takes a file from the folder. A bad one is reported beside it; this never throws. */
+  offer(drop: Drop): Promise<'taken' | 'incomplete'>;
+  /** Takes a job that was handed in. @throws whatever keeps it from being run */
+  accept(source: JobSource): Promise<JobEntry>;
+  /** @throws InputError where there is no such run or what it reads has changed */
+  resume(runId: string): Promise<Submission['kind']>;
+  /** Takes nothing more from the folder; resolves when nothing is being taken. */
+  close(): Promise<void>;
+}
+
+/** The reason of a run that somebody stopped; a restart leaves such a run alone. */
+export const STOPPED_BY_USER = 'stopped by the user';
+
+export function createIntake(context: IntakeContext): Intake {
+  // One at a time: two submissions of the same search must see each other's run.
+  let last: Promise<unknown> = Promise.resolve();
+  const inTurn = <T>(action: () => Promise<T>): Promise<T> => {
+    const done = last.then(action);
+    last = done.catch(() => {});
+    return done;
+  };
+  const followUps = new Map<string, string>();
+  let closed = false;
+
+  const accept = (source: JobSource, present: boolean): Promise<JobEntry> =>
+    inTurn(async () => {
+      const { file, text } = source;
+      const active = context.list.active(file);
+      if (active !== null && active.text === text) {
+        context.log('info', `${file}: nothing new, its run is at it`);
+        return active.entry;
+      }
+      followUps.delete(file);
+      const entry = await takeJob(source, present, context);
+      if (entry.run !== null && entry.state === 'running') followUp(entry.run, source);
+      await context.errorFiles.remove(file);
+      return entry;
+    });
+
+  /** A changed job of a run that is at it (a larger budget, say) has its turn when that has ended. */
+  const followUp = (runId: string, { file, text }: JobSource): void => {
+    followUps.set(file, text);
+    void context.queue.ended(runId)?.then(async () => {
+      if (followUps.get(file) === text) await offer({ file, text, present: false, last: true });
+    });
+  };
+
+  const offer = async (drop: Drop): Promise<'taken' | 'incomplete'> => {
+    const { file, text, present } = drop;
+    // Whoever starts next finds the file and takes it.
+    if (closed) return 'taken';
+    try {
+      if (text === null) throw tooLarge(file);
+      await accept({ file, text }, present);
+    } catch (error) {
+      if (!drop.last && error instanceof UnreadableError) return 'incomplete';
+      await reject(file, text ?? '', error, context);
+    }
+    return 'taken';
+  };
+
+  return {
+    offer,
+    accept: (source) => accept(source, false),
+    resume: (runId) =>
+      inTurn(async () => {
+        const submission = await context.runner.resume(runId);
+        context.log('info', submission.message);
+        if ('execution' in submission) void context.queue.add(submission.execution);
+        return submission.kind;
+      }),
+    async close() {
+      closed = true;
+      await last;
+    },
+  };
+}
+
+/** The file as a whole cannot be read, as when its writer is not done. */
+class UnreadableError extends Error {}
+
+async function takeJob(
+  source: JobSource,
+  present: boolean,
+  { reader, list, log, ...context }: IntakeContext,
+): Promise<JobEntry> {
+  const { file, text } = source;
+  const what = await reader.read(text, file).catch((error: unknown) => {
+    throw looksCut(error) ? new UnreadableError((error as Error).message, { cause: error }) : error;
+  });
+  const enter = (fields: Omit<JobEntry, 'file'>): JobEntry => {
+    log('info', `${file}: ${fields.message}`);
+    const entry = { file, ...fields };
+    list.set(entry, text);
+    return entry;
+  };
+  if (what.kind === 'other') {
+    return enter({ state: 'not-a-job', run: null, message: `${what.what}, not a job` });
+  }
+  const { job } = what;
+  const before = present ? await lastRun(context.store, job.name, source) : null;
+  const settled = before === null ? null : settledBefore(before, job);
+  if (before !== null && settled !== null) {
+    return enter({ state: settled.state, run: before.id, message: settled.message });
+  }
+  const submission =
+    before === null || job.resume
+      ? await context.runner.submit(job, source)
+      : await context.runner.resume(before.id);
+  const { kind, record, message } = submission;
+  const state = kind === 'complete' || kind === 'running' ? kind : 'queued';
+  const entry = enter({ state, run: record.id, message });
+  if ('execution' in submission) void context.queue.add(submission.execution);
+  return entry;
+}
+
+/** Why a job that was there when the daemon started needs nothing; null where it does. */
+function settledBefore(
+  { id, state, reason }: RunRecord,
+  job: Job,
+): Pick<JobEntry, 'state' | 'message'> | null {
+  if (state === 'stopped' && reason === STOPPED_BY_USER) {
+    return { state, message: `Run ${id} was stopped by the user; drop the job again to resume it` };
+  }
+  if (!job.resume && (state === 'complete' || state === 'failed')) {
+    return { state, message: `Run ${id} is ${state}; drop the job again for a new run` };
+  }
+  return null;
+}
+
+async function reject(
+  file: string,
+  text: string,
+  error: unknown,
+  { list, log, errorFiles }: IntakeContext,
+): Promise<void> {
+  const message = error instanceof Error ? error.message : String(error);
+  log('error', message);
+  list.set({ file, state: 'rejected', run: null, message }, text);
+  await errorFiles.write(file, message).catch((cause: Error) => log('error', cause.message));
+}
+
+function looksCut(error: unknown): boolean {
+  return error instanceof InputError && error.problems.every(({ path }) => path === '');
+}
+
+function tooLarge(file: string): InputError {
+  return new InputError(`Cannot read job "${file}"`, [
+    { path: '', wanted: 'a file of at most 8 MB', found: 'a larger one' },
+  ]);
+}
