@@ -80,7 +80,8 @@ function stageReplay(name: string, lines: readonly Evaluation[], files: Files): 
   const duplicates = new Map(
     entries.filter((entry) => entry.t === 'duplicates').map((entry) => [entry.batch, entry]),
   );
-  const whole = start === undefined ? 0 : wholeBatches(start.first_id, lines, end);
+  const unbroken = start === undefined ? 0 : wholeBatches(start.first_id, lines, end);
+  const whole = answeredBatches(unbroken, duplicates, files.evaluations);
   const told = lines.filter((line) => line.batch < whole);
   return {
     started: start !== undefined,
@@ -106,6 +107,18 @@ function wholeBatches(firstId: number, lines: readonly Evaluation[], end: StageE
   return Math.max(unbroken, end.batches);
 }
 
+/** A repeat whose answer was on a line that is lost makes its batch and all later ones unsure. */
+function answeredBatches(
+  batches: number,
+  duplicates: ReadonlyMap<number, Duplicates>,
+  evaluations: ReadonlyMap<number, Evaluation>,
+): number {
+  const lost = [...duplicates.values()].filter(({ of }) =>
+    of.some(([, id]) => !evaluations.has(id)),
+  );
+  return lost.reduce((first, { batch }) => Math.min(first, batch), batches);
+}
+
 interface Answers {
   readonly duplicates: ReadonlyMap<number, Duplicates>;
   readonly evaluations: ReadonlyMap<number, Evaluation>;
@@ -122,12 +135,7 @@ function historyOf(batches: number, told: readonly Evaluation[], answers: Answer
     return Array.from({ length }, (_, index): Told => {
       const repeated = repeats.get(index);
       if (repeated === undefined) return fresh[next++] as Told;
-      const answer = answers.evaluations.get(repeated);
-      if (answer === undefined) {
-        throw new Error(
-          `Cannot replay batch ${batch}: wanted evaluation ${repeated}, found no such line`,
-        );
-      }
+      const answer = answers.evaluations.get(repeated) as Evaluation;
       return toldOf(answer);
     });
   });

@@ -1,0 +1,175 @@
+import { cpSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { BacktestRequest } from '../../../runner/domain/executor.ts';
+import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
+import { randomFrom } from '../../../runner/domain/random.ts';
+import { aJob, aStage } from '../../fixtures/a-job.ts';
+import { createFakeExecutor, type FakeExecutor } from '../../fixtures/fake-executor.ts';
+import { comparableLines, runSymbolOnce } from '../../fixtures/run-symbol-once.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
+
+/** Small, so that the samplers repeat themselves. */
+const job = aJob({
+  parameters: [
+    { name: 'fast', type: 'int', min: 1, max: 12 },
+    { name: 'slow', type: 'int', min: 1, max: 15 },
+  ],
+  stages: [
+    aStage('drawing', { samples: 30, batch: 7 }),
+    aStage('climbing', { samples: 40, batch: 5 }),
+    aStage('climbing', { samples: 20, batch: 3 }, 'refine'),
+  ],
+  holdout: { start: '2020-01-01', end: '2020-12-31' },
+});
+
+/** Fails for some sets, always the same ones. */
+function backtest({ fast, slow }: ParameterSet) {
+  const x = Number(fast);
+  const y = Number(slow);
+  if ((x * y) % 11 === 5) throw new Error(`no backtest for ${x}, ${y}`);
+  return { net_pnl: -((x - 4) ** 2) - (y - 9) ** 2, trade_count: 10 + x };
+}
+
+interface Crash {
+  /** The executor dies with this backtest. */
+  readonly after: number;
+  readonly seed: number;
+  readonly slots: number;
+}
+
+/** An executor that takes the run down with its n-th backtest. */
+function dyingExecutor({ after, seed, slots }: Crash, crash: AbortController): FakeExecutor {
+  let left = after;
+  return createFakeExecutor({
+    slots,
+    seed,
+    backtest,
+    onBacktest: () => {
+      if (--left <= 0) crash.abort(new Error('crash'));
+    },
+  });
+}
+
+async function runAndCrash(folder: string, crash: Crash): Promise<void> {
+  const death = new AbortController();
+  const executor = dyingExecutor(crash, death);
+  await runSymbolOnce({ folder, job, executor, abort: death.signal, drain: death.signal });
+}
+
+let unbroken: string[];
+
+beforeAll(async () => {
+  using folder = temporaryFolder();
+  await runSymbolOnce({ folder: folder.path, job, executor: createFakeExecutor({ backtest }) });
+  unbroken = comparableLines(folder.path);
+});
+
+describe('runSymbol() after a crash', () => {
+  test('the unbroken run evaluates no set twice and fails some on purpose', () => {
+    const search = unbroken.map((line) => JSON.parse(line)).filter((line) => !line.is_oos);
+    expect(search).toHaveLength(90);
+    expect(new Set(search.map((line) => JSON.stringify(line.params))).size).toBe(90);
+    expect(search.some((line) => line.status === 'failed')).toBe(true);
+    expect(search.map((line) => line.id)).toEqual(search.map((_, index) => index + 1));
+  });
+
+  test.each([1, 2, 4])('%i slots give the same evaluations', async (slots) => {
+    using folder = temporaryFolder();
+    await runSymbolOnce({
+      folder: folder.path,
+      job,
+      executor: createFakeExecutor({ backtest, slots, seed: slots }),
+    });
+    expect(comparableLines(folder.path)).toEqual(unbroken);
+  });
+
+  test.each([1, 2])('30 crashes with %i slots end as the run that never crashed', async (slots) => {
+    using folder = temporaryFolder();
+    const random = randomFrom(slots, 0, 0);
+    for (let crash = 0; crash < 30; crash++) {
+      const after = 1 + Math.floor(random() * 6);
+      await runAndCrash(folder.path, { after, seed: crash, slots });
+      if (crash % 3 === 0) rmSync(join(folder.path, 'SPY', 'checkpoint.json'), { force: true });
+    }
+    const { state } = await runSymbolOnce({
+      folder: folder.path,
+      job,
+      executor: createFakeExecutor({ backtest }),
+    });
+    expect(state).toBe('complete');
+    expect(comparableLines(folder.path)).toEqual(unbroken);
+  });
+
+  test('at most what was in flight is carried out again', async () => {
+    using folder = temporaryFolder();
+    let evaluated = 0;
+    const onBacktest = ({ detail }: BacktestRequest): void => {
+      if (detail === 'metrics') evaluated++;
+    };
+    const executor = createFakeExecutor({ backtest, onBacktest });
+    await runAndCrash(folder.path, { after: 33, seed: 5, slots: 2 });
+    const kept = comparableLines(folder.path).length;
+    await runSymbolOnce({ folder: folder.path, job, executor });
+    expect(evaluated).toBe(90 - kept);
+    expect(kept).toBeGreaterThanOrEqual(33 - 2 * executor.chunk);
+  });
+
+  test('a last line torn at every byte ends as the run that never crashed', async () => {
+    using crashed = temporaryFolder();
+    await runAndCrash(crashed.path, { after: 47, seed: 3, slots: 2 });
+    const name = join('SPY', 'evaluations.jsonl');
+    const whole = readFileSync(join(crashed.path, name));
+    const lastLine = whole.lastIndexOf(10, whole.length - 2) + 1;
+    for (let length = lastLine; length < whole.length; length++) {
+      using folder = temporaryFolder();
+      cpSync(crashed.path, folder.path, { recursive: true });
+      writeFileSync(join(folder.path, name), whole.subarray(0, length));
+      await runSymbolOnce({
+        folder: folder.path,
+        job,
+        executor: createFakeExecutor({ backtest, seed: length }),
+      });
+      expect(comparableLines(folder.path), `cut at byte ${length}`).toEqual(unbroken);
+    }
+  }, 120_000);
+
+  test('a journal that lost its last lines is asked again from the start', async () => {
+    using crashed = temporaryFolder();
+    await runAndCrash(crashed.path, { after: 80, seed: 9, slots: 2 });
+    const name = join('SPY', 'journal.jsonl');
+    const lines = readFileSync(join(crashed.path, name), 'utf8').trimEnd().split('\n');
+    for (let kept = 0; kept < lines.length; kept++) {
+      using folder = temporaryFolder();
+      cpSync(crashed.path, folder.path, { recursive: true });
+      writeFileSync(
+        join(folder.path, name),
+        lines
+          .slice(0, kept)
+          .map((line) => `${line}\n`)
+          .join(''),
+      );
+      await runSymbolOnce({ folder: folder.path, job, executor: createFakeExecutor({ backtest }) });
+      expect(comparableLines(folder.path), `${kept} journal lines kept`).toEqual(unbroken);
+    }
+  }, 60_000);
+
+  test('a line that cannot be read is named, and its set evaluated again', async () => {
+    using folder = temporaryFolder();
+    await runSymbolOnce({ folder: folder.path, job, executor: createFakeExecutor({ backtest }) });
+    const path = join(folder.path, 'SPY', 'evaluations.jsonl');
+    const lines = readFileSync(path, 'utf8').split('\n');
+    lines[36] = '{"v":1,"id":"garbage"}';
+    writeFileSync(path, lines.join('\n'));
+    const warnings: string[] = [];
+    const executor = createFakeExecutor({ backtest });
+    const { progress } = await runSymbolOnce({ folder: folder.path, job, executor, warnings });
+    expect(progress.counts).toMatchObject({ evaluations: 90, rejected_lines: 1 });
+    expect(warnings.join()).toContain('evaluations.jsonl line 37 was set aside');
+    const search = readFileSync(path, 'utf8')
+      .split('\n')
+      .filter((line) => line !== '' && !line.includes('garbage'));
+    writeFileSync(path, `${search.join('\n')}\n`);
+    expect(comparableLines(folder.path)).toEqual(unbroken);
+  });
+});
