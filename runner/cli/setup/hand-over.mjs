@@ -1,0 +1,37 @@
+import { spawn } from 'node:child_process';
+import { constants } from 'node:os';
+import process from 'node:process';
+import { pathToFileURL } from 'node:url';
+import { projectPath } from './paths.mjs';
+
+const MAIN = projectPath('runner', 'main.ts');
+
+/**
+ * Goes on under the project's Node: in this process where it is that already, else in a child with
+ * the same terminal, whose end is ours.
+ */
+export async function handOver(node, args) {
+  if (node.executable === process.execPath || process.version === `v${node.version}`) {
+    await import(pathToFileURL(MAIN).href);
+    return;
+  }
+  process.exitCode = await runChild(node.executable, args);
+}
+
+/**
+ * SIGINT is passed on like the others, since only a terminal sends it to the whole group: npm sends
+ * it to us alone. A child that therefore gets it twice takes two at a time for one.
+ * The channel tells the child when we are gone, killed without a chance to pass that on.
+ */
+function runChild(executable, args) {
+  const child = spawn(executable, [MAIN, ...args], {
+    stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+  });
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+    process.on(signal, () => child.kill(signal));
+  }
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? 128 + constants.signals[signal]));
+  });
+}
