@@ -1,0 +1,131 @@
+import { Command } from 'commander';
+import { InputError } from '../domain/errors.ts';
+import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
+import type { Job } from '../domain/job.ts';
+import type { ParameterSet } from '../domain/parameter-set.ts';
+import { writeFileAtomic } from '../run/atomic-write.ts';
+import { type BacktestOptions, backtestJob } from './backtest-job.ts';
+import type { CommandContext } from './context.ts';
+import { EXIT } from './exit-code.ts';
+import { type Interrupts, onInterrupt } from './interrupts.ts';
+import { addJobFlags, assignments, jsonObject } from './job-flags.ts';
+import { jsonText } from './json-text.ts';
+import { durationText } from './number-text.ts';
+import { tableText } from './table-text.ts';
+
+export function backtestCommand(context: CommandContext): Command {
+  const command = new Command('backtest')
+    .description("run one backtest and print LEAN's statistics")
+    .argument('[file]', 'job file whose strategy, data and dates are used; flags go over it')
+    .option('--config <file>', 'the same as the argument')
+    .option('--run <id>', 'the job and the best parameters of a run, or of the latest')
+    .option('--param <name=value>', 'value of a parameter, repeatable', assignments)
+    .option('--params <json>', 'values of parameters as a JSON object', jsonObject);
+  return addJobFlags(command)
+    .option('--full <file>', "keep LEAN's result JSON")
+    .option('--json', 'print one JSON document')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string | undefined, options: BacktestOptions) => {
+      const { job, params } = await backtestJob(context.services, file ?? options.config, options);
+      const controller = new AbortController();
+      const abort = () => controller.abort(new Error('Interrupted'));
+      using interrupts = onInterrupt({ drain: abort, abort });
+      const setup = setupOf(job);
+      const outcome = await runOne(context, job, { setup, params }, controller.signal).catch(
+        (error: unknown) => interruptedOr(error, interrupts),
+      );
+      if (outcome === null) context.finish(EXIT.interrupted);
+      else await show(context, { setup, params, outcome, options });
+    });
+}
+
+function setupOf(job: Job): BacktestSetup {
+  const [symbol, ...others] = job.symbols;
+  if (symbol === undefined || others.length > 0) {
+    throw new InputError('Cannot backtest', [
+      { path: 'symbol', wanted: 'one symbol, by --symbol', found: job.symbols.join(', ') },
+    ]);
+  }
+  return { ...job.backtest, symbol };
+}
+
+function interruptedOr(error: unknown, interrupts: Interrupts): null {
+  if (interrupts.count === 0) throw error;
+  return null;
+}
+
+async function runOne(
+  { services, err }: CommandContext,
+  job: Job,
+  { setup, params }: { readonly setup: BacktestSetup; readonly params: ParameterSet },
+  signal: AbortSignal,
+): Promise<Outcome> {
+  await using executor: Executor = services.createExecutor({ ...job, slots: 1 });
+  await executor.start();
+  const { warnings } = await executor.prepare(setup);
+  for (const warning of warnings) err.write(`${err.style('yellow', 'Warning:')} ${warning}\n`);
+  const request = { id: 1, setup, params, detail: 'full' as const };
+  const outcomes = await Array.fromAsync(executor.evaluate([request], signal));
+  const [outcome] = outcomes;
+  if (outcome === undefined) throw new Error('Cannot backtest: wanted an outcome, found none');
+  return outcome;
+}
+
+interface Shown {
+  readonly setup: BacktestSetup;
+  readonly params: ParameterSet;
+  readonly outcome: Outcome;
+  readonly options: BacktestOptions;
+}
+
+async function show(context: CommandContext, shown: Shown): Promise<void> {
+  const { setup, params, outcome, options } = shown;
+  const { strategy, symbol, dates } = setup;
+  const facts = { strategy, symbol, dates, params, status: outcome.status, ms: outcome.ms };
+  if (outcome.status === 'failed') {
+    context.finish(EXIT.failed);
+    if (options.json === true) context.out.write(jsonText({ ...facts, error: outcome.error }));
+    else context.err.write(`The backtest failed: ${outcome.error}\n`);
+    return;
+  }
+  const statistics = statisticsOf(outcome);
+  if (options.full !== undefined) await writeFileAtomic(options.full, outcome.result ?? '{}');
+  if (options.json === true) {
+    context.out.write(jsonText({ ...facts, metrics: outcome.metrics, statistics }));
+    return;
+  }
+  const values = Object.entries(params).map(([name, value]) => `${name}=${value}`);
+  const title = `${strategy} on ${symbol}, ${dates.start} to ${dates.end}`;
+  context.out.write(`${context.out.style('bold', title)}  ${values.join(' ')}\n\n`);
+  context.out.write(statisticsText(statistics));
+  context.out.write(`\nOne backtest in ${durationText(outcome.ms / 1000)}\n`);
+  if (options.full !== undefined) context.out.write(`Result JSON: ${options.full}\n`);
+}
+
+/** LEAN's statistics as LEAN prints them; the measured numbers where there is no result JSON. */
+function statisticsOf({ result, metrics }: CompleteOutcome): Readonly<Record<string, string>> {
+  const parsed: unknown = result === undefined ? null : JSON.parse(result);
+  const found = (parsed as { statistics?: Record<string, string> } | null)?.statistics;
+  return (
+    found ??
+    Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, String(value)]))
+  );
+}
+
+function statisticsText(statistics: Readonly<Record<string, string>>): string {
+  return tableText(
+    [
+      { title: 'statistic', text: ([name]: readonly [string, string]) => name },
+      { title: 'value', align: 'right', text: ([, value]: readonly [string, string]) => value },
+    ],
+    Object.entries(statistics),
+  );
+}
+
+const EXAMPLES = `
+Examples:
+  $ leantune backtest --strategy sma-cross --symbol SPX --data sample \\
+      --start 2000-01-03 --end 2020-12-31 --param fast=10 --param slow=50
+  $ leantune backtest config/examples/quickstart.json --param fast=10 --full result.json
+  $ leantune backtest --run latest --json
+`;

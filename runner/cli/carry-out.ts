@@ -1,0 +1,115 @@
+import type { RunRecord } from '../domain/run-record.ts';
+import { acquireLock, readLock } from '../run/lock.ts';
+import type { JobSource, Submission } from '../run/runner.ts';
+import type { CommandContext } from './context.ts';
+import { connectDaemon } from './daemon-client.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { followDaemon } from './follow-daemon.ts';
+import { type Interrupts, onInterrupt } from './interrupts.ts';
+import { readJob } from './job-source.ts';
+import { jsonText } from './json-text.ts';
+import { planText } from './plan-text.ts';
+import { createProgress } from './progress.ts';
+import { runPage } from './run-page.ts';
+import { summaryText } from './summary-text.ts';
+
+/** What is to be run: a job, or a run that was cut off. */
+export type Order =
+  | { readonly kind: 'job'; readonly source: JobSource }
+  | { readonly kind: 'resume'; readonly id: string };
+
+export interface CarryOutOptions {
+  /** One JSON document on stdout, all else on stderr. */
+  readonly json: boolean;
+}
+
+/**
+ * Runs a search to its end and shows it. A daemon that holds the runs folder gets the order, else
+ * this process takes the folder's lock and does it itself.
+ */
+export async function carryOut(
+  context: CommandContext,
+  order: Order,
+  { json }: CarryOutOptions,
+): Promise<ExitCode> {
+  const shown: CommandContext = json ? { ...context, out: context.err } : context;
+  const url = (await readLock(context.services.store.root))?.url ?? null;
+  const ended =
+    url === null
+      ? await runHere(shown, order)
+      : await followDaemon(shown, order, await connectDaemon(url, await context.services.token()));
+  if (ended === null) return EXIT.interrupted;
+  await showEnd(context, ended, json);
+  return exitCodeOfRun(ended.record);
+}
+
+/** A run that has ended, and how it came to this process. */
+export interface EndedRun {
+  readonly record: RunRecord;
+  readonly message: string;
+}
+
+async function runHere(context: CommandContext, order: Order): Promise<EndedRun | null> {
+  const { services, out } = context;
+  const job = order.kind === 'job' ? await readJob(services.reader, order.source) : null;
+  await using _lock = await acquireLock(services.store.root);
+  let stop: { drain(reason: string): void; abort(reason: string): void } | undefined;
+  using interrupts = onInterrupt({
+    drain(signal) {
+      out.write('\nStopping when the backtests in flight have ended; once more stops at once.\n');
+      stop?.drain(`stopped by ${signal}`);
+    },
+    abort: (signal) => stop?.abort(`stopped by ${signal}`),
+  });
+  const submission =
+    order.kind === 'resume' || job === null
+      ? await services.runner.resume(order.kind === 'resume' ? order.id : '')
+      : await services.runner.submit(job, order.source);
+  if ('execution' in submission) stop = submission.execution;
+  return execute(context, submission, interrupts);
+}
+
+async function execute(
+  context: CommandContext,
+  submission: Submission,
+  interrupts: Interrupts,
+): Promise<EndedRun | null> {
+  const { out } = context;
+  const { message } = submission;
+  out.write(`${message}.\n`);
+  if (!('execution' in submission)) return { record: submission.record, message };
+  // Interrupted while strategy and data were read: nothing has begun, and the run can be resumed.
+  if (interrupts.count > 0) return null;
+  await showPlan(context, submission.record);
+  const progress = createProgress(out, () => performance.now());
+  const record = await submission.execution.start(progress.listen);
+  progress.end();
+  return { record, message };
+}
+
+export async function showPlan({ services, out }: CommandContext, record: RunRecord) {
+  const { job } = await services.store.read(record.id);
+  out.write(`\n${planText(job, record, out.style)}\n`);
+}
+
+async function showEnd(context: CommandContext, ended: EndedRun, json: boolean): Promise<void> {
+  const { services, out } = context;
+  const { record, message } = ended;
+  const page = await runPage(context, record.id);
+  if (json) {
+    out.write(jsonText({ message, folder: services.store.folder(record.id), record }));
+    return;
+  }
+  const { job } = await services.store.read(record.id);
+  out.write(`\n${summaryText(record, job, page)}`);
+}
+
+/** A strategy of which no backtest came through is broken, whatever the search says of its end. */
+export function exitCodeOfRun({ state, symbols }: RunRecord): ExitCode {
+  if (state === 'stopped' || state === 'stopping') return EXIT.interrupted;
+  if (state !== 'complete') return EXIT.failed;
+  const broken = symbols.some(
+    ({ counts }) => counts.evaluations > 0 && counts.failed === counts.evaluations,
+  );
+  return broken ? EXIT.failed : EXIT.done;
+}

@@ -1,0 +1,70 @@
+import { basename } from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import type { RunRecord } from '../domain/run-record.ts';
+import type { JobSource } from '../run/runner.ts';
+
+/** What a daemon made of an order. */
+export interface Taken {
+  readonly run: string;
+  readonly message: string;
+}
+
+/** The daemon that holds our runs folder, by its own API. */
+export interface DaemonClient {
+  readonly url: string;
+  /** @throws InputError where the daemon refuses the job */
+  submit(source: JobSource): Promise<Taken>;
+  /** @throws InputError where the run cannot be resumed */
+  resume(run: string): Promise<Taken>;
+  stop(run: string): Promise<void>;
+  record(run: string): Promise<RunRecord>;
+}
+
+export function connectDaemon(url: string, token: string): DaemonClient {
+  const ask = async <View>(method: string, path: string, body?: string): Promise<View> => {
+    const headers = { authorization: `Bearer ${token}`, 'content-type': 'text/plain' };
+    const response = await fetch(new URL(path, url), {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body }),
+    });
+    const answer: unknown = await response.json().catch(() => ({}));
+    if (!response.ok) throw problemOf(response.status, answer);
+    return answer as View;
+  };
+  const runPath = (run: string) => `/api/runs/${encodeURIComponent(run)}`;
+  return {
+    url,
+    async submit(source) {
+      const path = `/api/jobs/${encodeURIComponent(basename(source.file))}`;
+      const { run, message } = await ask<Partial<Taken>>('PUT', path, source.text);
+      if (run == null) throw new Error(message ?? `The daemon at ${url} made no run of the job`);
+      return { run, message: message ?? `Run ${run}` };
+    },
+    async resume(run) {
+      await ask('POST', `${runPath(run)}/resume`);
+      return { run, message: `Run ${run} resumes` };
+    },
+    async stop(run) {
+      await ask('POST', `${runPath(run)}/stop`);
+    },
+    record: async (run) => (await ask<{ record: RunRecord }>('GET', runPath(run))).record,
+  };
+}
+
+/** Problem details → the error that the same fault would be without a daemon. */
+function problemOf(status: number, answer: unknown): Error {
+  const {
+    title,
+    detail,
+    problems = [],
+  } = answer as {
+    title?: string;
+    detail?: string;
+    problems?: { path: string; wanted: string; found: string }[];
+  };
+  const text = detail ?? title ?? `The daemon answered ${status}`;
+  return problems.length === 0
+    ? new Error(text)
+    : new InputError(text.split(':\n')[0] ?? text, problems);
+}

@@ -1,0 +1,30 @@
+import { InputError } from '../domain/errors.ts';
+import type { Job } from '../domain/job.ts';
+import type { RunRecord } from '../domain/run-record.ts';
+import type { RunStore } from '../run/run-store.ts';
+
+export interface StoredRun {
+  readonly record: RunRecord;
+  readonly job: Job;
+}
+
+/**
+ * The run that a user means by its id, by the beginning of its id, or by `latest`.
+ * @throws InputError where none or several fit
+ */
+export async function findRun(store: RunStore, wanted: string): Promise<StoredRun> {
+  const { records } = await store.list();
+  const fitting = wanted === 'latest' ? records.slice(0, 1) : matching(records, wanted);
+  const [record] = fitting;
+  if (record === undefined || fitting.length > 1) {
+    const found = fitting.length > 1 ? `${fitting.length} of them` : `none in ${store.root}`;
+    throw new InputError(`Cannot find run "${wanted}"`, [
+      { path: '', wanted: 'the id of one run, its beginning, or latest', found },
+    ]);
+  }
+  return store.read(record.id);
+}
+
+function matching(records: readonly RunRecord[], wanted: string): readonly RunRecord[] {
+  return records.filter(({ id }) => id.startsWith(wanted));
+}

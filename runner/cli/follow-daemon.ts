@@ -1,0 +1,74 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { RunRecord } from '../domain/run-record.ts';
+import type { EndedRun, Order } from './carry-out.ts';
+import type { CommandContext } from './context.ts';
+import type { DaemonClient } from './daemon-client.ts';
+import { onInterrupt } from './interrupts.ts';
+import { planText } from './plan-text.ts';
+import { createProgress } from './progress.ts';
+
+const POLL_MS = 300;
+
+/**
+ * Hands the order to the daemon that holds the runs folder and watches its run. An interrupt stops
+ * the run, as it would if this process had it.
+ *
+ * @returns null where the user would not wait for the daemon to stop it
+ */
+export async function followDaemon(
+  context: CommandContext,
+  order: Order,
+  daemon: DaemonClient,
+): Promise<EndedRun | null> {
+  const { out, services } = context;
+  const rush = new AbortController();
+  let run: string | null = null;
+  const stop = () => {
+    if (run !== null) daemon.stop(run).catch(() => {});
+  };
+  using interrupts = onInterrupt({
+    drain() {
+      out.write('\nAsking the daemon to stop the run; once more does not wait for it.\n');
+      stop();
+    },
+    abort() {
+      stop();
+      rush.abort();
+    },
+  });
+  const taken =
+    order.kind === 'job' ? await daemon.submit(order.source) : await daemon.resume(order.id);
+  run = taken.run;
+  if (interrupts.count > 0) stop();
+  out.write(`${taken.message} (handed to the daemon at ${daemon.url})\n`);
+  const { record, job } = await services.store.read(run);
+  out.write(`\n${planText(job, record, out.style)}\n`);
+  const ended = await watch(context, daemon, run, rush.signal);
+  return ended === null ? null : { record: ended, message: taken.message };
+}
+
+async function watch(
+  { out }: CommandContext,
+  daemon: DaemonClient,
+  run: string,
+  signal: AbortSignal,
+): Promise<RunRecord | null> {
+  const progress = createProgress(out, () => performance.now());
+  try {
+    for (;;) {
+      const record = await daemon.record(run);
+      progress.listen({ type: 'record', record });
+      if (hasEnded(record)) return record;
+      await sleep(POLL_MS, undefined, { signal });
+    }
+  } catch (error) {
+    if (signal.aborted) return null;
+    throw error;
+  } finally {
+    progress.end();
+  }
+}
+
+function hasEnded({ state }: RunRecord): boolean {
+  return state === 'complete' || state === 'stopped' || state === 'failed';
+}

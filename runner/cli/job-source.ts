@@ -1,0 +1,116 @@
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import type { Job } from '../domain/job.ts';
+import type { JobReader } from '../job/job-reader.ts';
+import { parseDocument } from '../job/parse-document.ts';
+import type { JobSource } from '../run/runner.ts';
+import type { JobFlags, SearchFlags } from './job-flags.ts';
+
+/** The job file, with the flags laid over it; without a file, the flags alone. */
+export function jobSource(file: string | undefined, flags: SearchFlags): Promise<JobSource> {
+  return overlaid(file, { ...backtestKeys(flags), ...searchKeys(flags) });
+}
+
+/**
+ * The flags go into the text, so that it says by itself what was run: it is kept in the run folder
+ * and may go to a daemon.
+ *
+ * @throws InputError where the file cannot be read, or keys are given and it is no object
+ */
+export async function overlaid(
+  file: string | undefined,
+  keys: Readonly<Record<string, unknown>>,
+): Promise<JobSource> {
+  if (file === undefined) return asSource('command-line.json', { name: nameOf(keys), ...keys });
+  // Absolute, so that what the file names may lie beside it.
+  const path = resolve(file);
+  const text = await readJobFile(path);
+  if (Object.keys(keys).length === 0) return { file: path, text };
+  const parsed = parseDocument(text, path);
+  if (!parsed.ok) throw new InputError(`Cannot read job "${file}"`, parsed.problems);
+  const { value } = parsed.document;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) {
+    const found = Array.isArray(value) ? 'a list' : typeof value;
+    throw new InputError(`Cannot read job "${file}"`, [{ path: '', wanted: 'an object', found }]);
+  }
+  const replaced = 'symbol' in keys || 'symbols' in keys ? ['symbol', 'symbols'] : [];
+  const kept = Object.entries(value).filter(([key]) => !replaced.includes(key));
+  return asSource(path.replace(/\.(jsonc|ya?ml)$/, '.json'), {
+    ...Object.fromEntries(kept),
+    ...keys,
+  });
+}
+
+export async function readJobFile(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (error) {
+    const found = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'none' : String(error);
+    throw new InputError(
+      `Cannot read job "${file}"`,
+      [{ path: '', wanted: 'a readable file', found }],
+      { cause: error },
+    );
+  }
+}
+
+/** @throws InputError also where the file is something other than a job, such as a space */
+export async function readJob(reader: JobReader, source: JobSource): Promise<Job> {
+  const read = await reader.read(source.text, source.file);
+  if (read.kind === 'job') return read.job;
+  throw new InputError(`Cannot run "${source.file}"`, [
+    { path: '', wanted: 'a job', found: read.what },
+  ]);
+}
+
+function asSource(file: string, value: object): JobSource {
+  return { file, text: `${JSON.stringify(value, null, 2)}\n` };
+}
+
+function nameOf(keys: Readonly<Record<string, unknown>>): string {
+  const strategy = basename(String(keys['strategy'] ?? 'job')).replace(/\.[jt]s$/, '');
+  const symbols = [keys['symbol'] ?? keys['symbols'] ?? []].flat();
+  return [strategy, ...symbols].join('-');
+}
+
+/** Flags → keys of a job file, for those that were given. */
+export function backtestKeys(flags: JobFlags & { readonly ticker?: readonly string[] }) {
+  const symbols = [...(flags.symbol ?? []), ...(flags.ticker ?? [])];
+  return given({
+    strategy: flags.strategy === undefined ? undefined : fromHere(flags.strategy, /[/\\]|\.[jt]s$/),
+    symbol: symbols.length === 1 ? symbols[0] : undefined,
+    symbols: symbols.length > 1 ? symbols : undefined,
+    start: flags.start,
+    end: flags.end,
+    cash: flags.cash,
+    resolution: flags.resolution,
+    data: flags.data === undefined ? undefined : fromHere(flags.data, /^(?!sample$)/),
+    fixed_parameters: flags.fix,
+  });
+}
+
+function searchKeys(flags: SearchFlags) {
+  const budget = given({ evaluations: flags.evaluations, seconds: flags.seconds });
+  const space = flags.parameters === undefined ? flags.tune : resolve(flags.parameters);
+  return given({
+    parameters: space,
+    stages: flags.sampler === undefined ? undefined : [{ sampler: flags.sampler }],
+    fitness: flags.fitness,
+    budget: Object.keys(budget).length === 0 ? undefined : budget,
+    seed: flags.seed,
+    slots: flags.slots,
+    holdout:
+      flags.holdout === undefined ? undefined : { start: flags.holdout[0], end: flags.holdout[1] },
+    resume: flags.resume ? undefined : false,
+  });
+}
+
+/** Paths in a job file start at the project's root, those on the command line where the user is. */
+function fromHere(text: string, path: RegExp): string {
+  return path.test(text) ? resolve(text) : text;
+}
+
+function given(keys: Readonly<Record<string, unknown>>): Record<string, unknown> {
+  return Object.fromEntries(Object.entries(keys).filter(([, value]) => value !== undefined));
+}

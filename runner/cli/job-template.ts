@@ -1,0 +1,25 @@
+/** A job that runs as it is on the sample data. */
+export function jobTemplate(name: string, strategy: string): string {
+  const job = {
+    $schema: '../schema/job.schema.json',
+    name,
+    strategy,
+    symbol: 'SPX',
+    data: 'sample',
+    start: '2000-01-03',
+    end: '2016-12-30',
+    holdout: { start: '2017-01-03', end: '2020-12-31' },
+    parameters: [
+      { name: 'fast', type: 'int', min: 5, max: 50, step: 1 },
+      { name: 'slow', type: 'int', min: 20, max: 200, step: 2 },
+    ],
+    rules: ['fast < slow'],
+    fitness: { name: 'calmar', min_trades: 10 },
+    stages: [
+      { sampler: 'lhs', samples: 100 },
+      { sampler: 'genetic', population_size: 40, generations: 15 },
+    ],
+    seed: 42,
+  };
+  return `${JSON.stringify(job, null, 2)}\n`;
+}

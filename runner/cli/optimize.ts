@@ -1,0 +1,46 @@
+import { Command } from 'commander';
+import { InputError } from '../domain/errors.ts';
+import { carryOut } from './carry-out.ts';
+import type { CommandContext } from './context.ts';
+import { addSearchFlags, type SearchFlags } from './job-flags.ts';
+import { jobSource } from './job-source.ts';
+
+interface OptimizeOptions extends SearchFlags {
+  readonly config?: string;
+  readonly json?: true;
+}
+
+export function optimizeCommand(context: CommandContext): Command {
+  const command = new Command('optimize')
+    .description(
+      'search the best parameters of a strategy, or go on with a search that was cut off',
+    )
+    .argument('[file]', 'job file (JSON, JSONC or YAML); flags go over what it says')
+    .option('--config <file>', 'the same as the argument');
+  return addSearchFlags(command)
+    .option('--json', 'print one JSON document, progress on stderr')
+    .addHelpText('after', EXAMPLES)
+    .action(async (file: string | undefined, options: OptimizeOptions) => {
+      const path = file ?? options.config;
+      if (path === undefined && options.strategy === undefined) {
+        throw new InputError('Cannot optimize', [
+          { path: '', wanted: 'a job file or --strategy', found: 'neither' },
+        ]);
+      }
+      const source = await jobSource(path, options);
+      context.finish(
+        await carryOut(context, { kind: 'job', source }, { json: options.json === true }),
+      );
+    });
+}
+
+const EXAMPLES = `
+Examples:
+  $ leantune optimize config/examples/quickstart.json
+  $ leantune optimize config/examples/quickstart.json --seed 7 --evaluations 200
+  $ leantune optimize --strategy sma-cross --symbol SPX --data sample \\
+      --start 2000-01-03 --end 2016-12-30 --tune fast=5:50:5 --tune slow=20:200:10 --sampler grid
+
+Ctrl-C lets the backtests in flight end; a second one stops at once. The same command goes on
+from there. Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
+`;

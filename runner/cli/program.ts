@@ -1,0 +1,98 @@
+import { Command, CommanderError } from 'commander';
+import { backtestCommand } from './backtest.ts';
+import type { CommandContext } from './context.ts';
+import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { infoCommand } from './info.ts';
+import { newCommand } from './new.ts';
+import { optimizeCommand } from './optimize.ts';
+import { quickstartCommand } from './quickstart.ts';
+import { resumeCommand } from './resume.ts';
+import { runsCommand } from './runs.ts';
+import { schemaCommand } from './schema.ts';
+import { type Screens, screenOf } from './screen.ts';
+import { serveCommand } from './serve.ts';
+import type { Services } from './services.ts';
+import { setupCommand } from './setup.ts';
+import { showCommand } from './show.ts';
+import { tokenCommand } from './token.ts';
+import { validateCommand } from './validate.ts';
+
+const COMMANDS = [
+  quickstartCommand,
+  optimizeCommand,
+  backtestCommand,
+  resumeCommand,
+  runsCommand,
+  showCommand,
+  validateCommand,
+  infoCommand,
+  serveCommand,
+  tokenCommand,
+  newCommand,
+  schemaCommand,
+] as const;
+
+export function createProgram(context: CommandContext): Command {
+  const program = new Command('leantune')
+    .description('Strategy optimizer for QuantConnect LEAN.')
+    .version(context.services.version)
+    .addHelpText('after', EXAMPLES);
+  for (const create of COMMANDS) program.addCommand(create(context));
+  program.addCommand(setupCommand(context), { hidden: true });
+  adopt(program, context);
+  return program;
+}
+
+/** Commander writes and exits by itself; here it writes to our screens and throws instead. */
+function adopt(command: Command, context: CommandContext): void {
+  command.exitOverride().showHelpAfterError('(add --help for what can be given)');
+  command.configureOutput({
+    writeOut: (text) => context.out.write(text),
+    writeErr: (text) => context.err.write(text),
+    getOutHelpWidth: () => context.out.columns,
+    getErrHelpWidth: () => context.err.columns,
+  });
+  for (const inner of command.commands) adopt(inner, context);
+}
+
+/**
+ * Runs one command line and says what the process should end with. Errors are told on the error
+ * screen, with their stack where LEANTUNE_DEBUG is set.
+ *
+ * @param args without node and script
+ */
+export async function runProgram(
+  services: Services,
+  args: readonly string[],
+  screens: Screens = { out: screenOf(process.stdout), err: screenOf(process.stderr) },
+): Promise<ExitCode> {
+  let code: ExitCode = EXIT.done;
+  const finish = (next: ExitCode): void => {
+    code = next;
+  };
+  try {
+    await using _runner = services.runner;
+    await createProgram({ ...screens, services, finish }).parseAsync([...args], { from: 'user' });
+    return code;
+  } catch (error) {
+    return tellError(error, screens);
+  }
+}
+
+function tellError(error: unknown, { err }: Screens): ExitCode {
+  if (error instanceof CommanderError) return error.exitCode === 0 ? EXIT.done : EXIT.badInput;
+  const known = error instanceof Error ? error : new Error(String(error));
+  const text = process.env['LEANTUNE_DEBUG'] === undefined ? known.message : (known.stack ?? '');
+  err.write(`${err.style('red', 'Error:')} ${text}\n`);
+  return exitCodeOf(known);
+}
+
+const EXAMPLES = `
+Examples:
+  $ leantune quickstart                                    the example job, on the sample data
+  $ leantune optimize config/examples/quickstart.json      a job of yours
+  $ leantune show latest                                   what the newest run found
+  $ leantune serve                                         drop folder and site
+
+Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
+`;

@@ -1,0 +1,67 @@
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { Job } from '../domain/job.ts';
+import type { SymbolProgress } from '../domain/run-record.ts';
+import type { ParameterDefinition } from '../domain/space.ts';
+import { countText, valueText } from './number-text.ts';
+
+/** Below this part of the in-sample fitness the holdout counts as much worse. */
+const HOLDOUT_FLOOR = 0.5;
+
+/** What a reader of a result should know before trusting it. */
+export function resultWarnings(progress: SymbolProgress, job: Job): string[] {
+  const { best, holdout, counts } = progress;
+  const warnings = best === null ? [] : edgeWarnings(best, job.parameters);
+  const worse = best === null || holdout === null ? null : holdoutWarning(best, holdout);
+  if (worse !== null) warnings.push(worse);
+  if (counts.failed > 0) {
+    warnings.push(
+      `${countText(counts.failed)} of ${countText(counts.evaluations)} evaluations failed; ` +
+        `the errors are in ${progress.folder}/evaluations.jsonl`,
+    );
+  }
+  if (counts.rejected_lines > 0) {
+    warnings.push(`${countText(counts.rejected_lines)} damaged lines were set aside`);
+  }
+  return warnings;
+}
+
+function edgeWarnings(best: Evaluation, parameters: readonly ParameterDefinition[]): string[] {
+  return parameters.flatMap((parameter) => {
+    const edges = edgesOf(parameter);
+    const value = best.params[parameter.name];
+    if (edges === null || edges.low === edges.high) return [];
+    if (value !== edges.low && value !== edges.high) return [];
+    const end = value === edges.low ? 'lower' : 'upper';
+    return [
+      `the best ${parameter.name} is ${value}, the ${end} edge of its range: a wider range may hold better sets`,
+    ];
+  });
+}
+
+function edgesOf(parameter: ParameterDefinition): { low: number; high: number } | null {
+  if (parameter.type !== 'int' && parameter.type !== 'float') return null;
+  if (!('values' in parameter)) return { low: parameter.min, high: lastStep(parameter) };
+  const low = parameter.values[0];
+  const high = parameter.values.at(-1);
+  return low === undefined || high === undefined ? null : { low, high };
+}
+
+/** The last value on the grid, which is `max` only where the steps meet it. */
+function lastStep({ min, max, step }: { min: number; max: number; step?: number }): number {
+  if (step === undefined) return max;
+  const steps = Math.floor((max - min) / step + 1e-9);
+  return Number((min + steps * step).toPrecision(12));
+}
+
+function holdoutWarning(best: Evaluation, holdout: Evaluation): string | null {
+  if (holdout.status === 'failed') return `the backtest of the holdout failed: ${holdout.error}`;
+  if (holdout.status !== 'complete') {
+    const missed = Object.keys(holdout.violations).join(', ') || 'its limits';
+    return `on the holdout the best set is invalid (${missed}): do not trust the search's figures alone`;
+  }
+  if (best.fitness <= 0 || holdout.fitness >= best.fitness * HOLDOUT_FLOOR) return null;
+  return (
+    `the holdout is much worse than in-sample: fitness ${valueText(holdout.fitness)} against ` +
+    `${valueText(best.fitness)}. The search may have fitted noise`
+  );
+}

@@ -1,0 +1,87 @@
+import { join } from 'node:path';
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { CommandContext } from './context.ts';
+import { EXIT, type ExitCode } from './exit-code.ts';
+import { fieldLines } from './field-lines.ts';
+import { onInterrupt } from './interrupts.ts';
+import { DEFAULT_PORT } from './run-page.ts';
+import type { Service } from './services.ts';
+
+interface ServeOptions {
+  readonly host: string;
+  readonly port: number;
+}
+
+export function serveCommand(context: CommandContext): Command {
+  return new Command('serve')
+    .description('watch config/ for job files and serve the site')
+    .addOption(
+      new Option('--port <n>', 'port; 0 lets the system choose')
+        .env('PORT')
+        .default(DEFAULT_PORT)
+        .argParser(port),
+    )
+    .addOption(new Option('--host <address>', 'address to listen on').default('127.0.0.1'))
+    .addHelpText('after', EXAMPLES)
+    .action(async ({ host, port }: ServeOptions) => {
+      const { services, out } = context;
+      const stop = Promise.withResolvers<'drain' | 'stop'>();
+      const rush = Promise.withResolvers<'stop'>();
+      using _interrupts = onInterrupt({
+        drain: () => stop.resolve('drain'),
+        abort: () => rush.resolve('stop'),
+      });
+      const service = await services.openService({
+        host,
+        port,
+        log: (line) => out.write(`${line}\n`),
+      });
+      out.write(await greeting(context, service));
+      await stop.promise;
+      context.finish(await drain(context, service, rush.promise));
+    });
+}
+
+function port(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) > 65_535) {
+    throw new InvalidArgumentError('Wanted a port from 0 to 65535.');
+  }
+  return Number(text);
+}
+
+async function greeting({ services, out }: CommandContext, { url }: Service): Promise<string> {
+  const { home, store, version } = services;
+  return `${out.style('bold', `leantune ${version}`)}\n${fieldLines(
+    [
+      ['site', url],
+      ['token', `${await services.token()}  (changes through the site need it)`],
+      ['jobs', `${join(home, 'config')}  (a job file dropped here is run)`],
+      ['runs', store.root],
+      ['stop', 'Ctrl-C lets the backtests in flight end; a second one stops at once'],
+    ],
+    out.style,
+  )}`;
+}
+
+/** Resolves with 130 where the patience of a second signal is at an end before the draining is. */
+async function drain(
+  { out }: CommandContext,
+  service: Service,
+  rush: Promise<'stop'>,
+): Promise<ExitCode> {
+  out.write('\nStopping when the backtests in flight have ended; once more stops at once.\n');
+  const drained = service.drain().then(() => 'drained' as const);
+  const first = await Promise.race([drained, rush]);
+  if (first === 'drained') return EXIT.done;
+  await service.stop();
+  return EXIT.interrupted;
+}
+
+const EXAMPLES = `
+Examples:
+  $ leantune serve
+  $ leantune serve --port 9000
+
+A change through the API or the site needs the token that is printed at the start, also printed by
+\`leantune token\`. Runs that were cut off go on when the daemon starts again.
+`;

@@ -1,0 +1,50 @@
+import type { Executor } from '../domain/executor.ts';
+import type { Job } from '../domain/job.ts';
+import type { JobReader } from '../job/job-reader.ts';
+import type { RunStore } from '../run/run-store.ts';
+import type { Runner } from '../run/runner.ts';
+
+/** What the commands are made of; the composition root fills it in. Nothing here starts anything. */
+export interface Services {
+  readonly version: string;
+  /** Root of the project: sources, strategies, schema. */
+  readonly projectRoot: string;
+  /** Root of `config/`, `runs/` and `.leantune/`: the project, unless LEANTUNE_HOME says otherwise. */
+  readonly home: string;
+  readonly reader: JobReader;
+  readonly runner: Runner;
+  /** Its root is the runs folder. */
+  readonly store: RunStore;
+  /** Names of what is registered. */
+  readonly names: Readonly<
+    Record<'strategies' | 'samplers' | 'fitnesses' | 'executors', readonly string[]>
+  >;
+  /** Folder of the sample data, made on first use. */
+  ensureSampleData(): Promise<string>;
+  /** The executor that a job names, not started. */
+  createExecutor(job: Job): Executor;
+  /** The token that changes need; made on first use. */
+  token(): Promise<string>;
+  /**
+   * Takes the runs folder's lock, starts watching `config/` and serves site and API.
+   * @throws LockedError where another process holds the runs folder
+   */
+  openService(options: ServiceOptions): Promise<Service>;
+}
+
+export interface ServiceOptions {
+  readonly host: string;
+  /** 0 lets the system choose. */
+  readonly port: number;
+  /** What the daemon does, a line at a time. */
+  readonly log: (line: string) => void;
+}
+
+/** The daemon with its server. */
+export interface Service {
+  readonly url: string;
+  /** Lets what is in flight end, then stops everything. */
+  drain(): Promise<void>;
+  /** Stops everything at once; what was in flight is asked again on resume. */
+  stop(): Promise<void>;
+}

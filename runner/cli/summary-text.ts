@@ -1,0 +1,105 @@
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { Job } from '../domain/job.ts';
+import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
+import { type Field, fieldLines } from './field-lines.ts';
+import { metricsText } from './metrics-text.ts';
+import { countText, durationText, rateText, shareText } from './number-text.ts';
+import { resultWarnings } from './result-warnings.ts';
+import type { Screen } from './screen.ts';
+
+export interface SummaryOptions {
+  /** The run's folder as the user would type it. */
+  readonly folder: string;
+  /** The run's page, and whether a server answers there now. */
+  readonly page: { readonly url: string; readonly served: boolean };
+  readonly style: Screen['style'];
+}
+
+/** What a run found and what it took. */
+export function summaryText(record: RunRecord, job: Job, options: SummaryOptions): string {
+  const { style } = options;
+  const results = record.symbols.map((progress) => resultText(progress, job, record, style));
+  return [
+    ...results,
+    `${style('bold', stateText(record))}\n`,
+    fieldLines(
+      [...effortFields(record), ['run folder', options.folder], ['site', pageText(options)]],
+      style,
+    ),
+  ].join('\n');
+}
+
+function stateText({ state, reason }: RunRecord): string {
+  const text = `Run ${state}`;
+  return reason === null ? text : `${text}: ${reason}`;
+}
+
+function resultText(
+  progress: SymbolProgress,
+  job: Job,
+  record: RunRecord,
+  style: Screen['style'],
+): string {
+  const { best, holdout, symbol } = progress;
+  const ended = record.state === 'complete' || record.state === 'stopped';
+  const warnings = ended ? resultWarnings(progress, job) : [];
+  const warned = warnings.map((warning) => `${style('yellow', 'Warning:')} ${warning}\n`).join('');
+  if (best === null) return `${style('bold', symbol)}: ${noneText(progress)}\n${warned}`;
+  const title = `${style('bold', `Best of ${symbol}`)} (evaluation ${countText(best.id)})`;
+  return `${title}\n${paramsText(best, style)}\n${indented(metricsText(best, holdout))}${warned}`;
+}
+
+function noneText({ counts }: SymbolProgress): string {
+  if (counts.evaluations === 0) return 'nothing was evaluated';
+  return `none of ${countText(counts.evaluations)} evaluations gave a valid set (${countText(counts.invalid)} invalid, ${countText(counts.failed)} failed)`;
+}
+
+function paramsText(best: Evaluation, style: Screen['style']): string {
+  const fields = Object.entries(best.params).map(([name, value]): Field => [name, String(value)]);
+  return fieldLines(fields, style);
+}
+
+function indented(text: string): string {
+  return text.replaceAll(/^(?=.)/gm, '  ');
+}
+
+function effortFields(record: RunRecord): Field[] {
+  const made = sum(record, 'evaluations');
+  const duplicates = sum(record, 'duplicates');
+  const repeats =
+    duplicates === 0 ? '' : `, and ${countText(duplicates)} repeats answered from memory`;
+  const rate = record.evaluations_per_second;
+  const speed = rate === null ? '' : `, ${rateText(rate)}`;
+  return [
+    ['evaluations', `${countText(made)}${repeats}`],
+    ['share of the grid', shareOfGrid(record, made)],
+    ['time', `${durationText(record.seconds)}${speed}`],
+    ['the whole grid', wholeGridText(record)],
+  ];
+}
+
+function sum(record: RunRecord, count: 'evaluations' | 'duplicates'): number {
+  return record.symbols.reduce((total, { counts }) => total + counts[count], 0);
+}
+
+/** The grid is searched once for each symbol. */
+function gridSize({ space_size: size, symbols }: RunRecord): bigint | null {
+  return size === null ? null : BigInt(size) * BigInt(Math.max(1, symbols.length));
+}
+
+function shareOfGrid(record: RunRecord, made: number): string {
+  const size = gridSize(record);
+  if (size === null) return 'continuous space: no grid';
+  return `${countText(made)} of ${countText(size)}, ${shareText(BigInt(made), size)}`;
+}
+
+function wholeGridText(record: RunRecord): string | null {
+  const size = gridSize(record);
+  const rate = record.evaluations_per_second;
+  if (size === null || rate === null || rate <= 0) return null;
+  return `would have taken ${durationText(Number(size) / rate)} at this rate`;
+}
+
+function pageText({ page }: SummaryOptions): string {
+  return page.served ? page.url : `npm start, then ${page.url}`;
+}

@@ -1,0 +1,17 @@
+import { Command } from 'commander';
+import type { CommandContext } from './context.ts';
+import { jsonText } from './json-text.ts';
+
+export function tokenCommand(context: CommandContext): Command {
+  return new Command('token')
+    .description('print the token that changes through site and API need')
+    .option('--json', 'print one JSON document')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ curl -H "Authorization: Bearer $(npx leantune token)" …\n',
+    )
+    .action(async (options: { readonly json?: true }) => {
+      const token = await context.services.token();
+      context.out.write(options.json === true ? jsonText({ token }) : `${token}\n`);
+    });
+}
