@@ -19,18 +19,21 @@ export interface RunnerOptions {
   /** Makes the executor that a job names; the runner starts and disposes it. */
   readonly createExecutor: (job: Job) => Executor;
   /** What makes two jobs the same search. */
-  readonly identify: (job: Job, preparations: readonly Preparation[]) => Identity;
-  /** In which parts two identities differ, in words; empty where they are the same. */
-  readonly differences: (before: Identity, now: Identity) => readonly string[];
+  readonly identify: (job: Job, preparations: ReadonlyMap<string, Preparation>) => Identity;
+  /** What differs between two jobs, in words; empty where they are the same search. */
+  readonly differences: (before: Identified, now: Identified) => readonly string[];
   /** Of leantune, Node and whatever else decides numbers. */
   readonly versions: Readonly<Record<string, string>>;
 }
 
-/** A job that was checked against strategy and data. */
-interface Checked {
+export interface Identified {
   readonly job: Job;
-  readonly plan: SearchPlan;
   readonly identity: Identity;
+}
+
+/** A job that was checked against strategy and data. */
+interface Checked extends Identified {
+  readonly plan: SearchPlan;
   readonly warnings: readonly string[];
 }
 
@@ -50,12 +53,9 @@ class StoredRunner implements Runner {
   }
 
   async submit(job: Job, source: JobSource): Promise<Submission> {
-    const { store, differences } = this.#options;
     const checked = await this.#check(job);
-    const { records } = await store.list();
-    const same = records.find(
-      ({ identity }) => differences(identity, checked.identity).length === 0,
-    );
+    const { records } = await this.#options.store.list();
+    const same = records.find(({ identity }) => isSame(identity, checked.identity));
     return same !== undefined && job.resume
       ? this.#goOn(same, checked, source)
       : this.#begin(checked, { source, records });
@@ -65,8 +65,8 @@ class StoredRunner implements Runner {
     const { store, differences } = this.#options;
     const { record, job } = await readRun(store, id);
     const checked = await this.#check(job);
-    const parts = differences(record.identity, checked.identity);
-    if (parts.length > 0) {
+    if (!isSame(record.identity, checked.identity)) {
+      const parts = differences({ job, identity: record.identity }, checked);
       throw new InputError(`Cannot resume run ${id}`, [
         { path: '', wanted: 'what the run started with', found: `${parts.join(' and ')} changed` },
       ]);
@@ -83,7 +83,7 @@ class StoredRunner implements Runner {
     await using lease = await this.#pool.lend(job);
     const preparations = await prepareAll(lease.executor, job);
     const identity = this.#options.identify(job, preparations);
-    const warnings = preparations.flatMap((preparation) => preparation.warnings);
+    const warnings = [...preparations.values()].flatMap((preparation) => preparation.warnings);
     return { job, plan, identity, warnings: [...new Set(warnings)] };
   }
 
@@ -112,14 +112,22 @@ class StoredRunner implements Runner {
     checked: Checked,
     { source, records }: { source: JobSource; records: readonly RunRecord[] },
   ): Promise<Submission> {
-    const { store, versions, differences } = this.#options;
+    const { store, versions } = this.#options;
     const before = records.find(({ name }) => name === checked.job.name);
-    const parts = before === undefined ? [] : differences(before.identity, checked.identity);
+    const parts = before === undefined ? [] : await this.#changesSince(before, checked);
     const why =
       parts.length === 0 ? '' : `: ${parts.join(' and ')} changed since run ${before?.id}`;
     const record = await store.create(newRecord({ ...checked, versions }), checked.job, source);
     const execution = this.#execution(record, checked);
     return { kind: 'new', record, message: `Run ${record.id} is new${why}`, execution };
+  }
+
+  /** What keeps a job from being the run that it was before, in words. */
+  async #changesSince(before: RunRecord, checked: Checked): Promise<readonly string[]> {
+    const { store, differences } = this.#options;
+    // A run whose job cannot be read is no reason to hold a new one up.
+    const past = await store.read(before.id).catch(() => null);
+    return past === null ? [] : differences({ job: past.job, identity: before.identity }, checked);
   }
 
   #execution(record: RunRecord, { job, plan, warnings }: Checked): RunExecution {
@@ -138,16 +146,19 @@ class StoredRunner implements Runner {
   }
 }
 
-/** Prepares every symbol, and the holdout, whose missing data would only show at the end. */
-async function prepareAll(executor: Executor, job: Job): Promise<Preparation[]> {
-  const windows = job.holdout === null ? [job.backtest.dates] : [job.backtest.dates, job.holdout];
-  const preparations: Preparation[] = [];
+/** Prepares every symbol, and its holdout, whose missing data would only show at the end. */
+async function prepareAll(executor: Executor, job: Job): Promise<Map<string, Preparation>> {
+  const preparations = new Map<string, Preparation>();
   for (const symbol of job.symbols) {
-    for (const dates of windows) {
-      preparations.push(await executor.prepare({ ...job.backtest, symbol, dates }));
-    }
+    const setup = { ...job.backtest, symbol };
+    preparations.set(symbol, await executor.prepare(setup));
+    if (job.holdout !== null) await executor.prepare({ ...setup, dates: job.holdout });
   }
   return preparations;
+}
+
+function isSame(one: Identity, other: Identity): boolean {
+  return one.strategy === other.strategy && one.data === other.data && one.search === other.search;
 }
 
 /** Whether a job of the same identity may evaluate more than the one before. */
