@@ -107,12 +107,9 @@ function fitnessOf(fitness: unknown): unknown {
     key,
     key === 'name' ? value : asNumber(value),
   ]);
-  return {
-    name: 'calmar',
-    min_trades: 30,
-    min_profit_factor: 1,
-    ...Object.fromEntries(numbers),
-  };
+  const limits = { name: 'calmar', min_trades: 30, min_profit_factor: 1 };
+  const fields: Fields = { ...limits, ...Object.fromEntries(numbers) };
+  return fields['name'] === 'calmar' ? { zero_drawdown: 'invalid', ...fields } : fields;
 }
 
 function originOf(older: Fields, stages: TranslatedStages | undefined): Translation['origin'] {

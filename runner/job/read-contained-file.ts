@@ -64,7 +64,13 @@ export function readRegularFile(path: string): ReadText {
   }
 }
 
-export function isInside(path: string, roots: readonly string[]): boolean {
+/** A file's path from a root on, with `/`; the path itself where it stands elsewhere. */
+export function pathFrom(root: string, file: string): string {
+  const realRoot = realPath(root) ?? root;
+  return isInside(file, [realRoot]) ? relative(realRoot, file).split(sep).join('/') : file;
+}
+
+function isInside(path: string, roots: readonly string[]): boolean {
   return roots.some((root) => {
     const way = relative(root, path);
     return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);

@@ -1,12 +1,12 @@
 import { statSync } from 'node:fs';
-import { basename, extname, join, relative, resolve, sep } from 'node:path';
+import { basename, extname, join, resolve } from 'node:path';
 import type { BacktestSetup } from '../domain/executor.ts';
 import type { Budget, Job, PluginChoice } from '../domain/job.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
 import { DEFAULT_MARKETS, DEFAULTS, defaultData, defaultSlots } from './job-defaults.ts';
 import type { PluginInput } from './plugin-schema.ts';
-import { isInside, locateContained } from './read-contained-file.ts';
+import { locateContained, pathFrom } from './read-contained-file.ts';
 import type { PluginOptions } from './registries.ts';
 import { resolveDates } from './resolve-dates.ts';
 import { resolveSpace } from './resolve-space.ts';
@@ -96,9 +96,7 @@ function resolveStrategy(strategy: string | undefined, context: JobContext): str
     context.report(['strategy'], located.wanted, `${located.found} (${quote(strategy)})`);
     return;
   }
-  return isInside(located.path, [context.projectRoot])
-    ? relative(context.projectRoot, located.path).split(sep).join('/')
-    : located.path;
+  return pathFrom(context.projectRoot, located.path);
 }
 
 /** Data usually stands outside the project; nothing but LEAN's own file names is read from it. */

@@ -1,4 +1,3 @@
-import { relative, sep } from 'node:path';
 import { formatProblem, InputError, type Problem } from '../domain/errors.ts';
 import { createSpace, type ParameterDefinition } from '../domain/space.ts';
 import type { JobDocument } from './document.ts';
@@ -7,7 +6,7 @@ import { withNumbers, withoutComments } from './loose-values.ts';
 import { spaceSchema } from './parameter-schema.ts';
 import { parseDocument } from './parse-document.ts';
 import { formatPath, parsePath } from './path.ts';
-import { readContained } from './read-contained-file.ts';
+import { pathFrom, readContained } from './read-contained-file.ts';
 import { checkSchema } from './schema-problems.ts';
 
 export interface ResolvedSpace {
@@ -38,7 +37,7 @@ function resolveFile(
     context.report(['parameters'], read.wanted, `${read.found} (${JSON.stringify(name)})`);
     return;
   }
-  const file = relative(context.projectRoot, read.path).split(sep).join('/');
+  const file = pathFrom(context.projectRoot, read.path);
   const result = parseSpace(read.text, read.path, rules);
   if (result.problems.length === 0) return result.space;
   for (const problem of result.problems) {

@@ -34,7 +34,12 @@ function problemsOf(issue: Issue, value: unknown): SchemaProblem[] {
   if (issue.code === 'invalid_union' && issue.errors.length > 0) {
     return unionProblems(issue, found);
   }
-  return [{ path, wanted: withHint(issue, found), found: describeValue(found) }];
+  if (issue.code === 'invalid_key') {
+    return issue.issues.map(({ message }) => ({ path, wanted: message, found: 'this key' }));
+  }
+  // Plug-ins may begin their own messages with the word that stands before it here.
+  const wanted = `${issue.message.replace(/^wanted /, '')}${suggestion(issue, found)}`;
+  return [{ path, wanted, found: describeValue(found) }];
 }
 
 /** Of the forms that a value may have, the one that it seems to be meant as. */
@@ -47,7 +52,13 @@ function unionProblems(issue: Issue & { code: 'invalid_union' }, found: unknown)
       .flat()
       .map((inner) => suggestion(inner, found))
       .join('');
-    return [{ path, wanted: `${wanted.join(', or ')}${hint}`, found: describeValue(found) }];
+    return [
+      {
+        path,
+        wanted: `${wanted.join(', or ')}${issue.message}${hint}`,
+        found: describeValue(found),
+      },
+    ];
   }
   return meant
     .flatMap((inner) => problemsOf(inner, found))
@@ -65,10 +76,6 @@ function unknownKey(path: Path, key: string, known: readonly string[]): SchemaPr
       ? `one of the keys ${known.join(SEPARATOR)}`
       : `a known key (did you mean "${near}"?)`;
   return { path, wanted, found: `the unknown key ${quote(key)}` };
-}
-
-function withHint(issue: Issue, found: unknown): string {
-  return `${issue.message}${suggestion(issue, found)}`;
 }
 
 function suggestion(issue: Issue, found: unknown): string {
@@ -95,6 +102,7 @@ const KINDS: Readonly<Record<string, string>> = {
   int: 'a whole number',
   boolean: 'true or false',
   array: 'a list',
+  tuple: 'a list',
   object: 'an object',
   record: 'an object',
 };
@@ -105,11 +113,13 @@ type RawIssue = z.core.$ZodRawIssue;
 function wantedWords(issue: RawIssue): string {
   switch (issue.code) {
     case 'invalid_type':
-      return `${KINDS[issue.expected] ?? issue.expected}${discriminator(issue)}${meaning(issue)}`;
+      return `${kind(issue)}${discriminator(issue)}${meaning(issue)}`;
     case 'invalid_value':
       return oneOf(issue.values.map((value) => JSON.stringify(value)));
     case 'invalid_union':
-      return oneOf(optionsOf(issue).map((name) => JSON.stringify(name)));
+      return issue.errors.length > 0
+        ? meaning(issue)
+        : oneOf(optionsOf(issue).map((name) => JSON.stringify(name)));
     case 'unrecognized_keys':
       return issue.inst instanceof z.ZodObject ? Object.keys(issue.inst.shape).join(SEPARATOR) : '';
     case 'too_small':
@@ -118,11 +128,14 @@ function wantedWords(issue: RawIssue): string {
       return bound('at most', 'less than', issue.maximum, issue);
     case 'not_multiple_of':
       return `a multiple of ${issue.divisor}`;
-    case 'invalid_key':
-      return 'another key';
     default:
       return issue.code === 'invalid_format' ? `text of the form ${issue.format}` : 'another value';
   }
+}
+
+function kind({ expected, inst }: RawIssue & { code: 'invalid_type' }): string {
+  const isWhole = inst instanceof z.ZodNumberFormat;
+  return isWhole ? 'a whole number' : (KINDS[expected] ?? expected);
 }
 
 function discriminator({ inst }: RawIssue): string {

@@ -1,0 +1,288 @@
+import { mkdirSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { createProject, minimal } from './job-project.ts';
+
+describe('JobReader.read()', () => {
+  test('fills in what a job does not say', async () => {
+    using project = createProject();
+    const job = await project.job(minimal, 'spx-daily.json');
+    expect(job).toEqual({
+      name: 'spx-daily',
+      study: null,
+      tags: [],
+      executor: { name: 'embedded', options: {} },
+      symbols: ['SPX'],
+      backtest: {
+        strategy: 'sma-cross',
+        securityType: 'equity',
+        market: 'usa',
+        resolution: 'daily',
+        normalization: 'Adjusted',
+        benchmark: 'self',
+        dates: { start: '2000-01-03', end: '2020-04-17' },
+        cash: 100_000,
+        dataFolder: join(project.root, '.leantune', 'sample-data'),
+        fixedParameters: {},
+      },
+      holdout: null,
+      parameters: minimal.parameters,
+      rules: [],
+      fitness: { name: 'calmar', options: { min_trades: 30 } },
+      constraints: [],
+      stages: [
+        { name: 'lhs', enabled: true, sampler: { name: 'lhs', options: { samples: 100 } } },
+        {
+          name: 'genetic',
+          enabled: true,
+          sampler: {
+            name: 'genetic',
+            options: { population: 125, generations: 73, mutation: 0.05 },
+          },
+        },
+      ],
+      seed: 42,
+      slots: availableParallelism(),
+      budget: {},
+      timeoutSeconds: 60,
+      memoryLimitMb: 1024,
+      attempts: 3,
+      resume: true,
+    });
+  });
+
+  test('keeps what a job says', async () => {
+    using project = createProject();
+    mkdirSync(join(project.root, 'data'));
+    const job = await project.job({
+      ...minimal,
+      $schema: './schema/job.schema.json',
+      name: 'Über',
+      study: 's',
+      tags: ['a'],
+      engine: 'embedded',
+      executor: { kind: 'embedded', recycle_after: 5 },
+      symbol: undefined,
+      symbols: ['eurusd', 'Gbpusd'],
+      security_type: 'forex',
+      resolution: 'hour',
+      normalization: 'Raw',
+      benchmark: 'spy',
+      cash: 5_000.5,
+      data: 'data',
+      fixed_parameters: { stop: 0.1, mode: 'x', on: true },
+      rules: ['fast < slow'],
+      fitness: { name: 'composite', weights: { a: 1 } },
+      constraints: [{ metric: 'Sharpe Ratio', operator: '>=', value: 0 }],
+      stages: [{ sampler: 'random', samples: 7, name: 'first look', enabled: true }],
+      seed: 0,
+      slots: 3,
+      budget: { seconds: 1.5 },
+      timeout_seconds: 0.5,
+      memory_limit_mb: 64,
+      attempts: 1,
+      resume: false,
+    });
+    expect(job).toMatchObject({
+      name: 'Über',
+      executor: { name: 'embedded', options: { recycle_after: 5 } },
+      symbols: ['EURUSD', 'GBPUSD'],
+      backtest: {
+        market: 'oanda',
+        benchmark: 'SPY',
+        dataFolder: join(project.root, 'data'),
+        fixedParameters: { stop: 0.1, mode: 'x', on: true },
+      },
+      rules: ['fast < slow'],
+      fitness: { name: 'composite', options: { weights: { a: 1 } } },
+      stages: [{ name: 'first look', sampler: { name: 'random', options: { samples: 7 } } }],
+      budget: { seconds: 1.5 },
+      resume: false,
+    });
+  });
+
+  test.each([
+    ['2018-01-01', '2020-04-17', '2000-01-03', '2017-12-31'],
+    ['2018-01-01', '2021-12-31', '2000-01-03', '2017-12-31'],
+    ['2000-01-03', '2004-02-29', '2004-03-01', '2020-04-17'],
+    ['1990-01-01', '2000-12-31', '2001-01-01', '2020-04-17'],
+    ['2020-04-18', '2021-12-31', '2000-01-03', '2020-04-17'],
+    ['1990-01-01', '2000-01-02', '2000-01-03', '2020-04-17'],
+  ])('keeps the holdout %s to %s out of the search', async (from, to, start, end) => {
+    using project = createProject();
+    const job = await project.job({ ...minimal, holdout: { start: from, end: to } });
+    expect(job.holdout).toEqual({ start: from, end: to });
+    expect(job.backtest.dates).toEqual({ start, end });
+  });
+
+  test('gives stages names of their own', async () => {
+    using project = createProject();
+    const stages = [
+      { sampler: 'lhs' },
+      { sampler: 'lhs', enabled: false },
+      { sampler: 'random', name: 'lhs-3' },
+      { sampler: 'lhs' },
+    ];
+    const job = await project.job({ ...minimal, stages });
+    expect(job.stages.map(({ name }) => name)).toEqual(['lhs', 'lhs-2', 'lhs-3', 'lhs-4']);
+    expect(job.stages.map(({ enabled }) => enabled)).toEqual([true, false, true, true]);
+  });
+
+  test('reads a parameter file from the project, or from beside a job elsewhere', async () => {
+    using project = createProject();
+    using elsewhere = createProject();
+    const space = { _note: 'x', parameters: minimal.parameters, rules: ['fast < slow'] };
+    project.write('config/spaces/sma.json', space);
+    elsewhere.write('mine/list.yaml', '- { name: fast, type: int, min: "2", max: 9 }');
+    const job = { ...minimal, parameters: 'config/spaces/sma.json', rules: ['slow > 30'] };
+    expect(await project.job(job)).toMatchObject({
+      parameters: minimal.parameters,
+      rules: ['fast < slow', 'slow > 30'],
+    });
+    const file = join(elsewhere.root, 'mine', 'job.json');
+    const near = await project.job({ ...minimal, parameters: 'list.yaml' }, file);
+    expect(near.parameters).toEqual([{ name: 'fast', type: 'int', min: 2, max: 9 }]);
+    expect(await project.problems({ ...minimal, parameters: 'list.yaml' })).toHaveLength(1);
+  });
+
+  test('takes the path of a strategy from the project root on', async () => {
+    using project = createProject();
+    const file = project.write('strategies/mine.ts', 'export default class {}');
+    for (const strategy of ['./strategies/mine.ts', 'strategies/mine.ts', file]) {
+      const { backtest } = await project.job({ ...minimal, strategy });
+      expect(backtest.strategy).toBe('strategies/mine.ts');
+    }
+  });
+
+  test('ranks overrides over the file, the file over config/defaults, those over its own', async () => {
+    using project = createProject();
+    project.write('config/defaults/10-base.yaml', 'seed: 1\ncash: 1000\nsymbol: IBM\nslots: 2\n');
+    project.write('config/defaults/20-more.json', { slots: 5, tags: ['default'] });
+    project.write('config/defaults/30.example.json', { slots: 9 });
+    const { symbol: _, ...rest } = minimal;
+    const job = await project.job({ ...rest, symbols: ['SPX'], cash: 2000 }, 'a.json', {
+      seed: 3,
+      study: undefined,
+    });
+    expect(job).toMatchObject({ seed: 3, slots: 5, tags: ['default'], symbols: ['SPX'] });
+    expect(job.backtest.cash).toBe(2000);
+    expect((await project.job(rest)).symbols).toEqual(['IBM']);
+    const problems = await project.problems(minimal, 'a.json', { sed: 3, seed: -1 });
+    expect(problems).toEqual([
+      { path: 'seed', wanted: 'at least 0', found: '-1' },
+      { path: 'sed', wanted: 'a known key (did you mean "seed"?)', found: 'the unknown key "sed"' },
+    ]);
+  });
+
+  test('says which defaults file is faulty', async () => {
+    using project = createProject();
+    project.write('config/defaults/a.json', '{');
+    await expect(project.job(minimal)).rejects.toThrow(/Cannot read defaults ".*a\.json"/);
+  });
+
+  test('takes slots and data from the environment', async () => {
+    using project = createProject({ WORKER_COUNT: '7', LEANTUNE_HOME: '/nowhere' });
+    const job = await project.job(minimal);
+    expect(job.slots).toBe(7);
+    expect(job.backtest.dataFolder).toBe(join('/nowhere', '.leantune', 'sample-data'));
+    using other = createProject({ WORKER_COUNT: 'many', LEAN_DATA_HOST_PATH: project.root });
+    const { slots, backtest } = await other.job(minimal);
+    expect(slots).toBe(availableParallelism());
+    expect(backtest.dataFolder).toBe(project.root);
+  });
+
+  test.each([
+    ['a parameter space', { parameters: [{ name: 'fast', min: 1, max: 2, type: 'int' }] }],
+    ['a parameter space', { _c: '', parameters: [], rules: [], description: 'x' }],
+    ['a list of parameters', [{ name: 'fast', min: 1, max: 2, type: 'int' }]],
+    ['a list of parameter sets', [{ fast: '10', slow: '50' }]],
+    ['a universe', { symbols: ['SPY'], base_config: 'x.json', symbols_parallel: 2 }],
+    ['a universe', { symbols: ['SPY', 'IBM'] }],
+    ['backtests by symbol', { symbols: ['SPY'], param_sets: { SPY: [{ fast: 1 }] } }],
+    ['a LEAN configuration', { 'algorithm-type-name': 'X', parameters: {} }],
+    ['a LEAN configuration', { 'algorithm-language': 'Python', 'cloud-id': 1 }],
+    ['a configuration of the LEAN optimizer', { 'optimization-criterion': {}, parameters: [] }],
+    ['settings of the grid optimizer', { parallelization: { num_workers: 2 } }],
+    ['promoted parameters', { leantune: 'promoted', parameters: {} }],
+    ['promoted parameters', { metadata: { run_id: 'x' }, factors: {}, hyperparameters: {} }],
+    ['a JSON schema', { $schema: 'http://json-schema.org/draft-07/schema#', type: 'object' }],
+    ['a JSON schema', { type: 'object', properties: {} }],
+  ])('knows %s from a job: %j', async (what, value) => {
+    using project = createProject();
+    const reading = await project.reader.read(JSON.stringify(value), 'x.json');
+    expect(reading).toEqual({ kind: 'other', what });
+  });
+
+  test('takes a job with a fault for a job', async () => {
+    using project = createProject();
+    const { parameters } = minimal;
+    for (const value of [{}, { parameters, symbol: 'SPY' }, { symbols: ['SPY'], start: 'x' }]) {
+      expect((await project.problems(value)).length).toBeGreaterThan(0);
+    }
+  });
+
+  test('throws nothing but InputError, whatever the file', async () => {
+    using project = createProject();
+    const keys = [
+      ...Object.keys(minimal),
+      'stages',
+      'fitness',
+      'symbols',
+      'base_params',
+      'holdout',
+    ];
+    const value = fc.letrec((tie) => ({
+      any: fc.oneof(
+        { depthSize: 'small' },
+        fc.jsonValue(),
+        fc.constantFrom('lhs', 'calmar', '2001-01-01', 'SPX', 'config', '../x', -0, 1e308, null),
+        fc.array(tie('any'), { maxLength: 4 }),
+        fc.dictionary(
+          fc.constantFrom(
+            'sampler',
+            'name',
+            'type',
+            'min',
+            'max',
+            'values',
+            'lhs',
+            'enabled',
+            'kind',
+          ),
+          tie('any'),
+        ),
+      ),
+    })).any;
+    const job = fc
+      .dictionary(fc.constantFrom(...keys), value)
+      .map((changes) => ({ ...minimal, ...changes }));
+    await fc.assert(
+      fc.asyncProperty(fc.oneof(fc.jsonValue(), value, job), async (input) => {
+        await project.problems(JSON.stringify(input));
+      }),
+      { numRuns: 1500 },
+    );
+    await fc.assert(
+      fc.asyncProperty(
+        fc.string({ unit: 'binary' }),
+        fc.constantFrom('json', 'yaml'),
+        async (text, end) => {
+          await project.problems(text, `job.${end}`);
+          await project.problems(`parameters: [${text}`, `job.${end}`);
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  test('reads every beginning of a job file, or says what is wrong with it', async () => {
+    using project = createProject();
+    const text = JSON.stringify(minimal, null, 1);
+    for (let length = 0; length < text.length; length++) {
+      expect(await project.problems(text.slice(0, length)), `${length}`).not.toEqual([]);
+    }
+    expect(await project.problems(text)).toEqual([]);
+  });
+});
