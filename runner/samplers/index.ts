@@ -1,0 +1,8 @@
+import type { SamplerFactory } from '../domain/sampler.ts';
+import { genetic } from './genetic.ts';
+import { grid } from './grid.ts';
+import { lhs } from './lhs.ts';
+import { random } from './random.ts';
+
+/** The registry: what a job may name as a stage's sampler. The contract suite loops over it. */
+export const samplers = { random, lhs, grid, genetic } satisfies Record<string, SamplerFactory>;
