@@ -21,7 +21,8 @@ export function shareText(part: bigint, whole: bigint): string {
   if (whole === 0n) return 'n/a';
   if (part >= whole) return '100 %';
   const percent = Number((part * 10n ** 12n) / whole) / 10 ** 10;
-  if (percent === 0) return part === 0n ? '0 %' : '< 0.0000001 %';
+  if (part === 0n) return '0 %';
+  if (percent < 1e-6) return '< 0.000001 %';
   return `${percent >= 99.995 ? '99.99' : Number(percent.toPrecision(percent >= 1 ? 3 : 1))} %`;
 }
 

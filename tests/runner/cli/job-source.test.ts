@@ -1,0 +1,94 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { addSearchFlags, type SearchFlags } from '../../../runner/cli/job-flags.ts';
+import { jobSource } from '../../../runner/cli/job-source.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'leantune-cli-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function sourceOf(file: string | undefined, ...args: string[]) {
+  const command = addSearchFlags(new Command()).exitOverride();
+  command.configureOutput({ writeErr: () => {} });
+  const flags = command.parse(args, { from: 'user' }).opts<SearchFlags>();
+  const source = await jobSource(file, flags);
+  return { ...source, value: JSON.parse(source.text) as unknown };
+}
+
+describe('jobSource()', () => {
+  it('makes a job of flags alone', async () => {
+    const { file, value } = await sourceOf(
+      undefined,
+      ...['--strategy', 'sma-cross', '--symbol', 'SPX', '--data', 'sample', '--cash', '5000'],
+      ...['--start', '2000-01-03', '--end', '2016-12-30', '--holdout', '2017-01-03:2020-12-31'],
+      ...['--tune', 'fast=5:50:5', '--tune', 'band=0.1:0.5', '--fix', 'stop=true', '--fix', 'x=a'],
+      ...['--sampler', 'grid', '--evaluations', '40', '--seed', '0', '--no-resume'],
+    );
+    expect(file).toBe('command-line.json');
+    expect(value).toEqual({
+      name: 'sma-cross-SPX',
+      strategy: 'sma-cross',
+      symbol: 'SPX',
+      data: 'sample',
+      cash: 5000,
+      start: '2000-01-03',
+      end: '2016-12-30',
+      holdout: { start: '2017-01-03', end: '2020-12-31' },
+      parameters: [
+        { name: 'fast', type: 'int', min: 5, max: 50, step: 5 },
+        { name: 'band', type: 'float', min: 0.1, max: 0.5 },
+      ],
+      fixed_parameters: { stop: true, x: 'a' },
+      stages: [{ sampler: 'grid' }],
+      budget: { evaluations: 40 },
+      seed: 0,
+      resume: false,
+    });
+  });
+
+  it('leaves a file as it is where no flag is given', async () => {
+    const file = join(folder, 'as-is.json');
+    await writeFile(file, '// mine\n{ "a": 1 }\n');
+    const source = await jobSource(file, { resume: true });
+    expect(source).toEqual({ file, text: '// mine\n{ "a": 1 }\n' });
+  });
+
+  it('lays flags over a file, several symbols over one', async () => {
+    const file = join(folder, 'spy.yaml');
+    await writeFile(file, 'strategy: sma-cross\nsymbol: SPY\nseed: 1\n');
+    const { value, ...source } = await sourceOf(file, '--symbol', 'AAPL,IBM', '--seed', '7');
+    expect(source.file).toBe(join(folder, 'spy.json'));
+    expect(value).toEqual({ strategy: 'sma-cross', symbols: ['AAPL', 'IBM'], seed: 7 });
+  });
+
+  it('takes paths from where the user is, and names as they are', async () => {
+    const { value } = await sourceOf(undefined, '--strategy', 'mine/a.ts', '--data', 'lean-data');
+    expect(value).toMatchObject({ strategy: resolve('mine/a.ts'), data: resolve('lean-data') });
+  });
+
+  it('refuses a file that is not there, is not JSON or is no object', async () => {
+    await expect(sourceOf(join(folder, 'none.json'))).rejects.toThrow('wanted a readable file');
+    const file = join(folder, 'bad.json');
+    await writeFile(file, '[1]');
+    await expect(sourceOf(file, '--seed', '1')).rejects.toThrow('wanted an object, found a list');
+    await writeFile(file, '{');
+    await expect(sourceOf(file, '--seed', '1')).rejects.toThrow('Cannot read job');
+  });
+
+  it.each([
+    ['--cash', '-1'],
+    ['--evaluations', '1.5'],
+    ['--tune', 'fast'],
+    ['--tune', 'fast=1'],
+    ['--tune', 'fast=a:b'],
+    ['--fix', '=3'],
+    ['--holdout', '2017-01-03'],
+  ])('refuses %s %s', async (...args) => {
+    await expect(sourceOf(undefined, ...args)).rejects.toThrow(/Wanted/);
+  });
+});

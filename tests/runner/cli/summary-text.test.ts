@@ -1,0 +1,102 @@
+import { describe, expect, it } from 'vitest';
+import { summaryText } from '../../../runner/cli/summary-text.ts';
+import { evaluation, jobOf, plainStyle, progressOf, recordOf } from './recorded-run.ts';
+
+const options = {
+  folder: 'runs/20261121_101530',
+  page: { url: 'http://127.0.0.1:8899/run/?id=20261121_101530', served: false },
+  style: plainStyle,
+};
+const counts = { ...progressOf().counts, evaluations: 611, complete: 600, invalid: 11 };
+
+describe('summaryText()', () => {
+  it('shows the best, its metrics beside the holdout, and what it took', () => {
+    const holdout = evaluation({ fitness: 1.5, net_pnl: 12, is_oos: true });
+    const best = evaluation();
+    const record = recordOf({
+      state: 'complete',
+      symbols: [progressOf({ counts, best, holdout })],
+    });
+    expect(summaryText(record, jobOf(), options)).toBe(
+      [
+        'Best of SPX (evaluation 137)',
+        '  fast  12',
+        '  slow  90',
+        '',
+        '                 in-sample  holdout',
+        '  fitness            1.841      1.5',
+        '  net profit       123.5 %     12 %',
+        '  annual return      4.9 %    4.9 %',
+        '  max drawdown      21.5 %   21.5 %',
+        '  sharpe ratio        0.71     0.71',
+        '  profit factor          ∞        ∞',
+        '  win rate         48.93 %  48.93 %',
+        '  trades                94       94',
+        '',
+        'Run complete',
+        '',
+        '  evaluations        611',
+        '  share of the grid  611 of 679,140, 0.09 %',
+        '  time               2 min 40 s, 3.8/s',
+        '  the whole grid     would have taken 49 h 23 min at this rate',
+        '  run folder         runs/20261121_101530',
+        '  site               npm start, then http://127.0.0.1:8899/run/?id=20261121_101530',
+        '',
+      ].join('\n'),
+    );
+  });
+
+  it('warns of an edge, a worse holdout and failures', () => {
+    const best = evaluation({ params: { fast: 5, slow: 200 } });
+    const holdout = evaluation({ fitness: 0.3 });
+    const failing = { ...counts, failed: 3, rejected_lines: 1 };
+    const symbols = [progressOf({ counts: failing, best, holdout })];
+    const text = summaryText(recordOf({ state: 'complete', symbols }), jobOf(), options);
+    expect(text).toContain('Warning: the best fast is 5, the lower edge of its range');
+    // The last step below the maximum of 201 is the edge.
+    expect(text).toContain('Warning: the best slow is 200, the upper edge of its range');
+    expect(text).toContain('the holdout is much worse than in-sample: fitness 0.3 against 1.841');
+    expect(text).toContain('3 of 611 evaluations failed');
+    expect(text).toContain('1 damaged lines were set aside');
+  });
+
+  it('says so where the best breaks its limits on the holdout', () => {
+    const holdout = evaluation({
+      status: 'invalid',
+      fitness: Number.NEGATIVE_INFINITY,
+      violations: { min_trades: 4 },
+    });
+    const symbols = [progressOf({ counts, best: evaluation(), holdout })];
+    const text = summaryText(recordOf({ state: 'complete', symbols }), jobOf(), options);
+    expect(text).toContain('on the holdout the best set is invalid (min_trades)');
+  });
+
+  it('says so where nothing is valid', () => {
+    const none = { ...counts, complete: 0, invalid: 600, failed: 11 };
+    const symbols = [progressOf({ counts: none })];
+    const text = summaryText(recordOf({ state: 'complete', symbols }), jobOf(), options);
+    expect(text).toContain(
+      'SPX: none of 611 evaluations gave a valid set (600 invalid, 11 failed)',
+    );
+  });
+
+  it('has no grid to speak of in a continuous space', () => {
+    const symbols = [progressOf({ counts, best: evaluation() })];
+    const record = recordOf({
+      space_size: null,
+      state: 'stopped',
+      reason: 'stopped by SIGINT',
+      symbols,
+    });
+    const text = summaryText(record, jobOf(), options);
+    expect(text).toContain('continuous space: no grid');
+    expect(text).not.toContain('would have taken');
+    expect(text).toContain('Run stopped: stopped by SIGINT');
+  });
+
+  it('points at the page that is being served', () => {
+    const page = { url: 'http://127.0.0.1:1/run/?id=x', served: true };
+    const text = summaryText(recordOf(), jobOf(), { ...options, page });
+    expect(text).toContain('  site               http://127.0.0.1:1/run/?id=x\n');
+  });
+});
