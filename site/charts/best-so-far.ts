@@ -1,0 +1,68 @@
+import type uPlot from 'uplot';
+import type { PointsView } from '../../runner/server/views.ts';
+import { formatFitness, formatNumber } from '../data/format.ts';
+import { scoreRange } from '../data/score-range.ts';
+import { stageSpans } from '../data/stage-spans.ts';
+import { stepCurve } from '../data/step-curve.ts';
+import type { ChartKind } from './chart.ts';
+import { type ChartColors, seriesColor } from './chart-colors.ts';
+import { linePlot, steppedPaths } from './line-plot.ts';
+
+/** A thin bar along the bottom for each stage, in its colour of the scatter. */
+function drawStages(plot: uPlot, data: PointsView, colors: ChartColors): void {
+  const { left, top, width, height } = plot.bbox;
+  const thickness = 3 * devicePixelRatio;
+  plot.ctx.save();
+  for (const { from, to, stage } of stageSpans(data)) {
+    const start = Math.max(left, plot.valToPos(from, 'x', true));
+    const end = Math.min(left + width, plot.valToPos(to, 'x', true));
+    plot.ctx.fillStyle = seriesColor(colors, stage);
+    if (end > start) plot.ctx.fillRect(start, top + height - thickness, end - start, thickness);
+  }
+  plot.ctx.restore();
+}
+
+const rangeOf = ({ best }: PointsView) => scoreRange(best.map(([, fitness]) => fitness));
+
+/** Best fitness after each evaluation, as steps. */
+export const bestSoFar: ChartKind<PointsView> = {
+  describe: ({ best, total }) => {
+    const last = best.at(-1);
+    if (last === undefined) return null;
+    const count = `${best.length} ${best.length === 1 ? 'improvement' : 'improvements'}`;
+    return `Best fitness ${formatFitness(last[1])}, found at evaluation ${last[0]} of ${total}, after ${count}.`;
+  },
+  create: (initial, frame) => {
+    let data = initial;
+    let range = rangeOf(initial);
+    const chart = linePlot(initial, frame, {
+      time: false,
+      series: [
+        {
+          stroke: frame.colors.accent,
+          fill: frame.colors.band,
+          width: 2,
+          ...steppedPaths(),
+          points: { show: false },
+        },
+      ],
+      columns: ({ best, total }) => stepCurve(best, total),
+      formatX: (id) => formatNumber(id),
+      formatY: (score) => (range === null ? '' : formatFitness(score)),
+      rangeY: () => [...(range ?? [0, 1])],
+      readout: (plot, index) => {
+        const [ids, scores] = plot.data;
+        return `#${formatNumber(ids[index])}  best ${formatFitness(scores?.[index])}`;
+      },
+      hooks: { draw: [(plot) => drawStages(plot, data, frame.colors)] },
+    });
+    return {
+      ...chart,
+      update: (next) => {
+        data = next;
+        range = rangeOf(next);
+        chart.update(next);
+      },
+    };
+  },
+};

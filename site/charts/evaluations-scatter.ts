@@ -1,0 +1,73 @@
+import type uPlot from 'uplot';
+import type { Point, PointsView } from '../../runner/server/views.ts';
+import { formatFitness, formatNumber } from '../data/format.ts';
+import { scoreRange } from '../data/score-range.ts';
+import type { ChartKind } from './chart.ts';
+import { linePlot, steppedPaths } from './line-plot.ts';
+import { drawMarks } from './scatter-marks.ts';
+
+const STATUS_WORDS = ['', 'invalid', 'failed', 'pruned'] as const;
+
+/** Ids with the best until then: the cursor finds marks by these, the line is drawn from them. */
+function columns({ points, best }: PointsView): uPlot.AlignedData {
+  let improvement = 0;
+  let current: number | null = null;
+  const bests = points.map(([id]) => {
+    for (let next = best[improvement]; next && next[0] <= id; next = best[++improvement]) {
+      current = next[1];
+    }
+    return current;
+  });
+  return [points.map(([id]) => id), bests];
+}
+
+function describePoint(point: Point, stages: readonly string[]): string {
+  const [id, fitness, stage, status] = point;
+  const word = STATUS_WORDS[status];
+  const outcome = word === '' ? formatFitness(fitness) : word;
+  return `#${formatNumber(id)}  ${outcome}  ${stages[stage] ?? ''}`;
+}
+
+const rangeOf = ({ points }: PointsView) => scoreRange(points.map(([, fitness]) => fitness));
+
+/** Every evaluation by its id and fitness, coloured by stage, the best line over them. */
+export const evaluationsScatter: ChartKind<PointsView> = {
+  describe: ({ points, total }) => {
+    if (points.length === 0) return null;
+    const off = points.filter(([, , , status]) => status !== 0).length;
+    const shown = points.length < total ? `${points.length} of ${total}` : `${total}`;
+    return `Fitness of ${shown} evaluations in the order of asking; ${off} of them invalid, failed or pruned.`;
+  },
+  create: (initial, frame) => {
+    let data = initial;
+    let range = rangeOf(initial);
+    const chart = linePlot(initial, frame, {
+      time: false,
+      series: [
+        {
+          stroke: frame.colors.ink,
+          width: 1.5,
+          ...steppedPaths(),
+          points: { show: false },
+        },
+      ],
+      columns,
+      formatX: (id) => formatNumber(id),
+      formatY: (score) => (range === null ? '' : formatFitness(score)),
+      rangeY: () => [...(range ?? [0, 1])],
+      readout: (_, index) => {
+        const point = data.points[index];
+        return point ? describePoint(point, data.stages) : null;
+      },
+      hooks: { drawAxes: [(plot) => drawMarks(plot, data.points, frame.colors)] },
+    });
+    return {
+      ...chart,
+      update: (next) => {
+        data = next;
+        range = rangeOf(next);
+        chart.update(next);
+      },
+    };
+  },
+};

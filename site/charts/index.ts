@@ -1,0 +1,15 @@
+import { drawdown, equity } from './best-curve.ts';
+import { bestSoFar } from './best-so-far.ts';
+import type { ChartKind } from './chart.ts';
+import { evaluationsScatter } from './evaluations-scatter.ts';
+
+/** The charts that a `<chart-panel kind="…">` can show. */
+export const charts = {
+  'best-so-far': bestSoFar,
+  evaluations: evaluationsScatter,
+  equity,
+  drawdown,
+} satisfies Record<string, ChartKind<never>>;
+
+export type ChartName = keyof typeof charts;
+export type ChartData<Name extends ChartName> = Parameters<(typeof charts)[Name]['describe']>[0];

@@ -1,0 +1,109 @@
+import uPlot from 'uplot';
+import type { Chart, ChartFrame } from './chart.ts';
+
+export interface LinePlotOptions {
+  readonly time: boolean;
+  readonly series: readonly uPlot.Series[];
+  readonly formatX: (value: number) => string;
+  readonly formatY: (value: number) => string;
+  readonly rangeY: (plot: uPlot, low: number, high: number) => uPlot.Range.MinMax;
+  /** What the readout says of a position in the columns. */
+  readonly readout: (plot: uPlot, index: number) => string | null;
+  readonly hooks?: uPlot.Hooks.Arrays;
+  /** Plots with the same key share the cursor. */
+  readonly sync?: string;
+}
+
+const FONT = '11px system-ui, sans-serif';
+
+function axes(options: LinePlotOptions, { colors }: ChartFrame): uPlot.Axis[] {
+  const common = {
+    stroke: colors.muted,
+    font: FONT,
+    grid: { stroke: colors.line, width: 1 },
+    ticks: { show: false },
+  };
+  const format = (formatter: (value: number) => string) => (_: uPlot, values: number[]) =>
+    values.map(formatter);
+  return [
+    {
+      ...common,
+      size: options.time ? 40 : 28,
+      space: 70,
+      gap: 6,
+      grid: { show: false },
+      ...(options.time ? {} : { values: format(options.formatX), incrs: WHOLE_STEPS }),
+    },
+    { ...common, size: 62, space: 34, gap: 6, values: format(options.formatY) },
+  ];
+}
+
+/** Ids are whole: no tick stands between two. */
+const WHOLE_STEPS = Array.from({ length: 10 }, (_, power) =>
+  [1, 2, 5].map((step) => step * 10 ** power),
+).flat();
+
+/** A value holds until the next one: a step after each point. */
+export function steppedPaths(): Pick<uPlot.Series, 'paths'> {
+  const paths = uPlot.paths.stepped?.({ align: 1 });
+  return paths ? { paths } : {};
+}
+
+function plotOptions(options: LinePlotOptions, frame: ChartFrame): uPlot.Options {
+  return {
+    width: frame.width,
+    height: frame.height,
+    // Daily bars are days in the market's zone; a viewer's own zone would shift them.
+    tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), 'Etc/UTC'),
+    padding: [8, 12, 0, 0],
+    legend: { show: false },
+    scales: { x: { time: options.time }, y: { range: options.rangeY } },
+    axes: axes(options, frame),
+    series: [{}, ...options.series],
+    cursor: {
+      y: false,
+      drag: { x: true, y: false },
+      points: { size: 7 },
+      ...(options.sync === undefined ? {} : { sync: { key: options.sync } }),
+    },
+    hooks: {
+      ...options.hooks,
+      setCursor: [
+        (plot) => {
+          const index = plot.cursor.idx;
+          const hovered = typeof index === 'number' && (plot.cursor.left ?? -1) >= 0;
+          frame.onReadout(hovered ? options.readout(plot, index) : null);
+        },
+      ],
+    },
+  };
+}
+
+/** True where the user dragged a range; news must not take it away. A double click ends it. */
+function isZoomed(plot: uPlot): boolean {
+  const ids = plot.data[0];
+  const { min, max } = plot.scales['x'] ?? {};
+  const [first, last] = [ids[0], ids[ids.length - 1]];
+  if (min == null || max == null || first === undefined || last === undefined) return false;
+  return min > first || max < last;
+}
+
+/** A uPlot in the colours and type of the site. `columns` makes its columns of the data. */
+export function linePlot<Data>(
+  data: Data,
+  frame: ChartFrame,
+  options: LinePlotOptions & { readonly columns: (data: Data) => uPlot.AlignedData },
+): Chart<Data> {
+  const element = document.createElement('div');
+  const plot = new uPlot(plotOptions(options, frame), options.columns(data), element);
+  return {
+    element,
+    update: (next) => {
+      const keepZoom = isZoomed(plot);
+      plot.setData(options.columns(next), !keepZoom);
+      if (keepZoom) plot.redraw();
+    },
+    resize: (width, height) => plot.setSize({ width, height }),
+    destroy: () => plot.destroy(),
+  };
+}

@@ -1,0 +1,96 @@
+import type { Chart, ChartKind } from '../charts/chart.ts';
+import { readChartColors } from '../charts/chart-colors.ts';
+import { type ChartData, type ChartName, charts } from '../charts/index.ts';
+import { element, part, setText } from './element.ts';
+import { THEME_CHANGE } from './theme-toggle.ts';
+
+/**
+ * A titled box with a chart of the registry (`kind`), which it sizes, recolours and describes. A
+ * line beside the title says what is under the pointer, so that nothing covers the marks.
+ */
+export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement {
+  #data: ChartData<Name> | null = null;
+  #chart: Chart<ChartData<Name>> | null = null;
+  #resize: ResizeObserver | null = null;
+  #redraw = () => this.#recreate();
+
+  connectedCallback(): void {
+    this.#resize = new ResizeObserver(() => this.#fit());
+    this.#resize.observe(this.#box);
+    document.addEventListener(THEME_CHANGE, this.#redraw);
+  }
+
+  disconnectedCallback(): void {
+    this.#resize?.disconnect();
+    document.removeEventListener(THEME_CHANGE, this.#redraw);
+    this.#chart?.destroy();
+    this.#chart = null;
+  }
+
+  /** Data that is already shown costs nothing. Null: not loaded yet. */
+  show(data: ChartData<Name> | null): void {
+    if (data === this.#data) return;
+    this.#data = data;
+    const words = data === null ? null : this.#kind.describe(data);
+    const box = this.#box;
+    part(this, '.nothing', HTMLElement).hidden = data === null || words !== null;
+    if (data === null || words === null) {
+      this.#chart?.destroy();
+      this.#chart = null;
+      box.replaceChildren();
+      return;
+    }
+    box.setAttribute('role', 'img');
+    box.setAttribute('aria-label', words);
+    if (this.#chart) this.#chart.update(data);
+    else this.#recreate();
+  }
+
+  get #kind(): ChartKind<ChartData<Name>> {
+    // The attribute is written by our own pages, and the type argument goes with it.
+    return charts[this.getAttribute('kind') as Name] as unknown as ChartKind<ChartData<Name>>;
+  }
+
+  get #box(): HTMLElement {
+    return part(this, '.chart', HTMLElement);
+  }
+
+  #recreate(): void {
+    const box = this.#box;
+    this.#chart?.destroy();
+    this.#chart = null;
+    if (this.#data === null || box.clientWidth === 0) return;
+    const readout = part(this, '.readout', HTMLElement);
+    this.#chart = this.#kind.create(this.#data, {
+      width: box.clientWidth,
+      height: box.clientHeight,
+      colors: readChartColors(this),
+      onReadout: (text) => setText(readout, text ?? ''),
+    });
+    box.replaceChildren(this.#chart.element);
+  }
+
+  #fit(): void {
+    const { clientWidth, clientHeight } = this.#box;
+    if (this.#chart) this.#chart.resize(clientWidth, clientHeight);
+    else if (this.#data !== null && this.#kind.describe(this.#data) !== null) this.#recreate();
+  }
+}
+
+customElements.define('chart-panel', ChartPanel);
+
+/** Says which colour is which; a series of null is the tick at the bottom edge. Entries that stand already are left alone. */
+export function showLegend(
+  panel: HTMLElement,
+  entries: readonly { readonly text: string; readonly series: number | null }[],
+): void {
+  const legend = part(panel, '.legend', HTMLElement);
+  const key = entries.map(({ text, series }) => `${series} ${text}`).join('\n');
+  if (legend.dataset['key'] === key) return;
+  legend.dataset['key'] = key;
+  legend.replaceChildren(
+    ...entries.map(({ text, series }) =>
+      element('li', { 'data-series': series === null ? 'tick' : (series % 6) + 1 }, text),
+    ),
+  );
+}

@@ -1,0 +1,46 @@
+import type { Job } from '../../runner/domain/job.ts';
+import type { RunRecord } from '../../runner/domain/run-record.ts';
+import { type CommandLine, commandLines } from '../data/command-lines.ts';
+import { runFacts } from '../data/run-facts.ts';
+import type { RunSnapshot } from '../data/run-feed.ts';
+import { element, part } from './element.ts';
+
+function commandItem({ purpose, command }: CommandLine): HTMLElement {
+  const copy = element('button', { type: 'button', 'aria-label': `Copy: ${purpose}` }, 'Copy');
+  copy.addEventListener('click', async () => {
+    await navigator.clipboard.writeText(command);
+    copy.textContent = 'Copied';
+  });
+  return element(
+    'li',
+    {},
+    element('span', { class: 'muted' }, purpose),
+    element('code', { tabindex: 0 }, command),
+    copy,
+  );
+}
+
+/** What the run was made with, and the commands that go on with it or repeat it. */
+export class RunDetails extends HTMLElement {
+  #key = '';
+
+  show({ record, job, symbol }: RunSnapshot): void {
+    if (record === null || job === null) return;
+    const best = symbol?.best ?? null;
+    const key = `${best?.id} ${JSON.stringify(record.versions)} ${record.state}`;
+    if (key === this.#key) return;
+    this.#key = key;
+    this.#showFacts(record, job);
+    const items = commandLines(record, best).map(commandItem);
+    part(this, '.commands', HTMLElement).replaceChildren(...items);
+  }
+
+  #showFacts(record: RunRecord, job: Job): void {
+    const rows = runFacts(record, job).map(([name, text]) =>
+      element('div', {}, element('dt', {}, name), element('dd', {}, text)),
+    );
+    part(this, 'dl', HTMLElement).replaceChildren(...rows);
+  }
+}
+
+customElements.define('run-details', RunDetails);

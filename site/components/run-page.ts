@@ -1,0 +1,117 @@
+import type { SymbolProgress } from '../../runner/domain/run-record.ts';
+import type { BestView, PointsView } from '../../runner/server/views.ts';
+import { frameBatch } from '../data/frame-batch.ts';
+import { headlineFacts } from '../data/run-facts.ts';
+import { openRunFeed, type RunSnapshot } from '../data/run-feed.ts';
+import { stageSpans } from '../data/stage-spans.ts';
+import { BestStatistics } from './best-statistics.ts';
+import { ChartPanel, showLegend } from './chart-panel.ts';
+import { showConnection } from './connection-status.ts';
+import { element, part, setText } from './element.ts';
+import { LogTail } from './log-tail.ts';
+import { RunActions } from './run-actions.ts';
+import { RunDetails } from './run-details.ts';
+import { RunFigures } from './run-figures.ts';
+import { StageStrip } from './stage-strip.ts';
+import { showState } from './state-badge.ts';
+import { SymbolSwitch } from './symbol-switch.ts';
+import { TopTable } from './top-table.ts';
+
+const NO_RUN = 'The address names no run: wanted /run/?id=RUN.';
+
+/** One run, live: hands each part of the feed's snapshot to the element that shows it. */
+class RunPage extends HTMLElement {
+  connectedCallback(): void {
+    const params = new URLSearchParams(location.search);
+    const id = params.get('id');
+    if (id === null || id === '') {
+      this.#showProblem(NO_RUN, true);
+      return;
+    }
+    const draw = frameBatch<RunSnapshot>((snapshot) => this.#show(snapshot));
+    openRunFeed(id, params.get('symbol'), draw);
+  }
+
+  #show(snapshot: RunSnapshot): void {
+    const { record, symbol, problem } = snapshot;
+    showConnection(snapshot.connection);
+    this.#showProblem(problem, record === null);
+    if (record === null) return;
+    this.#showHead(snapshot);
+    if (symbol !== null) this.#showSymbol(snapshot, symbol);
+    part(this, 'log-tail', LogTail).show(snapshot.log);
+    part(this, 'run-details', RunDetails).show(snapshot);
+    this.setAttribute('aria-busy', 'false');
+  }
+
+  /** @param instead whether there is nothing else to show */
+  #showProblem(problem: string | null, instead: boolean): void {
+    const alone = problem !== null && instead;
+    const section = part(this, '.problem', HTMLElement);
+    section.hidden = !alone;
+    setText(part(section, '.notice', HTMLElement), alone ? problem : '');
+    part(this, '.run', HTMLElement).hidden = alone;
+    part(this, '.loading', HTMLElement).hidden = alone;
+    const stale = part(this, '.stale', HTMLElement);
+    stale.hidden = problem === null || alone;
+    setText(stale, problem ?? '');
+  }
+
+  #showHead({ record }: RunSnapshot): void {
+    if (record === null) return;
+    document.title = `${record.name} · leantune`;
+    setText(part(this, '.run-name h1', HTMLElement), record.name);
+    showState(part(this, '.state', HTMLElement), record.state);
+    const reason = part(this, '.reason', HTMLElement);
+    reason.hidden = record.reason === null;
+    reason.classList.toggle('bad', record.state === 'failed');
+    setText(reason, record.reason ?? '');
+    const facts = part(this, '.facts', HTMLElement);
+    const texts = headlineFacts(record);
+    if (facts.dataset['key'] !== texts.join('\n')) {
+      facts.dataset['key'] = texts.join('\n');
+      facts.replaceChildren(...texts.map((text) => element('li', {}, text)));
+    }
+    part(this, 'run-actions', RunActions).show(record);
+  }
+
+  #showSymbol({ record, points, top, best }: RunSnapshot, symbol: SymbolProgress): void {
+    if (record === null) return;
+    part(this, 'symbol-switch', SymbolSwitch).show(record, symbol);
+    part(this, 'run-figures', RunFigures).show(record, symbol);
+    part(this, 'stage-strip', StageStrip).show(symbol);
+    part(this, 'top-table', TopTable).show(top);
+    part(this, 'best-statistics', BestStatistics).show(best);
+    this.#showPoints(points);
+    this.#showBest(best);
+  }
+
+  #panel(kind: string): ChartPanel {
+    return part(this, `chart-panel[kind=${kind}]`, ChartPanel);
+  }
+
+  #showPoints(points: PointsView | null): void {
+    const bests = this.#panel('best-so-far') as ChartPanel<'best-so-far'>;
+    bests.show(points);
+    const scatter = this.#panel('evaluations') as ChartPanel<'evaluations'>;
+    scatter.show(points);
+    if (points === null) return;
+    const stages = stageSpans(points).map(({ name, stage }) => ({ text: name, series: stage }));
+    showLegend(bests, stages);
+    showLegend(scatter, [...stages, { text: 'invalid, failed or below', series: null }]);
+  }
+
+  #showBest(best: BestView | null): void {
+    const equity = this.#panel('equity') as ChartPanel<'equity'>;
+    equity.show(best);
+    (this.#panel('drawdown') as ChartPanel<'drawdown'>).show(best);
+    if (best === null) return;
+    const both = [
+      { text: 'Search', series: 0 },
+      { text: 'Holdout', series: 1 },
+    ];
+    showLegend(equity, best.holdout === null ? [] : both);
+  }
+}
+
+customElements.define('run-page', RunPage);

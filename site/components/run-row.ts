@@ -1,0 +1,83 @@
+import { sparkline, sparklinePath } from '../charts/sparkline.ts';
+import { formatDuration, formatFitness, formatNumber, formatTime } from '../data/format.ts';
+import { isActive } from '../data/progress.ts';
+import type { RunSummary } from '../data/run-summary.ts';
+import { sitePath } from '../data/site-path.ts';
+import { element, setText } from './element.ts';
+import { showState, stateBadge } from './state-badge.ts';
+
+export interface RunRow {
+  readonly row: HTMLTableRowElement;
+  show(run: RunSummary): void;
+}
+
+const SPARK = { width: 112, height: 22 };
+const MOST_SYMBOLS = 3;
+
+export function symbolsText(symbols: readonly string[]): string {
+  const shown = symbols.slice(0, MOST_SYMBOLS).join(', ');
+  const more = symbols.length - MOST_SYMBOLS;
+  return more > 0 ? `${shown} +${more}` : shown;
+}
+
+function evaluationsText(run: RunSummary): string {
+  const done = formatNumber(run.evaluations);
+  const unfinished = isActive(run.state) && run.planned !== null;
+  return unfinished ? `${done} / ${formatNumber(run.planned)}` : done;
+}
+
+/** A line of the history; `show` changes only what differs. */
+export function runRow(): RunRow {
+  const link = element('a');
+  const note = element('span', { class: 'note' });
+  const state = stateBadge('queued');
+  const strategy = element('td', { class: 'wide' });
+  const symbols = element('td', { class: 'wide' });
+  const best = element('span');
+  const bestSymbol = element('span', { class: 'note' });
+  const curve = sparkline({ curve: [], lastId: 0 }, SPARK);
+  const evaluations = element('td', { class: 'number middle' });
+  const seconds = element('td', { class: 'number wide' });
+  const created = element('time');
+  const row = element(
+    'tr',
+    {},
+    element('th', { scope: 'row' }, link, note),
+    element('td', {}, state),
+    strategy,
+    symbols,
+    element('td', { class: 'number' }, best, bestSymbol),
+    element('td', { class: 'curve' }, curve),
+    evaluations,
+    seconds,
+    element('td', { class: 'number middle' }, created),
+  );
+  const path = curve.firstElementChild;
+  let shown: RunSummary | null = null;
+
+  function show(run: RunSummary): void {
+    if (run === shown) return;
+    link.href = sitePath('/run/', { id: run.id });
+    setText(link, run.name);
+    setText(note, `${run.strategy} · ${symbolsText(run.symbols)}`);
+    showState(state, run.state);
+    state.title = run.reason ?? '';
+    setText(strategy, run.strategy);
+    setText(symbols, symbolsText(run.symbols));
+    symbols.title = run.symbols.length > MOST_SYMBOLS ? run.symbols.join(', ') : '';
+    setText(best, formatFitness(run.best));
+    setText(bestSymbol, run.bestSymbol ?? '');
+    if (run.curve !== shown?.curve || run.curveEnd !== shown.curveEnd) {
+      const data = { curve: run.curve, lastId: run.curveEnd };
+      path?.setAttribute('d', sparklinePath(data, SPARK.width, SPARK.height));
+    }
+    setText(evaluations, evaluationsText(run));
+    setText(seconds, formatDuration(run.seconds));
+    setText(created, formatTime(run.created, new Date()));
+    created.dateTime = run.created;
+    created.title = run.created;
+    shown = run;
+  }
+
+  return { row, show };
+}

@@ -1,0 +1,82 @@
+import type { RunState } from '../../runner/domain/run-record.ts';
+import { formatNumber } from '../data/format.ts';
+import { frameBatch } from '../data/frame-batch.ts';
+import { openRunsFeed, type RunsSnapshot } from '../data/runs-feed.ts';
+import {
+  countStates,
+  type RunsQuery,
+  readRunsQuery,
+  selectRuns,
+  writeRunsQuery,
+} from '../data/runs-query.ts';
+import { showConnection } from './connection-status.ts';
+import { element, part, setText } from './element.ts';
+import { RunsTable } from './runs-table.ts';
+import { StateFilter } from './state-filter.ts';
+
+/** The history of runs: feeds its table and filters, and keeps the view in the URL. */
+class RunsPage extends HTMLElement {
+  #query = readRunsQuery(location.search);
+  #snapshot: RunsSnapshot | null = null;
+  #draw = frameBatch<RunsSnapshot>((snapshot) => this.#show(snapshot));
+
+  connectedCallback(): void {
+    const search = part(this, 'input[type=search]', HTMLInputElement);
+    search.value = this.#query.text;
+    search.addEventListener('input', () => this.#change({ text: search.value }));
+    part(this, 'state-filter', StateFilter).addEventListener('filter', (event) => {
+      this.#change({ states: (event as CustomEvent<RunState[]>).detail });
+    });
+    part(this, 'runs-table', RunsTable).addEventListener('sort', (event) => {
+      this.#change((event as CustomEvent<Pick<RunsQuery, 'sort' | 'descending'>>).detail);
+    });
+    part(this, '.none-match button', HTMLButtonElement).addEventListener('click', () => {
+      search.value = '';
+      this.#change({ text: '', states: [] });
+    });
+    openRunsFeed((snapshot) => this.#draw(snapshot));
+  }
+
+  #change(part: Partial<RunsQuery>): void {
+    this.#query = { ...this.#query, ...part };
+    history.replaceState(null, '', location.pathname + writeRunsQuery(this.#query));
+    if (this.#snapshot) this.#show(this.#snapshot);
+  }
+
+  #show(snapshot: RunsSnapshot): void {
+    this.#snapshot = snapshot;
+    showConnection(snapshot.connection);
+    const { runs, problem } = snapshot;
+    const notice = part(this, '.problem', HTMLElement);
+    notice.hidden = problem === null;
+    setText(notice, problem ?? '');
+    part(this, '.loading', HTMLElement).hidden = runs !== null || problem !== null;
+    if (runs !== null) this.#showRuns([...runs.values()], snapshot.broken);
+  }
+
+  #showRuns(all: Parameters<typeof selectRuns>[0], broken: RunsSnapshot['broken']): void {
+    const selected = selectRuns(all, this.#query);
+    part(this, '.empty-history', HTMLElement).hidden = all.length > 0;
+    part(this, '.filters', HTMLElement).hidden = all.length === 0;
+    part(this, '.table-box', HTMLElement).hidden = selected.length === 0;
+    part(this, '.none-match', HTMLElement).hidden = selected.length > 0 || all.length === 0;
+    part(this, 'state-filter', StateFilter).show(countStates(all), this.#query.states);
+    part(this, 'runs-table', RunsTable).show(selected, this.#query);
+    const total = formatNumber(all.length);
+    const shown = formatNumber(selected.length);
+    setText(part(this, '.total', HTMLElement), shown === total ? total : `${shown} of ${total}`);
+    this.#showBroken(broken);
+  }
+
+  #showBroken(broken: RunsSnapshot['broken']): void {
+    const details = part(this, '.broken', HTMLDetailsElement);
+    details.hidden = broken.length === 0;
+    const folders = broken.length === 1 ? '1 run folder' : `${broken.length} run folders`;
+    setText(part(details, 'summary', HTMLElement), `${folders} could not be read`);
+    part(details, 'ul', HTMLElement).replaceChildren(
+      ...broken.map(({ id, reason }) => element('li', {}, element('code', {}, id), ` ${reason}`)),
+    );
+  }
+}
+
+customElements.define('runs-page', RunsPage);

@@ -1,0 +1,48 @@
+import { setText } from './element.ts';
+
+const THEMES = ['auto', 'light', 'dark'] as const;
+const MARKS = { auto: '◐', light: '○', dark: '●' } as const;
+type Theme = (typeof THEMES)[number];
+
+/** Charts draw anew on this, since canvases do not follow custom properties. */
+export const THEME_CHANGE = 'leantune:theme';
+
+function currentTheme(): Theme {
+  const { theme } = document.documentElement.dataset;
+  return theme === 'light' || theme === 'dark' ? theme : 'auto';
+}
+
+function setTheme(theme: Theme): void {
+  const { dataset } = document.documentElement;
+  if (theme === 'auto') {
+    delete dataset['theme'];
+    localStorage.removeItem('theme');
+  } else {
+    dataset['theme'] = theme;
+    localStorage.setItem('theme', theme);
+  }
+  document.dispatchEvent(new Event(THEME_CHANGE));
+}
+
+/** A button that goes from the system's theme to light to dark; what is chosen is remembered. */
+class ThemeToggle extends HTMLElement {
+  connectedCallback(): void {
+    const button = document.createElement('button');
+    button.type = 'button';
+    const show = () => {
+      const theme = currentTheme();
+      setText(button, `${MARKS[theme]} ${theme}`);
+      button.setAttribute('aria-label', `Theme: ${theme}`);
+    };
+    button.addEventListener('click', () => {
+      setTheme(THEMES[(THEMES.indexOf(currentTheme()) + 1) % THEMES.length] ?? 'auto');
+      show();
+    });
+    show();
+    this.replaceChildren(button);
+    const system = matchMedia('(prefers-color-scheme: dark)');
+    system.addEventListener('change', () => document.dispatchEvent(new Event(THEME_CHANGE)));
+  }
+}
+
+customElements.define('theme-toggle', ThemeToggle);

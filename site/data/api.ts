@@ -1,0 +1,84 @@
+import type {
+  BestView,
+  JobsView,
+  LogView,
+  PointsView,
+  ProblemView,
+  RunsView,
+  RunView,
+  TopView,
+} from '../../runner/server/views.ts';
+import { decodeBest, decodeEvaluation, decodeRecord } from './decode.ts';
+import { sitePath } from './site-path.ts';
+
+/** The server answered with an error, or not at all (status 0). The message is fit to be shown. */
+export class ApiError extends Error {
+  readonly status: number;
+  constructor(message: string, status: number, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'ApiError';
+    this.status = status;
+  }
+}
+
+async function problemOf(response: Response): Promise<string> {
+  const problem: Partial<ProblemView> = await response.json().catch(() => ({}));
+  const details = (problem.problems ?? []).map(
+    ({ path, wanted, found }) => `${path}: wanted ${wanted}, found ${found}`,
+  );
+  const text = [problem.detail ?? problem.title, ...details].filter(Boolean).join('\n');
+  return text === ''
+    ? `The server answered ${response.status} ${response.statusText}`.trim()
+    : text;
+}
+
+async function ask(path: string, init: RequestInit): Promise<Response> {
+  let response: Response;
+  try {
+    response = await fetch(sitePath(path), init);
+  } catch (cause) {
+    if (init.signal?.aborted) throw cause;
+    throw new ApiError('The server does not answer. Is leantune running?', 0, { cause });
+  }
+  if (!response.ok) throw new ApiError(await problemOf(response), response.status);
+  return response;
+}
+
+async function get<View>(path: string, signal?: AbortSignal): Promise<View> {
+  const headers = { accept: 'application/json' };
+  const response = await ask(path, signal ? { headers, signal } : { headers });
+  return response.json();
+}
+
+const run = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
+const symbol = (id: string, name: string) => `${run(id)}/symbols/${encodeURIComponent(name)}`;
+
+/** The server's answers, infinities put back. All throw ApiError. */
+export const api = {
+  runs: async (signal?: AbortSignal): Promise<RunsView> => {
+    const view = await get<RunsView>('/api/runs', signal);
+    return { ...view, runs: view.runs.map(decodeRecord) };
+  },
+  run: async (id: string, signal?: AbortSignal): Promise<RunView> => {
+    const view = await get<RunView>(run(id), signal);
+    return { ...view, record: decodeRecord(view.record) };
+  },
+  points: (id: string, name: string, signal?: AbortSignal): Promise<PointsView> =>
+    get(`${symbol(id, name)}/points?max=5000`, signal),
+  top: async (id: string, name: string, signal?: AbortSignal): Promise<TopView> => {
+    const view = await get<TopView>(`${symbol(id, name)}/top?n=20`, signal);
+    return { rows: view.rows.map(decodeEvaluation) };
+  },
+  best: async (id: string, name: string, signal?: AbortSignal): Promise<BestView> =>
+    decodeBest(await get<BestView>(`${symbol(id, name)}/best`, signal)),
+  log: (id: string, signal?: AbortSignal): Promise<LogView> =>
+    get(`${run(id)}/log?tail=200`, signal),
+  jobs: (signal?: AbortSignal): Promise<JobsView> => get('/api/jobs', signal),
+  /** Asks a run to stop or to resume; needs the token that the daemon printed. */
+  control: async (id: string, action: 'stop' | 'resume', token: string): Promise<void> => {
+    await ask(`${run(id)}/${action}`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, accept: 'application/json' },
+    });
+  },
+};

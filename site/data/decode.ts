@@ -1,0 +1,56 @@
+import type { Evaluation } from '../../runner/domain/evaluation.ts';
+import type { RunRecord, SymbolProgress } from '../../runner/domain/run-record.ts';
+import type { BestView } from '../../runner/server/views.ts';
+
+/** JSON has no infinities: they travel as these two strings, in places that hold numbers only. */
+function number<Value>(value: Value): Value | number {
+  if (value === 'Infinity') return Number.POSITIVE_INFINITY;
+  if (value === '-Infinity') return Number.NEGATIVE_INFINITY;
+  return value;
+}
+
+function numbers<Values extends object>(values: Values): Values {
+  const decoded = Object.entries(values).map(([name, value]) => [name, number(value)]);
+  return Object.fromEntries(decoded) as Values;
+}
+
+const TEXT_FIELDS = new Set(['stage', 'stage_detail', 'sampler', 'status', 'error', 'at']);
+
+/** Puts infinities back into an evaluation, but not into its parameters: theirs may be words. */
+export function decodeEvaluation(wire: Evaluation): Evaluation {
+  const fields = Object.entries(wire).map(([name, value]) => [
+    name,
+    TEXT_FIELDS.has(name) ? value : number(value),
+  ]);
+  return {
+    ...(Object.fromEntries(fields) as Evaluation),
+    metrics: numbers(wire.metrics ?? {}),
+    violations: numbers(wire.violations ?? {}),
+  };
+}
+
+function decodeSymbol(wire: SymbolProgress): SymbolProgress {
+  return {
+    ...wire,
+    stages: wire.stages.map((stage) => ({ ...stage, best: number(stage.best) })),
+    best: wire.best && decodeEvaluation(wire.best),
+    holdout: wire.holdout && decodeEvaluation(wire.holdout),
+    curve: wire.curve.map(([id, fitness]) => [id, number(fitness)] as const),
+  };
+}
+
+export function decodeRecord(wire: RunRecord): RunRecord {
+  return { ...wire, symbols: wire.symbols.map(decodeSymbol) };
+}
+
+export function decodeBest(wire: BestView): BestView {
+  const { holdout } = wire;
+  return {
+    ...wire,
+    evaluation: wire.evaluation && decodeEvaluation(wire.evaluation),
+    holdout: holdout && {
+      ...holdout,
+      evaluation: holdout.evaluation && decodeEvaluation(holdout.evaluation),
+    },
+  };
+}

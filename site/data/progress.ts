@@ -1,0 +1,53 @@
+import type {
+  RunRecord,
+  RunState,
+  StageProgress,
+  SymbolProgress,
+} from '../../runner/domain/run-record.ts';
+
+export interface Progress {
+  readonly done: number;
+  readonly planned: number | null;
+  /** From 0 to 1; null where the end is not known. */
+  readonly share: number | null;
+  readonly perSecond: number | null;
+  readonly etaSeconds: number | null;
+}
+
+const ACTIVE: ReadonlySet<RunState> = new Set(['compiling', 'running', 'stopping']);
+
+export function isActive(state: RunState): boolean {
+  return ACTIVE.has(state);
+}
+
+function evaluations(record: RunRecord): number {
+  return record.symbols.reduce((sum, { counts }) => sum + counts.evaluations, 0);
+}
+
+export function runProgress(record: RunRecord): Progress {
+  const done = evaluations(record);
+  const planned = record.planned_evaluations;
+  const perSecond = record.evaluations_per_second;
+  const left = planned === null ? null : Math.max(0, planned - done);
+  const eta = isActive(record.state) && left !== null && perSecond ? left / perSecond : null;
+  return {
+    done,
+    planned,
+    share: planned ? Math.min(1, done / planned) : null,
+    perSecond,
+    etaSeconds: eta,
+  };
+}
+
+/** How much of the grid was evaluated for a symbol; null where the space is continuous. */
+export function searchedShare(record: RunRecord, symbol: SymbolProgress): number | null {
+  if (record.space_size === null) return null;
+  const size = Number(record.space_size);
+  return size > 0 ? Math.min(1, symbol.counts.evaluations / size) : null;
+}
+
+export function stageShare(stage: StageProgress): number | null {
+  if (stage.state === 'complete') return 1;
+  // A stage ends at its budget, and repeats of known sets do not use it up.
+  return stage.budget ? Math.min(1, stage.evaluations / stage.budget) : null;
+}

@@ -1,0 +1,63 @@
+import type { DateRange } from '../../runner/domain/evaluation.ts';
+import type { Job, PluginChoice } from '../../runner/domain/job.ts';
+import type { RunRecord } from '../../runner/domain/run-record.ts';
+import type { ParameterDefinition } from '../../runner/domain/space.ts';
+import { formatNumber, formatSize, formatValue } from './format.ts';
+
+export type Fact = readonly [name: string, text: string];
+
+export function rangeText({ start, end }: DateRange): string {
+  return `${start} to ${end}`;
+}
+
+function parameterText(definition: ParameterDefinition): string {
+  if (definition.type === 'boolean') return `${definition.name}: true or false`;
+  if ('values' in definition) {
+    return `${definition.name}: ${definition.values.map((value) => formatValue(value)).join(', ')}`;
+  }
+  const { name, min, max, step, log } = definition;
+  const by = step === undefined ? '' : ` by ${formatValue(step)}`;
+  return `${name}: ${formatValue(min)} to ${formatValue(max)}${by}${log ? ', log' : ''}`;
+}
+
+function pluginText({ name, options }: PluginChoice): string {
+  const entries = Object.entries(options).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
+  return entries.length === 0 ? name : `${name} (${entries.join(', ')})`;
+}
+
+/** What stands under a run's name: enough to know what was searched, and where. */
+export function headlineFacts(record: RunRecord): readonly string[] {
+  const { slots } = record;
+  return [
+    record.strategy,
+    rangeText(record.dates),
+    record.holdout_dates === null ? '' : `holdout ${rangeText(record.holdout_dates)}`,
+    record.space_size === null ? 'continuous space' : `${formatSize(record.space_size)} sets`,
+    `${record.executor}, ${slots} ${slots === 1 ? 'slot' : 'slots'}`,
+    `seed ${record.seed}`,
+  ].filter(Boolean);
+}
+
+/** Everything that decides a run's results; texts that are empty are left out. */
+export function runFacts(record: RunRecord, job: Job): readonly Fact[] {
+  const { backtest } = job;
+  const facts: Fact[] = [
+    ['Run', record.id],
+    ['Study', record.study ?? ''],
+    ['Tags', record.tags.join(', ')],
+    ['Fitness', pluginText(job.fitness)],
+    ['Parameters', job.parameters.map(parameterText).join('\n')],
+    ['Rules', job.rules.join('\n')],
+    ['Constraints', job.constraints.map((c) => `${c.metric} ${c.operator} ${c.value}`).join('\n')],
+    ['Cash', formatNumber(backtest.cash)],
+    [
+      'Data',
+      `${backtest.market} ${backtest.securityType}, ${backtest.resolution}, ${backtest.normalization}`,
+    ],
+    ['Created', record.created_at],
+    ['Ended', record.ended_at ?? ''],
+    ...Object.entries(record.identity).map(([name, hash]): Fact => [`Hash of ${name}`, hash]),
+    ...Object.entries(record.versions).map(([name, version]): Fact => [name, version]),
+  ];
+  return facts.filter(([, text]) => text !== '');
+}
