@@ -1,0 +1,73 @@
+import type { Metrics } from '../../runner/domain/metrics.ts';
+import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
+import { createInContext } from './engine/algorithm-context.ts';
+import { BacktestContext } from './engine/backtest-context.ts';
+import { runLoop } from './engine/run-loop.ts';
+import type { StrategyDefinition } from './load-strategy.ts';
+import type { MarketData } from './market-data.ts';
+import { leanResult } from './result/lean-result.ts';
+import { metricsOf } from './statistics/metrics.ts';
+import { portfolioStatistics } from './statistics/portfolio-statistics.ts';
+import { closedTrades } from './statistics/replay-trades.ts';
+import { planSampling } from './statistics/sampling-plan.ts';
+
+export interface BacktestResult {
+  readonly metrics: Metrics;
+  /** LEAN's result JSON as text, where `full` was asked for. */
+  readonly result?: string;
+}
+
+/** Backtests of one strategy on one setup's data. */
+export interface Backtest {
+  /**
+   * Carries a backtest out, with an algorithm of its own.
+   * @throws what the strategy throws, as it is
+   */
+  run(params: ParameterSet, detail: 'metrics' | 'full'): BacktestResult;
+  /** Names of the parameters that the strategy has asked for so far, in any backtest. */
+  readonly parametersRead: ReadonlySet<string>;
+}
+
+interface Source {
+  readonly setup: MarketData['setup'];
+  readonly data: MarketData;
+  readonly strategy: StrategyDefinition;
+}
+
+/** @param source `setup` may differ from the data's in cash and fixed parameters only */
+export function createBacktest({ setup, data, strategy }: Source): Backtest {
+  const own: MarketData = { ...data, setup };
+  const plan = planSampling(own);
+  const parametersRead = new Set<string>();
+  // Reused: position 0 is the value before the first slice.
+  const equity = new Float64Array(own.timeline.time.length + 1);
+
+  return {
+    parametersRead,
+    run(params, detail) {
+      const context = new BacktestContext(own, {
+        params,
+        defaults: strategy.parameters,
+        read: parametersRead,
+      });
+      const algorithm = createInContext(context, () => strategy.create());
+      context.notify = (event) => algorithm.onOrderEvent(event);
+      algorithm.initialize();
+      equity[0] = setup.cash;
+      runLoop(context, algorithm, equity.subarray(1));
+      algorithm.onEndOfAlgorithm();
+
+      const statistics = portfolioStatistics({
+        equity,
+        plan,
+        records: context.portfolio.records,
+        startEquity: setup.cash,
+        riskFreeRate: own.riskFreeRate,
+      });
+      const trades = closedTrades(context);
+      const metrics = metricsOf({ context, statistics, trades, plan, equity });
+      if (detail === 'metrics') return { metrics };
+      return { metrics, result: leanResult({ context, statistics, plan, equity, params }) };
+    },
+  };
+}

@@ -1,0 +1,136 @@
+import { MS_PER_DAY } from './calendar-day.ts';
+import type { CorporateEvent } from './corporate-events.ts';
+import { shareFloat64, shareInt32 } from './shared-columns.ts';
+import type { TimeZone } from './time-zone.ts';
+
+/**
+ * When the algorithm gets a slice and when LEAN samples equity. Times are UTC milliseconds; the
+ * same for every backtest of a setup.
+ */
+export interface Timeline {
+  /** Moments at which the algorithm gets a slice. */
+  readonly time: Float64Array<SharedArrayBuffer>;
+  /** The bar in each slice, or -1. */
+  readonly bar: Int32Array<SharedArrayBuffer>;
+  /** Position in `events` of the slice's first event, or -1. */
+  readonly firstEvent: Int32Array<SharedArrayBuffer>;
+  readonly events: readonly CorporateEvent[];
+  /** Equity samples (candles), and the slice that each comes after: -1 before the first. */
+  readonly sampleTime: Float64Array<SharedArrayBuffer>;
+  readonly sampleSlice: Int32Array<SharedArrayBuffer>;
+  /** Daily samples (midnights and the end), and the slice that each comes after. */
+  readonly dailyTime: Float64Array<SharedArrayBuffer>;
+  readonly dailySlice: Int32Array<SharedArrayBuffer>;
+}
+
+interface Source {
+  readonly barEnds: ArrayLike<number>;
+  readonly events: readonly CorporateEvent[];
+  /** Moments of slices that the algorithm does not see: the benchmark's bars and events. */
+  readonly internal: readonly number[];
+  readonly firstDay: number;
+  readonly lastDay: number;
+  readonly zone: TimeZone;
+}
+
+/** LEAN spaces samples so that a backtest has about this many. */
+const SAMPLES = 4000;
+const SHORTEST_SAMPLE_MS = 4 * 60_000;
+
+export function buildTimeline(source: Source): Timeline {
+  const slices = buildSlices(source);
+  const samples = buildSamples(source, slices.time);
+  return {
+    time: shareFloat64(slices.time),
+    bar: shareInt32(slices.bar),
+    firstEvent: shareInt32(slices.firstEvent),
+    events: source.events,
+    sampleTime: shareFloat64(samples.time),
+    sampleSlice: shareInt32(samples.slice),
+    dailyTime: shareFloat64(samples.dailyTime),
+    dailySlice: shareInt32(samples.dailySlice),
+  };
+}
+
+interface Slices {
+  readonly time: number[];
+  readonly bar: number[];
+  readonly firstEvent: number[];
+}
+
+function buildSlices({ barEnds, events }: Source): Slices {
+  const slices: Slices = { time: [], bar: [], firstEvent: [] };
+  let bar = 0;
+  let event = 0;
+  while (bar < barEnds.length || event < events.length) {
+    const barTime = barEnds[bar] ?? Number.POSITIVE_INFINITY;
+    const eventTime = events[event]?.time ?? Number.POSITIVE_INFINITY;
+    const time = Math.min(barTime, eventTime);
+    slices.time.push(time);
+    slices.bar.push(barTime === time ? bar++ : -1);
+    slices.firstEvent.push(eventTime === time ? event : -1);
+    while (events[event]?.time === time) event++;
+  }
+  return slices;
+}
+
+interface Samples {
+  readonly time: number[];
+  readonly slice: number[];
+  readonly dailyTime: number[];
+  readonly dailySlice: number[];
+}
+
+/**
+ * LEAN samples at every midnight before the slices that follow it, and after a slice when the
+ * sample period has passed. Nothing is sampled after the last slice.
+ */
+function buildSamples(source: Source, sliceTimes: readonly number[]): Samples {
+  const samples: Samples = { time: [], slice: [], dailyTime: [], dailySlice: [] };
+  const { firstDay, lastDay, zone } = source;
+  const period = Math.max(((lastDay - firstDay + 1) * MS_PER_DAY) / SAMPLES, SHORTEST_SAMPLE_MS);
+  let day = firstDay;
+  let slice = -1;
+  let nextSample = Number.NEGATIVE_INFINITY;
+  const times = allTimes(source, sliceTimes);
+  for (const time of times) {
+    for (; zone.toUtc(day * MS_PER_DAY) <= time; day++) {
+      addSample(samples, zone.toUtc(day * MS_PER_DAY), slice);
+      samples.dailyTime.push(zone.toUtc(day * MS_PER_DAY));
+      samples.dailySlice.push(slice);
+    }
+    if (sliceTimes[slice + 1] === time) slice++;
+    if (time > nextSample) {
+      addSample(samples, time, slice);
+      nextSample = time + period;
+    }
+  }
+  addLastSamples(samples, times.at(-1), slice);
+  return samples;
+}
+
+function allTimes(
+  { internal, firstDay, lastDay, zone }: Source,
+  slices: readonly number[],
+): number[] {
+  const start = zone.toUtc(firstDay * MS_PER_DAY);
+  const end = zone.toUtc((lastDay + 1) * MS_PER_DAY);
+  // LEAN's first slice is at the start; what the benchmark's feed holds from before is in it.
+  const inside = internal.filter((time) => time > start && time < end);
+  return [...new Set([start, ...slices, ...inside])].sort((a, b) => a - b);
+}
+
+function addSample(samples: Samples, time: number, slice: number): void {
+  if (time <= (samples.time.at(-1) ?? Number.NEGATIVE_INFINITY)) return;
+  samples.time.push(time);
+  samples.slice.push(slice);
+}
+
+function addLastSamples(samples: Samples, end: number | undefined, slice: number): void {
+  if (end === undefined) return;
+  addSample(samples, end, slice);
+  if (end > (samples.dailyTime.at(-1) ?? Number.NEGATIVE_INFINITY)) {
+    samples.dailyTime.push(end);
+    samples.dailySlice.push(slice);
+  }
+}

@@ -1,0 +1,208 @@
+import type { ParameterSet, ParameterValue } from '../../runner/domain/parameter-set.ts';
+import { timeZone } from './data/time-zone.ts';
+import { takeContext } from './engine/algorithm-context.ts';
+import type { BacktestContext } from './engine/backtest-context.ts';
+import { quantityForTarget } from './engine/buying-power.ts';
+import type { OrderEvent, OrderTicket, OrderType } from './engine/order.ts';
+import type { Portfolio } from './engine/portfolio.ts';
+import type { Security, SecuritySymbol } from './engine/security.ts';
+import type { Slice } from './engine/slice.ts';
+import type { Transactions } from './engine/transactions.ts';
+import { Indicator } from './indicators/indicator.ts';
+import { cachedValues } from './indicators/indicator-cache.ts';
+import { simpleMovingAverage } from './indicators/simple-moving-average.ts';
+
+export type { OrderEvent, OrderStatus, OrderTicket, OrderType } from './engine/order.ts';
+export type { Portfolio } from './engine/portfolio.ts';
+export type { Security, SecuritySymbol, TradeBar } from './engine/security.ts';
+export type { SecurityHolding } from './engine/security-holding.ts';
+export type { Dividend, Slice, Split } from './engine/slice.ts';
+export type { Indicator, IndicatorDataPoint } from './indicators/indicator.ts';
+export type { ParameterSet, ParameterValue };
+
+/** Everything that this engine calls a strategy by: LEAN's names, in camelCase. */
+export abstract class Algorithm {
+  readonly #context: BacktestContext;
+
+  constructor() {
+    this.#context = takeContext();
+  }
+
+  /** Called once: add securities, make indicators, read parameters. */
+  abstract initialize(): void;
+
+  /** Called for every slice of data. */
+  onData(_slice: Slice): void {}
+
+  /** Called when something happens to an order. */
+  onOrderEvent(_event: OrderEvent): void {}
+
+  /** Called after the last slice. */
+  onEndOfAlgorithm(): void {}
+
+  get portfolio(): Portfolio {
+    return this.#context.portfolio;
+  }
+
+  get transactions(): Transactions {
+    return this.#context.transactions;
+  }
+
+  /** Securities by symbol or ticker. */
+  get securities(): {
+    get(symbol: SecuritySymbol | string): Security;
+    readonly values: readonly Security[];
+  } {
+    const { portfolio } = this.#context;
+    return { get: (symbol) => portfolio.security(symbol), values: portfolio.securities };
+  }
+
+  /** The exchange's wall clock. */
+  get time(): Temporal.PlainDateTime {
+    const { clock, data } = this.#context;
+    const local = timeZone(data.exchangeZone).toLocal(clock.utc);
+    return Temporal.Instant.fromEpochMilliseconds(local)
+      .toZonedDateTimeISO('UTC')
+      .toPlainDateTime();
+  }
+
+  get utcTime(): Date {
+    return new Date(this.#context.clock.utc);
+  }
+
+  /** The job's dates win over those that a strategy sets, as a job's do in LEAN. */
+  setStartDate(_year: number, _month: number, _day: number): void {}
+
+  setEndDate(_year: number, _month: number, _day: number): void {}
+
+  /** The job's cash wins over what a strategy sets. */
+  setCash(_cash: number): void {}
+
+  /**
+   * A parameter's value, in the type of its default.
+   * @throws Error where the value cannot be read as that type
+   */
+  getParameter(name: string): ParameterValue | undefined;
+  getParameter(name: string, defaultValue: number): number;
+  getParameter(name: string, defaultValue: boolean): boolean;
+  getParameter(name: string, defaultValue: string): string;
+  getParameter(name: string, defaultValue?: ParameterValue): ParameterValue | undefined {
+    const value = this.#context.parameter(name);
+    if (value === undefined || defaultValue === undefined) return value ?? defaultValue;
+    return convert(name, value, defaultValue);
+  }
+
+  /** @throws Error where the job has no data of the ticker */
+  addEquity(ticker: string): Security {
+    return this.#context.addSecurity(ticker);
+  }
+
+  /** Mean of the closes of the last `period` bars. */
+  sma(symbol: SecuritySymbol | string, period: number): Indicator {
+    const security = this.#context.portfolio.security(symbol);
+    checkPeriod('sma', period);
+    const values = cachedValues('sma', security.columns.close, period, simpleMovingAverage);
+    return new Indicator(`SMA(${period})`, { values, warmUpPeriod: period, position: security });
+  }
+
+  /** Sends the order that brings the holding to this part of the portfolio's value. */
+  setHoldings(symbol: SecuritySymbol | string, target: number, tag?: string): OrderTicket | null {
+    const security = this.#context.portfolio.security(symbol);
+    const wanted = quantityForTarget(this.#context.portfolio, security, target);
+    const quantity = wanted - this.#context.transactions.pendingMarketQuantity(security);
+    return quantity === 0 ? null : this.marketOrder(symbol, quantity, tag);
+  }
+
+  /** The quantity that `setHoldings` would send. */
+  calculateOrderQuantity(symbol: SecuritySymbol | string, target: number): number {
+    const { portfolio } = this.#context;
+    return quantityForTarget(portfolio, portfolio.security(symbol), target);
+  }
+
+  /** Daily bars end when the market is closed, so that a market order waits for the next open. */
+  marketOrder(symbol: SecuritySymbol | string, quantity: number, tag?: string): OrderTicket {
+    return this.#submit('marketOnOpen', symbol, quantity, { tag });
+  }
+
+  marketOnOpenOrder(symbol: SecuritySymbol | string, quantity: number, tag?: string): OrderTicket {
+    return this.#submit('marketOnOpen', symbol, quantity, { tag });
+  }
+
+  marketOnCloseOrder(symbol: SecuritySymbol | string, quantity: number, tag?: string): OrderTicket {
+    return this.#submit('marketOnClose', symbol, quantity, { tag });
+  }
+
+  limitOrder(
+    symbol: SecuritySymbol | string,
+    quantity: number,
+    limitPrice: number,
+    tag?: string,
+  ): OrderTicket {
+    return this.#submit('limit', symbol, quantity, { limitPrice, tag });
+  }
+
+  stopMarketOrder(
+    symbol: SecuritySymbol | string,
+    quantity: number,
+    stopPrice: number,
+    tag?: string,
+  ): OrderTicket {
+    return this.#submit('stopMarket', symbol, quantity, { stopPrice, tag });
+  }
+
+  stopLimitOrder(
+    symbol: SecuritySymbol | string,
+    quantity: number,
+    prices: { readonly stopPrice: number; readonly limitPrice: number; readonly tag?: string },
+  ): OrderTicket {
+    return this.#submit('stopLimit', symbol, quantity, prices);
+  }
+
+  /** Cancels open orders and closes the position; of every symbol where none is named. */
+  liquidate(symbol?: SecuritySymbol | string, tag = 'Liquidated'): OrderTicket[] {
+    const { portfolio, transactions } = this.#context;
+    const securities = symbol === undefined ? portfolio.securities : [portfolio.security(symbol)];
+    const tickets: OrderTicket[] = [];
+    for (const security of securities) {
+      for (const ticket of transactions.ticketsOf(security.symbol)) ticket.cancel(tag);
+      const { quantity } = security.holdings;
+      if (quantity !== 0) tickets.push(this.marketOrder(security.symbol, -quantity, tag));
+    }
+    return tickets;
+  }
+
+  log(message: string): void {
+    this.#context.logs.push(`${this.time.toString()} ${message}`);
+  }
+
+  debug(message: string): void {
+    this.log(message);
+  }
+
+  #submit(
+    type: OrderType,
+    symbol: SecuritySymbol | string,
+    quantity: number,
+    extra: { limitPrice?: number; stopPrice?: number; tag?: string | undefined },
+  ): OrderTicket {
+    const { portfolio, transactions } = this.#context;
+    return transactions.submit({ type, security: portfolio.security(symbol), quantity, ...extra });
+  }
+}
+
+function checkPeriod(indicator: string, period: number): void {
+  if (Number.isInteger(period) && period > 0) return;
+  throw new RangeError(
+    `Cannot make ${indicator}: wanted a whole number of bars from 1, found ${period}`,
+  );
+}
+
+function convert(name: string, value: ParameterValue, wanted: ParameterValue): ParameterValue {
+  if (typeof value === typeof wanted) return value;
+  if (typeof wanted === 'string') return String(value);
+  if (typeof wanted === 'number' && value !== '' && !Number.isNaN(Number(value)))
+    return Number(value);
+  if (typeof wanted === 'boolean' && (value === 'true' || value === 'false'))
+    return value === 'true';
+  throw new Error(`Cannot read parameter "${name}": wanted a ${typeof wanted}, found "${value}"`);
+}

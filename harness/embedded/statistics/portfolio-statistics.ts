@@ -1,0 +1,135 @@
+import type { TransactionRecord } from '../engine/portfolio.ts';
+import { measureDrawdown } from './drawdown.ts';
+import { equityMoments } from './equity-moments.ts';
+import { normalCdf } from './normal.ts';
+import type { SamplingPlan } from './sampling-plan.ts';
+
+/** LEAN's portfolio statistics under LEAN's names, unrounded. Rates and returns are fractions. */
+export interface PortfolioStatistics {
+  readonly averageWinRate: number;
+  readonly averageLossRate: number;
+  readonly profitLossRatio: number;
+  readonly winRate: number;
+  readonly lossRate: number;
+  readonly expectancy: number;
+  readonly startEquity: number;
+  readonly endEquity: number;
+  readonly compoundingAnnualReturn: number;
+  readonly drawdown: number;
+  readonly totalNetProfit: number;
+  readonly sharpeRatio: number;
+  readonly probabilisticSharpeRatio: number;
+  readonly sortinoRatio: number;
+  readonly alpha: number;
+  readonly beta: number;
+  readonly annualStandardDeviation: number;
+  readonly annualVariance: number;
+  readonly informationRatio: number;
+  readonly trackingError: number;
+  readonly treynorRatio: number;
+  readonly drawdownRecovery: number;
+}
+
+interface Source {
+  /** The portfolio's value before the first slice, then after each. */
+  readonly equity: Float64Array;
+  readonly plan: SamplingPlan;
+  readonly records: readonly TransactionRecord[];
+  readonly startEquity: number;
+  readonly riskFreeRate: number;
+}
+
+/** LEAN's default for US equities. */
+export const TRADING_DAYS = 252;
+
+export function portfolioStatistics(source: Source): PortfolioStatistics {
+  const { equity, plan, startEquity, riskFreeRate } = source;
+  const endEquity = equity[equity.length - 1] as number;
+  const drawdown = measureDrawdown(equity, plan);
+  const growth = plan.years === 0 ? 0 : (endEquity / startEquity) ** (1 / plan.years) - 1;
+  return {
+    ...wins(source),
+    startEquity,
+    endEquity,
+    compoundingAnnualReturn: Number.isFinite(growth) ? growth : 0,
+    drawdown: drawdown.depth,
+    totalNetProfit: endEquity / startEquity - 1,
+    ...ratios(equity, plan, riskFreeRate),
+    drawdownRecovery: drawdown.recoveryDays,
+  };
+}
+
+/** Each record against the capital that the records before it left. */
+function wins({ records, startEquity }: Source) {
+  let capital = startEquity;
+  let gained = 0;
+  let lost = 0;
+  let won = 0;
+  for (const { profitLoss } of records) {
+    if (profitLoss > 0) {
+      gained += profitLoss / capital;
+      won++;
+    } else lost += profitLoss / capital;
+    capital += profitLoss;
+  }
+  const count = records.length;
+  const averageWinRate = divide(gained, won);
+  const averageLossRate = divide(lost, count - won);
+  const profitLossRatio = divide(averageWinRate, Math.abs(averageLossRate));
+  const winRate = divide(won, count);
+  const lossRate = divide(count - won, count);
+  const expectancy = winRate * profitLossRatio - lossRate;
+  return { averageWinRate, averageLossRate, profitLossRatio, winRate, lossRate, expectancy };
+}
+
+function ratios(equity: Float64Array, plan: SamplingPlan, riskFreeRate: number) {
+  const moments = equityMoments(equity, plan);
+  const { benchmarkMean, benchmarkVariance } = plan;
+  const annualVariance = moments.variance * TRADING_DAYS;
+  const annualStandardDeviation = Math.sqrt(annualVariance);
+  const performance = annualized(moments.mean);
+  const benchmark = annualized(benchmarkMean);
+  const excess = performance - riskFreeRate;
+  const downside = Math.sqrt(moments.downsideVariance * TRADING_DAYS);
+  const beta = divide(moments.covariance, benchmarkVariance);
+  const differenceVariance = moments.variance + benchmarkVariance - 2 * moments.covariance;
+  const trackingError = Math.sqrt(Math.max(0, differenceVariance) * TRADING_DAYS);
+  return {
+    sharpeRatio: divide(excess, annualStandardDeviation),
+    probabilisticSharpeRatio: probabilisticSharpe(moments, plan.days, riskFreeRate / TRADING_DAYS),
+    sortinoRatio: divide(excess, downside),
+    alpha: beta === 0 ? 0 : performance - (riskFreeRate + beta * (benchmark - riskFreeRate)),
+    beta,
+    annualStandardDeviation,
+    annualVariance,
+    informationRatio: divide(performance - benchmark, trackingError),
+    trackingError,
+    treynorRatio: divide(excess, beta),
+  };
+}
+
+function annualized(daily: number): number {
+  return (1 + daily) ** TRADING_DAYS - 1;
+}
+
+/**
+ * Probability that the true Sharpe ratio is above 1 a year (Bailey & López de Prado 2012, eq. 11),
+ * with excess kurtosis, as LEAN has it.
+ */
+function probabilisticSharpe(
+  { mean, variance, skewness, kurtosis }: ReturnType<typeof equityMoments>,
+  days: number,
+  riskFreeRate: number,
+): number {
+  const observed = variance === 0 ? 0 : (mean - riskFreeRate) / Math.sqrt(variance);
+  const spread = Math.sqrt(
+    (1 - skewness * observed + ((kurtosis - 1) / 4) * observed ** 2) / (days - 1),
+  );
+  if (Number.isNaN(spread)) return 0;
+  return normalCdf(divide(observed - 1 / Math.sqrt(TRADING_DAYS), spread));
+}
+
+/** LEAN's ratios are 0 where there is nothing to divide by. */
+function divide(value: number, by: number): number {
+  return by === 0 ? 0 : value / by;
+}

@@ -1,0 +1,107 @@
+import type { MarketData } from '../market-data.ts';
+
+/**
+ * Which slices the statistics look at: all that is the same for every backtest of a setup, so that
+ * a backtest's own part is one short loop. Positions count from 0 for the value before the first
+ * slice, 1 for the first slice.
+ */
+export interface SamplingPlan {
+  /** Positions where equity is sampled, a run of equal ones once; with first and last time of each run. */
+  readonly sampled: Int32Array;
+  readonly sampledFirst: Float64Array;
+  readonly sampledLast: Float64Array;
+  /** Years of 365 days between the first and the last equity sample. */
+  readonly years: number;
+  /** Days whose return counts: position before, position after, and the benchmark's return. */
+  readonly dayFrom: Int32Array;
+  readonly dayTo: Int32Array;
+  readonly dayBenchmark: Float64Array;
+  /** Number of daily returns, those of days without a slice (0) included. */
+  readonly days: number;
+  readonly benchmarkMean: number;
+  /** Sample variance of the benchmark's daily returns; 0 without a benchmark. */
+  readonly benchmarkVariance: number;
+  /** For each slice the position whose equity the day's turnover is measured against. */
+  readonly turnoverPosition: Int32Array;
+  /** Number of days that turnover is averaged over. */
+  readonly turnoverDays: number;
+}
+
+/**
+ * LEAN leaves out the first day, which has no return, and the second, on which orders for the first
+ * open are filled.
+ */
+const SKIPPED_DAYS = 2;
+
+export function planSampling(data: MarketData): SamplingPlan {
+  const { sampleTime, sampleSlice, dailySlice, time } = data.timeline;
+  const runs = sampleRuns(sampleTime, sampleSlice);
+  const daily = data.benchmark?.daily ?? new Float64Array(dailySlice.length);
+  const returns = benchmarkReturns(daily);
+  const from: number[] = [];
+  const to: number[] = [];
+  const benchmark: number[] = [];
+  for (let day = SKIPPED_DAYS; day < dailySlice.length; day++) {
+    const before = dailySlice[day - 1] as number;
+    const after = dailySlice[day] as number;
+    if (before === after) continue;
+    from.push(before + 1);
+    to.push(after + 1);
+    benchmark.push(returns[day] as number);
+  }
+  const counted = returns.slice(SKIPPED_DAYS);
+  const mean = counted.reduce((sum, value) => sum + value, 0) / counted.length;
+  const squares = counted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    ...runs,
+    years: ((sampleTime.at(-1) ?? 0) - (sampleTime[0] ?? 0)) / 86_400_000 / 365,
+    dayFrom: Int32Array.from(from),
+    dayTo: Int32Array.from(to),
+    dayBenchmark: Float64Array.from(benchmark),
+    days: counted.length,
+    benchmarkMean: counted.length > 0 ? mean : 0,
+    benchmarkVariance: counted.length > 1 ? squares / (counted.length - 1) : 0,
+    turnoverPosition: turnoverPositions(dailySlice, time.length),
+    turnoverDays: dailySlice.length - 1,
+  };
+}
+
+function sampleRuns(times: Float64Array, slices: Int32Array) {
+  const sampled: number[] = [];
+  const first: number[] = [];
+  const last: number[] = [];
+  for (let index = 0; index < times.length; index++) {
+    const position = (slices[index] as number) + 1;
+    const time = times[index] as number;
+    if (sampled.at(-1) === position) last[last.length - 1] = time;
+    else {
+      sampled.push(position);
+      first.push(time);
+      last.push(time);
+    }
+  }
+  return {
+    sampled: Int32Array.from(sampled),
+    sampledFirst: Float64Array.from(first),
+    sampledLast: Float64Array.from(last),
+  };
+}
+
+function benchmarkReturns(daily: Float64Array): Float64Array {
+  const returns = new Float64Array(daily.length);
+  for (let day = 1; day < daily.length; day++) {
+    const before = daily[day - 1] as number;
+    returns[day] = before === 0 ? 0 : ((daily[day] as number) - before) / before;
+  }
+  return returns;
+}
+
+function turnoverPositions(dailySlice: Int32Array, slices: number): Int32Array {
+  const positions = new Int32Array(slices);
+  let day = 0;
+  for (let slice = 0; slice < slices; slice++) {
+    while (day < dailySlice.length - 1 && (dailySlice[day] as number) < slice) day++;
+    positions[slice] = (dailySlice[day] as number) + 1;
+  }
+  return positions;
+}

@@ -1,0 +1,17 @@
+import type { BacktestContext } from '../engine/backtest-context.ts';
+import type { SamplingPlan } from './sampling-plan.ts';
+
+/** Mean over the days of what was bought and sold, over the portfolio's value at the day's end. */
+export function turnover(
+  { transactions, data }: BacktestContext,
+  plan: SamplingPlan,
+  equity: Float64Array,
+): number {
+  let sum = 0;
+  for (const { slice, price, quantity } of transactions.fills) {
+    const value = equity[plan.turnoverPosition[slice] as number] as number;
+    if (value !== 0)
+      sum += (Math.abs(quantity) * price * data.properties.contractMultiplier) / value;
+  }
+  return plan.turnoverDays > 0 ? sum / plan.turnoverDays : 0;
+}
