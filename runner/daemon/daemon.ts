@@ -5,10 +5,10 @@ import type { RunRecord } from '../domain/run-record.ts';
 import type { JobReader } from '../job/job-reader.ts';
 import { writeFileAtomic } from '../run/atomic-write.ts';
 import type { RunStore } from '../run/run-store.ts';
-import type { Runner, Submission } from '../run/runner.ts';
+import type { Runner } from '../run/runner.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import { createErrorFiles } from './error-file.ts';
-import { createIntake, STOPPED_BY_USER } from './intake.ts';
+import { createIntake, STOPPED_BY_USER, type Submitted } from './intake.ts';
 import { isJobFileName } from './job-file-name.ts';
 import { createJobList, type JobEntry } from './job-list.ts';
 import { createRunQueue } from './run-queue.ts';
@@ -47,7 +47,7 @@ export interface Daemon {
   /** Ends a run: lets what is in flight end, or at once when asked again. False: it does not run. */
   stopRun(runId: string): boolean;
   /** @throws InputError where there is no such run or what it reads has changed */
-  resumeRun(runId: string): Promise<Submission['kind']>;
+  resumeRun(runId: string): Promise<Submitted>;
 }
 
 export function createDaemon(options: DaemonOptions): Daemon {

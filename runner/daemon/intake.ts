@@ -28,10 +28,13 @@ export interface Intake {
   /** Takes a job that was handed in. @throws whatever keeps it from being run */
   accept(source: JobSource): Promise<JobEntry>;
   /** @throws InputError where there is no such run or what it reads has changed */
-  resume(runId: string): Promise<Submission['kind']>;
+  resume(runId: string): Promise<Submitted>;
   /** Takes nothing more from the folder; resolves when nothing is being taken. */
   close(): Promise<void>;
 }
+
+/** What became of a submission. */
+export type Submitted = Pick<Submission, 'kind' | 'record' | 'message'>;
 
 /** The reason of a run that somebody stopped; a restart leaves such a run alone. */
 export const STOPPED_BY_USER = 'stopped by the user';
@@ -92,7 +95,7 @@ export function createIntake(context: IntakeContext): Intake {
         const submission = await context.runner.resume(runId);
         context.log('info', submission.message);
         if ('execution' in submission) void context.queue.add(submission.execution);
-        return submission.kind;
+        return submission;
       }),
     async close() {
       closed = true;

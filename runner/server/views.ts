@@ -14,6 +14,15 @@ export interface RunsView {
   readonly runs: readonly RunRecord[];
   /** Folders that could not be read, and why. */
   readonly broken: readonly { readonly id: string; readonly reason: string }[];
+  /** What people added, by run; runs without anything are absent. */
+  readonly annotations: Readonly<Record<string, AnnotationsView>>;
+}
+
+/** Also the answer to `PATCH /api/runs/:run/annotations`, which takes any part of it. */
+export interface AnnotationsView {
+  readonly tags: readonly string[];
+  readonly note: string;
+  readonly archived: boolean;
 }
 
 /** `GET /api/runs/:run` */
@@ -82,6 +91,15 @@ export interface JobsView {
     readonly run: string | null;
     readonly message: string | null;
   }[];
+}
+
+/** `POST /api/jobs`, which takes `{file, text}`: what became of the job. */
+export type DropView = JobsView['jobs'][number];
+
+/** `POST /api/runs/:run/stop` and `/resume` */
+export interface ActionView {
+  readonly run: string;
+  readonly message: string;
 }
 
 /** Problem details, RFC 9457: the body of every error answer. */

@@ -325,9 +325,9 @@ describe('daemon', { timeout: 30_000 }, () => {
     const second = await startDaemon();
     await untilState(second, 'spy.json', 'stopped');
     expect(second.records()).toEqual([]);
-    expect(await second.resumeRun(record?.id as string)).toBe('resume');
+    expect(await second.resumeRun(record?.id as string)).toMatchObject({ kind: 'resume' });
     await untilState(second, 'spy.json', 'running');
-    expect(await second.resumeRun(record?.id as string)).toBe('running');
+    expect(await second.resumeRun(record?.id as string)).toMatchObject({ kind: 'running' });
     second.stopRun(record?.id as string);
     await untilState(second, 'spy.json', 'stopped');
     await writeFile(dropped('spy.json'), text({ evaluations: 100, delay_ms: 20 }));

@@ -1,0 +1,72 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import { bodyLimit } from 'hono/body-limit';
+import { compress } from 'hono/compress';
+import type { Daemon } from '../daemon/daemon.ts';
+import type { Catalog } from '../run/catalog.ts';
+import type { RunStore } from '../run/run-store.ts';
+import { requireToken } from './auth.ts';
+import { addEventsRoutes } from './events-routes.ts';
+import { hostGuard } from './host-guard.ts';
+import { addJobsRoutes } from './jobs-routes.ts';
+import { answerErrors, invalidRequest, problem } from './problem.ts';
+import { createRunBoards } from './run-boards.ts';
+import { createRunFinder } from './run-finder.ts';
+import { addRunRoutes } from './run-routes.ts';
+import { addRunsRoutes } from './runs-routes.ts';
+import { securityHeaders } from './security-headers.ts';
+import { addStaticSite } from './static-site.ts';
+import { addSymbolRoutes } from './symbol-routes.ts';
+
+export interface AppOptions {
+  readonly store: RunStore;
+  readonly daemon: Daemon;
+  readonly catalog: Catalog;
+  /** What every change needs. */
+  readonly token: string;
+  /** The built pages. */
+  readonly siteFolder: string;
+  readonly version: string;
+  /** Names under which the server is reached beside its own addresses, such as `box.lan:8899`. */
+  readonly hosts?: readonly string[];
+  /** Told of what went wrong inside; clients are not. */
+  readonly onError?: (error: Error) => void;
+}
+
+const MOST_BODY_BYTES = 4 * 1024 * 1024;
+
+/** Site and API as one fetch handler. */
+export function createApp(options: AppOptions): OpenAPIHono {
+  const { store, daemon } = options;
+  const report = options.onError ?? (() => {});
+  const finder = createRunFinder(store, daemon.records);
+  const boards = createRunBoards(store, finder.isLive);
+  daemon.subscribe(boards.listen);
+  const services = { ...options, finder, boards, report, startedAt: new Date().toISOString() };
+
+  const app = new OpenAPIHono({
+    defaultHook: (result) => (result.success ? undefined : invalidRequest(result.error)),
+  });
+  answerErrors(app, report);
+  app.use(securityHeaders());
+  app.use(hostGuard(options.hosts ?? []));
+  app.use(requireToken(options.token));
+  app.use(
+    bodyLimit({
+      maxSize: MOST_BODY_BYTES,
+      onError: () => problem(413, `The request is larger than ${MOST_BODY_BYTES} bytes`),
+    }),
+  );
+  app.use(compress());
+  addRunsRoutes(app, services);
+  addRunRoutes(app, services);
+  addSymbolRoutes(app, services);
+  addJobsRoutes(app, services);
+  addEventsRoutes(app, services);
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'leantune', version: options.version },
+  });
+  app.all('/api/*', (context) => problem(404, `Nothing is at ${context.req.path}`));
+  addStaticSite(app, options.siteFolder);
+  return app;
+}

@@ -1,0 +1,66 @@
+import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
+import { chmod, lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { MiddlewareHandler } from 'hono';
+import { isLocal } from './host-guard.ts';
+import { problem } from './problem.ts';
+
+const SHORTEST = 32;
+
+/**
+ * The token that changes need, from `token` in a folder; made on first use. Only its owner may read
+ * the file: looser permissions are put right.
+ *
+ * @throws Error where the file is a link, or holds what is too short to be a secret
+ */
+export async function ensureToken(folder: string): Promise<string> {
+  await mkdir(folder, { recursive: true });
+  const path = join(folder, 'token');
+  try {
+    const token = randomBytes(32).toString('base64url');
+    await writeFile(path, `${token}\n`, { mode: 0o600, flag: 'wx' });
+    return token;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+  }
+  return readToken(path);
+}
+
+async function readToken(path: string): Promise<string> {
+  const stats = await lstat(path);
+  if (!stats.isFile()) {
+    throw new Error(`Cannot use token file "${path}": wanted a regular file, found another kind`);
+  }
+  if ((stats.mode & 0o077) !== 0) await chmod(path, 0o600);
+  const token = (await readFile(path, 'utf8')).trim();
+  if (token.length >= SHORTEST) return token;
+  const found = `${token.length}; delete the file to have a new one made`;
+  throw new Error(`Cannot use token file "${path}": wanted ${SHORTEST} characters, found ${found}`);
+}
+
+/**
+ * Changes need the token, always; reading needs it where the client is on another machine. The
+ * pages themselves hold no data and are open.
+ */
+export function requireToken(token: string): MiddlewareHandler {
+  const wanted = digest(token);
+  return async (context, next) => {
+    const { method, path } = context.req;
+    const reads = method === 'GET' || method === 'HEAD';
+    const open = reads && (isLocal(context) || !path.startsWith('/api'));
+    const given = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
+    // Digests have one length, as the comparison needs, and tell nothing of the token's.
+    if (open || (given !== undefined && timingSafeEqual(digest(given), wanted))) return next();
+    const found = given === undefined ? 'none' : 'another one';
+    return problem(
+      401,
+      `Cannot ${reads ? 'read' : 'change'} anything: wanted the token that the daemon printed as "Authorization: Bearer …", found ${found}`,
+      undefined,
+      { 'www-authenticate': 'Bearer realm="leantune"' },
+    );
+  };
+}
+
+function digest(text: string): Buffer {
+  return createHash('sha256').update(text).digest();
+}

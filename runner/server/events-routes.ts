@@ -1,0 +1,70 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { RunRecord } from '../domain/run-record.ts';
+import { eventStream } from './event-stream.ts';
+import { createRunFeed } from './run-feed.ts';
+import { eventAnswers, runParams } from './schemas.ts';
+import type { RouteServices } from './services.ts';
+
+const allEvents = createRoute({
+  method: 'get',
+  path: '/api/events',
+  summary: 'Server-sent events: run (a changed run, at most twice a second each) and jobs',
+  responses: eventAnswers,
+});
+
+const runEvents = createRoute({
+  method: 'get',
+  path: '/api/runs/{run}/events',
+  summary: 'Server-sent events of one run: run, points, top and best (4 times a second), and log',
+  request: { params: z.object(runParams) },
+  responses: eventAnswers,
+});
+
+export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void {
+  const { daemon, finder, boards, report } = services;
+
+  app.openapi(allEvents, (context) =>
+    eventStream(context, {
+      intervalMs: 500,
+      onError: report,
+      open(wake) {
+        let runs = new Map<string, RunRecord>();
+        let jobsChanged = false;
+        const close = daemon.subscribe(
+          (event) => {
+            if (event.type !== 'record') return;
+            runs.set(event.record.id, event.record);
+            wake();
+          },
+          () => {
+            jobsChanged = true;
+            wake();
+          },
+        );
+        return {
+          close,
+          async take() {
+            const messages = [...runs.values()].map((data) => ({ event: 'run', data }));
+            const jobs = jobsChanged ? [{ event: 'jobs', data: { jobs: daemon.jobs() } }] : [];
+            runs = new Map();
+            jobsChanged = false;
+            return [...messages, ...jobs];
+          },
+        };
+      },
+    }),
+  );
+
+  app.openapi(runEvents, async (context) => {
+    const record = await finder.record(context.req.valid('param').run);
+    return eventStream(context, {
+      intervalMs: 250,
+      onError: report,
+      open(wake) {
+        const feed = createRunFeed({ record, wake, board: boards.of });
+        const close = daemon.subscribe(feed.listen);
+        return { take: feed.take, close };
+      },
+    });
+  });
+}

@@ -1,0 +1,83 @@
+import { realpath } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Job } from '../domain/job.ts';
+import type { RunRecord, RunState, SymbolProgress } from '../domain/run-record.ts';
+import type { BrokenRun, RunStore } from '../run/run-store.ts';
+import { refusal } from './problem.ts';
+
+/** Runs as they are now: what is on the disk, and what the daemon knows better. */
+export interface RunFinder {
+  list(): Promise<{
+    readonly runs: readonly RunRecord[];
+    readonly broken: readonly BrokenRun[];
+  }>;
+  /** @throws HTTPException 404 where there is no such run */
+  record(id: string): Promise<RunRecord>;
+  /** @throws HTTPException 404 where there is no such run */
+  read(id: string): Promise<{ readonly record: RunRecord; readonly job: Job }>;
+  /** @throws HTTPException 404 where there is no such run, or nothing of it in the runs folder */
+  folder(id: string): Promise<string>;
+  isLive(id: string): boolean;
+}
+
+const UNDER_WAY = new Set<RunState>(['queued', 'compiling', 'running', 'paused', 'stopping']);
+
+export function createRunFinder(store: RunStore, living: () => readonly RunRecord[]): RunFinder {
+  const live = (id: string): RunRecord | undefined => living().find((run) => run.id === id);
+
+  /** @param stored what was read while the run may have begun or ended */
+  const present = async (stored: RunRecord, wasLive: boolean): Promise<RunRecord> => {
+    const now = live(stored.id);
+    if (now !== undefined) return now;
+    return cutOff(wasLive ? (await store.read(stored.id)).record : stored);
+  };
+
+  const folder = async (id: string): Promise<string> => {
+    try {
+      const path = await realpath(store.folder(id));
+      // A link may lead anywhere; only what lies in the runs folder itself is a run.
+      if (dirname(path) === (await realpath(store.root))) return path;
+    } catch {
+      // No such name or no such folder.
+    }
+    throw refusal(404, `There is no run "${id}"`);
+  };
+
+  return {
+    folder,
+    isLive: (id) => live(id) !== undefined,
+    async list() {
+      const before = new Set(living().map(({ id }) => id));
+      const { records, broken } = await store.list();
+      const runs = await Promise.all(
+        records.map((record) => present(record, before.has(record.id))),
+      );
+      return { runs, broken };
+    },
+    async record(id) {
+      const now = live(id);
+      if (now !== undefined) return now;
+      await folder(id);
+      return cutOff((await store.read(id)).record);
+    },
+    async read(id) {
+      const wasLive = live(id) !== undefined;
+      await folder(id);
+      const { record, job } = await store.read(id);
+      return { record: await present(record, wasLive), job };
+    },
+  };
+}
+
+/** @throws HTTPException 404 where the run has no such symbol, by name or by folder */
+export function findSymbol(record: RunRecord, name: string): SymbolProgress {
+  const found = record.symbols.find(({ symbol, folder }) => symbol === name || folder === name);
+  if (found === undefined) throw refusal(404, `Run ${record.id} has no symbol "${name}"`);
+  return found;
+}
+
+/** Nobody is at a run that the daemon, who alone may be, does not know: its process was killed. */
+function cutOff(record: RunRecord): RunRecord {
+  if (!UNDER_WAY.has(record.state)) return record;
+  return { ...record, state: 'stopped', reason: 'cut off; it can be resumed' };
+}

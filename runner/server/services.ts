@@ -1,0 +1,17 @@
+import type { Daemon } from '../daemon/daemon.ts';
+import type { Catalog } from '../run/catalog.ts';
+import type { RunStore } from '../run/run-store.ts';
+import type { RunBoards } from './run-boards.ts';
+import type { RunFinder } from './run-finder.ts';
+
+/** What the routes are made of. */
+export interface RouteServices {
+  readonly store: RunStore;
+  readonly daemon: Daemon;
+  readonly catalog: Catalog;
+  readonly finder: RunFinder;
+  readonly boards: RunBoards;
+  readonly version: string;
+  readonly startedAt: string;
+  report(error: Error): void;
+}

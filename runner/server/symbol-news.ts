@@ -1,0 +1,70 @@
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { SymbolProgress } from '../domain/run-record.ts';
+import type { Message } from './event-stream.ts';
+import { isValid, type RunBoard, STATUS_CODES, thinned } from './run-board.ts';
+import type { Point, PointsEvent } from './views.ts';
+
+/** What happened to one symbol since the last hand-over. */
+export interface SymbolNews {
+  add(evaluations: readonly Evaluation[]): void;
+  bestChanged(): void;
+  /** Hands over `points`, `top` and `best` where they have news, and forgets them. */
+  take(progress: SymbolProgress, board: () => Promise<RunBoard>): Promise<readonly Message[]>;
+}
+
+const MOST_POINTS = 2_000;
+const MOST_BEST = 200;
+const TOP_ROWS = 20;
+
+export function createSymbolNews({ symbol, stages, best }: SymbolProgress): SymbolNews {
+  let points: Point[] = [];
+  let improvements: [number, number][] = [];
+  let isBestNew = false;
+  let bestFitness = best?.fitness ?? Number.NEGATIVE_INFINITY;
+  let topIds = '';
+
+  const addOne = (evaluation: Evaluation): void => {
+    const { id, fitness, status } = evaluation;
+    const stage = stages.findIndex(({ name }) => name === evaluation.stage);
+    const shown = Number.isFinite(fitness) ? fitness : null;
+    points.push([id, shown, Math.max(0, stage), STATUS_CODES[status]]);
+    if (!isValid(evaluation) || fitness <= bestFitness) return;
+    bestFitness = fitness;
+    improvements.push([id, fitness]);
+  };
+
+  const newTop = async (board: () => Promise<RunBoard>): Promise<Message[]> => {
+    const rows = (await board()).top(TOP_ROWS);
+    const ids = rows.map(({ id }) => id).join();
+    if (ids === topIds) return [];
+    topIds = ids;
+    return [{ event: 'top', data: { symbol, rows } }];
+  };
+
+  return {
+    add(evaluations) {
+      for (const evaluation of evaluations) if (!evaluation.is_oos) addOne(evaluation);
+      // A client that reads too slowly gets fewer points; it does not cost more memory.
+      if (points.length > 2 * MOST_POINTS) points = [...thinned(points, MOST_POINTS)];
+      if (improvements.length > 2 * MOST_BEST) improvements = [...thinned(improvements, MOST_BEST)];
+    },
+    bestChanged() {
+      isBestNew = true;
+    },
+    async take({ counts }, board) {
+      const messages: Message[] = isBestNew ? [{ event: 'best', data: { symbol } }] : [];
+      isBestNew = false;
+      if (points.length === 0) return messages;
+      const ordered = [...thinned(points, MOST_POINTS)].sort(([a], [b]) => a - b);
+      const data: PointsEvent = {
+        symbol,
+        total: counts.evaluations,
+        points: ordered,
+        best: improvements,
+      };
+      points = [];
+      improvements = [];
+      return [{ event: 'points', data }, ...(await newTop(board)), ...messages];
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { bestView } from './best-view.ts';
+import { answer } from './json.ts';
+import { findSymbol } from './run-finder.ts';
+import * as schemas from './schemas.ts';
+import type { RouteServices } from './services.ts';
+import type { BestView, PointsView, TopView } from './views.ts';
+
+const params = z.object(schemas.symbolParams);
+
+const points = createRoute({
+  method: 'get',
+  path: '/api/runs/{run}/symbols/{symbol}/points',
+  summary: 'Evaluations of the search, thinned evenly, and every improvement of the best',
+  request: { params, query: z.object({ max: schemas.count(100_000, 5_000) }) },
+  responses: schemas.answers('The points', schemas.points),
+});
+
+const top = createRoute({
+  method: 'get',
+  path: '/api/runs/{run}/symbols/{symbol}/top',
+  summary: 'The best evaluations, best first',
+  request: { params, query: z.object({ n: schemas.count(200, 20) }) },
+  responses: schemas.answers('The evaluations', schemas.top),
+});
+
+const best = createRoute({
+  method: 'get',
+  path: '/api/runs/{run}/symbols/{symbol}/best',
+  summary: 'The best with its equity curve and drawdown, and the same on the holdout',
+  request: { params },
+  responses: schemas.answers('The best', schemas.best),
+});
+
+/** One symbol of a run. */
+export function addSymbolRoutes(app: OpenAPIHono, services: RouteServices): void {
+  const { finder, boards, store } = services;
+
+  const find = async ({ run, symbol }: z.infer<typeof params>) => {
+    const record = await finder.record(run);
+    return { record, progress: findSymbol(record, symbol) };
+  };
+
+  app.openapi(points, async (context) => {
+    const { record, progress } = await find(context.req.valid('param'));
+    const board = await boards.of(record, progress);
+    return answer(board.points(context.req.valid('query').max) satisfies PointsView);
+  });
+
+  app.openapi(top, async (context) => {
+    const { record, progress } = await find(context.req.valid('param'));
+    const rows = (await boards.of(record, progress)).top(context.req.valid('query').n);
+    return answer({ rows } satisfies TopView);
+  });
+
+  app.openapi(best, async (context) => {
+    const { record, progress } = await find(context.req.valid('param'));
+    const read = (which: 'best' | 'holdout') => store.result(record.id, progress.folder, which);
+    const { best: evaluation, holdout } = progress;
+    const view: BestView = {
+      ...bestView(evaluation, evaluation === null ? null : await read('best')),
+      holdout: holdout === null ? null : bestView(holdout, await read('holdout')),
+    };
+    return answer(view);
+  });
+}
