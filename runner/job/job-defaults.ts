@@ -5,7 +5,10 @@ import type { BacktestSetup } from '../domain/executor.ts';
  * Stages of a job that names none: an even first look over the whole space, then a search around
  * the best of it. Both work on any space and need no options.
  */
-export const DEFAULT_STAGES = [{ sampler: 'lhs' }, { sampler: 'genetic' }] as const;
+export const DEFAULT_STAGES = [
+  { sampler: 'lhs' },
+  { sampler: 'genetic', seed_from_previous: true },
+] as const;
 
 export const DEFAULTS = {
   executor: 'embedded',

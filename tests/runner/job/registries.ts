@@ -1,0 +1,6 @@
+import { executors } from '../../../runner/executors/index.ts';
+import { fitnesses } from '../../../runner/fitness/index.ts';
+import { samplers } from '../../../runner/samplers/index.ts';
+
+/** The plug-ins that jobs may name, as the composition root hands them in. */
+export const registries = { samplers, fitnesses, executors };
