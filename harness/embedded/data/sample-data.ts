@@ -17,10 +17,12 @@ import {
 const VERSION = '1';
 const MARK = 'sample-data.version';
 
+/** A csv with a heading: date, open, high, low, close, adjusted close, volume. */
 interface Source {
   readonly ticker: string;
-  /** A csv with a heading: date, open, high, low, close, adjusted close, volume. */
-  readonly file: string;
+  /** A module that its package exports, and the path from there to the file. */
+  readonly module: string;
+  readonly path: string;
 }
 
 interface Row {
@@ -30,8 +32,8 @@ interface Row {
 }
 
 const sources: readonly Source[] = [
-  { ticker: 'spx', file: beside('vega-datasets', '../data/sp500-2000.csv') },
-  { ticker: 'aapl', file: beside('@observablehq/sample-datasets', './aapl.csv') },
+  { ticker: 'spx', module: 'vega-datasets', path: '../data/sp500-2000.csv' },
+  { ticker: 'aapl', module: '@observablehq/sample-datasets/aapl.csv', path: './aapl.csv' },
 ];
 
 /**
@@ -59,7 +61,10 @@ export async function ensureSampleData(folder: string): Promise<void> {
 
 async function build(folder: string): Promise<void> {
   const at = { dataFolder: folder, securityType: 'equity', market: 'usa' } as const;
-  const tables = sources.map(({ ticker, file }) => ({ ticker, rows: readRows(file) }));
+  const tables = sources.map((source) => ({
+    ticker: source.ticker,
+    rows: readRows(fileOf(source)),
+  }));
   for (const { ticker, rows } of tables) {
     await write(barsPath(at, 'daily', ticker), zipOf(ticker, rows));
     const first = digits(rows[0]?.day ?? 0);
@@ -68,12 +73,12 @@ async function build(folder: string): Promise<void> {
   }
   await write(marketHoursPath(folder), marketHours(tables.map(({ rows }) => rows)));
   await write(symbolPropertiesPath(folder), SYMBOL_PROPERTIES);
-  await write(interestRatePath(folder), INTEREST_RATES);
+  await write(interestRatePath(folder), interestRates());
   await write(join(folder, MARK), VERSION);
 }
 
-function beside(specifier: string, path: string): string {
-  return fileURLToPath(new URL(path, import.meta.resolve(`${specifier}/package.json`)));
+function fileOf({ module, path }: Source): string {
+  return fileURLToPath(new URL(path, import.meta.resolve(module)));
 }
 
 function readRows(file: string): Row[] {
@@ -136,11 +141,25 @@ const SYMBOL_PROPERTIES = `market,symbol,type,description,quote_currency,contrac
 usa,[*],equity,,USD,1,0.01,1
 `;
 
-/** The Federal Reserve's primary credit rate, where it changed by a whole point and more apart. */
-const INTEREST_RATES = `DATE,PCREDIT8
-2003-01-09,2.25
-2003-06-26,2.00
+/** The Federal Reserve's primary credit rate in percent, from each day on; it began in 2003. */
+const PRIMARY_CREDIT = `
+  2003-01-09:2.25 2003-06-26:2.00 2004-07-01:2.25 2004-08-11:2.50 2004-09-22:2.75
+  2004-11-12:3.00 2004-12-15:3.25 2005-02-03:3.50 2005-03-23:3.75 2005-05-04:4.00
+  2005-07-01:4.25 2005-08-10:4.50 2005-09-21:4.75 2005-11-02:5.00 2005-12-14:5.25
+  2006-02-01:5.50 2006-03-29:5.75 2006-05-11:6.00 2006-06-30:6.25 2007-08-20:5.75
+  2007-09-19:5.25 2007-11-01:5.00 2007-12-12:4.75 2008-01-23:4.00 2008-01-31:3.50
+  2008-03-19:2.50 2008-05-01:2.25 2008-10-09:1.75 2008-10-30:1.25 2008-12-17:0.50
+  2010-02-19:0.75 2015-12-17:1.00 2016-12-15:1.25 2017-03-16:1.50 2017-06-15:1.75
+  2017-12-14:2.00 2018-03-22:2.25 2018-06-14:2.50 2018-09-27:2.75 2018-12-20:3.00
+  2019-08-01:2.75 2019-09-19:2.50 2019-10-31:2.25 2020-03-04:1.75 2020-03-16:0.25
 `;
+
+function interestRates(): string {
+  const lines = PRIMARY_CREDIT.trim()
+    .split(/\s+/)
+    .map((pair) => pair.replace(':', ','));
+  return ['DATE,PCREDIT8', ...lines, ''].join('\n');
+}
 
 async function write(file: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(file), { recursive: true });
