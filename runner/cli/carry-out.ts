@@ -37,7 +37,7 @@ export async function carryOut(
   const ended =
     url === null
       ? await runHere(shown, order)
-      : await followDaemon(shown, order, await connectDaemon(url, await context.services.token()));
+      : await followDaemon(shown, order, connectDaemon(url, await context.services.token()));
   if (ended === null) return EXIT.interrupted;
   await showEnd(context, ended, json);
   return exitCodeOfRun(ended.record);

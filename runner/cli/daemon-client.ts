@@ -1,4 +1,3 @@
-import { basename } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { JobSource } from '../run/runner.ts';
@@ -21,12 +20,11 @@ export interface DaemonClient {
 }
 
 export function connectDaemon(url: string, token: string): DaemonClient {
-  const ask = async <View>(method: string, path: string, body?: string): Promise<View> => {
-    const headers = { authorization: `Bearer ${token}`, 'content-type': 'text/plain' };
+  const ask = async <View>(method: 'GET' | 'POST', path: string, body?: object): Promise<View> => {
     const response = await fetch(new URL(path, url), {
       method,
-      headers,
-      ...(body === undefined ? {} : { body }),
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer: unknown = await response.json().catch(() => ({}));
     if (!response.ok) throw problemOf(response.status, answer);
@@ -35,16 +33,16 @@ export function connectDaemon(url: string, token: string): DaemonClient {
   const runPath = (run: string) => `/api/runs/${encodeURIComponent(run)}`;
   return {
     url,
-    async submit(source) {
-      const path = `/api/jobs/${encodeURIComponent(basename(source.file))}`;
-      const { run, message } = await ask<Partial<Taken>>('PUT', path, source.text);
-      if (run == null) throw new Error(message ?? `The daemon at ${url} made no run of the job`);
-      return { run, message: message ?? `Run ${run}` };
+    async submit({ file, text }) {
+      const taken = await ask<{ run: string | null; message: string | null }>('POST', '/api/jobs', {
+        file,
+        text,
+      });
+      const { run, message } = taken;
+      if (run === null) throw new Error(message ?? `The daemon at ${url} made no run of the job`);
+      return { run, message: message ?? `Run ${run} is taken` };
     },
-    async resume(run) {
-      await ask('POST', `${runPath(run)}/resume`);
-      return { run, message: `Run ${run} resumes` };
-    },
+    resume: (run) => ask('POST', `${runPath(run)}/resume`),
     async stop(run) {
       await ask('POST', `${runPath(run)}/stop`);
     },

@@ -1,5 +1,9 @@
+import { createHash } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { basename, extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunRecord } from '../domain/run-record.ts';
+import type { JobSource } from '../run/runner.ts';
 import type { EndedRun, Order } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
 import type { DaemonClient } from './daemon-client.ts';
@@ -37,7 +41,9 @@ export async function followDaemon(
     },
   });
   const taken =
-    order.kind === 'job' ? await daemon.submit(order.source) : await daemon.resume(order.id);
+    order.kind === 'job'
+      ? await daemon.submit(await asDropped(order.source, join(services.home, 'config')))
+      : await daemon.resume(order.id);
   run = taken.run;
   if (interrupts.count > 0) stop();
   out.write(`${taken.message} (handed to the daemon at ${daemon.url})\n`);
@@ -45,6 +51,16 @@ export async function followDaemon(
   out.write(`\n${planText(job, record, out.style)}\n`);
   const ended = await watch(context, daemon, run, rush.signal);
   return ended === null ? null : { record: ended, message: taken.message };
+}
+
+/** The name that the job gets in the drop folder; another job's file of that name is left alone. */
+async function asDropped({ file, text }: JobSource, configFolder: string): Promise<JobSource> {
+  const name = basename(file);
+  const there = await readFile(join(configFolder, name), 'utf8').catch(() => text);
+  if (there === text) return { file: name, text };
+  const ending = extname(name);
+  const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
+  return { file: `${name.slice(0, -ending.length)}-${hash}${ending}`, text };
 }
 
 async function watch(
