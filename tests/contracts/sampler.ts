@@ -1,0 +1,199 @@
+import { describe, expect, it } from 'vitest';
+import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
+import { randomFrom } from '../../runner/domain/random.ts';
+import type { SamplerFactory, Told } from '../../runner/domain/sampler.ts';
+import { createSpace } from '../../runner/domain/space.ts';
+import { samplers } from '../../runner/samplers/index.ts';
+import { asksOf, type Drive, driveSampler } from './drive-sampler.ts';
+
+/** Options that make a sampler's stage short; what is not named runs with its defaults. */
+const short: Record<string, object> = {
+  random: { samples: 80 },
+  lhs: { samples: 80 },
+  genetic: { population_size: 20, generations: 8, batch_size: 6 },
+};
+
+/** What a sampler cannot do, and why. */
+const exempt: Record<string, { continuous: string }> = {
+  grid: { continuous: 'a grid has no points between its points' },
+};
+
+const stepped = createSpace(
+  [
+    { name: 'fast', type: 'int', min: 2, max: 60 },
+    { name: 'slow', type: 'int', min: 10, max: 200, step: 10 },
+    { name: 'stop', type: 'float', min: 0.1, max: 2.5, step: 0.1 },
+    { name: 'look', type: 'int', min: 1, max: 1000, log: true },
+    { name: 'size', type: 'int', values: [1, 5, 7, 100] },
+    { name: 'mode', type: 'categorical', values: ['a', 'b', 3] },
+    { name: 'filter', type: 'boolean' },
+    { name: 'length', type: 'int', min: 3, max: 30, when: 'filter and mode != "a"' },
+    { name: 'one', type: 'int', min: 7, max: 7 },
+  ],
+  ['fast < slow', 'length == 3 or stop > 0.2'],
+);
+
+const continuous = createSpace(
+  [
+    { name: 'x', type: 'float', min: -3, max: 5 },
+    { name: 'y', type: 'float', min: 0.001, max: 10, log: true },
+    { name: 'z', type: 'float', min: 0, max: 1, when: 'x > 0' },
+  ],
+  ['x < 4 or y > 1'],
+);
+
+const small = createSpace([{ name: 'a', type: 'int', min: 0, max: 6 }], []);
+const single = createSpace([{ name: 'a', type: 'float', min: 0.5, max: 0.5 }], []);
+
+const complete = (fitness: number): Pick<Told, 'status' | 'fitness'> => ({
+  status: 'complete',
+  fitness,
+});
+const failed = { status: 'failed', fitness: -Infinity } as const;
+
+function score(set: ParameterSet): number {
+  let sum = 0;
+  for (const value of Object.values(set)) sum += Math.sin(Number(value) || String(value).length);
+  return sum;
+}
+
+/** Some complete, some failed, some invalid, by the set alone. */
+function mixed(set: ParameterSet): Pick<Told, 'status' | 'fitness'> {
+  const value = score(set);
+  const kind = Math.floor(Math.abs(value) * 1e6) % 7;
+  if (kind === 0) return failed;
+  return kind === 1 ? { status: 'invalid', fitness: -Infinity } : complete(value);
+}
+
+/** What every registered sampler must do. */
+export function testSamplers(): void {
+  describe.each(Object.entries(samplers))('sampler %s', (name, sampler) => {
+    const factory: SamplerFactory = sampler;
+    const options = sampler.options.parse(short[name] ?? {});
+    const drive = (changes: Partial<Drive> = {}) =>
+      driveSampler({ factory, options, space: stepped, budget: 150, evaluate: mixed, ...changes });
+    const spaces = [stepped, ...(exempt[name]?.continuous ? [] : [continuous])];
+    const context = (seed = 1) => ({
+      space: stepped,
+      options: options as never,
+      budget: 150,
+      seeds: [],
+      randomAt: (n: number) => randomFrom(seed, 0, n),
+      history: [],
+    });
+
+    it('ask() stays within bounds, steps, rules and conditions', () => {
+      for (const space of spaces) {
+        const sets = drive({ space }).batches.flat();
+        expect(sets.length).toBeGreaterThan(20);
+        expect(sets.map(({ params }) => space.problem(params))).toEqual(sets.map(() => null));
+      }
+    });
+
+    it('ask() ends within the budget and the size it states', () => {
+      for (const budget of [1, 7, 33]) {
+        const { evaluations } = drive({ budget });
+        expect(evaluations).toBeLessThanOrEqual(budget);
+        expect(evaluations).toBeGreaterThan(0);
+      }
+      const size = factory.size(options as never, stepped);
+      expect(drive({ budget: 400 }).evaluations).toBeLessThanOrEqual(size);
+    });
+
+    it('ask() says the same for the same seed, something else for another', () => {
+      for (const space of spaces) {
+        const first = asksOf(drive({ space, seed: 5 }), space);
+        expect(asksOf(drive({ space, seed: 5 }), space)).toEqual(first);
+        expect(asksOf(drive({ space, seed: 6 }), space)).not.toEqual(first);
+      }
+    });
+
+    it('ask() tells seeds apart that differ beyond 32 bits', () => {
+      const first = asksOf(drive({ seed: 5 }), stepped);
+      expect(asksOf(drive({ seed: 5 + 2 ** 32 }), stepped)).not.toEqual(first);
+    });
+
+    it('ask(0) is empty and changes nothing', () => {
+      const asked = factory.create(context());
+      expect(asked.ask(0)).toEqual([]);
+      expect(asked.ask(3)).toEqual(factory.create(context()).ask(3));
+    });
+
+    it('ask() never gives more than asked for, and any number will do', () => {
+      for (const most of [1, 2, 5, 1000]) {
+        const { evaluations } = drive({ most, budget: 60 });
+        expect(evaluations).toBeGreaterThan(20);
+      }
+    });
+
+    it('create() from history asks what the original would have asked', () => {
+      for (const space of spaces) {
+        for (const most of [undefined, 4]) {
+          const limits = most === undefined ? {} : { most };
+          const unbroken = drive({ space, budget: 80, ...limits });
+          const rebuilt = drive({ space, budget: 80, ...limits, rebuild: true });
+          expect(asksOf(rebuilt, space)).toEqual(asksOf(unbroken, space));
+          expect(rebuilt.details).toEqual(unbroken.details);
+        }
+      }
+    });
+
+    it('goes on where answers come in another order', () => {
+      const { evaluations, ended } = drive({ backwards: true });
+      expect({ evaluations: evaluations > 30, ended }).toEqual({
+        evaluations: true,
+        ended: drive().ended,
+      });
+    });
+
+    it('works with one parameter, and ends where the space is finite', () => {
+      const { evaluations } = drive({ space: small, budget: Infinity });
+      expect(evaluations).toBeLessThanOrEqual(7);
+      expect(evaluations).toBeGreaterThan(0);
+    });
+
+    it('works where there is but one set', () => {
+      const { batches, evaluations } = drive({ space: single, budget: Infinity });
+      expect(evaluations).toBe(1);
+      expect(batches[0]?.[0]?.params).toEqual({ a: 0.5 });
+    });
+
+    it('ends where all evaluations fail', () => {
+      const { evaluations } = drive({ evaluate: () => failed });
+      expect(evaluations).toBeGreaterThan(0);
+      expect(evaluations).toBeLessThanOrEqual(150);
+    });
+
+    it('goes on where the last of a batch fails', () => {
+      const size = factory.batch(options as never);
+      const usual = drive();
+      const { evaluations } = drive({
+        evaluate: (set, n) => (n % size === 0 || n % 6 === 2 ? failed : complete(score(set))),
+      });
+      expect(evaluations).toBeGreaterThan(usual.evaluations / 2);
+    });
+
+    it('takes NaN for the worst, never for the best', () => {
+      const nan = drive({ evaluate: (set, n) => (n % 3 ? complete(score(set)) : complete(NaN)) });
+      const worst = drive({ evaluate: (set, n) => (n % 3 ? complete(score(set)) : failed) });
+      expect(asksOf(nan, stepped)).toEqual(asksOf(worst, stepped));
+    });
+
+    it('starts from seeds without failing on them', () => {
+      const seeds = drive().batches.flat().slice(0, 5);
+      const all = sampler.options.safeParse({ ...short[name], seed_from_previous: true });
+      const { evaluations } = drive({ seeds, options: all.success ? all.data : options });
+      expect(evaluations).toBeGreaterThan(0);
+    });
+
+    it('options describe themselves and refuse unknown keys', () => {
+      expect(sampler.options.safeParse({ ...short[name], surprise: 1 }).success).toBe(false);
+      expect(sampler.options.description).toBeTruthy();
+      for (const field of Object.values(sampler.options.shape)) {
+        expect((field as { description?: string }).description).toBeTruthy();
+      }
+      for (const option of sampler.budgetOptions)
+        expect(sampler.options.shape).toHaveProperty(option);
+    });
+  });
+}

@@ -1,0 +1,3 @@
+import { testSamplers } from '../../contracts/sampler.ts';
+
+testSamplers();
