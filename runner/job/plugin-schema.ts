@@ -20,7 +20,12 @@ export function pluginSchema(
     if (reserved !== undefined) {
       throw new TypeError(`Cannot register "${name}": its option "${reserved}" is taken by jobs`);
     }
-    return options.strict().safeExtend({ [key]: z.literal(name), ...shared });
+    const about = options.description ?? name;
+    // The description again on the name, where editors show it.
+    return options
+      .strict()
+      .safeExtend({ [key]: z.literal(name).describe(about), ...shared })
+      .describe(about);
   });
   const [first, ...rest] = choices;
   if (first === undefined)
