@@ -104,7 +104,7 @@ export default {
       severity: 'error',
       comment: 'Import samplers, executors and fitness from their index.ts.',
       from: { path: '^(runner|site)/', pathNot: '^runner/(samplers|executors|fitness)/' },
-      to: { path: '^runner/(samplers|executors|fitness)/', pathNot: '/index[.]ts$' },
+      to: { path: '^runner/(samplers|executors|fitness)/', pathNot: '/(index|retrying)[.]ts$' },
     },
     {
       name: 'registries-are-wired-in-main',

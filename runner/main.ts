@@ -1,0 +1,138 @@
+#!/usr/bin/env node
+// The composition root: the one file that imports the registries and hands each layer what it may
+// not import itself.
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { ensureSampleData } from '../harness/embedded/data/sample-data.ts';
+import { strategies } from '../harness/embedded/strategies/index.ts';
+import { guardProcess } from './cli/process-guards.ts';
+import { runProgram } from './cli/program.ts';
+import type { Service, ServiceOptions, Services } from './cli/services.ts';
+import { createDaemon } from './daemon/daemon.ts';
+import type { Executor, ExecutorFactory } from './domain/executor.ts';
+import type { Job } from './domain/job.ts';
+import { executors } from './executors/index.ts';
+import { retrying } from './executors/retrying.ts';
+import { fitnesses } from './fitness/index.ts';
+import { differences, identityOf, searchDifferences } from './job/identity.ts';
+import { createJobReader } from './job/job-reader.ts';
+import { openCatalog } from './run/catalog.ts';
+import { createRunner, type Identified } from './run/create-runner.ts';
+import { acquireLock } from './run/lock.ts';
+import { openRunStore } from './run/run-store.ts';
+import { samplers } from './samplers/index.ts';
+import { createApp } from './server/app.ts';
+import { ensureToken } from './server/auth.ts';
+import { serveApp } from './server/serve.ts';
+
+const projectRoot = resolve(import.meta.dirname, '..');
+const home = resolve(process.env['LEANTUNE_HOME'] || projectRoot);
+const localFolder = join(home, '.leantune');
+const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
+  version: string;
+};
+
+function createExecutor(job: Job): Executor {
+  const { name, options } = job.executor;
+  const factory: ExecutorFactory | undefined = (executors as Record<string, ExecutorFactory>)[name];
+  if (factory === undefined)
+    throw new Error(`Cannot start executor "${name}": it is not registered`);
+  const executor = factory.create({
+    options: options as never,
+    slots: job.slots,
+    projectRoot,
+    cacheFolder: localFolder,
+    timeoutSeconds: job.timeoutSeconds,
+    memoryLimitMb: job.memoryLimitMb,
+  });
+  return retrying(executor, job.attempts);
+}
+
+/** "The data", or the very settings where it is the search that differs. */
+function changes(before: Identified, now: Identified): string[] {
+  const settings = searchDifferences(before.job, now.job, samplers);
+  const parts = differences(before.identity, now.identity);
+  if (before.identity.search === now.identity.search || settings.length === 0) return parts;
+  return [
+    ...differences(before.identity, { ...now.identity, search: before.identity.search }),
+    ...settings,
+  ];
+}
+
+const reader = createJobReader({ samplers, fitnesses, executors, projectRoot, env: process.env });
+const store = openRunStore(join(home, 'runs'));
+const runner = createRunner({
+  store,
+  samplers,
+  fitnesses,
+  createExecutor,
+  identify: (job, preparations) => identityOf(job, preparations, samplers),
+  differences: changes,
+  versions: { leantune: version, node: process.versions.node },
+});
+
+async function openService({ host, port, log }: ServiceOptions): Promise<Service> {
+  await using opened = new AsyncDisposableStack();
+  const lock = opened.use(await acquireLock(store.root));
+  const token = await ensureToken(localFolder);
+  const say = (level: string, message: string): void =>
+    log(level === 'info' ? message : `${level}: ${message}`);
+  const daemon = createDaemon({
+    configFolder: join(home, 'config'),
+    reader,
+    runner,
+    store,
+    log: say,
+  });
+  const app = createApp({
+    store,
+    daemon,
+    catalog: await openCatalog(store.root),
+    token,
+    siteFolder: join(projectRoot, 'dist'),
+    version,
+    onError: (error) => say('error', error.stack ?? error.message),
+  });
+  const served = await serveApp(app, { host, port, token });
+  opened.defer(served.close);
+  await lock.announce(served.url);
+  await daemon.start();
+  const held = opened.move();
+  return {
+    url: served.url,
+    async drain() {
+      await daemon.drain();
+      await held.disposeAsync();
+    },
+    async stop() {
+      await daemon.stop();
+      await held.disposeAsync();
+    },
+  };
+}
+
+const services: Services = {
+  version,
+  projectRoot,
+  home,
+  reader,
+  runner,
+  store,
+  names: {
+    strategies: Object.keys(strategies),
+    samplers: Object.keys(samplers),
+    fitnesses: Object.keys(fitnesses),
+    executors: Object.keys(executors),
+  },
+  async ensureSampleData() {
+    const folder = join(localFolder, 'sample-data');
+    await ensureSampleData(folder);
+    return folder;
+  },
+  createExecutor,
+  token: () => ensureToken(localFolder),
+  openService,
+};
+
+guardProcess();
+process.exitCode = await runProgram(services, process.argv.slice(2));
