@@ -2,7 +2,9 @@ import type { Metrics } from '../../runner/domain/metrics.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import { createInContext } from './engine/algorithm-context.ts';
 import { BacktestContext } from './engine/backtest-context.ts';
+import type { OrderEvent } from './engine/order.ts';
 import { runLoop } from './engine/run-loop.ts';
+import { Algorithm } from './leantune.ts';
 import type { StrategyDefinition } from './load-strategy.ts';
 import type { MarketData } from './market-data.ts';
 import { leanResult } from './result/lean-result.ts';
@@ -41,6 +43,7 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
   const parametersRead = new Set<string>();
   // Reused: position 0 is the value before the first slice.
   const equity = new Float64Array(own.timeline.time.length + 1);
+  const afterSlices = equity.subarray(1);
 
   return {
     parametersRead,
@@ -51,10 +54,11 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
         read: parametersRead,
       });
       const algorithm = createInContext(context, () => strategy.create());
-      context.notify = (event) => algorithm.onOrderEvent(event);
+      const events: OrderEvent[] = [];
+      listen(context, algorithm, detail === 'full' ? events : null);
       algorithm.initialize();
       equity[0] = setup.cash;
-      runLoop(context, algorithm, equity.subarray(1));
+      runLoop(context, algorithm, afterSlices);
       algorithm.onEndOfAlgorithm();
 
       const statistics = portfolioStatistics({
@@ -67,7 +71,18 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
       const trades = closedTrades(context);
       const metrics = metricsOf({ context, statistics, trades, plan, equity });
       if (detail === 'metrics') return { metrics };
-      return { metrics, result: leanResult({ context, statistics, plan, equity, params }) };
+      const result = leanResult({ context, events, statistics, plan, equity, params });
+      return { metrics, result };
     },
+  };
+}
+
+/** Events are made only where someone wants them: the result, or the strategy's own handler. */
+function listen(context: BacktestContext, algorithm: Algorithm, events: OrderEvent[] | null): void {
+  const isHandled = algorithm.onOrderEvent !== Algorithm.prototype.onOrderEvent;
+  if (!isHandled && events === null) return;
+  context.transactions.listener = (event) => {
+    events?.push(event);
+    algorithm.onOrderEvent(event);
   };
 }

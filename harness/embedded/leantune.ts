@@ -164,7 +164,7 @@ export abstract class Algorithm {
     const securities = symbol === undefined ? portfolio.securities : [portfolio.security(symbol)];
     const tickets: OrderTicket[] = [];
     for (const security of securities) {
-      for (const ticket of transactions.ticketsOf(security.symbol)) ticket.cancel(tag);
+      for (const ticket of transactions.openTickets(security.symbol)) ticket.cancel(tag);
       const { quantity } = security.holdings;
       if (quantity !== 0) tickets.push(this.marketOrder(security.symbol, -quantity, tag));
     }

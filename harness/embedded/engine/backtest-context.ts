@@ -1,7 +1,5 @@
 import type { ParameterSet, ParameterValue } from '../../../runner/domain/parameter-set.ts';
-import { timeZone } from '../data/time-zone.ts';
 import type { MarketData } from '../market-data.ts';
-import type { OrderEvent } from './order.ts';
 import { Portfolio } from './portfolio.ts';
 import { Security } from './security.ts';
 import { Slice } from './slice.ts';
@@ -15,9 +13,6 @@ export class BacktestContext {
   readonly transactions: Transactions;
   readonly slice: Slice;
   readonly logs: string[] = [];
-  /** Set once the algorithm exists. */
-  notify: (event: OrderEvent) => void = () => {};
-  initialized = false;
   readonly #parameters: readonly Readonly<Record<string, ParameterValue>>[];
   readonly #read: Set<string>;
 
@@ -28,11 +23,11 @@ export class BacktestContext {
   ) {
     const { setup } = data;
     this.data = data;
-    const midnight = Date.parse(`${setup.dates.start}T00:00:00Z`);
-    this.clock = { utc: timeZone(data.exchangeZone).toUtc(midnight), slice: -1 };
+    // The first daily sample is taken when the backtest starts.
+    this.clock = { utc: data.timeline.dailyTime[0] ?? 0, slice: -1 };
     this.portfolio = new Portfolio();
     this.portfolio.cash = setup.cash;
-    this.transactions = new Transactions(this.portfolio, this.clock, (event) => this.notify(event));
+    this.transactions = new Transactions(this.portfolio, this.clock);
     this.slice = new Slice(this.portfolio);
     this.#parameters = [params, setup.fixedParameters, setupParameters(data), defaults];
     this.#read = read;

@@ -1,10 +1,10 @@
-import type { Order } from './order.ts';
+import type { OrderTicket } from './order.ts';
 
 /**
  * Price at which an order is filled by its security's newest bar, or NaN where it is not; LEAN's
  * equity fill model. Never by a bar that ended before the order, nor by one that repeats old data.
  */
-export function fillPrice(order: Order): number {
+export function fillPrice(order: OrderTicket): number {
   const { security } = order;
   const { index, columns } = security;
   // Without fresh data the market counts as closed, and nothing is filled.
@@ -28,7 +28,7 @@ export function fillPrice(order: Order): number {
 }
 
 /** A bar that opens beyond the limit fills at its open, which is better. */
-function limitPrice({ security, quantity, limitPrice: limit }: Order, open: number): number {
+function limitPrice({ security, quantity, limitPrice: limit }: OrderTicket, open: number): number {
   const { columns, index } = security;
   if (quantity > 0) {
     if (!((columns.low[index] as number) < limit)) return Number.NaN;
@@ -39,7 +39,7 @@ function limitPrice({ security, quantity, limitPrice: limit }: Order, open: numb
 }
 
 /** A bar that opens beyond the stop fills at its open, which is worse. */
-function stopPrice({ security, quantity, stopPrice: stop }: Order, open: number): number {
+function stopPrice({ security, quantity, stopPrice: stop }: OrderTicket, open: number): number {
   const { columns, index } = security;
   if (quantity > 0) {
     if (!((columns.high[index] as number) >= stop)) return Number.NaN;
@@ -49,7 +49,7 @@ function stopPrice({ security, quantity, stopPrice: stop }: Order, open: number)
   return Math.min(open, stop);
 }
 
-function stopLimitPrice(order: Order): number {
+function stopLimitPrice(order: OrderTicket): number {
   const { columns, index } = order.security;
   const high = columns.high[index] as number;
   const low = columns.low[index] as number;

@@ -10,24 +10,67 @@ export type OrderType =
 
 export type OrderStatus = 'new' | 'submitted' | 'filled' | 'canceled' | 'invalid' | 'cancelPending';
 
-export interface Order {
-  readonly id: number;
+export interface OrderRequest {
+  readonly type: OrderType;
+  readonly security: Security;
+  readonly quantity: number;
+  readonly limitPrice?: number | undefined;
+  readonly stopPrice?: number | undefined;
+  readonly tag?: string | undefined;
+}
+
+/** Takes an order back; false where it is too late. */
+type Cancel = (order: OrderTicket, tag: string) => boolean;
+
+/** An order, and the algorithm's hold on it. Times are UTC milliseconds. */
+export class OrderTicket {
+  readonly orderId: number;
   readonly type: OrderType;
   readonly security: Security;
   /** Whole lots; negative sells. */
   readonly quantity: number;
   readonly limitPrice: number;
   readonly stopPrice: number;
-  readonly tag: string;
-  /** UTC milliseconds. */
   readonly time: number;
-  status: OrderStatus;
+  tag: string;
+  status: OrderStatus = 'new';
   /** A stop-limit order whose stop was reached waits for its limit. */
-  stopTriggered: boolean;
+  stopTriggered = false;
   /** Price of the fill; 0 until then. */
-  price: number;
-  fillTime: number;
-  cancelTime: number;
+  averageFillPrice = 0;
+  fillTime = 0;
+  cancelTime = 0;
+  readonly #cancel: Cancel;
+
+  constructor(orderId: number, time: number, request: OrderRequest, cancel: Cancel) {
+    const { lotSize } = request.security.properties;
+    this.orderId = orderId;
+    this.time = time;
+    this.type = request.type;
+    this.security = request.security;
+    this.quantity = Math.trunc(request.quantity / lotSize) * lotSize;
+    this.limitPrice = request.limitPrice ?? 0;
+    this.stopPrice = request.stopPrice ?? 0;
+    this.tag = request.tag ?? '';
+    this.#cancel = cancel;
+  }
+
+  get symbol(): SecuritySymbol {
+    return this.security.symbol;
+  }
+
+  get quantityFilled(): number {
+    return this.status === 'filled' ? this.quantity : 0;
+  }
+
+  get isOpen(): boolean {
+    return this.status === 'new' || this.status === 'submitted' || this.status === 'cancelPending';
+  }
+
+  /** Asks for the order to be cancelled; false where it is filled, cancelled or invalid. */
+  cancel(tag = ''): boolean {
+    return this.#cancel(this, tag);
+  }
 }
 
 /** Something that happened to an order. */
@@ -43,56 +86,4 @@ export interface OrderEvent {
   readonly orderFee: number;
   readonly message: string;
   readonly ticket: OrderTicket;
-}
-
-/** The algorithm's hold on an order that it sent. */
-export class OrderTicket {
-  readonly #order: Order;
-  readonly #cancel: (order: Order, tag: string) => boolean;
-
-  constructor(order: Order, cancel: (order: Order, tag: string) => boolean) {
-    this.#order = order;
-    this.#cancel = cancel;
-  }
-
-  get orderId(): number {
-    return this.#order.id;
-  }
-
-  get symbol(): SecuritySymbol {
-    return this.#order.security.symbol;
-  }
-
-  get type(): OrderType {
-    return this.#order.type;
-  }
-
-  get status(): OrderStatus {
-    return this.#order.status;
-  }
-
-  get quantity(): number {
-    return this.#order.quantity;
-  }
-
-  get quantityFilled(): number {
-    return this.#order.status === 'filled' ? this.#order.quantity : 0;
-  }
-
-  get averageFillPrice(): number {
-    return this.#order.price;
-  }
-
-  get tag(): string {
-    return this.#order.tag;
-  }
-
-  /** Asks for the order to be cancelled; false where it is filled, cancelled or invalid. */
-  cancel(tag = ''): boolean {
-    return this.#cancel(this.#order, tag);
-  }
-}
-
-export function isOpen(status: OrderStatus): boolean {
-  return status === 'new' || status === 'submitted' || status === 'cancelPending';
 }

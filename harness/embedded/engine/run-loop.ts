@@ -16,7 +16,12 @@ export function runLoop(
 ): void {
   const { clock, portfolio, transactions, slice, data } = context;
   const { time, bar, firstEvent } = data.timeline;
-  const security = portfolio.securities[0];
+  const [security] = portfolio.securities;
+  if (security === undefined) {
+    throw new Error('Cannot run the algorithm: wanted a security added in initialize, found none');
+  }
+  const { holdings } = security;
+  const multiplier = security.properties.contractMultiplier;
   const length = time.length;
   let value = portfolio.cash;
   for (let index = 0; index < length; index++) {
@@ -29,14 +34,17 @@ export function runLoop(
     clock.slice = index;
     const position = bar[index] as number;
     const event = firstEvent[index] as number;
-    if (position >= 0) security?.advance(position);
+    if (position >= 0) security.advance(position);
     if (transactions.open.length > 0) transactions.scan();
     const events = event < 0 ? NO_EVENTS : eventsOf(data.timeline.events, event);
     if (events !== NO_EVENTS) applyCorporateEvents(context, events);
     slice.set(clock.utc, position >= 0, events);
     algorithm.onData(slice);
     if (transactions.open.length > 0) transactions.scan();
-    value = portfolio.totalPortfolioValue;
+    value =
+      holdings.quantity === 0
+        ? portfolio.cash
+        : portfolio.cash + holdings.quantity * security.price * multiplier;
     equity[index] = value;
   }
 }

@@ -22,12 +22,14 @@ export class TradeBuilder {
   #lowest = 0;
   #highest = 0;
   readonly #multiplier: number;
+  #isMarked = false;
 
   constructor(multiplier: number) {
     this.#multiplier = multiplier;
   }
 
   mark(price: number): void {
+    this.#isMarked = true;
     if (this.#pending.length === 0) return;
     if (price > this.#highest) this.#highest = price;
     else if (price < this.#lowest) this.#lowest = price;
@@ -56,7 +58,7 @@ export class TradeBuilder {
       this.#open(fill, Math.abs(fill.quantity), { fees: fill.fee, isNew: true });
       return;
     }
-    this.mark(fill.price);
+    if (this.#isMarked) this.mark(fill.price);
     if (first.direction === direction) {
       this.#open(fill, Math.abs(fill.quantity), { fees: fill.fee, isNew: false });
     } else this.#reduce(fill);
@@ -102,8 +104,8 @@ export class TradeBuilder {
     { quantity, fees }: { quantity: number; fees: number },
   ): void {
     const size = quantity * this.#multiplier;
-    const [worst, best] =
-      trade.direction === 1 ? [this.#lowest, this.#highest] : [this.#highest, this.#lowest];
+    const worst = trade.direction === 1 ? this.#lowest : this.#highest;
+    const best = trade.direction === 1 ? this.#highest : this.#lowest;
     const gain = (price: number) =>
       roundHalfEven((price - trade.entryPrice) * trade.direction * size, 2);
     this.closed.push({
@@ -115,9 +117,9 @@ export class TradeBuilder {
       exitPrice: fill.price,
       profitLoss: gain(fill.price),
       totalFees: fees,
-      mae: gain(worst),
-      mfe: gain(best),
-      endTradeDrawdown: roundHalfEven(trade.maxDrawdown * size, 2),
+      mae: this.#isMarked ? gain(worst) : 0,
+      mfe: this.#isMarked ? gain(best) : 0,
+      endTradeDrawdown: this.#isMarked ? roundHalfEven(trade.maxDrawdown * size, 2) : 0,
       orderIds: [...trade.orderIds, fill.orderId],
     });
   }
