@@ -105,11 +105,8 @@ async function show(context: CommandContext, shown: Shown): Promise<void> {
 /** LEAN's statistics as LEAN prints them; the measured numbers where there is no result JSON. */
 function statisticsOf({ result, metrics }: CompleteOutcome): Readonly<Record<string, string>> {
   const parsed: unknown = result === undefined ? null : JSON.parse(result);
-  const found = (parsed as { statistics?: Record<string, string> } | null)?.statistics;
-  return (
-    found ??
-    Object.fromEntries(Object.entries(metrics).map(([name, value]) => [name, String(value)]))
-  );
+  const found = (parsed as { statistics?: Record<string, unknown> } | null)?.statistics ?? metrics;
+  return Object.fromEntries(Object.entries(found).map(([name, value]) => [name, String(value)]));
 }
 
 function statisticsText(statistics: Readonly<Record<string, string>>): string {
@@ -124,8 +121,8 @@ function statisticsText(statistics: Readonly<Record<string, string>>): string {
 
 const EXAMPLES = `
 Examples:
-  $ leantune backtest --strategy sma-cross --symbol SPX --data sample \\
+  $ npx leantune backtest --strategy sma-cross --symbol SPX --data sample \\
       --start 2000-01-03 --end 2020-12-31 --param fast=10 --param slow=50
-  $ leantune backtest config/examples/quickstart.json --param fast=10 --full result.json
-  $ leantune backtest --run latest --json
+  $ npx leantune backtest config/examples/quickstart.json --param fast=10 --full result.json
+  $ npx leantune backtest --run latest --json
 `;

@@ -12,7 +12,7 @@ export function infoCommand(context: CommandContext): Command {
   return new Command('info')
     .description('show versions, machine, folders and what can be named in a job')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExamples:\n  $ leantune info\n  $ leantune info --json\n')
+    .addHelpText('after', '\nExamples:\n  $ npx leantune info\n  $ npx leantune info --json\n')
     .action(async (options: { readonly json?: true }) => {
       const { out } = context;
       const info = await infoOf(context.services);

@@ -13,7 +13,7 @@ interface Row {
 const ROWS: readonly Row[] = [
   { label: 'fitness', value: (evaluation) => evaluation.fitness },
   metric('net profit', 'net_pnl', { unit: '%' }),
-  metric('annual return', 'Compounding Annual Return', { unit: '%' }),
+  metric('annual return', 'compounding_annual_return', { unit: '%' }),
   metric('max drawdown', 'max_drawdown', { unit: '%' }),
   metric('calmar ratio', 'calmar_ratio'),
   metric('sharpe ratio', 'sharpe_ratio'),

@@ -18,7 +18,7 @@ function newStrategyCommand({ services, out }: CommandContext): Command {
   return new Command('strategy')
     .description('write strategies/NAME.ts: it runs as it is and reads its parameters')
     .argument('<name>', 'name in kebab-case')
-    .addHelpText('after', '\nExamples:\n  $ leantune new strategy mean-reversion\n')
+    .addHelpText('after', '\nExamples:\n  $ npx leantune new strategy mean-reversion\n')
     .action(async (name: string) => {
       const file = join(services.projectRoot, 'strategies', `${kebabCase(name)}.ts`);
       await writeNew(file, strategyTemplate(name));
@@ -38,7 +38,7 @@ function newJobCommand({ services, out }: CommandContext): Command {
     .option('--strategy <name>', 'strategy by name, or path of a .ts file', 'sma-cross')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ leantune new job spy --strategy strategies/mean-reversion.ts\n',
+      '\nExamples:\n  $ npx leantune new job spy --strategy strategies/mean-reversion.ts\n',
     )
     .action(async (name: string, { strategy }: { readonly strategy: string }) => {
       const file = join(services.home, 'config', 'drafts', `${kebabCase(name)}.json`);

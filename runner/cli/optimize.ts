@@ -36,9 +36,9 @@ export function optimizeCommand(context: CommandContext): Command {
 
 const EXAMPLES = `
 Examples:
-  $ leantune optimize config/examples/quickstart.json
-  $ leantune optimize config/examples/quickstart.json --seed 7 --evaluations 200
-  $ leantune optimize --strategy sma-cross --symbol SPX --data sample \\
+  $ npx leantune optimize config/examples/quickstart.json
+  $ npx leantune optimize config/examples/quickstart.json --seed 7 --evaluations 200
+  $ npx leantune optimize --strategy sma-cross --symbol SPX --data sample \\
       --start 2000-01-03 --end 2016-12-30 --tune fast=5:50:5 --tune slow=20:200:10 --sampler grid
 
 Ctrl-C lets the backtests in flight end; a second one stops at once. The same command goes on

@@ -89,10 +89,10 @@ function tellError(error: unknown, { err }: Screens): ExitCode {
 
 const EXAMPLES = `
 Examples:
-  $ leantune quickstart                                    the example job, on the sample data
-  $ leantune optimize config/examples/quickstart.json      a job of yours
-  $ leantune show latest                                   what the newest run found
-  $ leantune serve                                         drop folder and site
+  $ npx leantune quickstart                                the example job, on the sample data
+  $ npx leantune optimize config/examples/quickstart.json  a job of yours
+  $ npx leantune show latest                               what the newest run found
+  $ npx leantune serve                                     drop folder and site
 
 Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
 `;

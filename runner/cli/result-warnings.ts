@@ -1,10 +1,10 @@
-import type { Evaluation } from '../domain/evaluation.ts';
+import { type Evaluation, metricOf } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { SymbolProgress } from '../domain/run-record.ts';
 import type { ParameterDefinition } from '../domain/space.ts';
 import { countText, valueText } from './number-text.ts';
 
-/** Below this part of the in-sample fitness the holdout counts as much worse. */
+/** Below this part of the in-sample figure the holdout counts as much worse. */
 const HOLDOUT_FLOOR = 0.5;
 
 /** What a reader of a result should know before trusting it. */
@@ -59,9 +59,20 @@ function holdoutWarning(best: Evaluation, holdout: Evaluation): string | null {
     const missed = Object.keys(holdout.violations).join(', ') || 'its limits';
     return `on the holdout the best set is invalid (${missed}): do not trust the search's figures alone`;
   }
-  if (best.fitness <= 0 || holdout.fitness >= best.fitness * HOLDOUT_FLOOR) return null;
+  const measure = COMPARED.map((name) => compared(name, best, holdout)).find((one) => one !== null);
+  if (measure == null || measure.outside >= measure.inside * HOLDOUT_FLOOR) return null;
   return (
-    `the holdout is much worse than in-sample: fitness ${valueText(holdout.fitness)} against ` +
-    `${valueText(best.fitness)}. The search may have fitted noise`
+    `the holdout is much worse than in-sample: ${measure.name} ${valueText(measure.outside)} ` +
+    `against ${valueText(measure.inside)}. The search may have fitted noise`
   );
+}
+
+/** A year's worth each, since the two ranges differ in length; fitness where neither is measured. */
+const COMPARED = ['sharpe_ratio', 'calmar_ratio', 'fitness'] as const;
+
+function compared(name: (typeof COMPARED)[number], best: Evaluation, holdout: Evaluation) {
+  const inside = metricOf(best, name);
+  const outside = metricOf(holdout, name);
+  if (inside === undefined || outside === undefined || inside <= 0) return null;
+  return { name: name.replace('_', ' '), inside, outside };
 }

@@ -10,7 +10,10 @@ export function resumeCommand(context: CommandContext): Command {
     .description('go on with a run that was cut off')
     .argument('[run]', 'id of the run or its beginning; the newest unfinished one where absent')
     .option('--json', 'print one JSON document, progress on stderr')
-    .addHelpText('after', '\nExamples:\n  $ leantune resume\n  $ leantune resume 20261121_101530\n')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ npx leantune resume\n  $ npx leantune resume 20261121_101530\n',
+    )
     .action(async (run: string | undefined, options: { readonly json?: true }) => {
       const { store } = context.services;
       const id =

@@ -11,7 +11,7 @@ export function runsCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      "\nExamples:\n  $ leantune runs\n  $ leantune runs --json | jq '.runs[0].id'\n",
+      "\nExamples:\n  $ npx leantune runs\n  $ npx leantune runs --json | jq '.runs[0].id'\n",
     )
     .action(async (options: { readonly json?: true }) => {
       const { services, out, err } = context;

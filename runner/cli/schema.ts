@@ -9,7 +9,7 @@ export function schemaCommand(context: CommandContext): Command {
   return new Command('schema')
     .description('print the JSON Schema of job files')
     .option('--write', 'write it to config/schema/job.schema.json, where the examples point')
-    .addHelpText('after', '\nExamples:\n  $ leantune schema\n  $ leantune schema --write\n')
+    .addHelpText('after', '\nExamples:\n  $ npx leantune schema\n  $ npx leantune schema --write\n')
     .action(async (options: { readonly write?: true }) => {
       const { services, out } = context;
       const text = jsonText(services.reader.schema());

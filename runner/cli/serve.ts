@@ -79,8 +79,8 @@ async function drain(
 
 const EXAMPLES = `
 Examples:
-  $ leantune serve
-  $ leantune serve --port 9000
+  $ npx leantune serve
+  $ npx leantune serve --port 9000
 
 A change through the API or the site needs the token that is printed at the start, also printed by
 \`leantune token\`. Runs that were cut off go on when the daemon starts again.

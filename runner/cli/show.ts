@@ -13,7 +13,7 @@ export function showCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .addHelpText(
       'after',
-      '\nExamples:\n  $ leantune show latest\n  $ leantune show 20261121 --json\n',
+      '\nExamples:\n  $ npx leantune show latest\n  $ npx leantune show 20261121 --json\n',
     )
     .action(async (run: string, options: { readonly json?: true }) => {
       const { services, out } = context;

@@ -10,26 +10,30 @@ export interface StageLine {
   readonly seconds: number;
 }
 
-/** One stage on one line: `genetic  340 / 611   55 %  1,240/s  best 1.842  ETA 4.0 s`. */
+/**
+ * One stage on one line: `genetic  340 / 611  55 %  1,240/s  best 1.842  ETA 4.0 s`. A stage may
+ * end before its budget is used, so that one that has ended shows what it made alone.
+ */
 export function stageLine({ stage, label, made, seconds }: StageLine): string {
   const { state, evaluations, budget, best } = stage;
   const rate = seconds > 0 ? made / seconds : 0;
+  const running = state === 'running';
   const parts = [
     label,
-    countsText(evaluations, budget),
-    rateText(rate).padStart(9),
+    running ? countsText(evaluations, budget) : `${countText(evaluations)} evaluations`,
+    rateText(rate),
     `best ${best === null ? 'none yet' : valueText(best)}`,
+    running
+      ? etaText(evaluations, budget, rate)
+      : `${state === 'stopped' ? 'stopped after' : 'in'} ${durationText(seconds)}`,
   ];
-  if (state === 'running') parts.push(etaText(evaluations, budget, rate));
-  else parts.push(`${state === 'stopped' ? 'stopped after' : 'in'} ${durationText(seconds)}`);
-  return parts.join('  ').trimEnd();
+  return parts.filter((part) => part !== '').join('  ');
 }
 
 function countsText(evaluations: number, budget: number | null): string {
-  if (budget === null) return countText(evaluations).padStart(9);
-  const whole = countText(budget);
+  if (budget === null) return countText(evaluations);
   const percent = budget === 0 ? 100 : Math.floor((100 * evaluations) / budget);
-  return `${countText(evaluations).padStart(whole.length)} / ${whole}  ${`${percent} %`.padStart(5)}`;
+  return `${countText(evaluations)} / ${countText(budget)}  ${percent} %`;
 }
 
 function etaText(evaluations: number, budget: number | null, rate: number): string {

@@ -25,7 +25,7 @@ export function validateCommand(context: CommandContext): Command {
     .description('check job files without running them')
     .argument('<files...>', 'job files')
     .option('--json', 'print one JSON document')
-    .addHelpText('after', '\nExamples:\n  $ leantune validate config/*.json\n')
+    .addHelpText('after', '\nExamples:\n  $ npx leantune validate config/*.json\n')
     .action(async (files: readonly string[], options: { readonly json?: true }) => {
       const { services, out } = context;
       const verdicts: Verdict[] = [];

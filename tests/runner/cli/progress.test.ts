@@ -22,9 +22,9 @@ describe('createProgress()', () => {
     at(5, stage('lhs', { state: 'complete', evaluations: 100, best: 1.8412, seconds: 5 }));
     at(6, stage('lhs', { state: 'complete', evaluations: 100, best: 1.8412, seconds: 5 }));
     expect(screen.text().trimEnd().split('\n')).toEqual([
-      'lhs   20 / 100   20 %       20/s  best 0.5  ETA 4.0 s',
-      'lhs   40 / 100   40 %       20/s  best 0.5  ETA 3.0 s',
-      'lhs  100 / 100  100 %       20/s  best 1.841  in 5.0 s',
+      'lhs  20 / 100  20 %  20/s  best 0.5  ETA 4.0 s',
+      'lhs  40 / 100  40 %  20/s  best 0.5  ETA 3.0 s',
+      'lhs  100 evaluations  20/s  best 1.841  in 5.0 s',
     ]);
   });
 
@@ -47,8 +47,8 @@ describe('createProgress()', () => {
     const text = screen.text();
     expect(text).not.toContain('\n');
     expect(text.split('\r\u001b[2K')).toEqual([
-      'lhs   50 / 100   50 %       25/s  best none yet  ETA 2.0 s',
-      'lhs   60 / 100   60 %       20/s  best none yet  ETA 2.0 s',
+      'lhs  50 / 100  50 %  25/s  best none yet  ETA 2.0 s',
+      'lhs  60 / 100  60 %  20/s  best none yet  ETA 2.0 s',
       '',
     ]);
   });
@@ -57,7 +57,7 @@ describe('createProgress()', () => {
     const { screen, at } = watched(false);
     at(0, stage('lhs', { state: 'running', evaluations: 80 }));
     at(2, stage('lhs', { state: 'running', evaluations: 90 }));
-    expect(screen.text()).toContain('90 / 100   90 %      5.0/s');
+    expect(screen.text()).toContain('90 / 100  90 %  5.0/s');
   });
 
   it('names the symbol where there are several', () => {
@@ -65,7 +65,9 @@ describe('createProgress()', () => {
     const done = [stage('lhs', { state: 'complete', evaluations: 100, seconds: 1 })];
     const symbols = ['SPY', 'QQQQ'].map((symbol) => progressOf({ symbol, stages: done }));
     createProgress(screen, () => 0).listen({ type: 'record', record: recordOf({ symbols }) });
-    expect(screen.text()).toMatch(/^SPY {2}lhs {3}100 .*\nQQQQ {2}lhs {2}100 .*\n$/);
+    expect(screen.text()).toMatch(
+      /^SPY {2}lhs {3}100 evaluations .*\nQQQQ {2}lhs {2}100 evaluations .*\n$/,
+    );
   });
 
   it('shows warnings and errors of the log, and keeps the rest to the log', () => {

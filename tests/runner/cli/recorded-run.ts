@@ -38,7 +38,7 @@ export function evaluation(change: Partial<Evaluation> = {}): Evaluation {
     trade_count: 94,
     win_rate: 0.4893,
     profit_factor: Number.POSITIVE_INFINITY,
-    metrics: { sharpe_ratio: 0.71, 'Compounding Annual Return': 4.9 },
+    metrics: { sharpe_ratio: 0.71, compounding_annual_return: 4.9 },
     violations: {},
     window: null,
     is_oos: false,

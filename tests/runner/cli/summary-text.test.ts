@@ -48,14 +48,16 @@ describe('summaryText()', () => {
 
   it('warns of an edge, a worse holdout and failures', () => {
     const best = evaluation({ params: { fast: 5, slow: 200 } });
-    const holdout = evaluation({ fitness: 0.3 });
+    const holdout = evaluation({ metrics: { sharpe_ratio: 0.3 } });
     const failing = { ...counts, failed: 3, rejected_lines: 1 };
     const symbols = [progressOf({ counts: failing, best, holdout })];
     const text = summaryText(recordOf({ state: 'complete', symbols }), jobOf(), options);
     expect(text).toContain('Warning: the best fast is 5, the lower edge of its range');
     // The last step below the maximum of 201 is the edge.
     expect(text).toContain('Warning: the best slow is 200, the upper edge of its range');
-    expect(text).toContain('the holdout is much worse than in-sample: fitness 0.3 against 1.841');
+    expect(text).toContain(
+      'the holdout is much worse than in-sample: sharpe ratio 0.3 against 0.71',
+    );
     expect(text).toContain('3 of 611 evaluations failed');
     expect(text).toContain('1 damaged lines were set aside');
   });
