@@ -32,6 +32,7 @@ export interface BacktestRequest {
 
 interface Executed {
   readonly id: number;
+  /** Counted from 1, as attempts are. */
   readonly slot: number;
   readonly attempt: number;
   /** Duration of the backtest, without waiting. */
@@ -104,4 +105,12 @@ export interface ExecutorContext<Options> {
   readonly timeoutSeconds: number;
   /** Memory of one slot before its worker is killed. */
   readonly memoryLimitMb: number;
+  /** Folder for what may be deleted without loss; `.leantune` in the project where absent. */
+  readonly cacheFolder?: string;
+  /** Hears what strategies print, bounded; dropped where absent. */
+  readonly log?: (text: string) => void;
+}
+
+export interface ExecutorFactory<Options = never> {
+  create(context: ExecutorContext<Options>): Executor;
 }

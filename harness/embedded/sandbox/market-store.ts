@@ -1,0 +1,75 @@
+import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import { loadMarketData, type MarketData } from '../market-data.ts';
+
+/** Setups whose data is kept; a run works on a few at a time, one after the other. */
+const MAX_KEPT = 8;
+
+/** The setups that the runner named, and the data of the latest ones. */
+export interface MarketStore {
+  add(setup: number, spec: BacktestSetup): void;
+  spec(setup: number): BacktestSetup;
+  /** Reads the data where it is not there. @throws InputError where it cannot be used */
+  data(setup: number): MarketData;
+}
+
+export interface MarketStoreOptions {
+  readonly onLoading: () => void;
+  readonly onLoaded: (sharedBytes: number) => void;
+  /** The data of the setup was dropped; whoever holds it should too. */
+  readonly onForgotten: (setup: number) => void;
+}
+
+export function createMarketStore(options: MarketStoreOptions): MarketStore {
+  const specs = new Map<number, BacktestSetup>();
+  // In the order of use, oldest first.
+  const loaded = new Map<number, MarketData>();
+
+  const spec = (setup: number): BacktestSetup => {
+    const found = specs.get(setup);
+    if (found === undefined) throw new Error(`Cannot find setup ${setup} in the sandbox`);
+    return found;
+  };
+
+  const makeRoom = (): void => {
+    for (const oldest of loaded.keys()) {
+      if (loaded.size < MAX_KEPT) return;
+      loaded.delete(oldest);
+      options.onForgotten(oldest);
+    }
+  };
+
+  const load = (setup: number): void => {
+    options.onLoading();
+    try {
+      makeRoom();
+      loaded.set(setup, loadMarketData(spec(setup)));
+    } finally {
+      // Reading leaves garbage behind that would count against the strategies.
+      globalThis.gc?.();
+      options.onLoaded(sharedBytes([...loaded.values()]));
+    }
+  };
+
+  return {
+    add(setup, added) {
+      specs.set(setup, added);
+    },
+    spec,
+    data(setup) {
+      if (!loaded.has(setup)) load(setup);
+      const data = loaded.get(setup) as MarketData;
+      loaded.delete(setup);
+      loaded.set(setup, data);
+      return data;
+    },
+  };
+}
+
+/** Bytes in the shared buffers that can be reached from a value. */
+export function sharedBytes(value: unknown, seen = new Set<unknown>()): number {
+  if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
+  seen.add(value);
+  if (ArrayBuffer.isView(value)) return sharedBytes(value.buffer, seen);
+  if (value instanceof SharedArrayBuffer) return value.byteLength;
+  return Object.values(value).reduce<number>((sum, part) => sum + sharedBytes(part, seen), 0);
+}

@@ -1,0 +1,112 @@
+import type { Problem } from '../../../runner/domain/errors.ts';
+import type { DateRange } from '../../../runner/domain/evaluation.ts';
+import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
+
+/*
+ * What the runner and its sandbox say to each other: one JSON object a line, requests on the
+ * sandbox's stdin, answers on its descriptor 3. Parameters and metrics travel as columns, names
+ * once and values flat, since a chunk holds up to 1,000 backtests of some 20 µs each.
+ */
+
+/** Given to the sandbox as its argument. */
+export interface SandboxSettings {
+  readonly projectRoot: string;
+  readonly slots: number;
+  /** The most a backtest may take. */
+  readonly timeoutMs: number;
+  /** The most the heap of a slot's thread may hold. */
+  readonly memoryLimitMb: number;
+}
+
+export type SandboxRequest =
+  | { readonly type: 'setup'; readonly setup: number; readonly spec: BacktestSetup }
+  | PrepareRequest
+  | RunRequest
+  | { readonly type: 'cancel'; readonly task: number };
+
+/** Loads data and strategy of a setup in a slot. */
+export interface PrepareRequest {
+  readonly type: 'prepare';
+  /** Never used twice, also by the sandboxes that follow this one. */
+  readonly task: number;
+  readonly slot: number;
+  readonly setup: number;
+}
+
+/** Backtests for one slot, one after the other. */
+export interface RunRequest {
+  readonly type: 'run';
+  readonly task: number;
+  readonly slot: number;
+  readonly setup: number;
+  readonly detail: 'metrics' | 'full';
+  readonly count: number;
+  readonly names: readonly string[];
+  /** `count` × `names` values; null where a set lacks the parameter. */
+  readonly values: readonly (ParameterValue | null)[];
+}
+
+export type SandboxAnswer =
+  | { readonly type: 'ready' }
+  /** Data is being read: memory may rise over the limit until `loaded`. */
+  | { readonly type: 'loading' }
+  | { readonly type: 'loaded'; readonly sharedBytes: number }
+  | PreparedAnswer
+  | RefusedAnswer
+  | ResultsAnswer
+  | StuckAnswer
+  | { readonly type: 'log'; readonly text: string };
+
+/** What the sandbox knows of a setup; the runner hashes the files. */
+export interface SandboxPreparation {
+  readonly bars: number;
+  readonly available: DateRange | null;
+  readonly warnings: readonly string[];
+  readonly defaults: Readonly<Record<string, ParameterValue>>;
+  readonly strategyFiles: readonly string[];
+  readonly dataFiles: readonly string[];
+}
+
+export interface PreparedAnswer {
+  readonly type: 'prepared';
+  readonly task: number;
+  readonly preparation: SandboxPreparation;
+}
+
+/** An InputError of the setup that a task needs. */
+export interface RefusedAnswer {
+  readonly type: 'refused';
+  readonly task: number;
+  readonly action: string;
+  readonly problems: readonly Problem[];
+}
+
+/** Outcomes of the requests `from`, `from` + 1, … of a run, as many as `ms` holds. */
+export interface ResultsAnswer {
+  readonly type: 'results';
+  readonly task: number;
+  readonly from: number;
+  readonly ms: readonly number[];
+  readonly names: readonly string[];
+  /** A value for each outcome and name; null where absent, infinities as text. */
+  readonly values: readonly (number | string | null)[];
+  /** The failed ones, by position in this answer. */
+  readonly failures: Readonly<Record<number, Failure>>;
+  /** LEAN's result JSON by position in this answer, where full detail was asked for. */
+  readonly results: Readonly<Record<number, string>>;
+}
+
+export interface Failure {
+  readonly error: string;
+  readonly retriable: boolean;
+}
+
+/** A thread does not end although told to; the sandbox ends itself after this answer. */
+export interface StuckAnswer {
+  readonly type: 'stuck';
+  /** The task that the thread was at, or -1 where nobody waits for it any more. */
+  readonly task: number;
+  readonly index: number;
+  readonly error: string;
+}

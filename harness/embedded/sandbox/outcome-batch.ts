@@ -1,0 +1,59 @@
+import type { Metrics } from '../../../runner/domain/metrics.ts';
+import type { Failure, ResultsAnswer } from './messages.ts';
+
+export type Finished =
+  | { readonly ms: number; readonly metrics: Metrics; readonly result?: string | undefined }
+  | { readonly ms: number; readonly failure: Failure };
+
+/** Consecutive outcomes of a run on their way to the runner. */
+export interface OutcomeBatch {
+  readonly size: number;
+  add(finished: Finished): void;
+  answer(): ResultsAnswer;
+}
+
+/** @param from index of the first outcome within its run */
+export function createOutcomeBatch(task: number, from: number): OutcomeBatch {
+  const outcomes: Finished[] = [];
+  return {
+    get size() {
+      return outcomes.length;
+    },
+    add(finished) {
+      outcomes.push(finished);
+    },
+    answer() {
+      const names = metricNames(outcomes);
+      const values: (number | string | null)[] = [];
+      const failures: Record<number, Failure> = {};
+      const results: Record<number, string> = {};
+      outcomes.forEach((outcome, position) => {
+        if ('failure' in outcome) {
+          failures[position] = outcome.failure;
+          for (const _ of names) values.push(null);
+          return;
+        }
+        for (const name of names) values.push(encode(outcome.metrics[name]));
+        if (outcome.result !== undefined) results[position] = outcome.result;
+      });
+      const ms = outcomes.map((outcome) => outcome.ms);
+      return { type: 'results', task, from, ms, names, values, failures, results };
+    },
+  };
+}
+
+/** The names of all metrics; nearly always those of the first outcome. */
+function metricNames(outcomes: readonly Finished[]): readonly string[] {
+  const names = new Set<string>();
+  for (const outcome of outcomes) {
+    if ('failure' in outcome) continue;
+    for (const name of Object.keys(outcome.metrics)) names.add(name);
+  }
+  return [...names];
+}
+
+/** JSON has no infinities; what is not a number counts as absent. */
+function encode(value: number | undefined): number | string | null {
+  if (value === undefined || Number.isNaN(value)) return null;
+  return Number.isFinite(value) ? value : String(value);
+}

@@ -1,0 +1,95 @@
+import type { ParameterSet, ParameterValue } from '../../../runner/domain/parameter-set.ts';
+import type { Backtest } from '../backtest.ts';
+import type { TakePrinted } from './confine.ts';
+import { describeError } from './describe-error.ts';
+import type { RunRequest } from './messages.ts';
+import { createOutcomeBatch, type Finished } from './outcome-batch.ts';
+import type { Position } from './position.ts';
+import type { StrayFaults } from './stray-faults.ts';
+import type { ThreadAnswer, ThreadRequest } from './thread-messages.ts';
+
+/** Outcomes wait at most this long for those after them. */
+const ANSWER_EVERY_MS = 5;
+
+export interface RunSurroundings {
+  readonly position: Position;
+  readonly faults: StrayFaults;
+  readonly takePrinted: TakePrinted;
+  readonly answer: (message: ThreadAnswer) => void;
+}
+
+/** Carries out one backtest, or throws what its strategy throws. */
+export type Attempt = (params: ParameterSet) => ReturnType<Backtest['run']>;
+
+/**
+ * Runs the requests one after the other, an immediate each: Node gives the promises of one their
+ * turn before the next starts, so that a fault is charged to the backtest it came from.
+ */
+export function runRequests(
+  { run, from, skip }: Extract<ThreadRequest, { type: 'run' }>,
+  attempt: Attempt,
+  { position, faults, takePrinted, answer }: RunSurroundings,
+): void {
+  const answered = new Set(skip);
+  let batch = createOutcomeBatch(run.task, from);
+  let answeredAt = performance.now();
+  let unsettled: Finished | null = null;
+
+  const flush = (upTo: number): void => {
+    const line = batch.size === 0 ? '' : JSON.stringify(batch.answer());
+    answer({ type: 'results', task: run.task, upTo, line });
+    const printed = takePrinted();
+    if (printed !== '') answer({ type: 'log', text: printed });
+    batch = createOutcomeBatch(run.task, upTo);
+    answeredAt = performance.now();
+  };
+
+  const settle = (): void => {
+    const fault = faults.take();
+    if (unsettled !== null) batch.add(fault === null ? unsettled : failed(unsettled.ms, fault));
+    else if (fault !== null) answer({ type: 'log', text: fault });
+    unsettled = null;
+  };
+
+  const step = (index: number): void => {
+    settle();
+    if (answered.has(index)) {
+      flush(index + 1);
+      return;
+    }
+    if (performance.now() - answeredAt >= ANSWER_EVERY_MS) flush(index);
+    position.moveTo(index);
+    unsettled = carryOut(attempt, parametersOf(run, index));
+  };
+
+  for (let index = from; index < run.count; index++) setImmediate(step, index);
+  setImmediate(() => {
+    settle();
+    position.moveTo(-1);
+    flush(run.count);
+  });
+}
+
+function carryOut(attempt: Attempt, params: ParameterSet): Finished {
+  const startedAt = performance.now();
+  try {
+    const { metrics, result } = attempt(params);
+    return { ms: performance.now() - startedAt, metrics, result };
+  } catch (error) {
+    return failed(performance.now() - startedAt, describeError(error));
+  }
+}
+
+function failed(ms: number, error: string): Finished {
+  return { ms, failure: { error, retriable: false } };
+}
+
+function parametersOf({ names, values }: RunRequest, index: number): ParameterSet {
+  const params: Record<string, ParameterValue> = {};
+  const first = index * names.length;
+  names.forEach((name, column) => {
+    const value = values[first + column];
+    if (value !== null && value !== undefined) params[name] = value;
+  });
+  return params;
+}

@@ -1,0 +1,130 @@
+import { writeSync } from 'node:fs';
+import { InputError } from '../../../runner/domain/errors.ts';
+import { createLineSplitter } from '../../../runner/domain/line-splitter.ts';
+import { strategyFiles } from '../load-strategy.ts';
+import { marketDataFiles } from '../market-data.ts';
+import { describeError } from './describe-error.ts';
+import { createMarketStore } from './market-store.ts';
+import type {
+  PrepareRequest,
+  SandboxAnswer,
+  SandboxPreparation,
+  SandboxRequest,
+  SandboxSettings,
+} from './messages.ts';
+import { Slot, type Task } from './slot.ts';
+
+/*
+ * The sandbox: a process under Node's permission model that holds market data once and has a thread
+ * for each slot. It reads requests from stdin, answers on descriptor 3 (stdout and stderr belong to
+ * whoever prints), and ends with its stdin, whatever its threads are doing. No strategy code runs in
+ * this thread, so it can always watch the others.
+ */
+const ANSWERS = 3;
+const CHECK_EVERY_MS = 50;
+
+const settings = JSON.parse(process.argv[2] ?? '') as SandboxSettings;
+
+const store = createMarketStore({
+  onLoading: () => send({ type: 'loading' }),
+  onLoaded: (sharedBytes) => send({ type: 'loaded', sharedBytes }),
+  onForgotten: (setup) => {
+    for (const slot of slots) slot.forget(setup);
+  },
+});
+
+const slots = Array.from({ length: settings.slots }, createSlot);
+
+function createSlot(): Slot {
+  return new Slot({
+    ...settings,
+    setup: (setup) => ({
+      type: 'setup',
+      setup,
+      spec: store.spec(setup),
+      data: store.data(setup),
+    }),
+    send,
+    sendLine,
+    onDescribed: (task, defaults) => {
+      orRefuse(task, () => {
+        const preparation = { ...inspect(task.setup), defaults };
+        send({ type: 'prepared', task: task.task, preparation });
+      });
+    },
+    die,
+  });
+}
+
+function inspect(setup: number): Omit<SandboxPreparation, 'defaults'> {
+  const spec = store.spec(setup);
+  const { barCount, available, warnings } = store.data(setup);
+  return {
+    bars: barCount,
+    available,
+    warnings,
+    strategyFiles: strategyFiles(spec.strategy, settings.projectRoot),
+    dataFiles: marketDataFiles(spec),
+  };
+}
+
+function receive(request: SandboxRequest): void {
+  if (request.type === 'setup') store.add(request.setup, request.spec);
+  else if (request.type === 'cancel') for (const slot of slots) slot.cancel(request.task);
+  else orRefuse(request, () => start(request));
+}
+
+function start(task: Task): void {
+  const slot = slots[task.slot - 1];
+  if (slot === undefined) throw new Error(`Cannot find slot ${task.slot} of ${slots.length}`);
+  slot.warm();
+  // Read here, where an error has somebody to go to; the slot finds it in the store.
+  store.data(task.setup);
+  slot.take(task);
+}
+
+function orRefuse({ task }: PrepareRequest | Task, work: () => void): void {
+  try {
+    work();
+  } catch (error) {
+    const wanted = 'data that can be read';
+    if (error instanceof InputError) {
+      const action = error.message.split(':\n')[0] ?? '';
+      send({ type: 'refused', task, action, problems: error.problems });
+    } else {
+      const problems = [{ path: 'data', wanted, found: describeError(error) }];
+      send({ type: 'refused', task, action: 'Cannot prepare the backtest', problems });
+    }
+  }
+}
+
+function send(answer: SandboxAnswer): void {
+  sendLine(JSON.stringify(answer));
+}
+
+function sendLine(line: string): void {
+  const bytes = Buffer.from(`${line}\n`);
+  try {
+    for (let sent = 0; sent < bytes.length; ) sent += writeSync(ANSWERS, bytes, sent);
+  } catch {
+    die();
+  }
+}
+
+/** Without waiting for threads: one may be in a loop, or in an allocation that never returns. */
+function die(): void {
+  process.kill(process.pid, 'SIGKILL');
+}
+
+const lines = createLineSplitter((line) => receive(JSON.parse(line) as SandboxRequest));
+process.stdin.setEncoding('utf8');
+process.stdin.on('data', (piece: string) => lines.push(piece));
+process.stdin.on('end', die);
+process.stdin.on('error', die);
+setInterval(
+  () => {
+    for (const slot of slots) slot.check();
+  },
+  Math.min(CHECK_EVERY_MS, settings.timeoutMs / 4),
+);
+send({ type: 'ready' });

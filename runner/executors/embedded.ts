@@ -1,0 +1,94 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import type { BacktestRequest, Executor, ExecutorContext } from '../domain/executor.ts';
+import { createBoundedLog } from './bounded-log.ts';
+import { carryOut } from './carry-out.ts';
+import { createChunkSize } from './chunk-size.ts';
+import { createFingerprints } from './fingerprint.ts';
+import { SandboxHost } from './sandbox-host.ts';
+import { prepareInSandbox } from './sandbox-prepare.ts';
+import { createSlots } from './slots.ts';
+
+const options = z.strictObject({});
+
+/** Backtests on the embedded engine: one sandboxed child process with a thread for each slot. */
+export const embedded = { options, create: createEmbedded };
+
+function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Executor {
+  const host = createHost(context);
+  const slots = createSlots(context.slots);
+  const chunkSize = createChunkSize();
+  const cacheFolder = context.cacheFolder ?? join(context.projectRoot, '.leantune');
+  const fingerprints = createFingerprints(join(cacheFolder, 'fingerprints.json'));
+  const disposal = new AbortController();
+  let tasks = 0;
+  const nextTask = (): number => tasks++;
+
+  return {
+    slots: context.slots,
+    get chunk() {
+      return chunkSize.current;
+    },
+    // The sandbox starts with the first setup, which says what it may read.
+    async start() {},
+    async prepare(setup) {
+      const { signal } = disposal;
+      const { number: slot, release } = await slots.acquire(signal);
+      try {
+        return await prepareInSandbox({ host, fingerprints, nextTask, slot, setup, signal });
+      } finally {
+        release();
+      }
+    },
+    async *evaluate(all, aborted) {
+      const signal = AbortSignal.any([aborted, disposal.signal]);
+      const { number: slot, release } = await slots.acquire(signal);
+      try {
+        for (const requests of alike(all)) {
+          const { setup, detail } = requests[0];
+          let ms = 0;
+          for await (const outcome of carryOut({ host, nextTask, slot, setup, requests, signal })) {
+            ms += outcome.ms;
+            yield outcome;
+          }
+          if (detail === 'metrics') chunkSize.record(requests.length, ms);
+        }
+      } finally {
+        release();
+      }
+    },
+    async [Symbol.asyncDispose]() {
+      disposal.abort(new Error('The executor was disposed'));
+      await host.dispose();
+    },
+  };
+}
+
+function createHost({
+  projectRoot,
+  slots,
+  timeoutSeconds,
+  memoryLimitMb,
+  log,
+}: ExecutorContext<unknown>): SandboxHost {
+  return new SandboxHost({
+    projectRoot,
+    slots,
+    timeoutMs: timeoutSeconds * 1_000,
+    memoryLimitMb,
+    log: createBoundedLog(log ?? (() => {})),
+  });
+}
+
+/** Requests by setup and detail, which all of one message to the sandbox share. */
+function alike(requests: readonly BacktestRequest[]): [BacktestRequest, ...BacktestRequest[]][] {
+  const groups: [BacktestRequest, ...BacktestRequest[]][] = [];
+  for (const request of requests) {
+    const group = groups.find(
+      ([first]) => first.setup === request.setup && first.detail === request.detail,
+    );
+    if (group === undefined) groups.push([request]);
+    else group.push(request);
+  }
+  return groups;
+}

@@ -1,0 +1,31 @@
+import type { BacktestRequest, Executor } from '../domain/executor.ts';
+
+/**
+ * An executor that tries a backtest again, `attempts` times in all, where its failure is retriable.
+ * Outcomes carry the number of the attempt they come from.
+ */
+export function retrying(executor: Executor, attempts: number): Executor {
+  return {
+    get slots() {
+      return executor.slots;
+    },
+    get chunk() {
+      return executor.chunk;
+    },
+    start: () => executor.start(),
+    prepare: (setup) => executor.prepare(setup),
+    async *evaluate(requests, signal) {
+      let pending: readonly BacktestRequest[] = requests;
+      for (let attempt = 1; pending.length > 0; attempt++) {
+        const failed = new Set<number>();
+        for await (const outcome of executor.evaluate(pending, signal)) {
+          const again = outcome.status === 'failed' && outcome.retriable && attempt < attempts;
+          if (again) failed.add(outcome.id);
+          else yield { ...outcome, attempt };
+        }
+        pending = pending.filter((request) => failed.has(request.id));
+      }
+    },
+    [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
+  };
+}

@@ -1,0 +1,216 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import type {
+  Failure,
+  SandboxAnswer,
+  SandboxRequest,
+  SandboxSettings,
+} from '../../harness/embedded/sandbox/messages.ts';
+import { createLineSplitter } from '../domain/line-splitter.ts';
+import { type MemoryWatch, watchMemory } from './memory-watch.ts';
+import { sandboxArguments } from './sandbox-arguments.ts';
+
+/** Node itself, the engine's code and its threads, before any data and strategy. */
+const BASE_MB = 256;
+/** No answer is longer; a line that is says that somebody else writes into the descriptor. */
+const MAX_LINE = 64 * 1024 * 1024;
+const START_MS = 30_000;
+const CANNOT = 'Cannot finish the backtest';
+
+export interface SandboxOptions extends SandboxSettings {
+  /** Absolute paths that may be read beside the project's own code; folders with all below them. */
+  readonly readable: readonly string[];
+  readonly log: (text: string) => void;
+}
+
+/** Why a sandbox ended. */
+export interface Ending extends Failure {
+  /** The request whose fault it was, where that is known; nobody else is suspect then. */
+  readonly culprit: { readonly task: number; readonly index: number } | null;
+}
+
+/** Hears the answers to a task, or the end of the sandbox. */
+export interface TaskListener {
+  onAnswer(answer: SandboxAnswer): void;
+  onEnding(ending: Ending): void;
+}
+
+/** A sandbox and its life. Answers come from this one process: the next one is another object. */
+export class SandboxProcess {
+  readonly #options: SandboxOptions;
+  readonly #child: ChildProcess;
+  readonly #listeners = new Map<number, TaskListener>();
+  readonly #memory: MemoryWatch;
+  readonly #ready = Promise.withResolvers<void>();
+  readonly #gone = Promise.withResolvers<void>();
+  #cause: Ending | null = null;
+  #ending: Ending | null = null;
+  #sharedMb = 0;
+  #loading = false;
+  #lastWords = '';
+
+  /** @throws Error where the sandbox ends before it is ready */
+  static async start(options: SandboxOptions): Promise<SandboxProcess> {
+    const sandbox = new SandboxProcess(options);
+    const timer = setTimeout(() => sandbox.end(), START_MS);
+    try {
+      await sandbox.#ready.promise;
+    } finally {
+      clearTimeout(timer);
+    }
+    return sandbox;
+  }
+
+  private constructor(options: SandboxOptions) {
+    this.#options = options;
+    const { projectRoot, slots, timeoutMs, memoryLimitMb } = options;
+    const settings = { projectRoot, slots, timeoutMs, memoryLimitMb };
+    this.#child = spawn(process.execPath, sandboxArguments(settings, options.readable), {
+      // None of the runner's environment: it may hold secrets, and a time zone changes results.
+      env: { TZ: 'UTC' },
+      stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+    });
+    const [stdin, stdout, stderr, answers] = this.#child.stdio;
+    // A write to a process that has just died; its end is told by `close`.
+    stdin?.on('error', () => {});
+    this.#hear(stdout as Readable);
+    this.#hear(stderr as Readable);
+    this.#readAnswers(answers as Readable);
+    this.#child.once('error', ({ message }) => this.#onEnd(`cannot be started: ${message}`));
+    // Not `exit`: the last answers may still be on their way then.
+    this.#child.once('close', (code, signal) => {
+      this.#onEnd(signal === null ? `ended with code ${code}` : `was ended by ${signal}`);
+    });
+    this.#memory = watchMemory({
+      pid: this.#child.pid ?? 0,
+      limitMb: () => this.#limitMb(),
+      onOver: (foundMb) => this.#endOverMemory(foundMb),
+    });
+  }
+
+  /** Null while the process lives. */
+  get ending(): Ending | null {
+    return this.#ending;
+  }
+
+  /** Resolves when the process is gone. */
+  get gone(): Promise<void> {
+    return this.#gone.promise;
+  }
+
+  send(request: SandboxRequest): void {
+    this.#child.stdin?.write(`${JSON.stringify(request)}\n`);
+  }
+
+  /** Sends a task and hears what becomes of it, until the function that is returned is called. */
+  give(request: SandboxRequest & { readonly task: number }, listener: TaskListener): () => void {
+    if (this.#ending !== null) {
+      listener.onEnding(this.#ending);
+      return () => {};
+    }
+    this.#listeners.set(request.task, listener);
+    this.send(request);
+    return () => this.#listeners.delete(request.task);
+  }
+
+  /** Looks at once; a sandbox that holds more memory than it may is ended, and true returned. */
+  isOverMemory(): boolean {
+    return this.#memory.check();
+  }
+
+  /** Ends the process, whatever it does; `gone` tells when. */
+  end(cause: Ending | null = null): void {
+    this.#cause ??= cause;
+    this.#child.kill('SIGKILL');
+  }
+
+  #hear(noise: Readable): void {
+    noise.setEncoding('utf8');
+    noise.on('data', (text: string) => {
+      this.#lastWords = (this.#lastWords + text).slice(-4_096);
+      this.#options.log(text);
+    });
+  }
+
+  #readAnswers(answers: Readable): void {
+    const lines = createLineSplitter((line) => {
+      const answer = parse(line);
+      if (answer === null) this.#endCorrupt(line);
+      else this.#onAnswer(answer);
+    });
+    answers.setEncoding('utf8');
+    answers.on('error', () => {});
+    answers.on('data', (text: string) => {
+      lines.push(text);
+      if (lines.pending > MAX_LINE) this.#endCorrupt('a line without end');
+    });
+  }
+
+  #onAnswer(answer: SandboxAnswer): void {
+    if (answer.type === 'ready') this.#ready.resolve();
+    else if (answer.type === 'log') this.#options.log(answer.text);
+    else if (answer.type === 'loading') this.#loading = true;
+    else if (answer.type === 'loaded') {
+      this.#loading = false;
+      this.#sharedMb = answer.sharedBytes / 1024 ** 2;
+    } else if (answer.type === 'stuck') {
+      const { task, index, error } = answer;
+      this.end({ error, retriable: true, culprit: { task, index } });
+    } else this.#tell(answer);
+  }
+
+  #tell(answer: SandboxAnswer & { readonly task: number }): void {
+    try {
+      this.#listeners.get(answer.task)?.onAnswer(answer);
+    } catch {
+      this.#endCorrupt(JSON.stringify(answer));
+    }
+  }
+
+  /** Memory that only reading data needs is not held against the strategies. */
+  #limitMb(): number {
+    if (this.#loading) return Number.POSITIVE_INFINITY;
+    const { memoryLimitMb, slots } = this.#options;
+    return BASE_MB + this.#sharedMb + memoryLimitMb * slots;
+  }
+
+  #endOverMemory(foundMb: number): void {
+    const { memoryLimitMb, slots } = this.#options;
+    const wanted = `at most ${memoryLimitMb} MB of memory in each of ${slots} slots`;
+    const error = `${CANNOT}: wanted ${wanted}, found ${Math.round(foundMb)} MB in all`;
+    this.end({ error, retriable: false, culprit: null });
+  }
+
+  #endCorrupt(line: string): void {
+    const error = `${CANNOT}: wanted an answer of the sandbox, found ${JSON.stringify(line.slice(0, 80))}`;
+    this.end({ error, retriable: false, culprit: null });
+  }
+
+  #onEnd(how: string): void {
+    if (this.#ending !== null) return;
+    this.#memory.stop();
+    const fatal = /FATAL ERROR: (.*)/.exec(this.#lastWords)?.[1];
+    this.#ending = this.#cause ?? {
+      error: `${CANNOT}: its sandbox ${how}${fatal === undefined ? '' : ` (${fatal})`}`,
+      // Out of heap is the strategy's doing; any other end may be somebody else's.
+      retriable: fatal === undefined,
+      culprit: null,
+    };
+    this.#ready.reject(new Error(`Cannot start the sandbox: it ${how}\n${this.#lastWords}`));
+    this.#ready.promise.catch(() => {});
+    this.#gone.resolve();
+    const listeners = [...this.#listeners.values()];
+    this.#listeners.clear();
+    for (const listener of listeners) listener.onEnding(this.#ending);
+  }
+}
+
+function parse(line: string): SandboxAnswer | null {
+  try {
+    const answer: unknown = JSON.parse(line);
+    const known = typeof answer === 'object' && answer !== null && 'type' in answer;
+    return known ? (answer as SandboxAnswer) : null;
+  } catch {
+    return null;
+  }
+}

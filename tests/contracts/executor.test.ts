@@ -1,0 +1,3 @@
+import { testExecutors } from './executor.ts';
+
+testExecutors();
