@@ -1,10 +1,9 @@
 import { createDecimalGrid } from './decimal-grid.ts';
 import type { Problem } from './errors.ts';
 import { stepOf } from './parameter.ts';
-import type { ParameterDefinition } from './parameter-definition.ts';
+import type { ParameterDefinition, RangeDefinition } from './parameter-definition.ts';
 import type { ParameterValue } from './parameter-set.ts';
 
-type Range = Extract<ParameterDefinition, { min: number }>;
 type List = Extract<ParameterDefinition, { values: unknown }>;
 
 /** What is wrong with one field: its key, what was wanted, what was found. */
@@ -51,7 +50,7 @@ function valuesFault(definition: ParameterDefinition): Fault | undefined {
   return 'values' in definition ? listFault(definition) : undefined;
 }
 
-function rangeFault(definition: Range): Fault | undefined {
+function rangeFault(definition: RangeDefinition): Fault | undefined {
   const { min, max, log, type } = definition;
   const step = stepOf(definition);
   const isInt = type === 'int';
@@ -67,7 +66,7 @@ function rangeFault(definition: Range): Fault | undefined {
   return gridFault(definition, step);
 }
 
-function gridFault({ min, max }: Range, step: number): Fault | undefined {
+function gridFault({ min, max }: RangeDefinition, step: number): Fault | undefined {
   const { levels } = createDecimalGrid(min, max, step);
   const largest = Math.max(Math.abs(min), Math.abs(max));
   if (levels > Number.MAX_SAFE_INTEGER) {

@@ -23,3 +23,6 @@ export type ParameterDefinition =
   | (Described & { readonly type: 'int' | 'float'; readonly values: readonly number[] })
   | (Described & { readonly type: 'categorical'; readonly values: readonly ParameterValue[] })
   | (Described & { readonly type: 'boolean' });
+
+/** A numeric parameter with bounds. */
+export type RangeDefinition = Extract<ParameterDefinition, { min: number }>;

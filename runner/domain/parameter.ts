@@ -1,31 +1,16 @@
-import { createDecimalGrid, roundTo } from './decimal-grid.ts';
-import type { ParameterDefinition } from './parameter-definition.ts';
+import { continuousScale } from './continuous-scale.ts';
+import { createDecimalGrid } from './decimal-grid.ts';
+import type { ParameterDefinition, RangeDefinition } from './parameter-definition.ts';
 import type { ParameterValue } from './parameter-set.ts';
+import { type Scale, unitOf } from './scale.ts';
 
-/** A parameter ready for use. `levels` counts its values; null where it is continuous. */
-export interface Parameter {
+/** A parameter ready for use. */
+export interface Parameter extends Scale {
   readonly name: string;
   readonly definition: ParameterDefinition;
   /** Whether the order of values means something: true but for categories and booleans. */
   readonly ordered: boolean;
-  readonly levels: number | null;
-  /** The value at a level; exact in decimals (level 3 of step 0.1 is 0.3). */
-  valueAt(level: number): ParameterValue;
-  /** The level of a value, or -1 where it is not one of the parameter's. */
-  levelOf(value: ParameterValue): number;
-  /** [0, 1) → value; stepped values own equal cells (equal in magnitude where `log`). */
-  fromUnit(u: number): ParameterValue;
-  /** The middle of the value's cell, so that `fromUnit(toUnit(v))` is `v`. */
-  toUnit(value: ParameterValue): number;
 }
-
-type Range = Extract<ParameterDefinition, { min: number }>;
-
-/** What the kinds of parameters do not share. */
-type Scale = Omit<Parameter, 'name' | 'definition' | 'ordered'>;
-
-/** Significant digits of a continuous value, so that a value survives unit cube and file alike. */
-const DIGITS = 13;
 
 /** A parameter ready for use; the definition is taken as checked. */
 export function createParameter(definition: ParameterDefinition): Parameter {
@@ -38,12 +23,12 @@ function scaleOf(definition: ParameterDefinition): Scale {
   if (!('min' in definition)) return listed(definition.values);
   const step = stepOf(definition);
   if (definition.min === definition.max) return listed([definition.min]);
-  if (step === undefined) return continuous(definition);
+  if (step === undefined) return continuousScale(definition);
   return stepped(definition, step);
 }
 
 /** The grid's step; undefined where a parameter is continuous. */
-export function stepOf(definition: Range): number | undefined {
+export function stepOf(definition: RangeDefinition): number | undefined {
   return definition.step ?? (definition.type === 'int' ? 1 : undefined);
 }
 
@@ -56,11 +41,11 @@ function listed(values: readonly ParameterValue[]): Scale {
     valueAt: (level) => values[level] as ParameterValue,
     levelOf,
     fromUnit: (u) => values[cell(u, levels)] as ParameterValue,
-    toUnit: (value) => (levelOf(value) + 0.5) / levels,
+    ...equalCells(levelOf, levels),
   };
 }
 
-function stepped(definition: Range, step: number): Scale {
+function stepped(definition: RangeDefinition, step: number): Scale {
   const { min, max } = definition;
   const grid = createDecimalGrid(min, max, step);
   const { levels } = grid;
@@ -80,7 +65,7 @@ function stepped(definition: Range, step: number): Scale {
   return {
     ...common,
     fromUnit: (u) => grid.valueAt(cell(u, levels)),
-    toUnit: (value) => (levelOf(value) + 0.5) / levels,
+    ...equalCells(levelOf, levels),
   };
 }
 
@@ -90,74 +75,43 @@ function magnitudes(
   max: number,
   step: number,
   valueAt: (level: number) => number,
-): Pick<Parameter, 'fromUnit' | 'toUnit'> {
+): Pick<Scale, 'fromUnit' | 'toUnit' | 'cellOf'> {
   // A first cell that would reach below 0 is as wide in magnitude below `min` as above it.
   const lowest = min - step / 2 > 0 ? min - step / 2 : (min * min) / (min + step / 2);
   const low = Math.log(lowest);
   const span = Math.log(max + step / 2) - low;
   const last = Math.round((max - min) / step);
   const unit = (x: number): number => (Math.log(x) - low) / span;
+  const cellOf = (value: ParameterValue): readonly [number, number] => {
+    const x = Number(value);
+    return [unit(Math.max(lowest, x - step / 2)), unit(x + step / 2)];
+  };
   return {
     fromUnit(u) {
       const level = Math.round((Math.exp(low + u * span) - min) / step);
       return valueAt(Math.min(last, Math.max(0, level)));
     },
     toUnit(value) {
-      const x = Number(value);
-      return (unit(Math.max(lowest, x - step / 2)) + unit(x + step / 2)) / 2;
+      const [below, above] = cellOf(value);
+      return unitOf((below + above) / 2);
     },
+    cellOf,
   };
 }
 
-/** Here levels mean nothing: every value inside the bounds has level 0. */
-function continuous({ min, max, log = false }: Range): Scale {
-  const clip = (value: number): number => Math.min(max, Math.max(min, value));
-  const levelOf = (value: ParameterValue): number =>
-    typeof value === 'number' && value >= min && value <= max ? 0 : -1;
-  const common = {
-    levels: null,
-    valueAt: () => (log ? Math.sqrt(min) * Math.sqrt(max) : middle(min, max)),
-    levelOf,
-  };
-  if (log) {
-    const low = Math.log(min);
-    const span = Math.log(max) - low;
-    const fromUnit = (u: number): number => {
-      const value = Math.exp(low + u * span);
-      return clip(roundTo(value, DIGITS - 1 - exponentOf(value)));
-    };
-    return {
-      ...common,
-      fromUnit,
-      toUnit: (value) => unitOf((Math.log(Number(value)) - low) / span),
-    };
-  }
-  // max - min itself may be beyond the largest double.
-  const span = max / 2 - min / 2;
-  const digits = Math.min(
-    DIGITS - 1 - exponentOf(span),
-    DIGITS + 1 - exponentOf(Math.max(Math.abs(min), Math.abs(max))),
-  );
+function equalCells(
+  levelOf: (value: ParameterValue) => number,
+  levels: number,
+): Pick<Scale, 'toUnit' | 'cellOf'> {
   return {
-    ...common,
-    fromUnit: (u) => clip(roundTo(min + u * span + u * span, digits)),
-    toUnit: (value) => unitOf((Number(value) / 2 - min / 2) / span),
+    toUnit: (value) => unitOf((levelOf(value) + 0.5) / levels),
+    cellOf(value) {
+      const level = levelOf(value);
+      return [level / levels, (level + 1) / levels];
+    },
   };
 }
 
 function cell(u: number, levels: number): number {
   return Math.min(levels - 1, Math.max(0, Math.floor(u * levels)));
-}
-
-function middle(min: number, max: number): number {
-  return min / 2 + max / 2;
-}
-
-function exponentOf(value: number): number {
-  return Math.floor(Math.log10(value));
-}
-
-/** [0, 1): the upper bound itself stands just below 1. */
-function unitOf(u: number): number {
-  return Math.min(1 - Number.EPSILON / 2, Math.max(0, u));
 }
