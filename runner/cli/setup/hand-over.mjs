@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { constants } from 'node:os';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { projectPath } from './paths.mjs';
 
 const MAIN = projectPath('runner', 'main.ts');
+/** Settings of this clone; what the environment says already goes before. */
+const SETTINGS = projectPath('.env');
 
 /**
  * Goes on under the project's Node: in this process where it is that already, else in a child with
@@ -12,6 +15,7 @@ const MAIN = projectPath('runner', 'main.ts');
  */
 export async function handOver(node, args) {
   if (node.executable === process.execPath || process.version === `v${node.version}`) {
+    if (existsSync(SETTINGS)) process.loadEnvFile(SETTINGS);
     await import(pathToFileURL(MAIN).href);
     return;
   }
@@ -24,7 +28,7 @@ export async function handOver(node, args) {
  * The channel tells the child when we are gone, killed without a chance to pass that on.
  */
 function runChild(executable, args) {
-  const child = spawn(executable, [MAIN, ...args], {
+  const child = spawn(executable, [`--env-file-if-exists=${SETTINGS}`, MAIN, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

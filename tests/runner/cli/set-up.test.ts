@@ -90,6 +90,14 @@ describe('handOver()', () => {
     expect((await clone.run(['die'])).code).toBe(137);
   });
 
+  it('gives settings of .env to the child, those of the environment first', async () => {
+    await using clone = await createScratchClone(
+      'console.log(process.env.WORKER_COUNT, process.env.PORT);',
+    );
+    await clone.write('.env', 'WORKER_COUNT=3\nPORT=9000\n');
+    expect((await clone.run([], { PORT: '9001' })).stdout).toBe('3 9001\n');
+  });
+
   it.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('passes %s on and waits', async (signal) => {
     await using clone = await createScratchClone(
       `process.on('${signal}', () => { console.log('got ${signal}'); process.exit(42); });
