@@ -26,12 +26,11 @@ export class RunDetails extends HTMLElement {
 
   show({ record, job, symbol }: RunSnapshot): void {
     if (record === null || job === null) return;
-    const best = symbol?.best ?? null;
-    const key = `${best?.id} ${JSON.stringify(record.versions)} ${record.state}`;
+    const key = `${symbol?.best === null} ${JSON.stringify(record.versions)} ${record.state}`;
     if (key === this.#key) return;
     this.#key = key;
     this.#showFacts(record, job);
-    const items = commandLines(record, best).map(commandItem);
+    const items = commandLines(record, symbol).map(commandItem);
     part(this, '.commands', HTMLElement).replaceChildren(...items);
   }
 

@@ -3,6 +3,13 @@ import { part, setText } from './element.ts';
 
 /** Asks for the token that the daemon printed; remembered until the tab is closed. */
 export class TokenDialog extends HTMLElement {
+  connectedCallback(): void {
+    // Not a submit button: Enter in the field presses the first of those.
+    part(this, 'button[type=button]', HTMLButtonElement).addEventListener('click', () =>
+      part(this, 'dialog', HTMLDialogElement).close(),
+    );
+  }
+
   /** @param refused true where the token that was used is not the server's */
   async ask(refused: boolean): Promise<string | null> {
     const dialog = part(this, 'dialog', HTMLDialogElement);

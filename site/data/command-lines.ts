@@ -1,5 +1,4 @@
-import type { Evaluation } from '../../runner/domain/evaluation.ts';
-import type { RunRecord } from '../../runner/domain/run-record.ts';
+import type { RunRecord, SymbolProgress } from '../../runner/domain/run-record.ts';
 
 export interface CommandLine {
   readonly purpose: string;
@@ -11,16 +10,22 @@ export function quoteArgument(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** What to type to go on with a run, to repeat it, and to repeat its best backtest. */
-export function commandLines(record: RunRecord, best: Evaluation | null): readonly CommandLine[] {
+/** What to type to go on with a run, to repeat it, and to repeat the best backtest of a symbol. */
+export function commandLines(
+  record: RunRecord,
+  symbol: SymbolProgress | null,
+): readonly CommandLine[] {
   const id = quoteArgument(record.id);
   const lines = [
     { purpose: 'Show it in the terminal', command: `npx leantune show ${id}` },
     { purpose: 'Go on where it stopped', command: `npx leantune resume ${id}` },
-    { purpose: 'Run the same job again', command: `npx leantune optimize runs/${id}/job.json` },
+    {
+      purpose: 'Run the same job again, from the start',
+      command: `npx leantune optimize runs/${id}/job.json --no-resume`,
+    },
   ];
-  if (best === null) return lines;
-  const params = quoteArgument(JSON.stringify(best.params));
-  const backtest = `npx leantune backtest runs/${id}/job.json --params ${params}`;
+  if (!symbol?.best) return lines;
+  const which = record.symbols.length > 1 ? ` --symbol ${quoteArgument(symbol.symbol)}` : '';
+  const backtest = `npx leantune backtest --run ${id}${which}`;
   return [...lines, { purpose: 'Repeat the best backtest', command: backtest }];
 }

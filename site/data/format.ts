@@ -63,6 +63,7 @@ export function formatRate(perSecond: number | null | undefined): string {
 /** A share from 0 to 1 in percent, with more decimals the smaller it is. */
 export function formatShare(share: number | null): string {
   if (share === null) return ABSENT;
+  if (share === 0) return '0%';
   const percent = share * 100;
   if (percent > 0 && percent < 0.001) return '< 0.001%';
   if (percent >= 10)

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
+
+export interface WatchedPage {
+  readonly page: Page;
+  /** Console errors, uncaught errors and requests to other hosts; a page has to leave it empty. */
+  readonly complaints: string[];
+}
+
+/** A page in a context of its own. What a test provokes itself is named in `expected`. */
+export async function watchedPage(
+  browser: Browser,
+  origin: string,
+  options: BrowserContextOptions & { readonly expected?: RegExp } = {},
+): Promise<WatchedPage> {
+  const { expected, ...contextOptions } = options;
+  const context = await browser.newContext({ baseURL: origin, ...contextOptions });
+  const page = await context.newPage();
+  const complaints: string[] = [];
+  const complain = (text: string) => {
+    if (!expected?.test(text)) complaints.push(text);
+  };
+  page.on('console', (message) => {
+    if (message.type() === 'error' || message.type() === 'warning') complain(message.text());
+  });
+  page.on('pageerror', (error) => complain(String(error)));
+  page.on('dialog', (dialog) => complain(`dialog: ${dialog.message()}`));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(origin)) complain(`request to ${request.url()}`);
+  });
+  return { page, complaints };
+}
+
+interface AxeResults {
+  readonly violations: readonly {
+    readonly id: string;
+    readonly nodes: readonly { readonly target: readonly string[] }[];
+  }[];
+}
+
+/** What axe finds, as "rule: selector" lines. */
+export async function axeViolations(page: Page): Promise<readonly string[]> {
+  const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+  // Evaluated through the debugger, so the page's content security policy stays in force.
+  await page.evaluate(await readFile(path, 'utf8'));
+  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+  );
+}
+
+/** By how many pixels the page is wider than its window; 0 or less is well. */
+export function overflow(page: Page): Promise<number> {
+  return page.evaluate(
+    () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+  );
+}

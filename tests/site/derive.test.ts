@@ -1,0 +1,168 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Point, PointsView } from '../../runner/server/views.ts';
+import { sparklinePath } from '../../site/charts/sparkline.ts';
+import { curveColumns } from '../../site/data/curve-columns.ts';
+import { backOff } from '../../site/data/event-stream.ts';
+import { appendPoints, MOST_POINTS } from '../../site/data/points-buffer.ts';
+import { quantile, scoreRange } from '../../site/data/score-range.ts';
+import { stageSpans } from '../../site/data/stage-spans.ts';
+import { stepCurve } from '../../site/data/step-curve.ts';
+
+const EMPTY: PointsView = { total: 0, stages: ['explore', 'genetic'], points: [], best: [] };
+
+describe('scoreRange()', () => {
+  test('holds all scores where none is far off', () => {
+    const [low, high] = scoreRange([1, 2, 3]) ?? [];
+    expect(low).toBeCloseTo(0.9);
+    expect(high).toBeCloseTo(3.1);
+  });
+
+  test('leaves disasters out at the bottom, and never the best', () => {
+    const scores = [...Array.from({ length: 98 }, (_, n) => 1 + n / 98), -4000, 50];
+    const [low, high] = scoreRange(scores) ?? [0, 0];
+    expect(low).toBeGreaterThan(-10);
+    expect(high).toBeGreaterThanOrEqual(50);
+  });
+
+  test('ignores what is invalid, and is null where nothing else is there', () => {
+    expect(scoreRange([null, Number.NEGATIVE_INFINITY])).toBeNull();
+    expect(scoreRange([])).toBeNull();
+  });
+
+  test('has a height, whatever the scores', () => {
+    fc.assert(
+      fc.property(
+        fc.array(fc.double({ min: -1e9, max: 1e9, noNaN: true }), { minLength: 1 }),
+        (scores) => {
+          const [low, high] = scoreRange(scores) ?? [0, 0];
+          expect(high).toBeGreaterThan(low);
+          expect(high).toBeGreaterThanOrEqual(Math.max(...scores));
+        },
+      ),
+    );
+  });
+
+  test('quantile() interpolates as R does by default', () => {
+    expect(quantile([1, 2, 3, 4], 0.25)).toBe(1.75);
+    expect(quantile([5], 0.9)).toBe(5);
+  });
+});
+
+describe('appendPoints()', () => {
+  const point = (id: number): Point => [id, id / 10, 0, 0];
+
+  test('adds what is new and drops what was fetched already', () => {
+    const view = { ...EMPTY, total: 2, points: [point(1), point(2)], best: [[2, 0.2]] as const };
+    const event = {
+      symbol: 'SPY',
+      total: 3,
+      points: [point(2), point(3)],
+      best: [
+        [2, 0.2],
+        [3, 0.3],
+      ] as const,
+    };
+    const next = appendPoints(view, event);
+    expect(next.points.map(([id]) => id)).toEqual([1, 2, 3]);
+    expect(next.best).toEqual([
+      [2, 0.2],
+      [3, 0.3],
+    ]);
+    expect(next.total).toBe(3);
+    expect(view.points).toHaveLength(2);
+  });
+
+  test('thins old points beyond the most, but keeps improvements', () => {
+    const points = Array.from({ length: MOST_POINTS }, (_, n) => point(n + 1));
+    const view = { ...EMPTY, total: MOST_POINTS, points, best: [[2, 0.2]] as const };
+    const next = appendPoints(view, {
+      symbol: 'SPY',
+      total: MOST_POINTS + 1,
+      points: [point(MOST_POINTS + 1)],
+      best: [],
+    });
+    expect(next.points.length).toBeLessThan(MOST_POINTS * 0.6);
+    expect(next.points.some(([id]) => id === 2)).toBe(true);
+    expect(next.total).toBe(MOST_POINTS + 1);
+  });
+});
+
+describe('curves', () => {
+  test('stepCurve() carries the last best on to the last evaluation', () => {
+    expect(
+      stepCurve(
+        [
+          [3, 1],
+          [7, 2],
+        ],
+        10,
+      ),
+    ).toEqual([
+      [3, 7, 10],
+      [1, 2, 2],
+    ]);
+    expect(stepCurve([[3, 1]], 3)).toEqual([[3], [1]]);
+    expect(stepCurve([], 5)).toEqual([[], []]);
+  });
+
+  test('stageSpans() gives each stage its ids in the order of running', () => {
+    const points: Point[] = [
+      [1, 1, 0, 0],
+      [5, null, 0, 1],
+      [6, 1, 1, 0],
+      [9, 2, 1, 0],
+    ];
+    expect(stageSpans({ ...EMPTY, points })).toEqual([
+      { name: 'explore', stage: 0, from: 1, to: 5 },
+      { name: 'genetic', stage: 1, from: 6, to: 9 },
+    ]);
+  });
+
+  test('curveColumns() puts the holdout into its own column on the same times', () => {
+    expect(
+      curveColumns(
+        [
+          [1, 100],
+          [2, 110],
+        ],
+        [
+          [2, 90],
+          [3, 95],
+        ],
+      ),
+    ).toEqual([
+      [1, 2, 3],
+      [100, 110, null],
+      [null, 90, 95],
+    ]);
+  });
+
+  test('sparklinePath() stays in its box and is empty without a valid set', () => {
+    expect(sparklinePath({ curve: [], lastId: 9 }, 100, 20)).toBe('');
+    const path = sparklinePath(
+      {
+        curve: [
+          [1, -5000],
+          [4, 1],
+          [5, 1.2],
+          [6, 1.3],
+          [7, 1.4],
+        ],
+        lastId: 10,
+      },
+      100,
+      20,
+    );
+    expect(path).toMatch(/^M10\.0 20\.0H40\.0V/);
+    const heights = [...path.matchAll(/V([\d.]+)/g)].map(([, y]) => Number(y));
+    expect(Math.max(...heights)).toBeLessThanOrEqual(20);
+  });
+});
+
+test('backOff() doubles with each failure, up to a limit, and spreads', () => {
+  expect(backOff(1, 0.5)).toBe(500);
+  expect(backOff(3, 0.5)).toBe(2000);
+  expect(backOff(50, 1)).toBe(18_750);
+  expect(backOff(50, 0)).toBe(11_250);
+});
