@@ -28,7 +28,8 @@ export async function handOver(node, args) {
  * The channel tells the child when we are gone, killed without a chance to pass that on.
  */
 function runChild(executable, args) {
-  const child = spawn(executable, [`--env-file-if-exists=${SETTINGS}`, MAIN, ...args], {
+  const settings = existsSync(SETTINGS) ? [`--env-file=${SETTINGS}`] : [];
+  const child = spawn(executable, [...settings, MAIN, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
