@@ -30,15 +30,11 @@ export type JobReading =
 export interface JobReader {
   /**
    * Reads the text of a job file in any of the shapes we know.
-   * @param file its name or, for a file outside `config/`, its absolute path
-   * @param overrides fields in the words of job files that outrank the file's own
+   * @param file its name or, for a file outside `config/`, its absolute path; files it names may
+   *   stand in the project or below its own folder
    * @throws InputError with everything that is wrong
    */
-  read(
-    text: string,
-    file: string,
-    overrides?: Readonly<Record<string, unknown>>,
-  ): Promise<JobReading>;
+  read(text: string, file: string): Promise<JobReading>;
   /** The JSON Schema (draft-07) of job files. */
   schema(): object;
 }
@@ -49,7 +45,7 @@ export function createJobReader(options: JobReaderOptions): JobReader {
   const home = env['LEANTUNE_HOME'] || projectRoot;
   const schema = createJobSchema(registries);
   return {
-    async read(text, file, overrides = {}) {
+    async read(text, file) {
       const action = `Cannot read job "${file}"`;
       const parsed = parseDocument(text, file);
       if (!parsed.ok) throw new InputError(action, parsed.problems);
@@ -63,10 +59,10 @@ export function createJobReader(options: JobReaderOptions): JobReader {
         { stages: DEFAULT_STAGES, ...translation.fallbacks },
         ...defaults,
         translation.fields,
-        overrides,
       );
-      const problems = createProblems(document, translation, overrides);
-      const roots = [projectRoot, home, ...(isAbsolute(file) ? [dirname(file)] : [])];
+      const problems = createProblems(document, translation);
+      const folder = isAbsolute(file) ? dirname(file) : join(home, 'config');
+      const roots = [projectRoot, home, folder];
       const report = problems.report;
       const given = (key: string) => fields[key] !== undefined;
       const context = { registries, env, projectRoot, home, roots, file, report, given };
@@ -111,11 +107,7 @@ function asIs(fields: Readonly<Record<string, unknown>>): Translation {
 }
 
 /** Collects problems, their paths told as they stand in the user's file, with their lines. */
-function createProblems(
-  document: JobDocument,
-  translation: Translation,
-  overrides: Readonly<Record<string, unknown>>,
-) {
+function createProblems(document: JobDocument, translation: Translation) {
   const lineOf = (path: Path) => {
     const line = path.length === 0 ? undefined : document.lineOf(path);
     return line === undefined ? {} : { line };
@@ -127,11 +119,9 @@ function createProblems(
     ...lineOf(path),
   }));
   const report = (path: Path, wanted: string, found: string) => {
-    const overridden = path[0] !== undefined && Object.hasOwn(overrides, path[0]);
-    const origin = overridden ? path : translation.origin(path);
+    const origin = translation.origin(path);
     const missing = found === 'nothing' ? translation.missing[formatPath(path)] : undefined;
-    const place = overridden ? {} : lineOf(origin);
-    all.push({ path: formatPath(origin), wanted: missing ?? wanted, found, ...place });
+    all.push({ path: formatPath(origin), wanted: missing ?? wanted, found, ...lineOf(origin) });
   };
   return { all, report };
 }

@@ -1,4 +1,5 @@
 import { workerCount } from './job-defaults.ts';
+import { mergeLayers } from './layers.ts';
 import { asNumber, withoutComments } from './loose-values.ts';
 import { type OlderProblem, type TranslatedStages, translateStages } from './older-stages.ts';
 import type { Path } from './path.ts';
@@ -53,15 +54,17 @@ export function translateOlder(file: Fields, { registries, env }: Surroundings):
   const seed = stages?.seed ?? older['random_state'];
   const own = Object.entries(older).filter(([key]) => !OLDER_KEYS.includes(key));
   return {
-    fields: {
-      parameters: older['parameter_space_file'] ?? DEFAULT_SPACE,
-      ...setupOf(fieldsOf(older['base_params']) ?? {}),
-      stages: stages?.stages ?? older['stages'],
-      ...(seed === undefined ? {} : { seed: asNumber(seed) }),
-      ...('worker_count' in older ? { slots: asNumber(older['worker_count']) } : {}),
-      ...Object.fromEntries(own),
-      fitness: fitnessOf(older['fitness']),
-    },
+    fields: mergeLayers(
+      {
+        parameters: older['parameter_space_file'] ?? DEFAULT_SPACE,
+        ...setupOf(fieldsOf(older['base_params']) ?? {}),
+        stages: stages?.stages ?? older['stages'],
+        seed: seed === undefined ? undefined : asNumber(seed),
+        slots: 'worker_count' in older ? asNumber(older['worker_count']) : undefined,
+      },
+      Object.fromEntries(own),
+      { fitness: fitnessOf(older['fitness']) },
+    ),
     fallbacks: {
       strategy: env['LEANTUNE_STRATEGY'] || undefined,
       symbol: env['LEANTUNE_SYMBOL'] || undefined,

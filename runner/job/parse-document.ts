@@ -5,7 +5,7 @@ import { parseJson } from './parse-json.ts';
 import { parseYaml } from './parse-yaml.ts';
 
 /** What a job file may end in, without the dot. */
-export const JOB_EXTENSIONS = ['json', 'jsonc', 'yaml', 'yml'] as const;
+const JOB_EXTENSIONS = ['json', 'jsonc', 'yaml', 'yml'] as const;
 
 const PARSERS: Readonly<Record<string, (text: string) => Parsed>> = {
   json: parseJson,

@@ -21,13 +21,13 @@ export function createProject(env: Readonly<Record<string, string>> = {}) {
       writeFileSync(file, asText(value));
       return file;
     },
-    async job(value: unknown, file = 'job.json', overrides = {}): Promise<Job> {
-      const reading = await reader.read(asText(value), file, overrides);
+    async job(value: unknown, file = 'job.json'): Promise<Job> {
+      const reading = await reader.read(asText(value), file);
       if (reading.kind === 'other') throw new Error(`no job but ${reading.what}`);
       return reading.job;
     },
-    async problems(value: unknown, file = 'job.json', overrides = {}): Promise<readonly Problem[]> {
-      return reader.read(asText(value), file, overrides).then(
+    async problems(value: unknown, file = 'job.json'): Promise<readonly Problem[]> {
+      return reader.read(asText(value), file).then(
         () => [],
         (error: InputError) => {
           if (error.name !== 'InputError') throw error;
