@@ -59,12 +59,19 @@ function changes(before: Identified, now: Identified): string[] {
   ];
 }
 
+const sampleData = join(localFolder, 'sample-data');
+
+async function ensureData(job: Job): Promise<void> {
+  if (job.backtest.dataFolder === sampleData) await ensureSampleData(sampleData);
+}
+
 const reader = createJobReader({ samplers, fitnesses, executors, projectRoot, env: process.env });
 const store = openRunStore(join(home, 'runs'));
 const runner = createRunner({
   store,
   samplers,
   fitnesses,
+  ensureData,
   createExecutor,
   identify: (job, preparations) => identityOf(job, preparations, samplers),
   differences: changes,
@@ -125,9 +132,8 @@ const services: Services = {
     executors: Object.keys(executors),
   },
   async ensureSampleData() {
-    const folder = join(localFolder, 'sample-data');
-    await ensureSampleData(folder);
-    return folder;
+    await ensureSampleData(sampleData);
+    return sampleData;
   },
   createExecutor,
   token: () => ensureToken(localFolder),

@@ -16,6 +16,8 @@ export interface RunnerOptions {
   readonly store: RunStore;
   readonly samplers: SamplerRegistry;
   readonly fitnesses: FitnessRegistry;
+  /** Puts in place what a job's data folder may lack: the sample data are made on first use. */
+  readonly ensureData: (job: Job) => Promise<void>;
   /** Makes the executor that a job names; the runner starts and disposes it. */
   readonly createExecutor: (job: Job) => Executor;
   /** What makes two jobs the same search. */
@@ -80,6 +82,7 @@ class StoredRunner implements Runner {
 
   async #check(job: Job): Promise<Checked> {
     const plan = planSearch(job, this.#options.samplers);
+    await this.#options.ensureData(job);
     await using lease = await this.#pool.lend(job);
     const preparations = await prepareAll(lease.executor, job);
     const identity = this.#options.identify(job, preparations);

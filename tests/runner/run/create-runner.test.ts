@@ -28,6 +28,7 @@ function aRunner(root: string, executor: Partial<FakeExecutorOptions> = {}) {
     store,
     samplers: testSamplers,
     fitnesses: testFitnesses,
+    ensureData: async () => {},
     createExecutor: ({ slots }) => createFakeExecutor({ backtest, slots, ...executor }),
     identify: (checked, preparations) =>
       identityOf(checked, preparations, testSamplers as never as typeof registries),
