@@ -1,16 +1,16 @@
-import { dirname, isAbsolute, join } from 'node:path';
-import { InputError, type Problem } from '../domain/errors.ts';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { InputError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { describeValue } from './describe-value.ts';
 import type { JobDocument } from './document.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
 import { DEFAULT_STAGES } from './job-defaults.ts';
+import { createJobProblems } from './job-problems.ts';
 import { createJobSchema, type JobSchema } from './job-schema.ts';
 import { jobJsonSchema } from './json-schema.ts';
 import { mergeLayers, readDefaults } from './layers.ts';
 import { isOlderShape, type Translation, translateOlder } from './older-shapes.ts';
 import { parseDocument } from './parse-document.ts';
-import { formatPath, type Path } from './path.ts';
 import { recogniseOther } from './recognise.ts';
 import type { Registries } from './registries.ts';
 import { resolveJob } from './resolve-job.ts';
@@ -42,7 +42,7 @@ export interface JobReader {
 export function createJobReader(options: JobReaderOptions): JobReader {
   const { projectRoot, env, samplers, fitnesses, executors } = options;
   const registries = { samplers, fitnesses, executors };
-  const home = env['LEANTUNE_HOME'] || projectRoot;
+  const home = resolve(env['LEANTUNE_HOME'] || projectRoot);
   const schema = createJobSchema(registries);
   return {
     async read(text, file) {
@@ -60,16 +60,15 @@ export function createJobReader(options: JobReaderOptions): JobReader {
         ...defaults,
         translation.fields,
       );
-      const problems = createProblems(document, translation);
+      const problems = createJobProblems(document, translation);
       const folder = isAbsolute(file) ? dirname(file) : join(home, 'config');
       const roots = [projectRoot, home, folder];
       const report = problems.report;
       const given = (key: string) => fields[key] !== undefined;
       const context = { registries, env, projectRoot, home, roots, file, report, given };
       const job = toJob(schema, fields, context);
-      if (job === undefined || problems.all.length > 0) {
-        throw new InputError(action, cut(inFileOrder(problems.all)));
-      }
+      const all = problems.inFileOrder();
+      if (job === undefined || all.length > 0) throw new InputError(action, all);
       return { kind: 'job', job };
     },
     schema: () => jobJsonSchema(schema),
@@ -104,40 +103,4 @@ function fieldsOf({ value }: JobDocument, action: string): Readonly<Record<strin
 
 function asIs(fields: Readonly<Record<string, unknown>>): Translation {
   return { fields, fallbacks: {}, problems: [], origin: (path) => path, missing: {} };
-}
-
-/** Collects problems, their paths told as they stand in the user's file, with their lines. */
-function createProblems(document: JobDocument, translation: Translation) {
-  const lineOf = (path: Path) => {
-    const line = path.length === 0 ? undefined : document.lineOf(path);
-    return line === undefined ? {} : { line };
-  };
-  const all: Problem[] = translation.problems.map(({ path, wanted, found }) => ({
-    path: formatPath(path),
-    wanted,
-    found,
-    ...lineOf(path),
-  }));
-  const report = (path: Path, wanted: string, found: string) => {
-    const origin = translation.origin(path);
-    const missing = found === 'nothing' ? translation.missing[formatPath(path)] : undefined;
-    all.push({ path: formatPath(origin), wanted: missing ?? wanted, found, ...lineOf(origin) });
-  };
-  return { all, report };
-}
-
-function inFileOrder(problems: readonly Problem[]): readonly Problem[] {
-  return problems.toSorted((a, b) => (a.line ?? 0) - (b.line ?? 0));
-}
-
-const MOST_PROBLEMS = 100;
-
-/** A file with a million faults needs no million lines to say so. */
-function cut(problems: readonly Problem[]): readonly Problem[] {
-  if (problems.length <= MOST_PROBLEMS) return problems;
-  const more = `${problems.length - MOST_PROBLEMS} more problems`;
-  return [
-    ...problems.slice(0, MOST_PROBLEMS),
-    { path: '', wanted: 'a job without problems', found: more },
-  ];
 }

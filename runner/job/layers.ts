@@ -30,7 +30,9 @@ function namesIn(folder: string): string[] {
 function readFields(path: string): Fields {
   const action = `Cannot read defaults "${path}"`;
   const read = readRegularFile(path);
-  if (!read.ok) throw new InputError(action, [{ path: '', ...read }]);
+  if (!read.ok) {
+    throw new InputError(action, [{ path: '', wanted: read.wanted, found: read.found }]);
+  }
   const parsed = parseDocument(read.text, path);
   if (!parsed.ok) throw new InputError(action, parsed.problems);
   const { value } = parsed.document;

@@ -126,16 +126,20 @@ function originOf(older: Fields, stages: TranslatedStages | undefined): Translat
     ),
   };
   return (path) => {
-    const [first, second, ...rest] = path;
-    if (first === undefined || Object.hasOwn(older, first) !== (first === 'stages')) return path;
-    if (first !== 'stages') {
-      const place = setup[first];
-      return place === undefined ? path : [...place, ...path.slice(1)];
-    }
-    const stage = typeof second === 'number' ? stages?.origins[second] : undefined;
-    if (stage === undefined) return path;
-    return ['stages', stage.key, ...rest.map((part) => String(stage.names[part] ?? part))];
+    const [first, ...rest] = path;
+    if (first === 'stages') return stageOrigin(path, stages);
+    // Our own keys may stand beside theirs.
+    if (first === undefined || Object.hasOwn(older, first)) return path;
+    const place = setup[first];
+    return place === undefined ? path : [...place, ...rest];
   };
+}
+
+function stageOrigin(path: Path, stages: TranslatedStages | undefined): Path {
+  const [, index, ...rest] = path;
+  const stage = typeof index === 'number' ? stages?.origins[index] : undefined;
+  if (stage === undefined) return path;
+  return ['stages', stage.key, ...rest.map((part) => String(stage.names[part] ?? part))];
 }
 
 function fieldsOf(value: unknown): Fields | undefined {

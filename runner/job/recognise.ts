@@ -8,6 +8,7 @@ export function recogniseOther(value: unknown): string | undefined {
   if (Array.isArray(value)) return recogniseList(value);
   if (typeof value !== 'object' || value === null) return;
   const fields = value as Fields;
+  if (/job\.schema\.json$/.test(String(fields['$schema'] ?? ''))) return;
   return KINDS.find(({ matches }) => matches(fields))?.what;
 }
 

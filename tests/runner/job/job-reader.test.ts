@@ -217,7 +217,13 @@ describe('JobReader.read()', () => {
   test('takes a job with a fault for a job', async () => {
     using project = createProject();
     const { parameters } = minimal;
-    for (const value of [{}, { parameters, symbol: 'SPY' }, { symbols: ['SPY'], start: 'x' }]) {
+    const $schema = './schema/job.schema.json';
+    for (const value of [
+      {},
+      { parameters, symbol: 'SPY' },
+      { symbols: ['SPY'], start: 'x' },
+      { $schema, parameters },
+    ]) {
       expect((await project.problems(value)).length).toBeGreaterThan(0);
     }
   });
