@@ -66,7 +66,8 @@ async function runHere(context: CommandContext, order: Order): Promise<EndedRun 
       ? await services.runner.resume(order.kind === 'resume' ? order.id : '')
       : await services.runner.submit(job, order.source);
   if ('execution' in submission) stop = submission.execution;
-  return execute(context, submission, interrupts);
+  // Awaited here: lock and interrupts are held until this function returns.
+  return await execute(context, submission, interrupts);
 }
 
 async function execute(
