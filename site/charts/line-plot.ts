@@ -55,7 +55,7 @@ function plotOptions(options: LinePlotOptions, frame: ChartFrame): uPlot.Options
     height: frame.height,
     // Daily bars are days in the market's zone; a viewer's own zone would shift them.
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), 'Etc/UTC'),
-    padding: [8, 12, 0, 0],
+    padding: [8, 22, 0, 0],
     legend: { show: false },
     scales: { x: { time: options.time }, y: { range: options.rangeY } },
     axes: axes(options, frame),

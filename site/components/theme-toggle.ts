@@ -40,8 +40,11 @@ class ThemeToggle extends HTMLElement {
     });
     show();
     this.replaceChildren(button);
-    const system = matchMedia('(prefers-color-scheme: dark)');
-    system.addEventListener('change', () => document.dispatchEvent(new Event(THEME_CHANGE)));
+    // Paper is light, whatever the screen is.
+    for (const query of ['(prefers-color-scheme: dark)', 'print']) {
+      const announce = () => document.dispatchEvent(new Event(THEME_CHANGE));
+      matchMedia(query).addEventListener('change', announce);
+    }
   }
 }
 

@@ -22,10 +22,20 @@ function ours(side: Side): ReadonlyMap<string, string> {
   return new Map([['Fitness', formatFitness(evaluation.fitness)], ...metrics]);
 }
 
-/** LEAN prints "3.000%" and "$1.00"; a hyphen before a figure becomes a true minus. */
+const LEAN_FIGURE = /^(-?)(\$?)(-?)(\d+)(\.\d+)?(%?)$/;
+
+/** LEAN's figures as LEAN rounded them, but with thousands grouped and a true minus. */
+export function leanText(text: string): string {
+  const figure = LEAN_FIGURE.exec(text);
+  if (figure === null) return text;
+  const [, sign, currency, innerSign, whole = '', decimals = '', unit] = figure;
+  const minus = sign || innerSign ? '−' : '';
+  const grouped = whole.replace(/\B(?=(\d{3})+$)/g, ',');
+  return `${minus}${currency}${grouped}${decimals}${unit}`;
+}
+
 function lean(side: Side): ReadonlyMap<string, string> {
-  const rows = Object.entries(side.statistics);
-  return new Map(rows.map(([name, text]) => [name, text.replace(/^(\$?)-(?=[$\d])/, '$1−')]));
+  return new Map(Object.entries(side.statistics).map(([name, text]) => [name, leanText(text)]));
 }
 
 function join(

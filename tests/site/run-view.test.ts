@@ -5,7 +5,7 @@ import { decodeEvaluation, decodeRecord } from '../../site/data/decode.ts';
 import { runProgress, searchedShare, stageShare } from '../../site/data/progress.ts';
 import { headlineFacts, runFacts } from '../../site/data/run-facts.ts';
 import { chooseSymbol } from '../../site/data/run-feed.ts';
-import { statisticRows } from '../../site/data/statistic-rows.ts';
+import { leanText, statisticRows } from '../../site/data/statistic-rows.ts';
 import { topColumns } from '../../site/data/top-columns.ts';
 import { fixtureRun } from '../e2e/fixture-runs.ts';
 
@@ -110,6 +110,18 @@ describe('tables', () => {
 });
 
 describe('texts', () => {
+  test.each([
+    ['216325.41', '216,325.41'],
+    ['$910000000.00', '$910,000,000.00'],
+    ['$-1234.50', '−$1,234.50'],
+    ['-0.311', '−0.311'],
+    ['13.400%', '13.400%'],
+    ['SPY R735QTJ8XC9X', 'SPY R735QTJ8XC9X'],
+    ['2010-01-04', '2010-01-04'],
+  ])('leanText() writes %s as %s', (text, written) => {
+    expect(leanText(text)).toBe(written);
+  });
+
   test('headlineFacts() and runFacts() leave out what there is not', () => {
     const run = running();
     expect(headlineFacts(run.record()).join()).not.toContain('holdout');
