@@ -1,6 +1,5 @@
 import type { DateRange } from './evaluation.ts';
 import type { BacktestSetup } from './executor.ts';
-import type { ParameterValue } from './parameter-set.ts';
 import type { ParameterDefinition } from './space.ts';
 
 /** A plug-in named in a job, with its checked options. */
@@ -54,5 +53,3 @@ export interface Job {
   /** False asks for a new run even where one with the same identity exists. */
   readonly resume: boolean;
 }
-
-export type { ParameterValue };

@@ -8,7 +8,7 @@ import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createScorer } from '../pipeline/score.ts';
 import { DivergedError } from '../pipeline/stage-asks.ts';
 import { type BestBacktest, createBestBacktest } from './best-backtest.ts';
-import { createCheckpointer } from './checkpoint.ts';
+import { createCheckpointer, readCheckpoint } from './checkpoint.ts';
 import { evaluateHoldout } from './holdout.ts';
 import { type Replay, replay, withoutHistories } from './replay.ts';
 import { searchSymbol } from './search-symbol.ts';
@@ -38,6 +38,9 @@ export async function runSymbol(options: RunSymbolOptions): Promise<'complete' |
   const folder = join(options.runFolder, symbolFolder(options.symbol));
   // Opened first: it cuts torn lines off, and reading must not see them.
   await using files = await openSymbolFiles(folder);
+  const checkpoint = await readCheckpoint(folder);
+  // Shows where the search stands while its lines, which may be many, are read.
+  if (checkpoint !== null) options.progress(checkpoint.progress);
   const past = await replay(folder);
   for (const { file, line, reason } of past.rejected) {
     options.log('warn', `${options.symbol}/${file} line ${line} was set aside: ${reason}`);
