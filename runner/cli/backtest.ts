@@ -122,7 +122,7 @@ function statisticsText(statistics: Readonly<Record<string, string>>): string {
 const EXAMPLES = `
 Examples:
   $ npx leantune backtest --strategy sma-cross --symbol SPX --data sample \\
-      --start 2000-01-03 --end 2020-12-31 --param fast=10 --param slow=50
+      --start 2000-01-03 --end 2020-04-17 --param fast=10 --param slow=50
   $ npx leantune backtest config/examples/quickstart.json --param fast=10 --full result.json
   $ npx leantune backtest --run latest --json
 `;

@@ -7,8 +7,8 @@ export function jobTemplate(name: string, strategy: string): string {
     symbol: 'SPX',
     data: 'sample',
     start: '2000-01-03',
-    end: '2016-12-30',
-    holdout: { start: '2017-01-03', end: '2020-12-31' },
+    end: '2015-12-31',
+    holdout: { start: '2016-01-01', end: '2020-04-17' },
     parameters: [
       { name: 'fast', type: 'int', min: 5, max: 50, step: 1 },
       { name: 'slow', type: 'int', min: 20, max: 200, step: 2 },

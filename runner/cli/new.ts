@@ -26,7 +26,7 @@ function newStrategyCommand({ services, out }: CommandContext): Command {
       out.write(
         `Written: ${path}\n` +
           `Try it: npx leantune backtest --strategy ${path} --symbol SPX --data sample ` +
-          '--start 2000-01-03 --end 2020-12-31 --param fast=10 --param slow=50\n',
+          '--start 2000-01-03 --end 2020-04-17 --param fast=10 --param slow=50\n',
       );
     });
 }

@@ -39,7 +39,7 @@ Examples:
   $ npx leantune optimize config/examples/quickstart.json
   $ npx leantune optimize config/examples/quickstart.json --seed 7 --evaluations 200
   $ npx leantune optimize --strategy sma-cross --symbol SPX --data sample \\
-      --start 2000-01-03 --end 2016-12-30 --tune fast=5:50:5 --tune slow=20:200:10 --sampler grid
+      --start 2000-01-03 --end 2015-12-31 --tune fast=5:50:5 --tune slow=20:200:10 --sampler grid
 
 Ctrl-C lets the backtests in flight end; a second one stops at once. The same command goes on
 from there. Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.

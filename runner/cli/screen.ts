@@ -24,7 +24,7 @@ export function screenOf(stream: NodeJS.WriteStream): Screen {
     write: (text) => void stream.write(text),
     rewrites: stream.isTTY === true && process.env['TERM'] !== 'dumb',
     get columns() {
-      return stream.columns ?? 80;
+      return stream.columns || 80;
     },
     style: (format, text) => styleText(format, text, { stream, validateStream: true }),
   };

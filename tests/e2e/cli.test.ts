@@ -1,6 +1,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { strategyTemplate } from '../../runner/cli/strategy-template.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { evaluationsOf, leantune, startLeantune } from './leantune-process.ts';
 
@@ -170,6 +171,21 @@ describe('leantune backtest', () => {
     expect(stdout).toContain('sma-cross on SPX, 2000-01-03 to 2010-12-31  slow=50 fast=10');
     expect(stdout).toMatch(/^Sharpe Ratio +-?[\d.]+$/m);
     expect(existsSync(result)).toBe(true);
+  });
+});
+
+describe('leantune new', () => {
+  it('writes a strategy and a job that run as they are', SLOW, async () => {
+    const strategy = join(home.path, 'my-idea.ts');
+    writeFileSync(strategy, strategyTemplate('my-idea'));
+    const written = await leantune(home.path, 'new', 'job', 'my-idea', '--strategy', strategy);
+    expect(written.code, written.stderr).toBe(0);
+    const file = join(home.path, 'config', 'drafts', 'my-idea.json');
+    expect((await leantune(home.path, 'validate', file)).code).toBe(0);
+    const flags = ['--params', '{"fast":20,"slow":100}', '--json'];
+    const { code, stdout, stderr } = await leantune(home.path, 'backtest', file, ...flags);
+    expect([code, stderr]).toEqual([0, '']);
+    expect(JSON.parse(stdout).metrics.trade_count).toBeGreaterThan(10);
   });
 });
 
