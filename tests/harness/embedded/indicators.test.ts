@@ -1,0 +1,54 @@
+import { describe, expect, test } from 'vitest';
+import { simpleMovingAverage } from '../../../harness/embedded/indicators/simple-moving-average.ts';
+import { loadMarketData } from '../../../harness/embedded/market-data.ts';
+import { missingReference, referenceBars, referenceRuns, setupOf } from './lean-reference.ts';
+
+describe('simpleMovingAverage()', () => {
+  test('averages what there is until the period is full', () => {
+    const means = simpleMovingAverage(Float64Array.of(1, 2, 3, 6), 3);
+    expect([...means].map((mean) => Number(mean.toFixed(9)))).toEqual([1, 1.5, 2, 3.666666667]);
+  });
+
+  test('gives equal means for equal prices, whatever came before', () => {
+    const prices = Float64Array.from({ length: 300 }, (_, index) =>
+      index < 100 ? 1e6 + index * 0.1234567 : 0.1,
+    );
+    const fast = simpleMovingAverage(prices, 10);
+    const slow = simpleMovingAverage(prices, 30);
+    expect(fast[299]).toBe(slow[299]);
+  });
+});
+
+const dumps = referenceRuns().filter(({ name }) =>
+  ['smacross-spy-daily-f10-s30', 'smacross-aapl-daily-raw-f10-s30'].includes(name),
+);
+
+describe.skipIf(missingReference !== null).each(dumps)('bars as LEAN saw them: $name', (run) => {
+  const data = loadMarketData(setupOf(run, 'sma-cross'));
+  const lines = referenceBars(run.name.replace('smacross', 'bars'));
+  const { bars } = data;
+
+  test('loadMarketData() prices and volumes', () => {
+    expect(bars.close.length).toBe(lines.length);
+    const columns = [bars.open, bars.high, bars.low, bars.close, bars.volume];
+    for (const [index, line] of lines.entries()) {
+      for (const [position, column] of columns.entries()) {
+        expectNear(column[index], Number(line[3 + position]));
+      }
+    }
+  });
+
+  test('simpleMovingAverage() values', () => {
+    const means = [10, 30].map((period) => simpleMovingAverage(bars.close, period));
+    for (const [index, line] of lines.entries()) {
+      for (const [position, column] of means.entries()) {
+        const text = line[10 + position];
+        if (text !== '') expectNear(column[index], Number(text));
+      }
+    }
+  });
+});
+
+function expectNear(found: number | undefined, wanted: number): void {
+  expect(Math.abs((found ?? Number.NaN) - wanted)).toBeLessThanOrEqual(1e-9 * Math.abs(wanted));
+}
