@@ -15,8 +15,12 @@ export interface Timeline {
   /** Position in `events` of the slice's first event, or -1. */
   readonly firstEvent: Int32Array<SharedArrayBuffer>;
   readonly events: readonly CorporateEvent[];
-  /** Equity samples (candles), and the slice that each comes after: -1 before the first. */
+  /**
+   * Equity samples (candles): the slice that each opens after and the one that it closes after; -1
+   * before the first.
+   */
   readonly sampleTime: Float64Array<SharedArrayBuffer>;
+  readonly sampleOpen: Int32Array<SharedArrayBuffer>;
   readonly sampleSlice: Int32Array<SharedArrayBuffer>;
   /** Daily samples (midnights and the end), and the slice that each comes after. */
   readonly dailyTime: Float64Array<SharedArrayBuffer>;
@@ -46,6 +50,7 @@ export function buildTimeline(source: Source): Timeline {
     firstEvent: shareInt32(slices.firstEvent),
     events: source.events,
     sampleTime: shareFloat64(samples.time),
+    sampleOpen: shareInt32(samples.open),
     sampleSlice: shareInt32(samples.slice),
     dailyTime: shareFloat64(samples.dailyTime),
     dailySlice: shareInt32(samples.dailySlice),
@@ -76,7 +81,10 @@ function buildSlices({ barEnds, events }: Source): Slices {
 
 interface Samples {
   readonly time: number[];
+  readonly open: number[];
   readonly slice: number[];
+  /** Where the next candle opens; null until it does, at the first slice or midnight. */
+  nextOpen: number | null;
   readonly dailyTime: number[];
   readonly dailySlice: number[];
 }
@@ -86,7 +94,14 @@ interface Samples {
  * sample period has passed. Nothing is sampled after the last slice.
  */
 function buildSamples(source: Source, sliceTimes: readonly number[]): Samples {
-  const samples: Samples = { time: [], slice: [], dailyTime: [], dailySlice: [] };
+  const samples: Samples = {
+    time: [],
+    open: [],
+    slice: [],
+    nextOpen: null,
+    dailyTime: [],
+    dailySlice: [],
+  };
   const { firstDay, lastDay, zone } = source;
   const period = Math.max(((lastDay - firstDay + 1) * MS_PER_DAY) / SAMPLES, SHORTEST_SAMPLE_MS);
   let day = firstDay;
@@ -100,6 +115,7 @@ function buildSamples(source: Source, sliceTimes: readonly number[]): Samples {
       samples.dailySlice.push(slice);
     }
     if (sliceTimes[slice + 1] === time) slice++;
+    samples.nextOpen ??= slice;
     if (time > nextSample) {
       addSample(samples, time, slice);
       nextSample = time + period;
@@ -121,8 +137,11 @@ function allTimes(
 }
 
 function addSample(samples: Samples, time: number, slice: number): void {
+  const open = samples.nextOpen ?? slice;
+  samples.nextOpen = null;
   if (time <= (samples.time.at(-1) ?? Number.NEGATIVE_INFINITY)) return;
   samples.time.push(time);
+  samples.open.push(open);
   samples.slice.push(slice);
 }
 

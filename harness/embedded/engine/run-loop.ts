@@ -22,36 +22,35 @@ export function runLoop(
   }
   const { holdings } = security;
   const multiplier = security.properties.contractMultiplier;
-  const length = time.length;
   let value = portfolio.cash;
-  for (let index = 0; index < length; index++) {
-    // Without money LEAN ends a backtest; the equity stays what it was.
+  for (let index = 0; index < time.length; index++) {
+    // LEAN ends a backtest that has lost everything; its equity stays what it was.
     if (value <= 0) {
-      equity[index] = value;
-      continue;
+      equity.fill(value, index);
+      return;
     }
     clock.utc = time[index] as number;
     clock.slice = index;
     const position = bar[index] as number;
-    const event = firstEvent[index] as number;
     if (position >= 0) security.advance(position);
     if (transactions.open.length > 0) transactions.scan();
-    const events = event < 0 ? NO_EVENTS : eventsOf(data.timeline.events, event);
-    if (events !== NO_EVENTS) applyCorporateEvents(context, events);
-    slice.set(clock.utc, position >= 0, events);
+    const event = firstEvent[index] as number;
+    slice.set(clock.utc, position >= 0, event < 0 ? NO_EVENTS : happenNow(context, event));
     algorithm.onData(slice);
     if (transactions.open.length > 0) transactions.scan();
-    value =
-      holdings.quantity === 0
-        ? portfolio.cash
-        : portfolio.cash + holdings.quantity * security.price * multiplier;
+    value = portfolio.cash;
+    if (holdings.quantity !== 0) value += holdings.quantity * security.price * multiplier;
     equity[index] = value;
   }
 }
 
-function eventsOf(events: readonly CorporateEvent[], first: number): readonly CorporateEvent[] {
+/** Applies the events of a moment, from the first on, and returns them. */
+function happenNow(context: BacktestContext, first: number): readonly CorporateEvent[] {
+  const { events } = context.data.timeline;
   const time = events[first]?.time;
-  let last = first;
-  while (events[last]?.time === time) last++;
-  return events.slice(first, last);
+  let end = first;
+  while (events[end]?.time === time) end++;
+  const now = events.slice(first, end);
+  applyCorporateEvents(context, now);
+  return now;
 }

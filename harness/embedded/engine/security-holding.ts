@@ -1,3 +1,4 @@
+import { equityFee } from './fee-model.ts';
 import type { Security, SecuritySymbol } from './security.ts';
 
 /** What the portfolio holds of a security. Quantities are negative for a short position. */
@@ -55,7 +56,8 @@ export class SecurityHolding {
   /** What closing the position now would bring, the fee for it taken off. */
   get unrealizedProfit(): number {
     if (this.quantity === 0) return 0;
-    return this.holdingsValue - this.holdingsCost;
+    const fee = equityFee(this.#security, this.quantity);
+    return this.holdingsValue - this.holdingsCost - fee;
   }
 
   get unrealizedProfitPercent(): number {

@@ -46,12 +46,7 @@ export class Transactions {
 
   submit(request: OrderRequest): OrderTicket {
     if (this.#cancelling.length > 0) this.#processCancels();
-    const ticket = new OrderTicket(
-      this.orders.length + 1,
-      this.#clock.utc,
-      request,
-      this.#cancel,
-    );
+    const ticket = new OrderTicket(this.orders.length + 1, this.#clock.utc, request, this.#cancel);
     if (ticket.quantity === 0 || ticket.security.price === 0) {
       // Not even sent: LEAN answers with an invalid ticket and does not count it as an order.
       ticket.status = 'invalid';

@@ -48,10 +48,19 @@ function splitsOf({ data }: BacktestContext): Happening[] {
     .map(({ time, factor }) => ({ time, order: 2, factor }));
 }
 
-/** LEAN marks trades by symbol, so that a benchmark of the same symbol marks them too. */
+/**
+ * LEAN marks trades at every slice of their symbol, also at those that hold corporate events alone,
+ * and by symbol, so that a benchmark of the same symbol marks them too.
+ */
 function pricesOf({ data }: BacktestContext): Happening[] {
-  const { bars, benchmark, setup } = data;
-  const own = Array.from(bars.close, (price, index) => mark(bars.end[index] as number, price));
+  const { benchmark, setup, timeline, bars } = data;
+  const own: Happening[] = [];
+  let price = 0;
+  for (let slice = 0; slice < timeline.time.length; slice++) {
+    const bar = timeline.bar[slice] as number;
+    if (bar >= 0) price = bars.close[bar] as number;
+    if (price > 0) own.push(mark(timeline.time[slice] as number, price));
+  }
   if (benchmark === null || benchmark.ticker !== setup.symbol.toUpperCase()) return own;
   const marks = Array.from(benchmark.price, (price, index) =>
     mark(benchmark.time[index] as number, price),
