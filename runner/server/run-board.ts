@@ -75,11 +75,13 @@ export function createRunBoard(stageNames: readonly string[]): RunBoard {
     },
     points(max) {
       const points: Point[] = [];
-      const share = Math.min(1, max / total);
+      const wanted = Math.min(max, total);
+      // The n-th is kept where n × wanted / total reaches a new whole number: evenly, never more.
+      const rank = (nth: number) => Math.floor((nth * wanted) / total);
       for (let id = 1, seen = 0; id <= last; id++) {
         if (status[id] === ABSENT) continue;
-        // The n-th is kept where n × share passes a whole number: evenly, and never more than max.
-        if (Math.floor(++seen * share) > Math.floor((seen - 1) * share)) points.push(pointAt(id));
+        seen++;
+        if (rank(seen) > rank(seen - 1)) points.push(pointAt(id));
       }
       return { total, stages, points, best: thinned(best, MOST_BEST) };
     },
@@ -94,8 +96,8 @@ export function isValid({ status, fitness }: Evaluation): boolean {
 /** The n-th of `count` items, evenly spread, the last one included. */
 export function thinned<T>(items: readonly T[], count: number): readonly T[] {
   if (items.length <= count) return [...items];
-  const step = items.length / count;
-  return Array.from({ length: count }, (_, n) => items[Math.ceil((n + 1) * step) - 1] as T);
+  const at = (n: number) => Math.floor(((n + 1) * items.length) / count) - 1;
+  return Array.from({ length: count }, (_, n) => items[at(n)] as T);
 }
 
 function stagePosition(stages: string[], name: string): number {

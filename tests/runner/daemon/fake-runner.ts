@@ -148,7 +148,9 @@ function fakeExecution(
       const folder = join(store.folder(record.id), 'SPY');
       await mkdir(folder, { recursive: true });
       const delay = Number(job.backtest.fixedParameters['delay_ms']);
-      for (let id = made(record) + 1; id <= (job.budget.evaluations ?? 0); id++) {
+      // The lines count, not the record: a killed process leaves the record behind.
+      const done = (await store.evaluations(record.id, 'SPY')).length;
+      for (let id = done + 1; id <= (job.budget.evaluations ?? 0); id++) {
         if (delay > 0) await sleep(delay, undefined, { signal: drained.signal }).catch(() => {});
         if (drained.signal.aborted) break;
         const evaluation = fakeEvaluation(id);

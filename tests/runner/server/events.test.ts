@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openTestService, post, type TestService } from './test-service.ts';
 
@@ -146,6 +145,5 @@ describe('close()', () => {
     await service.served.close();
     await Promise.all([ended, other.ended]);
     await expect(fetch(`${service.url}/api/health`)).rejects.toThrow();
-    await sleep(0);
   });
 });

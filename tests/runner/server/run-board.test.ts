@@ -91,5 +91,18 @@ describe('thinned()', () => {
   test('spreads evenly and keeps the last', () => {
     expect(thinned([1, 2, 3, 4, 5, 6], 3)).toEqual([2, 4, 6]);
     expect(thinned([1, 2], 3)).toEqual([1, 2]);
+    fc.assert(
+      fc.property(
+        fc.integer({ min: 1, max: 5000 }),
+        fc.integer({ min: 1, max: 5000 }),
+        (n, count) => {
+          const items = Array.from({ length: n }, (_, index) => index);
+          const kept = thinned(items, count);
+          expect(kept).toHaveLength(Math.min(n, count));
+          expect(new Set(kept).size).toBe(kept.length);
+          expect(kept.at(-1)).toBe(n - 1);
+        },
+      ),
+    );
   });
 });

@@ -1,0 +1,46 @@
+import { describe, expect, test } from 'vitest';
+import { createRunBoard } from '../../../runner/server/run-board.ts';
+import { createSymbolNews } from '../../../runner/server/symbol-news.ts';
+import type { PointsEvent } from '../../../runner/server/views.ts';
+import { fakeEvaluation, jobOf, newRecord } from '../daemon/fake-runner.ts';
+
+const progress = newRecord(jobOf({})).symbols[0] as NonNullable<
+  ReturnType<typeof newRecord>['symbols'][0]
+>;
+const board = async () => createRunBoard(['random']);
+
+describe('createSymbolNews()', () => {
+  test('hands over what is new, once', async () => {
+    const news = createSymbolNews(progress);
+    news.add([fakeEvaluation(2, { fitness: 5 }), fakeEvaluation(1, { fitness: 3 })]);
+    news.add([fakeEvaluation(3, { fitness: 9, is_oos: true })]);
+    news.bestChanged();
+    expect(await news.take(progress, board)).toEqual([
+      {
+        event: 'points',
+        data: {
+          symbol: 'SPY',
+          total: 0,
+          points: [
+            [1, 3, 0, 0],
+            [2, 5, 0, 0],
+          ],
+          best: [[2, 5]],
+        },
+      },
+      { event: 'best', data: { symbol: 'SPY' } },
+    ]);
+    expect(await news.take(progress, board)).toEqual([]);
+  });
+
+  test('keeps little for a client that does not read', async () => {
+    const news = createSymbolNews(progress);
+    for (let id = 1; id <= 100_000; id++) news.add([fakeEvaluation(id, { fitness: id })]);
+    const [message] = await news.take(progress, board);
+    const data = message?.data as PointsEvent;
+    expect(data.points).toHaveLength(2_000);
+    expect(data.points.at(-1)?.[0]).toBe(100_000);
+    expect(data.best.length).toBeLessThanOrEqual(400);
+    expect(data.best.at(-1)).toEqual([100_000, 100_000]);
+  });
+});
