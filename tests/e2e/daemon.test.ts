@@ -1,0 +1,147 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, test, vi } from 'vitest';
+import { ensureSampleData } from '../../harness/embedded/data/sample-data.ts';
+import type { RunRecord } from '../../runner/domain/run-record.ts';
+import { readLock } from '../../runner/run/lock.ts';
+import { openRunStore, type RunStore } from '../../runner/run/run-store.ts';
+import type { BestView, JobsView, PointsView } from '../../runner/server/views.ts';
+
+const MAIN = new URL('../../runner/main.ts', import.meta.url).pathname;
+
+let home: string;
+let store: RunStore;
+const daemons: ChildProcess[] = [];
+
+beforeAll(async () => {
+  home = await mkdtemp(join(tmpdir(), 'leantune-e2e-daemon-'));
+  store = openRunStore(join(home, 'runs'));
+  await ensureSampleData(join(home, '.leantune', 'sample-data'));
+}, 60_000);
+
+afterEach(() => Promise.all(daemons.splice(0).map((daemon) => end(daemon, 'SIGKILL'))));
+afterAll(() => rm(home, { recursive: true, force: true }));
+
+async function startDaemon(): Promise<{ daemon: ChildProcess; url: string }> {
+  const env = { ...process.env, LEANTUNE_HOME: home };
+  const daemon = spawn(process.execPath, [MAIN, 'serve', '--port', '0'], { env, stdio: 'ignore' });
+  daemons.push(daemon);
+  const note = await vi.waitUntil(
+    async () => {
+      const found = await readLock(store.root);
+      return found?.pid === daemon.pid && found?.url ? found : null;
+    },
+    { timeout: 30_000, interval: 50 },
+  );
+  return { daemon, url: note.url as string };
+}
+
+async function end(daemon: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+  if (daemon.exitCode !== null || daemon.signalCode !== null) return;
+  daemon.kill(signal);
+  await once(daemon, 'exit');
+}
+
+function job(samples: number): string {
+  return JSON.stringify({
+    name: 'e2e',
+    strategy: 'sma-cross',
+    data: 'sample',
+    symbol: 'SPX',
+    start: '2000-01-03',
+    end: '2020-04-17',
+    parameters: [
+      { name: 'fast', type: 'int', min: 2, max: 60 },
+      { name: 'slow', type: 'int', min: 20, max: 300 },
+    ],
+    rules: ['fast < slow'],
+    fitness: 'calmar',
+    stages: [{ sampler: 'random', samples }],
+    seed: 7,
+    slots: 1,
+  });
+}
+
+async function get<View>(url: string): Promise<View> {
+  const response = await fetch(url);
+  expect(response.status).toBe(200);
+  return (await response.json()) as View;
+}
+
+const newest = async (): Promise<RunRecord | undefined> => (await store.list()).records[0];
+const evaluated = async () => {
+  const record = await newest();
+  return record === undefined ? [] : store.evaluations(record.id, 'SPX');
+};
+const waiting = { timeout: 60_000, interval: 100 };
+const untilComplete = () =>
+  vi.waitUntil(async () => (await newest())?.state === 'complete', waiting);
+
+describe('serve', { timeout: 180_000 }, () => {
+  const file = () => join(home, 'config', 'e2e.json');
+
+  test('runs a dropped job, goes on after a kill, and shows the run', async () => {
+    const first = await startDaemon();
+    await writeFile(file(), job(8_000));
+    await vi.waitUntil(async () => (await evaluated()).length > 50, waiting);
+    await end(first.daemon, 'SIGKILL');
+    expect((await newest())?.state).not.toBe('complete');
+
+    const { url } = await startDaemon();
+    await untilComplete();
+    const record = (await newest()) as RunRecord;
+    const ids = (await evaluated()).map(({ id }) => id);
+    expect(ids).toEqual(Array.from({ length: ids.length }, (_, index) => index + 1));
+    expect((await store.list()).records).toHaveLength(1);
+
+    const symbol = `${url}/api/runs/${record.id}/symbols/SPX`;
+    const points = await get<PointsView>(`${symbol}/points?max=100`);
+    expect(points.total).toBe(ids.length);
+    expect(points.points).toHaveLength(100);
+    const best = await get<BestView>(`${symbol}/best`);
+    expect(best.evaluation?.fitness).toBe(record.symbols[0]?.best?.fitness);
+    expect(best.equity.length).toBeGreaterThan(100);
+    expect(best.drawdown.length).toBeGreaterThan(100);
+    expect(Object.keys(best.statistics)).toContain('Sharpe Ratio');
+
+    const now = new Date();
+    await utimes(file(), now, now);
+    await vi.waitUntil(async () => {
+      const { jobs } = await get<JobsView>(`${url}/api/jobs`);
+      return jobs[0]?.message?.includes('is complete');
+    }, waiting);
+    expect((await store.list()).records).toHaveLength(1);
+  });
+
+  test('goes on with a larger budget handed in over the API, and drains at a signal', async () => {
+    const { daemon, url } = await startDaemon();
+    const token = (await readFile(join(home, '.leantune', 'token'), 'utf8')).trim();
+    const before = (await evaluated()).length;
+    const response = await fetch(`${url}/api/jobs`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ file: 'e2e.json', text: job(12_000) }),
+    });
+    expect(await response.json()).toMatchObject({ state: 'queued', run: (await newest())?.id });
+    await vi.waitUntil(async () => (await evaluated()).length > before, waiting);
+    await end(daemon, 'SIGINT');
+    expect(daemon.exitCode).toBe(0);
+    expect(await readLock(store.root)).toBeNull();
+    expect((await newest())?.state).toMatch(/stopped|complete/);
+  });
+
+  test('says beside a bad job what is wrong with it, and goes on', async () => {
+    const { url } = await startDaemon();
+    const bad = join(home, 'config', 'bad.json');
+    await writeFile(bad, '{ "strategy": "sma-cross", "samples": ');
+    const error = await vi.waitUntil(
+      () => readFile(`${bad}.error.txt`, 'utf8').catch(() => null),
+      waiting,
+    );
+    expect(error).toContain('bad.json');
+    expect(await get(`${url}/api/health`)).toMatchObject({ status: 'ok' });
+  });
+});
