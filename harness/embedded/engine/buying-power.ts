@@ -13,6 +13,7 @@ const TOLERANCE = 1e-9;
  * Signed quantity of the order that brings a holding to `target` times the portfolio's value, as
  * LEAN's SetHoldings reckons it: less the free buffer and the order's fee, in whole lots towards
  * zero. 0 where the change is too small.
+ * @throws RangeError where the target is no number
  */
 export function quantityForTarget(
   portfolio: Portfolio,
@@ -21,6 +22,11 @@ export function quantityForTarget(
 ): number {
   const value = portfolio.totalPortfolioValue;
   const held = security.holdings.quantity;
+  if (!Number.isFinite(target)) {
+    throw new RangeError(
+      `Cannot set holdings of ${security.symbol.value}: wanted a number as target, found ${target}`,
+    );
+  }
   if (security.price === 0 || value === 0) return 0;
   const fraction = (target * (1 - FREE_PORTFOLIO_VALUE)) / security.leverage;
   if (fraction === 0) return -held;

@@ -44,7 +44,9 @@ export class Transactions {
     this.#clock = clock;
   }
 
+  /** @throws RangeError where the quantity or a price is no number */
   submit(request: OrderRequest): OrderTicket {
+    refuseNonNumbers(request);
     if (this.#cancelling.length > 0) this.#processCancels();
     const ticket = new OrderTicket(this.orders.length + 1, this.#clock.utc, request, this.#cancel);
     if (ticket.quantity === 0 || ticket.security.price === 0) {
@@ -147,6 +149,12 @@ export class Transactions {
       ticket,
     });
   }
+}
+
+function refuseNonNumbers({ security, quantity, limitPrice, stopPrice }: OrderRequest): void {
+  if (Number.isFinite(quantity + (limitPrice ?? 0) + (stopPrice ?? 0))) return;
+  const found = `quantity ${quantity}, limit ${limitPrice ?? '-'}, stop ${stopPrice ?? '-'}`;
+  throw new RangeError(`Cannot order ${security.symbol.value}: wanted numbers, found ${found}`);
 }
 
 const INSUFFICIENT = 'Insufficient buying power to complete the order';

@@ -46,7 +46,7 @@ export function equityMoments(equity: Float64Array, plan: SamplingPlan): EquityM
       lossSquares += square;
     }
   }
-  const mean = sum / days;
+  const mean = sum / Math.max(1, days);
   return {
     mean,
     variance: sampleVariance(sum, squares, days),

@@ -46,6 +46,7 @@ export function portfolioStatistics(source: Source): PortfolioStatistics {
   const { equity, plan, startEquity, riskFreeRate } = source;
   const endEquity = equity[equity.length - 1] as number;
   const drawdown = measureDrawdown(equity, plan);
+  // An account that owes money has no growth rate.
   const growth = plan.years === 0 ? 0 : (endEquity / startEquity) ** (1 / plan.years) - 1;
   return {
     ...wins(source),
@@ -67,9 +68,9 @@ function wins({ records, startEquity }: Source) {
   let won = 0;
   for (const { profitLoss } of records) {
     if (profitLoss > 0) {
-      gained += profitLoss / capital;
+      gained += divide(profitLoss, capital);
       won++;
-    } else lost += profitLoss / capital;
+    } else lost += divide(profitLoss, capital);
     capital += profitLoss;
   }
   const count = records.length;

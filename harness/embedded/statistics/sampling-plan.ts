@@ -50,7 +50,7 @@ export function planSampling(data: MarketData): SamplingPlan {
     benchmark.push(returns[day] as number);
   }
   const counted = returns.slice(SKIPPED_DAYS);
-  const mean = counted.reduce((sum, value) => sum + value, 0) / counted.length;
+  const mean = counted.reduce((sum, value) => sum + value, 0) / Math.max(1, counted.length);
   const squares = counted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
     ...runs,
@@ -59,7 +59,7 @@ export function planSampling(data: MarketData): SamplingPlan {
     dayTo: Int32Array.from(to),
     dayBenchmark: Float64Array.from(benchmark),
     days: counted.length,
-    benchmarkMean: counted.length > 0 ? mean : 0,
+    benchmarkMean: mean,
     benchmarkVariance: counted.length > 1 ? squares / (counted.length - 1) : 0,
     turnoverPosition: turnoverPositions(dailySlice, time.length),
     turnoverDays: dailySlice.length - 1,

@@ -79,6 +79,18 @@ describe('createBacktest()', () => {
     }
   });
 
+  test.each([
+    ['2005-01-03', '2005-01-03'],
+    ['2005-01-03', '2005-01-04'],
+    ['2005-01-03', '2005-01-06'],
+    ['2005-01-03', '2005-01-14'],
+  ])('gives no infinite or missing numbers from %s to %s', async (start, end) => {
+    const backtest = await create('buy-and-hold', { dates: { start, end } });
+    const { metrics, result } = backtest.run({}, 'full');
+    expect(Object.entries(metrics).filter(([, value]) => !Number.isFinite(value))).toEqual([]);
+    expect(result).not.toMatch(/NaN|Infinity|null,null/);
+  });
+
   test('gives the same again, in whatever order sets are run', async () => {
     const backtest = await create('sma-cross');
     const first = backtest.run({ fast: 10, slow: 50 }, 'full');
@@ -178,6 +190,8 @@ describe('a strategy of the user', () => {
     expect((await runOwn(other)).error).toContain('wanted a symbol that was added (SPX)');
     const sma = await create('sma-cross');
     expect(() => sma.run({ fast: 1.5 }, 'metrics')).toThrow('wanted a whole number of bars');
+    const hold = await create('buy-and-hold');
+    expect(() => hold.run({ weight: Number.NaN }, 'metrics')).toThrow('wanted a number as target');
     expect(() => sma.run({ fast: 'x' }, 'metrics')).toThrow('Cannot read parameter "fast"');
   });
 });
