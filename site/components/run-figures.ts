@@ -27,10 +27,11 @@ function unusableNote({ invalid, failed, pruned }: Counts): string {
 export class RunFigures extends HTMLElement {
   show(record: RunRecord, symbol: SymbolProgress): void {
     const { best, counts } = symbol;
-    const { planned, perSecond, etaSeconds, share } = runProgress(record);
+    const { done, planned, perSecond, etaSeconds, share } = runProgress(record);
     const searched = searchedShare(record, symbol);
     const found = best ? `evaluation #${formatNumber(best.id)}` : '';
     const ofGrid = searched === null ? '' : `${formatShare(searched)} of the grid`;
+    const early = share === 1 && planned !== null && done < planned;
     const ofPlanned = planned === null ? '' : `of ${formatNumber(planned)} planned`;
     const unusable = counts.invalid + counts.failed + counts.pruned;
     this.#set('best', formatFitness(best?.fitness), found);
@@ -38,7 +39,11 @@ export class RunFigures extends HTMLElement {
     this.#set('drawdown', formatMetric('max_drawdown', best?.max_drawdown));
     this.#set('evaluations', formatNumber(counts.evaluations), ofGrid);
     this.#set('unusable', formatNumber(unusable), unusableNote(counts));
-    this.#set('progress', formatShare(share), ofPlanned);
+    this.#set(
+      'progress',
+      formatShare(share),
+      early ? `${formatNumber(done)} ${ofPlanned}` : ofPlanned,
+    );
     this.#set('rate', formatRate(perSecond));
     this.#set('elapsed', formatDuration(record.seconds));
     this.#set('eta', isActive(record.state) ? formatDuration(etaSeconds) : ABSENT);

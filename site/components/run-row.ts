@@ -14,7 +14,7 @@ export interface RunRow {
 const SPARK = { width: 112, height: 22 };
 const MOST_SYMBOLS = 3;
 
-export function symbolsText(symbols: readonly string[]): string {
+function symbolsText(symbols: readonly string[]): string {
   const shown = symbols.slice(0, MOST_SYMBOLS).join(', ');
   const more = symbols.length - MOST_SYMBOLS;
   return more > 0 ? `${shown} +${more}` : shown;

@@ -33,7 +33,8 @@ export function runProgress(record: RunRecord): Progress {
   return {
     done,
     planned,
-    share: planned ? Math.min(1, done / planned) : null,
+    // A search may end before its budget: a stage stops early, or a small grid is used up.
+    share: record.state === 'complete' ? 1 : planned ? Math.min(1, done / planned) : null,
     perSecond,
     etaSeconds: eta,
   };

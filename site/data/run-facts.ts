@@ -6,7 +6,7 @@ import { formatNumber, formatSize, formatValue } from './format.ts';
 
 export type Fact = readonly [name: string, text: string];
 
-export function rangeText({ start, end }: DateRange): string {
+function rangeText({ start, end }: DateRange): string {
   return `${start} to ${end}`;
 }
 

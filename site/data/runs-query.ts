@@ -61,7 +61,7 @@ function compare(a: string | number | null, b: string | number | null): number {
 }
 
 /** Every word must be found somewhere in name, strategy, symbols, study, tags or id. */
-export function matchesText(run: RunSummary, text: string): boolean {
+function matchesText(run: RunSummary, text: string): boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return words.every((word) => run.searchable.includes(word));
 }

@@ -1,5 +1,4 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
 export interface WatchedPage {
@@ -32,21 +31,13 @@ export async function watchedPage(
   return { page, complaints };
 }
 
-interface AxeResults {
-  readonly violations: readonly {
-    readonly id: string;
-    readonly nodes: readonly { readonly target: readonly string[] }[];
-  }[];
-}
-
 /** What axe finds, as "rule: selector" lines. */
 export async function axeViolations(page: Page): Promise<readonly string[]> {
-  const path = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
   // Evaluated through the debugger, so the page's content security policy stays in force.
-  await page.evaluate(await readFile(path, 'utf8'));
-  const { violations } = (await page.evaluate('axe.run()')) as AxeResults;
+  await page.evaluate(axe.source);
+  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
   return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target }) => `${id}: ${target.join(' ')}`),
+    nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`),
   );
 }
 

@@ -73,18 +73,18 @@ describe('appendPoints()', () => {
     expect(view.points).toHaveLength(2);
   });
 
-  test('thins old points beyond the most, but keeps improvements', () => {
-    const points = Array.from({ length: MOST_POINTS }, (_, n) => point(n + 1));
-    const view = { ...EMPTY, total: MOST_POINTS, points, best: [[2, 0.2]] as const };
-    const next = appendPoints(view, {
-      symbol: 'SPY',
-      total: MOST_POINTS + 1,
-      points: [point(MOST_POINTS + 1)],
-      best: [],
-    });
-    expect(next.points.length).toBeLessThan(MOST_POINTS * 0.6);
-    expect(next.points.some(([id]) => id === 2)).toBe(true);
-    expect(next.total).toBe(MOST_POINTS + 1);
+  test('keeps marks as dense everywhere while a run grows, and all improvements', () => {
+    let view: PointsView = { ...EMPTY, best: [[3, 0.3]] };
+    for (let from = 1; from < 5 * MOST_POINTS; from += 500) {
+      const points = Array.from({ length: 500 }, (_, n) => point(from + n));
+      const total = from + 499;
+      view = appendPoints(view, { symbol: 'SPY', total, points, best: [] });
+      expect(view.points.length).toBeLessThanOrEqual(MOST_POINTS + 2);
+    }
+    const half = view.total / 2;
+    const older = view.points.filter(([id]) => id <= half).length;
+    expect(older / view.points.length).toBeCloseTo(0.5, 2);
+    expect(view.points.some(([id]) => id === 3)).toBe(true);
   });
 });
 
