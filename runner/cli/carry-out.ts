@@ -1,6 +1,6 @@
 import type { RunRecord } from '../domain/run-record.ts';
 import { acquireLock, readLock } from '../run/lock.ts';
-import type { JobSource, Submission } from '../run/runner.ts';
+import type { Submission } from '../run/runner.ts';
 import type { CommandContext } from './context.ts';
 import { connectDaemon } from './daemon-client.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
@@ -8,15 +8,11 @@ import { followDaemon } from './follow-daemon.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { readJob } from './job-source.ts';
 import { jsonText } from './json-text.ts';
+import type { EndedRun, Order } from './order.ts';
 import { planText } from './plan-text.ts';
 import { createProgress } from './progress.ts';
 import { runPage } from './run-page.ts';
 import { summaryText } from './summary-text.ts';
-
-/** What is to be run: a job, or a run that was cut off. */
-export type Order =
-  | { readonly kind: 'job'; readonly source: JobSource }
-  | { readonly kind: 'resume'; readonly id: string };
 
 export interface CarryOutOptions {
   /** One JSON document on stdout, all else on stderr. */
@@ -41,12 +37,6 @@ export async function carryOut(
   if (ended === null) return EXIT.interrupted;
   await showEnd(context, ended, json);
   return exitCodeOfRun(ended.record);
-}
-
-/** A run that has ended, and how it came to this process. */
-export interface EndedRun {
-  readonly record: RunRecord;
-  readonly message: string;
 }
 
 async function runHere(context: CommandContext, order: Order): Promise<EndedRun | null> {
@@ -88,7 +78,7 @@ async function execute(
   return { record, message };
 }
 
-export async function showPlan({ services, out }: CommandContext, record: RunRecord) {
+async function showPlan({ services, out }: CommandContext, record: RunRecord) {
   const { job } = await services.store.read(record.id);
   out.write(`\n${planText(job, record, out.style)}\n`);
 }
@@ -106,7 +96,7 @@ async function showEnd(context: CommandContext, ended: EndedRun, json: boolean):
 }
 
 /** A strategy of which no backtest came through is broken, whatever the search says of its end. */
-export function exitCodeOfRun({ state, symbols }: RunRecord): ExitCode {
+function exitCodeOfRun({ state, symbols }: RunRecord): ExitCode {
   if (state === 'stopped' || state === 'stopping') return EXIT.interrupted;
   if (state !== 'complete') return EXIT.failed;
   const broken = symbols.some(

@@ -4,10 +4,10 @@ import { basename, extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { JobSource } from '../run/runner.ts';
-import type { EndedRun, Order } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
 import type { DaemonClient } from './daemon-client.ts';
 import { onInterrupt } from './interrupts.ts';
+import type { EndedRun, Order } from './order.ts';
 import { planText } from './plan-text.ts';
 import { createProgress } from './progress.ts';
 

@@ -41,7 +41,7 @@ function spaceText(job: Job, { space_size: size }: RunRecord): string {
 }
 
 /** `fast: 5 to 50, step 5` */
-export function parameterText(parameter: ParameterDefinition): string {
+function parameterText(parameter: ParameterDefinition): string {
   const condition = parameter.when === undefined ? '' : `, when ${parameter.when}`;
   return `${parameter.name}: ${domainText(parameter)}${condition}`;
 }

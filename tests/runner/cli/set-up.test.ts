@@ -7,7 +7,10 @@ import { createScratchClone, lockfile } from './scratch-clone.ts';
 
 const CI = 'npm ci --include=dev --include=optional --no-audit --no-fund --loglevel=error';
 
-describe('setUp()', () => {
+// Processes start others: a busy machine takes its time.
+const PATIENT = { timeout: 60_000 };
+
+describe('setUp()', PATIENT, () => {
   it('installs once, then leaves everything alone', async () => {
     await using clone = await createScratchClone();
     const first = await clone.run(['runs', '--json']);
@@ -80,7 +83,7 @@ describe('setUp()', () => {
   });
 });
 
-describe('handOver()', () => {
+describe('handOver()', PATIENT, () => {
   it("ends with the child's code, and 128 more than its signal", async () => {
     await using clone = await createScratchClone(
       'if (process.argv[2] === "die") process.kill(process.pid, "SIGKILL"); else process.exitCode = Number(process.argv[2]);',
