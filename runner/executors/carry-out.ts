@@ -1,5 +1,5 @@
 import { BacktestError } from '../domain/errors.ts';
-import type { BacktestRequest, BacktestSetup, FailedOutcome, Outcome } from '../domain/executor.ts';
+import type { BacktestRequest, BacktestSetup, Outcome } from '../domain/executor.ts';
 import { failedOutcome } from './read-outcomes.ts';
 import type { Company, SandboxHost } from './sandbox-host.ts';
 import type { Ending } from './sandbox-process.ts';
@@ -19,9 +19,9 @@ export interface CarryOut {
 /**
  * Runs requests in a slot, whatever becomes of the sandbox: when it ends and nobody knows whose
  * fault it was, all that were in flight are suspects and run again one at a time, with the sandbox
- * to themselves, and only one that ends it once more is charged. Yields each outcome once.
+ * to themselves, and only one that ends it once more is charged. Yields each outcome once, in groups as they arrive.
  */
-export async function* carryOut(options: CarryOut): AsyncGenerator<Outcome, void> {
+export async function* carryOut(options: CarryOut): AsyncGenerator<Outcome[], void> {
   let left = options.requests;
   let company: Company = 'together';
   while (left.length > 0) {
@@ -29,7 +29,7 @@ export async function* carryOut(options: CarryOut): AsyncGenerator<Outcome, void
     const { ending, unanswered, culprit } = yield* tryOnce({ ...options, requests: sent }, company);
     const charged = ending?.culprit === null && company === 'alone' ? sent[0] : culprit;
     if (ending !== null && charged !== undefined) {
-      yield failedOutcome(charged, options.slot, ending);
+      yield [failedOutcome(charged, options.slot, ending)];
     }
     // With a known culprit all others are above suspicion.
     if (ending?.culprit === null) company = 'alone';
@@ -43,14 +43,15 @@ interface TryRest {
   readonly culprit: BacktestRequest | undefined;
 }
 
-async function* tryOnce(options: CarryOut, company: Company): AsyncGenerator<Outcome, TryRest> {
+async function* tryOnce(options: CarryOut, company: Company): AsyncGenerator<Outcome[], TryRest> {
   const { host, nextTask, slot, setup, requests, signal } = options;
   let lease: Awaited<ReturnType<SandboxHost['lease']>>;
   try {
     lease = await host.lease(setup, company, signal);
   } catch (error) {
     if (!(error instanceof BacktestError)) throw error;
-    yield* failAll(requests, slot, error);
+    const { message, retriable } = error;
+    yield requests.map((request) => failedOutcome(request, slot, { error: message, retriable }));
     return { ending: null, unanswered: [], culprit: undefined };
   }
   try {
@@ -63,12 +64,4 @@ async function* tryOnce(options: CarryOut, company: Company): AsyncGenerator<Out
   } finally {
     lease.release();
   }
-}
-
-function* failAll(
-  requests: readonly BacktestRequest[],
-  slot: number,
-  { message, retriable }: BacktestError,
-): Generator<FailedOutcome> {
-  for (const request of requests) yield failedOutcome(request, slot, { error: message, retriable });
 }

@@ -19,8 +19,9 @@ export function createChunkSize(): ChunkSize {
     record(backtests, ms) {
       if (backtests === 0) return;
       const measured = Math.max(ms / backtests, AIM_MS / MAX_SIZE);
-      // The first ones run before the compiler has seen them; their weight halves with every chunk.
-      perBacktest = Number.isFinite(perBacktest) ? (perBacktest + measured) / 2 : measured;
+      // Down at once, since the first ones run before the compiler has seen them; up by halves,
+      // since a pause of the machine is no property of the backtests.
+      perBacktest = measured < perBacktest ? measured : (perBacktest + measured) / 2;
     },
   };
 }

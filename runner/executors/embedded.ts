@@ -47,9 +47,11 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
         for (const requests of alike(all)) {
           const { setup, detail } = requests[0];
           let ms = 0;
-          for await (const outcome of carryOut({ host, nextTask, slot, setup, requests, signal })) {
-            ms += outcome.ms;
-            yield outcome;
+          for await (const group of carryOut({ host, nextTask, slot, setup, requests, signal })) {
+            for (const outcome of group) {
+              ms += outcome.ms;
+              yield outcome;
+            }
           }
           if (detail === 'metrics') chunkSize.record(requests.length, ms);
         }

@@ -1,11 +1,16 @@
 import { realpathSync, statSync } from 'node:fs';
-import { join, sep } from 'node:path';
+import { dirname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { SandboxSettings } from '../../harness/embedded/sandbox/messages.ts';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** All of the project that the sandbox's own code is made of. */
 const OWN_CODE = ['harness', 'runner/domain', 'node_modules', 'package.json'];
+
+const PROGRAM = join(ROOT, 'harness/embedded/sandbox/sandbox-main.ts');
+
+/** Threads may read all of the process's working folder, whatever the arguments say. */
+export const SANDBOX_FOLDER = dirname(PROGRAM);
 
 /**
  * Node's arguments for a sandbox: the permission model with nothing but reading and threads, and
@@ -24,7 +29,7 @@ export function sandboxArguments(settings: SandboxSettings, readable: readonly s
     '--no-addons',
     '--no-warnings',
     '--expose-gc',
-    join(ROOT, 'harness/embedded/sandbox/sandbox-main.ts'),
+    PROGRAM,
     JSON.stringify(settings),
   ];
 }

@@ -23,8 +23,12 @@ export class SandboxHost {
   readonly #options: Omit<SandboxOptions, 'readable'>;
   readonly #leases;
   readonly #readable = new Set<string>();
-  readonly #setups = new Map<string, number>();
+  /** Setups whose files may be read. */
+  readonly #checked = new WeakSet<BacktestSetup>();
+  readonly #numbers = new WeakMap<BacktestSetup, number>();
+  readonly #contents = new Map<string, number>();
   #sandbox: Promise<SandboxProcess> | null = null;
+  /** Numbers of the setups that the living sandbox was told. */
   #known = new Set<number>();
   #disposed = false;
 
@@ -38,8 +42,7 @@ export class SandboxHost {
    * @throws BacktestError (retriable) where no sandbox can be started
    */
   async lease(setup: BacktestSetup, company: Company, signal: AbortSignal): Promise<SandboxLease> {
-    const missing = this.#unreadable(setup);
-    if (missing.length > 0) await this.#extend(missing, signal);
+    if (!this.#checked.has(setup)) await this.#makeReadable(setup, signal);
     const permits = company === 'alone' ? this.#options.slots : 1;
     const release = await this.#leases.acquire(permits, signal);
     try {
@@ -73,14 +76,13 @@ export class SandboxHost {
     await sandbox?.gone;
   }
 
-  #unreadable(setup: BacktestSetup): string[] {
+  /** What a process may read is settled when it starts: another one has to take over. */
+  async #makeReadable(setup: BacktestSetup, signal: AbortSignal): Promise<void> {
     const needed = [setup.dataFolder, ...strategyPath(setup.strategy, this.#options.projectRoot)];
-    return needed.filter((path) => !this.#readable.has(path));
-  }
-
-  async #extend(paths: readonly string[], signal: AbortSignal): Promise<void> {
-    if (this.#sandbox !== null) await this.renew(signal);
-    for (const path of paths) this.#readable.add(path);
+    const missing = needed.filter((path) => !this.#readable.has(path));
+    if (missing.length > 0 && this.#sandbox !== null) await this.renew(signal);
+    for (const path of missing) this.#readable.add(path);
+    this.#checked.add(setup);
   }
 
   /** One at a time, so that two who find it ended do not both start another. */
@@ -112,12 +114,19 @@ export class SandboxHost {
     }
   }
 
+  /** The sandbox learns a setup once; setups with the same content are one. */
   #introduce(sandbox: SandboxProcess, setup: BacktestSetup): number {
-    const key = JSON.stringify(setup);
-    const number = this.#setups.get(key) ?? this.#setups.size;
-    this.#setups.set(key, number);
+    const number = this.#numbers.get(setup) ?? this.#numberOf(setup);
     if (!this.#known.has(number)) sandbox.send({ type: 'setup', setup: number, spec: setup });
     this.#known.add(number);
+    return number;
+  }
+
+  #numberOf(setup: BacktestSetup): number {
+    const content = JSON.stringify(setup);
+    const number = this.#contents.get(content) ?? this.#contents.size;
+    this.#contents.set(content, number);
+    this.#numbers.set(setup, number);
     return number;
   }
 }

@@ -8,7 +8,7 @@ import type {
 } from '../../harness/embedded/sandbox/messages.ts';
 import { createLineSplitter } from '../domain/line-splitter.ts';
 import { type MemoryWatch, watchMemory } from './memory-watch.ts';
-import { sandboxArguments } from './sandbox-arguments.ts';
+import { SANDBOX_FOLDER, sandboxArguments } from './sandbox-arguments.ts';
 
 /** Node itself, the engine's code and its threads, before any data and strategy. */
 const BASE_MB = 256;
@@ -66,6 +66,7 @@ export class SandboxProcess {
     const { projectRoot, slots, timeoutMs, memoryLimitMb } = options;
     const settings = { projectRoot, slots, timeoutMs, memoryLimitMb };
     this.#child = spawn(process.execPath, sandboxArguments(settings, options.readable), {
+      cwd: SANDBOX_FOLDER,
       // None of the runner's environment: it may hold secrets, and a time zone changes results.
       env: { TZ: 'UTC' },
       stdio: ['pipe', 'pipe', 'pipe', 'pipe'],

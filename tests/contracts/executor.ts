@@ -17,7 +17,9 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 /** What every registered executor must do. */
 export function testExecutors(): void {
-  describe.each(Object.entries(executors))('executor %s', (_name, factory) => {
+  // Each test starts processes of its own, on a machine that may be busy with other tests.
+  const timeout = 60_000;
+  describe.each(Object.entries(executors))('executor %s', { timeout }, (_name, factory) => {
     const folder = temporaryFolder();
     let started: Executor[] = [];
 

@@ -42,12 +42,17 @@ export function createOutcomeBatch(task: number, from: number): OutcomeBatch {
   };
 }
 
-/** The names of all metrics; nearly always those of the first outcome. */
+/** The names of all metrics. Nearly always each outcome has those of the one before. */
 function metricNames(outcomes: readonly Finished[]): readonly string[] {
   const names = new Set<string>();
+  let before = '';
   for (const outcome of outcomes) {
     if ('failure' in outcome) continue;
-    for (const name of Object.keys(outcome.metrics)) names.add(name);
+    const own = Object.keys(outcome.metrics);
+    const text = own.join();
+    if (text === before) continue;
+    before = text;
+    for (const name of own) names.add(name);
   }
   return [...names];
 }
