@@ -2,7 +2,16 @@ import type { SamplerFactory } from '../domain/sampler.ts';
 import { genetic } from './genetic.ts';
 import { grid } from './grid.ts';
 import { lhs } from './lhs.ts';
+import { localGrid } from './local-grid.ts';
 import { random } from './random.ts';
+import { tpe } from './tpe.ts';
 
 /** The registry: what a job may name as a stage's sampler. The contract suite loops over it. */
-export const samplers = { random, lhs, grid, genetic } satisfies Record<string, SamplerFactory>;
+export const samplers = {
+  random,
+  lhs,
+  grid,
+  tpe,
+  genetic,
+  local_grid: localGrid,
+} satisfies Record<string, SamplerFactory>;

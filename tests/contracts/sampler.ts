@@ -10,6 +10,8 @@ import { asksOf, type Drive, driveSampler } from './drive-sampler.ts';
 const short: Record<string, object> = {
   random: { samples: 80 },
   lhs: { samples: 80 },
+  tpe: { samples: 80, batch_size: 7 },
+  local_grid: { climb: true, samples: 80 },
   genetic: { population_size: 20, generations: 8, batch_size: 6 },
 };
 
@@ -175,7 +177,9 @@ export function testSamplers(): void {
 
     it('takes NaN for the worst, never for the best', () => {
       const nan = drive({ evaluate: (set, n) => (n % 3 ? complete(score(set)) : complete(NaN)) });
-      const worst = drive({ evaluate: (set, n) => (n % 3 ? complete(score(set)) : failed) });
+      const worst = drive({
+        evaluate: (set, n) => (n % 3 ? complete(score(set)) : complete(-Infinity)),
+      });
       expect(asksOf(nan, stepped)).toEqual(asksOf(worst, stepped));
     });
 

@@ -1,0 +1,140 @@
+import type { Parameter } from '../domain/parameter.ts';
+import { type Random, randomInt } from '../domain/random.ts';
+import { logNormalMass, truncatedNormal } from './normal.ts';
+
+/**
+ * One parameter of a Parzen mixture: a kernel for each observation and, last, the prior.
+ * Coordinates are places in the unit interval, or levels where values have no order.
+ */
+export interface Axis {
+  /** A draw from one kernel, in the middle of a value's cell. */
+  sample(kernel: number, random: Random): number;
+  /** Adds each kernel's log density (log mass, where values are discrete) at x to `sums`. */
+  addLogDensity(x: number, sums: Float64Array): void;
+}
+
+const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
+
+/** Kernels of Aitchison & Aitken's form: the observed category, and a little of all others. */
+export function categoryAxis(levels: number, observed: Float64Array): Axis {
+  const prior = observed.length;
+  // Each category gets 1/m, the observed one 1 more (m counts the prior), so it fades with time.
+  const share = 1 / (prior + 1);
+  const total = levels * share + 1;
+  const miss = Math.log(share / total);
+  const hit = Math.log((share + 1) / total);
+  return {
+    sample(kernel, random) {
+      if (kernel < prior && random() < 1 / total) return observed[kernel] as number;
+      return randomInt(random, levels);
+    },
+    addLogDensity(x, sums) {
+      for (let kernel = 0; kernel < prior; kernel++) {
+        sums[kernel] = (sums[kernel] as number) + (observed[kernel] === x ? hit : miss);
+      }
+      sums[prior] = (sums[prior] as number) - Math.log(levels);
+    },
+  };
+}
+
+/** Normal kernels truncated to the unit interval; the prior's is as wide as the interval. */
+export function numericAxis(
+  parameter: Parameter,
+  observed: Float64Array,
+  deviations: Float64Array,
+): Axis {
+  const means = Float64Array.of(...observed, 0.5);
+  const widths = Float64Array.of(...deviations, 1);
+  const continuous = parameter.levels === null;
+  return {
+    sample(kernel, random) {
+      const x = truncatedNormal(means[kernel] as number, widths[kernel] as number, random);
+      return continuous ? x : parameter.toUnit(parameter.fromUnit(x));
+    },
+    addLogDensity: continuous
+      ? densityOf(means, widths)
+      : massOf(parameter, distinctKernels(means, widths)),
+  };
+}
+
+function densityOf(means: Float64Array, widths: Float64Array): Axis['addLogDensity'] {
+  const norms = means.map((mean, kernel) => {
+    const width = widths[kernel] as number;
+    return Math.log(width) + LOG_SQRT_2PI + logInside(mean, width);
+  });
+  return (x, sums) => {
+    for (let kernel = 0; kernel < sums.length; kernel++) {
+      const z = (x - (means[kernel] as number)) / (widths[kernel] as number);
+      sums[kernel] = (sums[kernel] as number) - 0.5 * z * z - (norms[kernel] as number);
+    }
+  };
+}
+
+/** log of a kernel's mass between 0 and 1. */
+function logInside(mean: number, width: number): number {
+  // Beyond 9 deviations nothing is cut off that a double could show.
+  if (mean > 9 * width && 1 - mean > 9 * width) return 0;
+  return logNormalMass(-mean / width, (1 - mean) / width);
+}
+
+interface Kernels {
+  readonly means: readonly number[];
+  readonly widths: readonly number[];
+  /** Which of them each observation has. */
+  readonly which: Uint32Array;
+}
+
+/** On a grid many observations share a kernel, and each is worth computing but once. */
+function distinctKernels(means: Float64Array, widths: Float64Array): Kernels {
+  const distinct = { means: [] as number[], widths: [] as number[] };
+  const byMean = new Map<number, Map<number, number>>();
+  const which = new Uint32Array(means.length);
+  for (let kernel = 0; kernel < means.length; kernel++) {
+    const mean = means[kernel] as number;
+    const width = widths[kernel] as number;
+    const byWidth = byMean.get(mean) ?? new Map<number, number>();
+    byMean.set(mean, byWidth);
+    let place = byWidth.get(width);
+    if (place === undefined) {
+      place = distinct.means.push(mean) - 1;
+      distinct.widths.push(width);
+      byWidth.set(width, place);
+    }
+    which[kernel] = place;
+  }
+  return { ...distinct, which };
+}
+
+function massOf(parameter: Parameter, { means, widths, which }: Kernels): Axis['addLogDensity'] {
+  const norms = means.map((mean, kernel) => logInside(mean, widths[kernel] as number));
+  const known = new Map<number, Float64Array>();
+  const massesAt = (x: number): Float64Array => {
+    const [low, high] = parameter.cellOf(parameter.fromUnit(x));
+    const masses = new Float64Array(means.length);
+    for (let kernel = 0; kernel < masses.length; kernel++) {
+      const width = widths[kernel] as number;
+      const mean = means[kernel] as number;
+      masses[kernel] =
+        logCellMass((low - mean) / width, (high - mean) / width) - (norms[kernel] as number);
+    }
+    return masses;
+  };
+  return (x, sums) => {
+    const masses = known.get(x) ?? massesAt(x);
+    known.set(x, masses);
+    for (let kernel = 0; kernel < sums.length; kernel++) {
+      sums[kernel] = (sums[kernel] as number) + (masses[which[kernel] as number] as number);
+    }
+  };
+}
+
+/** Cells narrower than this many deviations are as good as their middle. */
+const NARROW = 0.1;
+
+/** log(Φ(b) − Φ(a)), for narrow cells by the midpoint rule and its first correction. */
+function logCellMass(a: number, b: number): number {
+  const h = b - a;
+  if (h > NARROW) return logNormalMass(a, b);
+  const z = 0.5 * (a + b);
+  return Math.log(h) - LOG_SQRT_2PI - 0.5 * z * z + Math.log1p((h * h * (z * z - 1)) / 24);
+}
