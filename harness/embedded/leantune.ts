@@ -8,9 +8,9 @@ import type { Portfolio } from './engine/portfolio.ts';
 import type { Security, SecuritySymbol } from './engine/security.ts';
 import type { Slice } from './engine/slice.ts';
 import type { Transactions } from './engine/transactions.ts';
-import { Indicator } from './indicators/indicator.ts';
-import { cachedValues } from './indicators/indicator-cache.ts';
-import { simpleMovingAverage } from './indicators/simple-moving-average.ts';
+import { createIndicator } from './indicators/create-indicator.ts';
+import type { IndicatorName } from './indicators/index.ts';
+import type { Indicator } from './indicators/indicator.ts';
 
 export type { OrderEvent, OrderStatus, OrderTicket, OrderType } from './engine/order.ts';
 export type { Portfolio } from './engine/portfolio.ts';
@@ -18,6 +18,8 @@ export type { Security, SecuritySymbol, TradeBar } from './engine/security.ts';
 export type { SecurityHolding } from './engine/security-holding.ts';
 export type { Dividend, Slice, Split } from './engine/slice.ts';
 export type { Indicator, IndicatorDataPoint } from './indicators/indicator.ts';
+/** Rounds halves to even, as .NET's Math.Round does, where doubles only miss a half by a hair too. */
+export { roundHalfEven as round } from './statistics/rounding.ts';
 export type { ParameterSet, ParameterValue };
 
 /** Everything that this engine calls a strategy by: LEAN's names, in camelCase. */
@@ -99,10 +101,27 @@ export abstract class Algorithm {
 
   /** Mean of the closes of the last `period` bars. */
   sma(symbol: SecuritySymbol | string, period: number): Indicator {
-    const security = this.#context.portfolio.security(symbol);
-    checkPeriod('sma', period);
-    const values = cachedValues('sma', security.columns.close, period, simpleMovingAverage);
-    return new Indicator(`SMA(${period})`, { values, warmUpPeriod: period, position: security });
+    return this.#indicator('sma', symbol, period);
+  }
+
+  /** Exponential mean of closes. */
+  ema(symbol: SecuritySymbol | string, period: number): Indicator {
+    return this.#indicator('ema', symbol, period);
+  }
+
+  /** Wilder's relative strength index of closes, from 0 to 100. */
+  rsi(symbol: SecuritySymbol | string, period: number): Indicator {
+    return this.#indicator('rsi', symbol, period);
+  }
+
+  /** Highest high of the last `period` bars. */
+  max(symbol: SecuritySymbol | string, period: number): Indicator {
+    return this.#indicator('max', symbol, period);
+  }
+
+  /** Lowest low of the last `period` bars. */
+  min(symbol: SecuritySymbol | string, period: number): Indicator {
+    return this.#indicator('min', symbol, period);
   }
 
   /** Sends the order that brings the holding to this part of the portfolio's value. */
@@ -179,6 +198,10 @@ export abstract class Algorithm {
     this.log(message);
   }
 
+  #indicator(name: IndicatorName, symbol: SecuritySymbol | string, period: number): Indicator {
+    return createIndicator(name, this.#context.portfolio.security(symbol), period);
+  }
+
   #submit(
     type: OrderType,
     symbol: SecuritySymbol | string,
@@ -188,13 +211,6 @@ export abstract class Algorithm {
     const { portfolio, transactions } = this.#context;
     return transactions.submit({ type, security: portfolio.security(symbol), quantity, ...extra });
   }
-}
-
-function checkPeriod(indicator: string, period: number): void {
-  if (Number.isInteger(period) && period > 0) return;
-  throw new RangeError(
-    `Cannot make ${indicator}: wanted a whole number of bars from 1, found ${period}`,
-  );
 }
 
 function convert(name: string, value: ParameterValue, wanted: ParameterValue): ParameterValue {

@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, rename, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { strToU8, zipSync } from 'fflate';
-import { formatDay, parseDay, weekdayOf } from './calendar-day.ts';
+import { parseDay, weekdayOf } from './calendar-day.ts';
 import {
   barsPath,
   factorFilePath,
@@ -12,6 +12,14 @@ import {
   marketHoursPath,
   symbolPropertiesPath,
 } from './data-paths.ts';
+import {
+  dayDigits,
+  identityFactorFile,
+  identityMapFile,
+  marketHoursEntry,
+  SYMBOL_PROPERTIES_HEADING,
+  weekdayHours,
+} from './minimal-reference.ts';
 
 /** Written last; a folder whose mark says another version is made anew. */
 const VERSION = '1';
@@ -67,9 +75,9 @@ async function build(folder: string): Promise<void> {
   }));
   for (const { ticker, rows } of tables) {
     await write(barsPath(at, 'daily', ticker), zipOf(ticker, rows));
-    const first = digits(rows[0]?.day ?? 0);
-    await write(mapFilePath(at, ticker), `${first},${ticker},P\n20501231,${ticker},P\n`);
-    await write(factorFilePath(at, ticker), `${first},1,1,1\n20501231,1,1,0\n`);
+    const first = rows[0]?.day ?? 0;
+    await write(mapFilePath(at, ticker), identityMapFile(ticker, first));
+    await write(factorFilePath(at, ticker), identityFactorFile(first));
   }
   await write(marketHoursPath(folder), marketHours(tables.map(({ rows }) => rows)));
   await write(symbolPropertiesPath(folder), SYMBOL_PROPERTIES);
@@ -97,49 +105,30 @@ function readRows(file: string): Row[] {
 function zipOf(ticker: string, rows: readonly Row[]): Uint8Array {
   const lines = rows.map(({ day, prices, volume }) => {
     const scaled = prices.map((price) => Math.round(price * 10_000));
-    return [`${digits(day)} 00:00`, ...scaled, volume].join(',');
+    return [`${dayDigits(day)} 00:00`, ...scaled, volume].join(',');
   });
   return zipSync({ [`${ticker}.csv`]: strToU8(`${lines.join('\n')}\n`) });
-}
-
-function digits(day: number): string {
-  return formatDay(day).replaceAll('-', '');
 }
 
 /** Regular hours of New York; weekdays on which none of the tables has a bar are holidays. */
 function marketHours(tables: readonly (readonly Row[])[]): string {
   const days = tables.flatMap((rows) => rows.map((row) => row.day));
   const open = new Set(days);
-  const holidays: string[] = [];
+  const holidays: number[] = [];
   for (let day = Math.min(...days); day <= Math.max(...days); day++) {
     const isWeekend = weekdayOf(day) % 6 === 0;
-    if (!isWeekend && !open.has(day)) holidays.push(usDate(day));
+    if (!isWeekend && !open.has(day)) holidays.push(day);
   }
-  const regular = [{ start: '09:30:00', end: '16:00:00', state: 'market' }];
-  const entry = {
-    dataTimeZone: 'America/New_York',
-    exchangeTimeZone: 'America/New_York',
-    sunday: [],
-    monday: regular,
-    tuesday: regular,
-    wednesday: regular,
-    thursday: regular,
-    friday: regular,
-    saturday: [],
+  const entry = marketHoursEntry({
+    exchangeZone: 'America/New_York',
+    dataZone: 'America/New_York',
+    hours: weekdayHours(['09:30:00', '16:00:00']),
     holidays,
-    earlyCloses: {},
-  };
+  });
   return JSON.stringify({ entries: { 'Equity-usa-[*]': entry } }, null, 2);
 }
 
-function usDate(day: number): string {
-  const [year, month, date] = formatDay(day).split('-').map(Number);
-  return `${month}/${date}/${year}`;
-}
-
-const SYMBOL_PROPERTIES = `market,symbol,type,description,quote_currency,contract_multiplier,minimum_price_variation,lot_size,market_ticker,minimum_order_size,price_magnifier,strike_multiplier
-usa,[*],equity,,USD,1,0.01,1
-`;
+const SYMBOL_PROPERTIES = `${SYMBOL_PROPERTIES_HEADING}usa,[*],equity,,USD,1,0.01,1\n`;
 
 /** The Federal Reserve's primary credit rate in percent, from each day on; it began in 2003. */
 const PRIMARY_CREDIT = `

@@ -55,6 +55,7 @@ export class BacktestContext {
     if (this.portfolio.has(wanted)) return this.portfolio.security(wanted);
     const { securityType, market } = setup;
     const security = new Security({ value: wanted, securityType, market }, properties, bars);
+    security.hasRawPrices = setup.normalization === 'Raw';
     this.portfolio.add(security);
     return security;
   }

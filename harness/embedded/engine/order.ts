@@ -1,3 +1,4 @@
+import { orderPrice } from './order-price.ts';
 import type { Security, SecuritySymbol } from './security.ts';
 
 export type OrderType =
@@ -49,8 +50,8 @@ export class OrderTicket {
     this.type = request.type;
     this.security = request.security;
     this.quantity = Math.trunc(request.quantity / lotSize) * lotSize;
-    this.limitPrice = request.limitPrice ?? 0;
-    this.stopPrice = request.stopPrice ?? 0;
+    this.limitPrice = orderPrice(request.security, request.limitPrice ?? 0);
+    this.stopPrice = orderPrice(request.security, request.stopPrice ?? 0);
     this.tag = request.tag ?? '';
     this.#cancel = cancel;
   }

@@ -38,6 +38,8 @@ export class Security {
   dataIndex = -1;
   /** What may be held for one unit of margin. */
   leverage = 2;
+  /** Whether prices are those of the exchange, not adjusted for splits and dividends. */
+  hasRawPrices = false;
   readonly #closes: Float64Array;
   readonly #filled: Uint8Array;
 

@@ -103,6 +103,8 @@ export class Transactions {
     const cancelling = this.#cancelling;
     this.#cancelling = NONE;
     for (const ticket of cancelling) {
+      // Filled in the meantime, by the very bar on which it was to be cancelled.
+      if (!ticket.isOpen) continue;
       ticket.cancelTime = this.#clock.utc;
       this.#close(ticket, 'canceled');
     }

@@ -1,8 +1,14 @@
+import { BracketBreakout } from './bracket-breakout.ts';
 import { BuyAndHold } from './buy-and-hold.ts';
+import { RsiReversion } from './rsi-reversion.ts';
 import { SmaCross } from './sma-cross.ts';
+import { SmaLongShort } from './sma-long-short.ts';
 
 /** The strategies that ship, by the name that a job calls them. */
 export const strategies = {
   'sma-cross': SmaCross,
+  'sma-long-short': SmaLongShort,
+  'rsi-reversion': RsiReversion,
+  'bracket-breakout': BracketBreakout,
   'buy-and-hold': BuyAndHold,
 };

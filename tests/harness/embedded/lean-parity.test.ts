@@ -12,7 +12,13 @@ import {
 
 type Facts = Readonly<Record<string, unknown>>;
 
-const STRATEGIES: Readonly<Record<string, string>> = { SmaCross: 'sma-cross' };
+/** Our name of each reference strategy, and of its parameters `fast` and `slow`. */
+const STRATEGIES: Readonly<Record<string, readonly [string, string, string]>> = {
+  SmaCross: ['sma-cross', 'fast', 'slow'],
+  SmaLongShort: ['sma-long-short', 'fast', 'slow'],
+  RsiReversion: ['rsi-reversion', 'period', 'oversold'],
+  BracketBreakout: ['bracket-breakout', 'period', 'percent'],
+};
 
 /** What LEAN estimates from minute volumes, which a daily backtest has not. */
 const LEFT_OUT = new Set(['Estimated Strategy Capacity', 'Lowest Capacity Asset']);
@@ -38,9 +44,17 @@ describe.skipIf(missingReference !== null)('createBacktest() agrees with LEAN', 
     test('orders: number, time, type, quantity, status', async () => {
       const { orders } = (await outcome).result;
       const facts = (order: Facts) =>
-        ['id', 'type', 'time', 'lastFillTime', 'canceledTime', 'quantity', 'status'].map(
-          (name) => order[name],
-        );
+        [
+          'id',
+          'type',
+          'time',
+          'lastFillTime',
+          'canceledTime',
+          'quantity',
+          'status',
+          'stopPrice',
+          'limitPrice',
+        ].map((name) => order[name]);
       expect(Object.values<Facts>(orders).map(facts)).toEqual(lean.orders.map(facts));
     });
 
@@ -113,12 +127,13 @@ describe.skipIf(missingReference !== null)('createBacktest() agrees with LEAN', 
 });
 
 async function backtest(run: ReferenceRun) {
-  const name = STRATEGIES[run.strategy] as string;
+  const [name, first, second] = STRATEGIES[run.strategy] as readonly [string, string, string];
   const setup = setupOf(run, name);
   const strategy = await loadStrategy(name, process.cwd());
-  const { fast, slow } = run.parameters as { fast: number; slow: number };
+  const { fast = 0, slow = 0 } = run.parameters;
+  const params = { [first]: fast, [second]: slow };
   const data = loadMarketData(setup);
-  const { metrics, result } = createBacktest({ setup, data, strategy }).run({ fast, slow }, 'full');
+  const { metrics, result } = createBacktest({ setup, data, strategy }).run(params, 'full');
   return { metrics, result: JSON.parse(result ?? '') };
 }
 
