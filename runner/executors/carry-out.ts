@@ -19,7 +19,8 @@ export interface CarryOut {
 /**
  * Runs requests in a slot, whatever becomes of the sandbox: when it ends and nobody knows whose
  * fault it was, all that were in flight are suspects and run again one at a time, with the sandbox
- * to themselves, and only one that ends it once more is charged. Yields each outcome once, in groups as they arrive.
+ * to themselves, and only one that ends it once more is charged. Yields each outcome once, in groups
+ * as they arrive.
  */
 export async function* carryOut(options: CarryOut): AsyncGenerator<Outcome[], void> {
   let left = options.requests;

@@ -13,6 +13,7 @@ export function retrying(executor: Executor, attempts: number): Executor {
       return executor.chunk;
     },
     start: () => executor.start(),
+    timing: executor.timing,
     prepare: (setup) => executor.prepare(setup),
     async *evaluate(requests, signal) {
       let pending: readonly BacktestRequest[] = requests;

@@ -99,7 +99,7 @@ export class SandboxHost {
     if (current === null) return this.#start();
     // Who is alone must not be charged for what those before it left in memory.
     const full = company === 'alone' && current.isOverMemory();
-    if (current.ending === null && !full) return current;
+    if (current.isUsable && !full) return current;
     await current.gone;
     return this.#start();
   }

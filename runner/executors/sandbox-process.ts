@@ -89,9 +89,9 @@ export class SandboxProcess {
     });
   }
 
-  /** Null while the process lives. */
-  get ending(): Ending | null {
-    return this.#ending;
+  /** False from the moment at which the process was told to end. */
+  get isUsable(): boolean {
+    return this.#ending === null && !this.#child.killed;
   }
 
   /** Resolves when the process is gone. */

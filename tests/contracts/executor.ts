@@ -185,6 +185,17 @@ export function testExecutors(): void {
       expect(outcome).toMatchObject({ status: 'failed', retriable: false });
     });
 
+    it('dispose leaves no process behind that was only starting', async () => {
+      const before = childProcesses();
+      const executor = await start({ slots: 2 });
+      const running = [1, 2, 3].map(() => outcomeOf(executor, setup('idle'), {}));
+      for (const outcome of running) outcome.catch(() => {});
+      await new Promise((resolve) => setImmediate(resolve));
+      await executor[Symbol.asyncDispose]();
+      for (const outcome of running) await expect(outcome).rejects.toThrow(/disposed/);
+      expect(childProcesses()).toEqual(before);
+    });
+
     it('dispose leaves no process behind, also of what was running, and twice is harmless', async () => {
       const before = childProcesses();
       const executor = await start({ slots: 2, timeoutSeconds: 600 });
