@@ -44,6 +44,10 @@ export interface CompleteOutcome extends Executed {
   readonly metrics: Metrics;
   /** LEAN's result JSON as text, where `full` was asked for. */
   readonly result?: string;
+  /** Where one evaluation is a backtest on several symbols: the metrics of each. */
+  readonly bySymbol?: Readonly<Record<string, Metrics>>;
+  /** The same for results. */
+  readonly resultBySymbol?: Readonly<Record<string, string>>;
 }
 
 export interface FailedOutcome extends Executed {
@@ -71,6 +75,16 @@ export interface Preparation {
   readonly defaults: Readonly<Record<string, ParameterValue>>;
 }
 
+/** What an executor knows of its own time, in milliseconds since it was made. */
+export interface ExecutorTiming {
+  /** Reading data. */
+  readonly loadingMs: number;
+  /** Backtests that were looked at more closely: their duration … */
+  readonly measuredMs: number;
+  /** … and the strategy's part of it. */
+  readonly strategyMs: number;
+}
+
 /**
  * Carries backtests out, `slots` at a time.
  *
@@ -82,6 +96,8 @@ export interface Executor extends AsyncDisposable {
   /** How many requests one call of `evaluate` should carry just now; grows as backtests get cheaper. */
   readonly chunk: number;
   start(): Promise<void>;
+  /** Absent where the executor cannot tell. */
+  readonly timing?: (() => ExecutorTiming) | undefined;
   /**
    * Checks a setup and fingerprints what it reads.
    * @throws InputError where the strategy, the symbol or the data cannot be used

@@ -35,6 +35,12 @@ export interface Job {
   readonly tags: readonly string[];
   readonly executor: PluginChoice;
   readonly symbols: readonly string[];
+  /** `each`: every symbol has a search of its own; `shared`: one set serves all of them. */
+  readonly mode: 'each' | 'shared';
+  /** How a shared set's fitness follows from its fitness on each symbol. */
+  readonly sharedFitness: 'median' | 'mean' | 'worst';
+  /** How many symbols are searched at the same time; they share the slots. */
+  readonly symbolsParallel: number;
   /** The setup of every symbol, but for symbol; `dates` excludes the holdout. */
   readonly backtest: Omit<BacktestSetup, 'symbol'>;
   readonly holdout: DateRange | null;

@@ -63,6 +63,7 @@ function searchParts(job: Job, samplers: Registries['samplers']) {
     // The one there is; a job does not say it yet.
     engine: 'embedded',
     symbols: [...job.symbols].sort(),
+    ...(job.mode === 'shared' && { shared: job.sharedFitness }),
     market: [backtest.securityType, backtest.market],
     resolution: backtest.resolution,
     normalization: backtest.normalization,

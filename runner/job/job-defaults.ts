@@ -13,6 +13,8 @@ export const DEFAULT_STAGES = [
 export const DEFAULTS = {
   executor: 'embedded',
   fitness: 'calmar',
+  mode: 'each',
+  sharedFitness: 'median',
   seed: 42,
   cash: 100_000,
   securityType: 'equity',

@@ -100,7 +100,15 @@ const backtest = {
     .min(1)
     .max(1000)
     .optional()
-    .describe('Several tickers, each searched on its own; in place of symbol'),
+    .describe('Several tickers, in place of symbol'),
+  mode: z
+    .enum(['each', 'shared'])
+    .optional()
+    .describe('each: every symbol is searched on its own (default); shared: one set for all'),
+  shared_fitness: z
+    .enum(['median', 'mean', 'worst'])
+    .optional()
+    .describe("How a shared set's fitness follows from that on each symbol (default median)"),
   security_type: z
     .enum(['equity', 'forex', 'cfd', 'crypto'])
     .optional()
@@ -156,6 +164,12 @@ const execution = {
     .max(1024)
     .optional()
     .describe('Backtests at the same time (default: WORKER_COUNT, else the processor cores)'),
+  symbols_parallel: z
+    .int()
+    .min(1)
+    .max(1024)
+    .optional()
+    .describe('Symbols searched at the same time, sharing the slots (default: as many as slots)'),
   budget: z
     .strictObject({
       evaluations: z.int().min(1).optional().describe('The most evaluations of a symbol'),

@@ -30,14 +30,24 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
     ...identification(input, context),
     executor: choice(registries.executors, 'kind', input.executor ?? DEFAULTS.executor),
     symbols,
+    mode: input.mode ?? DEFAULTS.mode,
+    sharedFitness: input.shared_fitness ?? DEFAULTS.sharedFitness,
     backtest: { ...setup(input), strategy, dates: days.dates, dataFolder },
     holdout: days.holdout,
     ...space,
     fitness: choice(registries.fitnesses, 'name', input.fitness ?? DEFAULTS.fitness),
     constraints: input.constraints ?? [],
     stages,
+    ...execution(input, context),
+  };
+}
+
+function execution(input: ValidFields, { env }: JobContext) {
+  const slots = input.slots ?? defaultSlots(env);
+  return {
     seed: input.seed ?? DEFAULTS.seed,
-    slots: input.slots ?? defaultSlots(context.env),
+    slots,
+    symbolsParallel: input.symbols_parallel ?? slots,
     budget: definedOnly(input.budget ?? {}),
     timeoutSeconds: input.timeout_seconds ?? DEFAULTS.timeoutSeconds,
     memoryLimitMb: input.memory_limit_mb ?? DEFAULTS.memoryLimitMb,

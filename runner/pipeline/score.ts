@@ -3,6 +3,7 @@ import type { Outcome } from '../domain/executor.ts';
 import { roundFitness } from '../domain/fitness.ts';
 import type { Constraint, PluginChoice } from '../domain/job.ts';
 import { HEADLINE_METRICS, type Metrics } from '../domain/metrics.ts';
+import { type Judge, judgeShared, type SharedFitness } from './judge-shared.ts';
 import type { FitnessRegistry } from './registries.ts';
 
 /** The part of an evaluation that its outcome decides. */
@@ -13,17 +14,28 @@ export type Scorer = (outcome: Outcome) => Score;
 
 const INVALID = Number.NEGATIVE_INFINITY;
 
+export interface ScorerOptions {
+  readonly fitnesses: FitnessRegistry;
+  /** How the fitness on several symbols becomes one; median where absent. */
+  readonly shared?: SharedFitness;
+}
+
 /** Judges outcomes by the job's fitness, its limits and its constraints. */
 export function createScorer(
   choice: PluginChoice,
   constraints: readonly Constraint[],
-  fitnesses: FitnessRegistry,
+  { fitnesses, shared = 'median' }: ScorerOptions,
 ): Scorer {
   const factory = fitnesses[choice.name];
   if (factory === undefined)
     throw new Error(`Cannot score: fitness "${choice.name}" is not registered`);
   const fitness = factory.create(choice.options as never);
   const limits = factory.violations(choice.options as never);
+  const judge: Judge = (metrics) => {
+    const violations = { ...limits(metrics), ...missed(constraints, metrics) };
+    const value = isEmpty(violations) ? roundFitness(fitness(metrics)) : INVALID;
+    return { fitness: value, violations };
+  };
   return (outcome) => {
     if (outcome.status === 'failed') {
       return {
@@ -34,11 +46,12 @@ export function createScorer(
         error: outcome.error,
       };
     }
-    const violations = { ...limits(outcome.metrics), ...missed(constraints, outcome.metrics) };
-    const valid = isEmpty(violations);
-    const value = valid ? roundFitness(fitness(outcome.metrics)) : INVALID;
-    const status = value === INVALID ? 'invalid' : 'complete';
-    return { ...headline(outcome.metrics), status, fitness: value, violations, error: null };
+    const { metrics, bySymbol } = outcome;
+    const verdict = bySymbol === undefined ? judge(metrics) : judgeShared(bySymbol, judge, shared);
+    const status = verdict.fitness === INVALID ? 'invalid' : 'complete';
+    const { fitness: value, violations } = verdict;
+    const all = verdict.own === undefined ? metrics : { ...metrics, ...verdict.own };
+    return { ...headline(all), status, fitness: value, violations, error: null };
   };
 }
 

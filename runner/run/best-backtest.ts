@@ -1,7 +1,9 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import { metricOf } from '../domain/evaluation.ts';
 import type { BacktestSetup, CompleteOutcome, Executor } from '../domain/executor.ts';
+import type { SlotAccount } from '../pipeline/slot-clock.ts';
 import type { SymbolFiles } from './symbol-files.ts';
+import { symbolFolder } from './symbol-folder.ts';
 
 /** While a run goes on, the best is backtested in full at most this often … */
 const EVERY_MS = 2_000;
@@ -12,6 +14,7 @@ export interface BestBacktestOptions {
   readonly executor: Executor;
   readonly setup: BacktestSetup;
   readonly files: SymbolFiles;
+  readonly time: SlotAccount;
   readonly requestId: () => number;
   readonly abort: AbortSignal;
   readonly warn: (message: string) => void;
@@ -46,7 +49,7 @@ export function createBestBacktest(options: BestBacktestOptions): BestBacktest {
           'the strategy is not a function of its parameters and data',
       );
     }
-    await options.files.write('backtests/best.json', outcome.result ?? '{}');
+    await writeResults('best', outcome, options.files);
     await options.files.write(
       'best.json',
       `${JSON.stringify({ v: 1, evaluation, repeats }, null, 2)}\n`,
@@ -76,7 +79,20 @@ export function createBestBacktest(options: BestBacktestOptions): BestBacktest {
 export async function fullBacktest(
   evaluation: Evaluation,
   setup: BacktestSetup,
-  options: Pick<BestBacktestOptions, 'executor' | 'requestId' | 'abort' | 'warn'>,
+  options: Pick<BestBacktestOptions, 'executor' | 'time' | 'requestId' | 'abort' | 'warn'>,
+): Promise<CompleteOutcome | null> {
+  options.time.launched();
+  try {
+    return await backtestInFull(evaluation, setup, options);
+  } finally {
+    options.time.landed();
+  }
+}
+
+async function backtestInFull(
+  evaluation: Evaluation,
+  setup: BacktestSetup,
+  options: Pick<BestBacktestOptions, 'executor' | 'time' | 'requestId' | 'abort' | 'warn'>,
 ): Promise<CompleteOutcome | null> {
   const request = {
     id: options.requestId(),
@@ -86,10 +102,23 @@ export async function fullBacktest(
   };
   for await (const outcome of options.executor.evaluate([request], options.abort)) {
     if (outcome.id !== request.id) continue;
+    options.time.backtest(outcome.ms);
     if (outcome.status === 'complete') return outcome;
     options.warn(`Evaluation ${evaluation.id} failed when it was run again: ${outcome.error}`);
   }
   return null;
+}
+
+/** `backtests/best.json`; a shared set's result on each symbol beside it. */
+export async function writeResults(
+  name: 'best' | 'holdout',
+  { result, resultBySymbol = {} }: CompleteOutcome,
+  files: SymbolFiles,
+): Promise<void> {
+  await files.write(`backtests/${name}.json`, result ?? '{}');
+  for (const [symbol, text] of Object.entries(resultBySymbol)) {
+    await files.write(`backtests/${name}.${symbolFolder(symbol)}.json`, text);
+  }
 }
 
 function sameMetrics(evaluation: Evaluation, outcome: CompleteOutcome): boolean {

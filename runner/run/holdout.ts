@@ -1,12 +1,12 @@
 import type { DateRange, Evaluation } from '../domain/evaluation.ts';
 import type { BacktestSetup } from '../domain/executor.ts';
 import type { Scorer } from '../pipeline/score.ts';
-import { type BestBacktestOptions, fullBacktest } from './best-backtest.ts';
+import { type BestBacktestOptions, fullBacktest, writeResults } from './best-backtest.ts';
 
 export interface HoldoutOptions
   extends Pick<
     BestBacktestOptions,
-    'executor' | 'setup' | 'files' | 'requestId' | 'abort' | 'warn'
+    'executor' | 'setup' | 'files' | 'time' | 'requestId' | 'abort' | 'warn'
   > {
   readonly holdout: DateRange;
   readonly scorer: Scorer;
@@ -42,7 +42,7 @@ export async function evaluateHoldout(
     ms: outcome.ms,
     at: new Date().toISOString(),
   };
-  await files.write('backtests/holdout.json', outcome.result ?? '{}');
+  await writeResults('holdout', outcome, files);
   files.evaluations([evaluation]);
   await files.sync();
   return evaluation;

@@ -1,6 +1,7 @@
 import type { Job } from '../domain/job.ts';
 import type { Identity, RunRecord } from '../domain/run-record.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
+import { searchesOf } from './searches.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import { createProgressKeeper } from './symbol-progress.ts';
 
@@ -35,7 +36,7 @@ export function newRecord(options: {
     evaluations_per_second: null,
     space_size: plan.space.size === null ? null : String(plan.space.size),
     planned_evaluations: Number.isFinite(plan.evaluations) ? plan.evaluations : null,
-    symbols: job.symbols.map(
+    symbols: searchesOf(job).map(
       (symbol) => createProgressKeeper(symbol, symbolFolder(symbol), plan).progress,
     ),
   };

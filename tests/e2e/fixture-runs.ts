@@ -269,6 +269,9 @@ function job(options: FixtureRunOptions, symbols: readonly string[]): Job {
     tags: options.tags ?? [],
     executor: { name: 'embedded', options: {} },
     symbols,
+    mode: 'each',
+    sharedFitness: 'median',
+    symbolsParallel: 2,
     backtest: {
       strategy: options.strategy ?? 'sma-cross',
       securityType: 'equity',

@@ -123,6 +123,9 @@ export function jobOf(change: Partial<Job> = {}): Job {
     tags: [],
     executor: { name: 'embedded', options: {} },
     symbols: ['SPX'],
+    mode: 'each',
+    sharedFitness: 'median',
+    symbolsParallel: 2,
     backtest: {
       strategy: 'sma-cross',
       securityType: 'equity',

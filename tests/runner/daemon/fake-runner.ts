@@ -50,6 +50,9 @@ export function jobOf(fake: FakeJob): Job {
     tags: [],
     executor: { name: 'embedded', options: {} },
     symbols: ['SPY'],
+    mode: 'each',
+    sharedFitness: 'median',
+    symbolsParallel: 2,
     backtest: {
       strategy: fake.strategy ?? 'sma-cross',
       securityType: 'equity',

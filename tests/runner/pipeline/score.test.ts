@@ -12,7 +12,7 @@ function complete(metrics: Metrics): Outcome {
 }
 
 function scoreWith(constraints: readonly Constraint[], metrics: Metrics) {
-  return createScorer(choice, constraints, testFitnesses)(complete(metrics));
+  return createScorer(choice, constraints, { fitnesses: testFitnesses })(complete(metrics));
 }
 
 describe('createScorer()', () => {
@@ -42,7 +42,7 @@ describe('createScorer()', () => {
       error: 'no data',
       retriable: false,
     };
-    expect(createScorer(choice, [], testFitnesses)(failed)).toEqual({
+    expect(createScorer(choice, [], { fitnesses: testFitnesses })(failed)).toEqual({
       status: 'failed',
       fitness: -Infinity,
       metrics: {},
