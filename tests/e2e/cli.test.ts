@@ -211,4 +211,20 @@ describe('leantune serve', () => {
       expect((await daemon.ended).code).toBe(0);
     },
   );
+
+  it('stops the run that the command line handed over and was interrupted in', SLOW, async () => {
+    using served = temporaryFolder();
+    const daemon = startLeantune(served.path, 'serve', '--port', '0');
+    await daemon.said(/site +(http:\S+)/);
+    const file = join(served.path, 'slow.json');
+    writeFileSync(file, JSON.stringify({ ...slowJob, fixed_parameters: { delay: 200 } }));
+    const client = startLeantune(served.path, 'optimize', file, '--json');
+    await client.said(/random +\d+ \/ 80/);
+    client.child.kill('SIGINT');
+    const { code, stdout } = await client.ended;
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout).record).toMatchObject({ state: 'stopped' });
+    daemon.child.kill('SIGTERM');
+    expect((await daemon.ended).code).toBe(0);
+  });
 });
