@@ -1,4 +1,5 @@
 import type { DateRange, Evaluation } from './evaluation.ts';
+import type { TimeSplit } from './time-split.ts';
 
 export type RunState =
   | 'queued'
@@ -49,6 +50,8 @@ export interface SymbolProgress {
   readonly holdout: Evaluation | null;
   /** Improvements of the best: [id, fitness], thinned to at most 60. */
   readonly curve: readonly (readonly [number, number])[];
+  /** Over all resumes; absent in records of older versions. */
+  readonly time?: TimeSplit;
 }
 
 /** `run.json`: all that a list of runs shows, and what resume checks. Written atomically. */
@@ -79,4 +82,6 @@ export interface RunRecord {
   readonly space_size: string | null;
   readonly planned_evaluations: number | null;
   readonly symbols: readonly SymbolProgress[];
+  /** The sum over the symbols; absent in records of older versions. */
+  readonly time?: TimeSplit;
 }

@@ -2,6 +2,7 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { BacktestSetup, Executor, Outcome } from '../domain/executor.ts';
 import { evaluationOf } from './evaluation-of.ts';
 import type { Scorer } from './score.ts';
+import type { SlotAccount } from './slot-clock.ts';
 import {
   type AskedBatch,
   type AskedItem,
@@ -23,6 +24,8 @@ export interface DriveStageOptions extends StageAsksOptions {
   readonly setup: BacktestSetup;
   readonly scorer: Scorer;
   readonly recorder: Recorder;
+  /** Where the time of the stage's slots is booked. */
+  readonly time: SlotAccount;
   /** Ids for requests, unique among all that share the executor. */
   readonly requestId: () => number;
   /** Aborted: nothing new is sent, what is in flight ends. */
@@ -68,7 +71,7 @@ class StageDriver {
 
   constructor(options: DriveStageOptions) {
     this.#options = options;
-    this.#asks = new StageAsks(options);
+    this.#asks = options.time.busy('search', () => new StageAsks(options));
   }
 
   drive(): Promise<DrivenStage> {
@@ -101,8 +104,9 @@ class StageDriver {
       batch?.items.every(isTold);
       batch = this.#outstanding[0]
     ) {
+      const told = batch;
       this.#options.recorder.flush();
-      this.#asks.tell(batch);
+      this.#options.time.busy('search', () => this.#asks.tell(told));
       this.#outstanding.shift();
     }
   }
@@ -111,7 +115,7 @@ class StageDriver {
   #askAhead(): boolean {
     for (let asked = 0; this.#mayAsk(); asked++) {
       if (asked === MOST_ASKS_A_TURN) return false;
-      const batch = this.#asks.next();
+      const batch = this.#options.time.busy('search', () => this.#asks.next());
       if (batch === null) return true;
       if (batch.duplicates.length > 0) this.#options.recorder.duplicates(batch);
       this.#outstanding.push(batch);
@@ -134,12 +138,14 @@ class StageDriver {
     const share = Math.ceil(this.#queue.length / (executor.slots - this.#active));
     const chunk = this.#queue.splice(0, Math.max(1, Math.min(executor.chunk, share)));
     this.#active++;
+    this.#options.time.launched();
     this.#run(chunk)
       .catch((error: unknown) => {
         if (!abort.aborted) this.#fail(error);
       })
       .then(() => {
         this.#active--;
+        this.#options.time.landed();
         this.#pump();
       });
   }
@@ -165,10 +171,12 @@ class StageDriver {
   }
 
   #settle(item: AskedItem, outcome: Outcome): void {
-    const evaluation = evaluationOf(item, outcome, this.#options);
-    this.#options.recorder.evaluation(evaluation);
+    const { time, recorder, cache } = this.#options;
+    time.backtest(outcome.ms);
+    const evaluation = time.often(item.id, () => evaluationOf(item, outcome, this.#options));
+    recorder.evaluation(evaluation);
     item.told = toldOf(evaluation);
-    this.#options.cache.add(item.key, item.id, item.told);
+    cache.add(item.key, item.id, item.told);
   }
 
   #finish(): void {

@@ -37,6 +37,7 @@ export interface Identified {
 interface Checked extends Identified {
   readonly plan: SearchPlan;
   readonly warnings: readonly string[];
+  readonly preparationSeconds: number;
 }
 
 export function createRunner(options: RunnerOptions): Runner {
@@ -84,10 +85,12 @@ class StoredRunner implements Runner {
     const plan = planSearch(job, this.#options.samplers);
     await this.#options.ensureData(job);
     await using lease = await this.#pool.lend(job);
+    const started = performance.now();
     const preparations = await prepareAll(lease.executor, job);
+    const preparationSeconds = (performance.now() - started) / 1000;
     const identity = this.#options.identify(job, preparations);
     const warnings = [...preparations.values()].flatMap((preparation) => preparation.warnings);
-    return { job, plan, identity, warnings: [...new Set(warnings)] };
+    return { job, plan, identity, warnings: [...new Set(warnings)], preparationSeconds };
   }
 
   async #goOn(record: RunRecord, checked: Checked, source: JobSource): Promise<Submission> {
@@ -133,7 +136,8 @@ class StoredRunner implements Runner {
     return past === null ? [] : differences({ job: past.job, identity: before.identity }, checked);
   }
 
-  #execution(record: RunRecord, { job, plan, warnings }: Checked): RunExecution {
+  #execution(record: RunRecord, checked: Checked): RunExecution {
+    const { job, plan, warnings, preparationSeconds } = checked;
     const execution = new StoredRunExecution({
       folder: this.#options.store.folder(record.id),
       record: { ...record, slots: job.slots },
@@ -141,6 +145,7 @@ class StoredRunner implements Runner {
       plan,
       fitnesses: this.#options.fitnesses,
       warnings,
+      preparationSeconds,
       lend: () => this.#pool.lend(job),
       ended: () => this.#active.delete(record.id),
     });

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Recorder } from '../pipeline/drive-stage.ts';
+import type { SlotAccount } from '../pipeline/slot-clock.ts';
 import type { AskedBatch } from '../pipeline/stage-asks.ts';
 import type { SymbolFiles } from './symbol-files.ts';
 
@@ -9,6 +10,7 @@ const MOST_BUFFERED = 1_000;
 export interface EvaluationRecorderOptions {
   readonly files: SymbolFiles;
   readonly stage: string;
+  readonly time: SlotAccount;
   /** Batches whose duplicates the journal holds already. */
   readonly journaled: ReadonlySet<number>;
   /** Told after the lines are written. */
@@ -21,7 +23,7 @@ export interface EvaluationRecorderOptions {
  * Writes evaluations as they end: those that end in one turn of the event loop go out in one write.
  */
 export function createEvaluationRecorder(options: EvaluationRecorderOptions): Recorder {
-  const { files, stage, journaled, written, failed } = options;
+  const { files, stage, time, journaled, written, failed } = options;
   let buffer: Evaluation[] = [];
   let scheduled = false;
 
@@ -29,8 +31,10 @@ export function createEvaluationRecorder(options: EvaluationRecorderOptions): Re
     if (buffer.length === 0) return;
     const lines = buffer;
     buffer = [];
-    files.evaluations(lines);
-    written(lines);
+    time.busy('journal', () => {
+      files.evaluations(lines);
+      written(lines);
+    });
   };
 
   return {
@@ -50,7 +54,9 @@ export function createEvaluationRecorder(options: EvaluationRecorderOptions): Re
     },
     duplicates(batch: AskedBatch) {
       if (journaled.has(batch.number)) return;
-      files.journal({ t: 'duplicates', stage, batch: batch.number, of: batch.duplicates });
+      time.busy('journal', () =>
+        files.journal({ t: 'duplicates', stage, batch: batch.number, of: batch.duplicates }),
+      );
     },
     flush,
   };

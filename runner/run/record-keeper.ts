@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { RunEvent } from '../domain/run-event.ts';
 import type { RunRecord, RunState, SymbolProgress } from '../domain/run-record.ts';
+import { addTimes } from '../domain/time-split.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 
 /** Watchers hear of a changed record at most this often … */
@@ -45,6 +46,7 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       ...before,
       ...fixed,
       symbols,
+      time: addTimes(symbols.map(({ time = {} }) => time)),
       seconds: before.seconds + seconds,
       evaluations_per_second: made > 0 ? made / seconds : before.evaluations_per_second,
       updated_at: new Date().toISOString(),

@@ -2,12 +2,15 @@ import type { Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
+import { addTimes, type TimeSplit } from '../domain/time-split.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
+import { createSlotClock, type SlotClock } from '../pipeline/slot-clock.ts';
 import { createRecordKeeper, type RecordKeeper } from './record-keeper.ts';
 import { openRunLog, type RunLog } from './run-log.ts';
 import { runSymbol } from './run-symbol.ts';
 import type { RunExecution } from './runner.ts';
+import { searchesOf } from './searches.ts';
 
 export interface RunExecutionOptions {
   readonly folder: string;
@@ -17,6 +20,8 @@ export interface RunExecutionOptions {
   readonly fitnesses: FitnessRegistry;
   /** Said once at the start: what the preparation warned of. */
   readonly warnings: readonly string[];
+  /** What reading and checking data and strategy took before; no slot could work meanwhile. */
+  readonly preparationSeconds: number;
   /** Lends an executor for the time of the run. */
   readonly lend: () => Promise<{ readonly executor: Executor } & AsyncDisposable>;
   readonly ended: () => void;
@@ -27,6 +32,14 @@ type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
 interface Voice {
   readonly emit: RunListener;
   readonly log: Log;
+}
+
+interface SearchContext {
+  readonly executor: Executor;
+  readonly clock: SlotClock;
+  readonly requestId: () => number;
+  readonly keeper: RecordKeeper;
+  readonly voice: Voice;
 }
 
 /** A run of this process: its symbols, its record, its log and its ends. */
@@ -87,32 +100,36 @@ export class StoredRunExecution implements RunExecution {
     voice.log('info', `Run ${record.id} starts with ${job.slots} slots`);
     await using lease = await lend();
     const requestId = counter();
+    const clock = createSlotClock(lease.executor);
     const search = (symbol: string): Promise<'complete' | 'stopped'> =>
-      this.#searchSymbol(symbol, { executor: lease.executor, requestId, keeper, voice });
-    const states = await mapAtMost(job.slots, job.symbols, search).catch((error: unknown) => {
-      // One symbol's fault ends the run, and the others must not write on behind it.
-      this.#abort.abort(error);
-      this.#drain.abort();
-      throw error;
-    });
+      this.#searchSymbol(symbol, { executor: lease.executor, clock, requestId, keeper, voice });
+    const states = await mapAtMost(job.symbolsParallel, searchesOf(job), search).catch(
+      (error: unknown) => {
+        // One symbol's fault ends the run, and the others must not write on behind it.
+        this.#abort.abort(error);
+        this.#drain.abort();
+        throw error;
+      },
+    );
     const ended = states.every((state) => state === 'complete') || this.#reason === TIME_IS_UP;
     await keeper.state(ended ? 'complete' : 'stopped', this.#reason);
     voice.log('info', `Run ${record.id} is ${ended ? 'complete' : 'stopped'}`);
   }
 
-  #searchSymbol(
+  async #searchSymbol(
     symbol: string,
-    context: { executor: Executor; requestId: () => number; keeper: RecordKeeper; voice: Voice },
+    { executor, clock, requestId, keeper, voice }: SearchContext,
   ): Promise<'complete' | 'stopped'> {
     const { folder, job, plan, fitnesses, record } = this.#options;
-    const { executor, requestId, keeper, voice } = context;
     const run = record.id;
-    return runSymbol({
+    using time = clock.open(this.#timeBefore(symbol));
+    return await runSymbol({
       runFolder: folder,
       symbol,
       job,
       plan,
       executor,
+      time,
       fitnesses,
       requestId,
       drain: this.#drain.signal,
@@ -125,6 +142,13 @@ export class StoredRunExecution implements RunExecution {
       best: (evaluation) => voice.emit({ type: 'best', run, symbol, evaluation }),
       log: voice.log,
     });
+  }
+
+  /** What a search took in earlier sessions, and its part of this session's preparation. */
+  #timeBefore(symbol: string): TimeSplit {
+    const { job, preparationSeconds } = this.#options;
+    const data = (preparationSeconds * job.slots) / searchesOf(job).length;
+    return addTimes([this.#symbols.get(symbol)?.time ?? {}, { data }]);
   }
 }
 

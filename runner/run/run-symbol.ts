@@ -3,9 +3,11 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { SymbolProgress } from '../domain/run-record.ts';
+import { acrossSymbols } from '../pipeline/across-symbols.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createScorer } from '../pipeline/score.ts';
+import type { SlotAccount } from '../pipeline/slot-clock.ts';
 import { DivergedError } from '../pipeline/stage-asks.ts';
 import { type BestBacktest, createBestBacktest } from './best-backtest.ts';
 import { createCheckpointer, readCheckpoint } from './checkpoint.ts';
@@ -18,10 +20,13 @@ import { createProgressKeeper, type ProgressKeeper } from './symbol-progress.ts'
 
 export interface RunSymbolOptions {
   readonly runFolder: string;
+  /** Name of the search: its symbol's, or one for all symbols. */
   readonly symbol: string;
   readonly job: Job;
   readonly plan: SearchPlan;
   readonly executor: Executor;
+  /** Where the time of the search's slots is booked. */
+  readonly time: SlotAccount;
   readonly fitnesses: FitnessRegistry;
   readonly requestId: () => number;
   readonly drain: AbortSignal;
@@ -41,7 +46,7 @@ export async function runSymbol(options: RunSymbolOptions): Promise<'complete' |
   const checkpoint = await readCheckpoint(folder);
   // Shows where the search stands while its lines, which may be many, are read.
   if (checkpoint !== null) options.progress(checkpoint.progress);
-  const past = await replay(folder);
+  const past = await options.time.during('journal', replay(folder));
   for (const { file, line, reason } of past.rejected) {
     options.log('warn', `${options.symbol}/${file} line ${line} was set aside: ${reason}`);
   }
@@ -61,25 +66,30 @@ async function attempt(
   past: Replay,
   options: RunSymbolOptions,
 ): Promise<'complete' | 'stopped'> {
-  const { symbol, plan, job, executor, requestId, abort } = options;
+  const { symbol, plan, job, fitnesses, time, requestId, abort } = options;
+  const { executor, setup } = stageOf(options);
   const keeper = createProgressKeeper(symbol, symbolFolder(symbol), plan);
   keeper.rejected(past.rejected.length);
   keeper.state('running');
-  const report = (): void => options.progress(keeper.progress);
-  const setup = { ...job.backtest, symbol };
-  const scorer = createScorer(job.fitness, job.constraints, options.fitnesses);
+  const progress = (): SymbolProgress => ({ ...keeper.progress, time: time.split() });
+  const report = (): void => options.progress(progress());
+  const scorer = createScorer(job.fitness, job.constraints, {
+    fitnesses,
+    shared: job.sharedFitness,
+  });
   const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
-  const common = { executor, setup, files, requestId, abort, warn };
+  const common = { executor, setup, files, time, requestId, abort, warn };
   const best = createBestBacktest({ ...common, changed: options.best });
   const complete = await searchSymbol({
     ...options,
+    executor,
     files,
     past,
     keeper,
     scorer,
     setup,
     seed: job.seed,
-    checkpointer: createCheckpointer(files, () => keeper.progress),
+    checkpointer: createCheckpointer(files, progress),
     written: (evaluations) => {
       note(keeper, best);
       options.evaluated(evaluations);
@@ -99,6 +109,17 @@ async function attempt(
   keeper.state(state);
   report();
   return state;
+}
+
+/** Where the search is played: on its own symbol, or on all of them at once. */
+function stageOf({ symbol, job, executor }: RunSymbolOptions) {
+  const [first = symbol] = job.symbols;
+  return job.mode === 'shared'
+    ? {
+        executor: acrossSymbols(executor, job.symbols),
+        setup: { ...job.backtest, symbol: first },
+      }
+    : { executor, setup: { ...job.backtest, symbol } };
 }
 
 function note(keeper: ProgressKeeper, best: BestBacktest): void {

@@ -4,6 +4,7 @@ import { type DrivenStage, driveStage } from '../pipeline/drive-stage.ts';
 import { createEvaluationCache, type EvaluationCache } from '../pipeline/evaluation-cache.ts';
 import type { PlannedStage, SearchPlan } from '../pipeline/plan.ts';
 import type { Scorer } from '../pipeline/score.ts';
+import type { SlotAccount } from '../pipeline/slot-clock.ts';
 import { toldOf } from '../pipeline/stage-asks.ts';
 import type { Checkpointer } from './checkpoint.ts';
 import { createEvaluationRecorder } from './evaluation-recorder.ts';
@@ -18,6 +19,7 @@ export interface SearchSymbolOptions {
   readonly setup: BacktestSetup;
   readonly executor: Executor;
   readonly scorer: Scorer;
+  readonly time: SlotAccount;
   readonly files: SymbolFiles;
   readonly past: Replay;
   readonly keeper: ProgressKeeper;
@@ -106,15 +108,15 @@ async function runStage(stage: PlannedStage, options: StageOptions): Promise<Dri
       at: new Date().toISOString(),
     });
   }
-  await files.sync();
-  await options.checkpointer.write();
+  await options.time.during('journal', files.sync());
+  await options.time.during('journal', options.checkpointer.write());
   options.stageChanged();
   return driven;
 }
 
 async function drive(stage: PlannedStage, options: StageOptions): Promise<DrivenStage> {
   const { plan, past, cache, files, keeper } = options;
-  const seeds = cache.best();
+  const seeds = options.time.busy('search', () => cache.best());
   const { history, told } = past;
   remember(told, cache, plan);
   keeper.stage(stage.name, { evaluations: 0 });
@@ -124,6 +126,7 @@ async function drive(stage: PlannedStage, options: StageOptions): Promise<Driven
   const recorder = createEvaluationRecorder({
     files,
     stage: stage.name,
+    time: options.time,
     journaled: past.journaled,
     failed,
     written: (evaluations) => {

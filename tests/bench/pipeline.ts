@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fitnesses } from '../../runner/fitness/index.ts';
 import { planSearch } from '../../runner/pipeline/plan.ts';
+import { createSlotClock } from '../../runner/pipeline/slot-clock.ts';
 import { runSymbol } from '../../runner/run/run-symbol.ts';
 import { samplers } from '../../runner/samplers/index.ts';
 import { aJob, aStage } from '../fixtures/a-job.ts';
@@ -22,13 +23,16 @@ export async function benchPipeline(): Promise<void> {
       slots: 1,
       budget: { evaluations },
     });
+    const executor = createInstantExecutor({ slots: 1, chunk });
+    using time = createSlotClock(executor).open();
     const started = performance.now();
     await runSymbol({
       runFolder: join(folder.path, 'run'),
       symbol: 'SPY',
       job,
       plan: planSearch(job, samplers),
-      executor: createInstantExecutor({ slots: 1, chunk }),
+      executor,
+      time,
       fitnesses,
       requestId: counter(),
       drain: new AbortController().signal,

@@ -6,6 +6,7 @@ import { type DriveStageOptions, driveStage } from '../../../runner/pipeline/dri
 import { createEvaluationCache } from '../../../runner/pipeline/evaluation-cache.ts';
 import { planSearch } from '../../../runner/pipeline/plan.ts';
 import { createScorer } from '../../../runner/pipeline/score.ts';
+import { createSlotClock } from '../../../runner/pipeline/slot-clock.ts';
 import type { AskedBatch } from '../../../runner/pipeline/stage-asks.ts';
 import { aJob, aStage } from '../../fixtures/a-job.ts';
 import { createFakeExecutor } from '../../fixtures/fake-executor.ts';
@@ -52,12 +53,13 @@ function aDrive(
     recorded: new Map(),
     executor,
     setup: { ...job.backtest, symbol: 'SPY' },
-    scorer: createScorer(job.fitness, [], testFitnesses),
+    scorer: createScorer(job.fitness, [], { fitnesses: testFitnesses }),
     recorder: {
       evaluation: (evaluation) => evaluations.push(evaluation),
       duplicates: (batch) => duplicates.push(batch),
       flush: () => {},
     },
+    time: createSlotClock(executor).open(),
     requestId: () => ++requests,
     drain: drain.signal,
     abort: new AbortController().signal,
