@@ -1,13 +1,14 @@
+import { isActive, type MutableValues } from './active.ts';
 import type { Component, Frame } from './coupling.ts';
-import type { ParameterValue } from './parameter-set.ts';
 import { type Random, randomInt } from './random.ts';
-
-/** One value for each parameter of the space, undefined where it is absent. */
-export type MutableValues = (ParameterValue | undefined)[];
+import { seekComponent } from './seek-component.ts';
 
 /** Draws before a component whose rules few sets keep is listed in full, or given up. */
 const TRIES_BEFORE_LISTING = 1_000;
 const MOST_TRIES = 100_000;
+
+/** Parameters that may be gone through recursively. */
+const MOST_SOUGHT = 1_000;
 
 /** Grid points of a component that may be listed. */
 const MOST_LISTED = 2_000_000;
@@ -43,29 +44,30 @@ export function createComponentDraw(component: Component, frame: Frame): Compone
     return false;
   };
 
+  /** Not uniform any more, but a set that the rules allow. */
+  const search = (values: MutableValues, random: Random): boolean => {
+    const finite = indices.every((index) => frame.parameters[index]?.levels !== null);
+    if (!finite || indices.length > MOST_SOUGHT) return tryUpTo(MOST_TRIES, values, random);
+    return seekComponent(component, frame, { values, random });
+  };
+
   return {
     holds,
     fill(values, random) {
       if (tryUpTo(TRIES_BEFORE_LISTING, values, random)) return;
-      listed ??= listComponent(component, frame, holds);
+      if (listed === undefined) listed = listComponent(component, frame, holds);
       const point = listed?.[randomInt(random, listed.length)];
       if (point !== undefined) {
         placeAt(point, values, { component, frame });
         return;
       }
-      if (listed === null && tryUpTo(MOST_TRIES, values, random)) return;
+      if (listed === null && search(values, random)) return;
       const stated = rules.map((rule) => `"${rule.text}"`).join(', ');
       throw new RangeError(
-        `Cannot draw a parameter set: wanted one that keeps ${stated}, found none` +
-          (listed === null ? ` in ${MOST_TRIES} draws` : ''),
+        `Cannot draw a parameter set: wanted one that keeps ${stated}, found none`,
       );
     },
   };
-}
-
-export function isActive({ conditions }: Frame, index: number, values: MutableValues): boolean {
-  const condition = conditions[index];
-  return condition === undefined || condition.evaluate(values) === true;
 }
 
 /** All points of the component's grid that are valid; null where there are too many to look at. */

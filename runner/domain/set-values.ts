@@ -1,5 +1,5 @@
+import { isActive, type MutableValues } from './active.ts';
 import type { Frame } from './coupling.ts';
-import { isActive, type MutableValues } from './fill-component.ts';
 import type { Parameter } from './parameter.ts';
 import type { ParameterSet, ParameterValue } from './parameter-set.ts';
 

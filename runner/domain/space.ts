@@ -1,6 +1,7 @@
+import type { MutableValues } from './active.ts';
 import { componentsOf } from './coupling.ts';
 import { InputError } from './errors.ts';
-import { createComponentDraw, type MutableValues } from './fill-component.ts';
+import { createComponentDraw } from './fill-component.ts';
 import { createFrame } from './frame.ts';
 import { createAt } from './grid-point.ts';
 import { neighboursOf } from './neighbours.ts';

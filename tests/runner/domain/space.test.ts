@@ -153,6 +153,18 @@ describe('createSpace() sets', () => {
     expect(tight.draw(randomFrom(1, 2, 3))).toMatchObject({ a: 499, b: 499 });
   });
 
+  it('draw() finds a set where rules leave 4 of 43 million', () => {
+    const sparse = createSpace(
+      [int('a', 1, 350), int('b', 1, 350), int('c', 1, 350)],
+      ['a * b == 346', 'c == a + 4'],
+    );
+    expect(sparse.size).toBe(4n);
+    for (let n = 0; n < 3; n++) expect(sparse.problem(sparse.draw(randomFrom(1, 0, n)))).toBeNull();
+    expect(() => createSpace([int('a', 1, 9999), int('b', 1, 9999)], ['a + b > 20000'])).toThrow(
+      'found none',
+    );
+  }, 60_000);
+
   it('fromUnit() of toUnit() is the set itself', () => {
     for (let n = 0; n < 500; n++) {
       const set = space.draw(randomFrom(2, 0, n));
