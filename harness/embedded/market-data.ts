@@ -1,29 +1,25 @@
-import { existsSync, readdirSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { InputError, type Problem } from '../../runner/domain/errors.ts';
+import { existsSync } from 'node:fs';
 import type { DateRange } from '../../runner/domain/evaluation.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
 import { benchmarkAt, benchmarkResolution, loadBenchmark } from './data/benchmark.ts';
 import { dayOf, formatDay, parseDay } from './data/calendar-day.ts';
 import { type BarColumns, layDailyBars } from './data/columns.ts';
 import { corporateEvents } from './data/corporate-events.ts';
-import {
-  barsPath,
-  interestRatePath,
-  marketHoursPath,
-  symbolPropertiesPath,
-} from './data/data-paths.ts';
+import { interestRatePath, marketHoursPath, symbolPropertiesPath } from './data/data-paths.ts';
+import { dataWarnings } from './data/data-warnings.ts';
 import { defaultInterestRate, readInterestRate } from './data/interest-rate.ts';
 import { delistingDay } from './data/map-file.ts';
-import { type MarketHours, readMarketHours, sessionsBetween } from './data/market-hours.ts';
-import { barFiles, normalizeBars, readSecurityBars } from './data/security-bars.ts';
+import { type MarketHours, type Session, sessionsBetween } from './data/market-hours.ts';
 import {
-  loadReference,
-  referenceFiles,
-  type SecurityReference,
-} from './data/security-reference.ts';
+  readDatabases,
+  refuseEmpty,
+  refuseUnsupported,
+  requireFiles,
+} from './data/require-data.ts';
+import { barFiles, normalizeBars, readSecurityBars } from './data/security-bars.ts';
+import { loadReference, referenceFiles } from './data/security-reference.ts';
 import { shareFloat64 } from './data/shared-columns.ts';
-import { readSymbolProperties, type SymbolProperties } from './data/symbol-properties.ts';
+import type { SymbolProperties } from './data/symbol-properties.ts';
 import { timeZone } from './data/time-zone.ts';
 import { buildTimeline, type Timeline } from './data/timeline.ts';
 
@@ -102,7 +98,7 @@ export function loadMarketData(setup: BacktestSetup): MarketData {
     setup,
     barCount,
     available: { start: formatDay(available.start), end: formatDay(available.end) },
-    warnings: warningsOf({ setup, reference, available, benchmarkTicker, lastDay, firstDay }),
+    warnings: dataWarnings({ setup, reference, available, benchmarkTicker }),
     exchangeZone: hours.exchangeZone,
     properties,
     bars,
@@ -154,118 +150,14 @@ function benchmarkOf(setup: BacktestSetup): string {
   return setup.benchmark === 'self' ? setup.symbol : setup.benchmark;
 }
 
-function refuseUnsupported(setup: BacktestSetup): void {
-  const problems: Problem[] = [];
-  if (setup.securityType !== 'equity') {
-    problems.push({ path: 'security_type', wanted: '"equity"', found: `"${setup.securityType}"` });
-  }
-  if (setup.resolution !== 'daily') {
-    problems.push({ path: 'resolution', wanted: '"daily"', found: `"${setup.resolution}"` });
-  }
-  if (!(parseDay(setup.dates.start) <= parseDay(setup.dates.end))) {
-    const { start, end } = setup.dates;
-    problems.push({ path: 'start', wanted: `a day up to "${end}"`, found: `"${start}"` });
-  }
-  if (problems.length > 0) throw new InputError(`Cannot backtest ${setup.symbol}`, problems);
-}
-
-function requireFiles(setup: BacktestSetup): void {
-  const problems: Problem[] = [];
-  for (const file of [marketHoursPath(setup.dataFolder), symbolPropertiesPath(setup.dataFolder)]) {
-    if (!existsSync(file)) {
-      problems.push({ path: 'data', wanted: `the file "${file}"`, found: 'no such file' });
-    }
-  }
-  const { mapFile } = loadReference(setup, setup.symbol);
-  if (barFiles({ setup, ticker: setup.symbol, resolution: 'daily', mapFile }).length === 0) {
-    const file = barsPath(setup, 'daily', setup.symbol);
-    problems.push({ path: 'symbol', wanted: `the file "${file}"`, found: listTickers(file) });
-  }
-  if (problems.length > 0) {
-    throw new InputError(`Cannot read the data of ${setup.symbol}`, problems);
-  }
-}
-
-function listTickers(file: string): string {
-  const folder = dirname(file);
-  if (!existsSync(folder)) return `no folder "${folder}"`;
-  const tickers = readdirSync(folder)
-    .filter((name) => name.endsWith('.zip'))
-    .map((name) => name.slice(0, -'.zip'.length));
-  const shown = tickers.slice(0, 20).join(', ');
-  return tickers.length > 20 ? `${shown} and ${tickers.length - 20} more` : shown || 'no data';
-}
-
-function readDatabases(setup: BacktestSetup): { hours: MarketHours; properties: SymbolProperties } {
-  const hoursFile = marketHoursPath(setup.dataFolder);
-  const propertiesFile = symbolPropertiesPath(setup.dataFolder);
-  const hours = readMarketHours(hoursFile, setup);
-  const properties = readSymbolProperties(propertiesFile, setup);
-  if (hours !== null && properties !== null) return { hours, properties };
-  const file = hours === null ? hoursFile : propertiesFile;
-  throw new InputError(`Cannot read the data of ${setup.symbol}`, [
-    {
-      path: 'market',
-      wanted: `an entry for ${setup.securityType} ${setup.market} in "${file}"`,
-      found: 'none',
-    },
-  ]);
-}
-
-function refuseEmpty(setup: BacktestSetup, available: { start: number; end: number }): never {
-  throw new InputError(`Cannot backtest ${setup.symbol}`, [
-    {
-      path: 'start',
-      wanted: `bars between ${setup.dates.start} and ${setup.dates.end}`,
-      found: `bars between ${formatDay(available.start)} and ${formatDay(available.end)}`,
-    },
-  ]);
-}
-
-function lastSessionBefore(hours: MarketHours, day: number) {
-  return sessionsBetween(hours, day - 10, day - 1).slice(-1);
-}
-
-interface Findings {
-  readonly setup: BacktestSetup;
-  readonly reference: SecurityReference;
-  readonly available: { start: number; end: number };
-  readonly benchmarkTicker: string;
-  readonly firstDay: number;
-  readonly lastDay: number;
-}
-
-/** A few days without data at either end are weekends and holidays. */
-const GAP_DAYS = 7;
-
-function warningsOf(findings: Findings): string[] {
-  const { setup, reference, available, benchmarkTicker, firstDay, lastDay } = findings;
-  const warnings = [...reference.warnings];
-  if (available.start > firstDay + GAP_DAYS) {
-    warnings.push(
-      `Data of ${setup.symbol} begins late: wanted ${setup.dates.start}, found ${formatDay(available.start)}`,
-    );
-  }
-  if (available.end < lastDay - GAP_DAYS) {
-    warnings.push(
-      `Data of ${setup.symbol} ends early: wanted ${setup.dates.end}, found ${formatDay(available.end)}; the last price stands until then`,
-    );
-  }
-  if (benchmarkResolution(setup, benchmarkTicker) === null) {
-    const file = barsPath(setup, 'hour', benchmarkTicker);
-    warnings.push(`No benchmark: wanted "${file}", found none; alpha and beta are not measured`);
-  }
-  if (!existsSync(interestRatePath(setup.dataFolder))) {
-    const file = interestRatePath(setup.dataFolder);
-    warnings.push(`No interest rates: wanted "${file}", found none; 1 % is taken, as LEAN does`);
-  }
-  return warnings;
-}
-
 function averageRate(setup: BacktestSetup, { sampleTime }: Timeline): number {
   const file = interestRatePath(setup.dataFolder);
   const rateOn = existsSync(file) ? readInterestRate(file) : defaultInterestRate;
   let sum = 0;
   for (const time of sampleTime) sum += rateOn(dayOf(time));
   return sum / sampleTime.length;
+}
+
+function lastSessionBefore(hours: MarketHours, day: number): Session[] {
+  return sessionsBetween(hours, day - 10, day - 1).slice(-1);
 }

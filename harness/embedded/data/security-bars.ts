@@ -1,6 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
-import { dayOf, MS_PER_DAY } from './calendar-day.ts';
+import { dayOf } from './calendar-day.ts';
 import { barsPath } from './data-paths.ts';
 import { type FactorFile, factorEvents, priceScale } from './factor-file.ts';
 import { type MapFile, tickerOn, tickersOf } from './map-file.ts';
@@ -60,14 +60,17 @@ export function normalizeBars(
   if (normalization === 'Raw') return bars;
   const dividends = normalization === 'TotalReturn' ? dividendsSince(factors, firstDay) : [];
   const scaled = emptyBars();
+  let today = Number.NaN;
+  let factor = 1;
+  let paid = 0;
   for (let index = 0; index < bars.start.length; index++) {
     const start = bars.start[index] as number;
     const day = dayOf(start);
-    const factor = priceScale(factors, day, normalization);
-    const paid = dividends.reduce(
-      (sum, dividend) => sum + (dividend.day < day ? dividend.amount : 0),
-      0,
-    );
+    if (day !== today) {
+      today = day;
+      factor = priceScale(factors, day, normalization);
+      paid = dividends.reduce((sum, { day: due, amount }) => sum + (due < day ? amount : 0), 0);
+    }
     scaled.start.push(start);
     scaled.open.push((bars.open[index] as number) * factor + paid);
     scaled.high.push((bars.high[index] as number) * factor + paid);
@@ -87,9 +90,4 @@ function dividendsSince(factors: FactorFile, firstDay: number) {
 /** Cash paid per share, in whole cents. */
 export function distribution(reference: number, ratio: number): number {
   return Math.round((reference - reference * ratio) * 100) / 100;
-}
-
-/** The last moment of a day in local ms. */
-export function endOfDay(day: number): number {
-  return (day + 1) * MS_PER_DAY - 1;
 }
