@@ -16,7 +16,7 @@ const state = z.enum([
   'failed',
 ]);
 
-export const evaluation = z
+const evaluation = z
   .looseObject({
     id: z.int(),
     stage: z.string(),
@@ -29,7 +29,7 @@ export const evaluation = z
   })
   .openapi('Evaluation');
 
-export const runRecord = z
+const runRecord = z
   .looseObject({
     id: z.string(),
     name: z.string(),

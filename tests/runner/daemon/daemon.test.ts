@@ -235,7 +235,7 @@ describe('daemon', { timeout: 30_000 }, () => {
     await writeFile(join(root, 'outside.json'), text({}));
     const daemon = await startDaemon();
     await symlink(join(root, 'outside.json'), dropped('link.json'));
-    execFileSync('mkfifo', [dropped('pipe.json')]);
+    execFileSync('sh', ['-c', 'mkfifo "$0"', dropped('pipe.json')]);
     await mkdir(dropped('folder.json'));
     await writeFile(join(dropped('folder.json'), 'inner.json'), text({}));
     for (const name of ['.spy.json.swp', '.hidden.json', '#spy.json#', 'spy.json~', 'x.txt']) {
