@@ -8,7 +8,6 @@ const path = `${bin}${delimiter}${process.env.PATH}`;
 
 const steps = [
   ['types', 'tsc', ['--noEmit']],
-  ['types of the site', 'astro', ['check', '--minimumFailingSeverity', 'warning']],
   ['lint and format', 'biome', ['ci', '--error-on-warnings', '.']],
   [
     'layers',

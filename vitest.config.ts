@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['tests/**/*.test.ts'],
+    // Tests start real processes and browsers; a busy machine is no failure. Nothing waits for this.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
+  },
+});
