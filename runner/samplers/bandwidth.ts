@@ -20,19 +20,34 @@ export function bandwidths(
   return gaps(observed).map(clip);
 }
 
-/** The larger gap beside each place; the outermost look inside only, unless there is but one. */
+/**
+ * The larger gap beside each place; the outermost look inside only, unless there is but one. Of
+ * equal places the first sees what lies to its left, the last what lies to its right.
+ */
 function gaps(observed: Float64Array): Float64Array {
-  const order = Uint32Array.from(observed.keys()).sort(
-    (a, b) => (observed[a] as number) - (observed[b] as number),
-  );
-  const last = order.length - 1;
-  const at = (place: number): number => observed[order[place] as number] as number;
-  const widths = new Float64Array(observed.length);
-  for (let place = 0; place <= last; place++) {
-    const left = place > 0 ? at(place) - at(place - 1) : 0;
-    const right = place < last ? at(place + 1) - at(place) : 0;
-    const alone = last === 0 ? Math.max(at(0), 1 - at(0)) : 0;
-    widths[order[place] as number] = Math.max(left, right, alone);
+  if (observed.length === 1) return observed.map((place) => Math.max(place, 1 - place));
+  // Sorted by the engine without a comparator, which an index sort would need.
+  const sorted = observed.toSorted();
+  const met = new Map<number, number>();
+  return observed.map((place) => {
+    const first = firstAtLeast(sorted, place);
+    const single = sorted[first + 1] !== place;
+    const before = single ? 0 : (met.get(place) ?? 0);
+    if (!single) met.set(place, before + 1);
+    const rank = first + before;
+    const left = rank > 0 ? place - (sorted[rank - 1] as number) : 0;
+    const right = rank < sorted.length - 1 ? (sorted[rank + 1] as number) - place : 0;
+    return Math.max(left, right);
+  });
+}
+
+function firstAtLeast(sorted: Float64Array, value: number): number {
+  let low = 0;
+  let high = sorted.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((sorted[middle] as number) < value) low = middle + 1;
+    else high = middle;
   }
-  return widths;
+  return low;
 }

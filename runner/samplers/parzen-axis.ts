@@ -1,6 +1,7 @@
 import type { Parameter } from '../domain/parameter.ts';
 import { type Random, randomInt } from '../domain/random.ts';
-import { logNormalMass, truncatedNormal } from './normal.ts';
+import { type CellMass, createCellMass } from './cell-mass.ts';
+import { LOG_SQRT_2PI, logNormalMass, truncatedNormal } from './normal.ts';
 
 /**
  * One parameter of a Parzen mixture: a kernel for each observation and, last, the prior.
@@ -12,8 +13,6 @@ export interface Axis {
   /** Adds each kernel's log density (log mass, where values are discrete) at x to `sums`. */
   addLogDensity(x: number, sums: Float64Array): void;
 }
-
-const LOG_SQRT_2PI = 0.5 * Math.log(2 * Math.PI);
 
 /** Kernels of Aitchison & Aitken's form: the observed category, and a little of all others. */
 export function categoryAxis(levels: number, observed: Float64Array): Axis {
@@ -43,8 +42,8 @@ export function numericAxis(
   observed: Float64Array,
   deviations: Float64Array,
 ): Axis {
-  const means = Float64Array.of(...observed, 0.5);
-  const widths = Float64Array.of(...deviations, 1);
+  const means = withPrior(observed, 0.5);
+  const widths = withPrior(deviations, 1);
   const continuous = parameter.levels === null;
   return {
     sample(kernel, random) {
@@ -53,8 +52,24 @@ export function numericAxis(
     },
     addLogDensity: continuous
       ? densityOf(means, widths)
-      : massOf(parameter, distinctKernels(means, widths)),
+      : massOf(cellMassOf(parameter), distinctKernels(means, widths)),
   };
+}
+
+/** Masses computed once serve all models of a parameter. */
+const cellMasses = new WeakMap<Parameter, CellMass>();
+
+function cellMassOf(parameter: Parameter): CellMass {
+  const known = cellMasses.get(parameter) ?? createCellMass(parameter);
+  cellMasses.set(parameter, known);
+  return known;
+}
+
+function withPrior(values: Float64Array, prior: number): Float64Array {
+  const all = new Float64Array(values.length + 1);
+  all.set(values);
+  all[values.length] = prior;
+  return all;
 }
 
 function densityOf(means: Float64Array, widths: Float64Array): Axis['addLogDensity'] {
@@ -105,17 +120,14 @@ function distinctKernels(means: Float64Array, widths: Float64Array): Kernels {
   return { ...distinct, which };
 }
 
-function massOf(parameter: Parameter, { means, widths, which }: Kernels): Axis['addLogDensity'] {
+function massOf(cellMass: CellMass, { means, widths, which }: Kernels): Axis['addLogDensity'] {
   const norms = means.map((mean, kernel) => logInside(mean, widths[kernel] as number));
   const known = new Map<number, Float64Array>();
   const massesAt = (x: number): Float64Array => {
-    const [low, high] = parameter.cellOf(parameter.fromUnit(x));
     const masses = new Float64Array(means.length);
     for (let kernel = 0; kernel < masses.length; kernel++) {
-      const width = widths[kernel] as number;
-      const mean = means[kernel] as number;
-      masses[kernel] =
-        logCellMass((low - mean) / width, (high - mean) / width) - (norms[kernel] as number);
+      const mass = cellMass(x, means[kernel] as number, widths[kernel] as number);
+      masses[kernel] = mass - (norms[kernel] as number);
     }
     return masses;
   };
@@ -126,15 +138,4 @@ function massOf(parameter: Parameter, { means, widths, which }: Kernels): Axis['
       sums[kernel] = (sums[kernel] as number) + (masses[which[kernel] as number] as number);
     }
   };
-}
-
-/** Cells narrower than this many deviations are as good as their middle. */
-const NARROW = 0.1;
-
-/** log(Φ(b) − Φ(a)), for narrow cells by the midpoint rule and its first correction. */
-function logCellMass(a: number, b: number): number {
-  const h = b - a;
-  if (h > NARROW) return logNormalMass(a, b);
-  const z = 0.5 * (a + b);
-  return Math.log(h) - LOG_SQRT_2PI - 0.5 * z * z + Math.log1p((h * h * (z * z - 1)) / 24);
 }

@@ -46,6 +46,13 @@ export function rankCandidates(
 
 /** Columns of the sets that have the group's parameters. */
 function columnsOf({ places }: Group, rows: readonly Coordinates[]): Float64Array[] {
-  const complete = rows.filter((row) => places.every((place) => !Number.isNaN(row[place])));
-  return places.map((place) => Float64Array.from(complete, (row) => row[place] as number));
+  const complete = rows.filter((row) => {
+    for (const place of places) if (Number.isNaN(row[place])) return false;
+    return true;
+  });
+  return places.map((place) => {
+    const column = new Float64Array(complete.length);
+    for (let n = 0; n < column.length; n++) column[n] = complete[n]?.[place] as number;
+    return column;
+  });
 }
