@@ -5,7 +5,8 @@ import type { BacktestContext } from './engine/backtest-context.ts';
 import { quantityForTarget } from './engine/buying-power.ts';
 import type { OrderEvent, OrderTicket, OrderType } from './engine/order.ts';
 import type { Portfolio } from './engine/portfolio.ts';
-import type { Security, SecuritySymbol } from './engine/security.ts';
+import type { Security } from './engine/security.ts';
+import type { SecuritySymbol } from './engine/security-symbol.ts';
 import type { Slice } from './engine/slice.ts';
 import type { Transactions } from './engine/transactions.ts';
 import { createIndicator } from './indicators/create-indicator.ts';
@@ -14,8 +15,9 @@ import type { Indicator } from './indicators/indicator.ts';
 
 export type { OrderEvent, OrderStatus, OrderTicket, OrderType } from './engine/order.ts';
 export type { Portfolio } from './engine/portfolio.ts';
-export type { Security, SecuritySymbol, TradeBar } from './engine/security.ts';
+export type { Security, TradeBar } from './engine/security.ts';
 export type { SecurityHolding } from './engine/security-holding.ts';
+export type { SecuritySymbol } from './engine/security-symbol.ts';
 export type { Dividend, Slice, Split } from './engine/slice.ts';
 export type { Indicator, IndicatorDataPoint } from './indicators/indicator.ts';
 /** Rounds halves to even, as .NET's Math.Round does, where doubles only miss a half by a hair too. */

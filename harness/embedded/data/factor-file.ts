@@ -25,7 +25,7 @@ export function readFactorFile(file: string): FactorFile {
  * Lines of `YYYYMMDD,price factor,split factor,reference price`. Rows written as `inf`, in
  * exponential form or with a factor of zero are left out, as LEAN does: they have lost precision.
  */
-export function parseFactorFile(text: string): FactorFile {
+function parseFactorFile(text: string): FactorFile {
   const rows = new Map<number, FactorRow>();
   for (const line of text.split(/\r?\n/)) {
     if (line === '' || line.includes('inf') || line.includes('e+')) continue;

@@ -13,7 +13,7 @@ export function readInterestRate(file: string): InterestRate {
 }
 
 /** Lines of `YYYY-MM-DD,percent` below a heading; a rate holds until the next one. */
-export function parseInterestRate(text: string): InterestRate {
+function parseInterestRate(text: string): InterestRate {
   const rates = text
     .split(/\r?\n/)
     .map((line) => line.split(','))

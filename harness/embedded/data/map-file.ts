@@ -19,7 +19,7 @@ export function readMapFile(file: string): MapFile {
 }
 
 /** Lines of `YYYYMMDD,ticker,exchange`. */
-export function parseMapFile(text: string): MapFile {
+function parseMapFile(text: string): MapFile {
   const rows: MapRow[] = [];
   for (const line of text.split(/\r?\n/)) {
     const [date, ticker] = line.split(',');

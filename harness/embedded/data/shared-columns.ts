@@ -3,7 +3,7 @@ export function sharedFloat64(length: number): Float64Array<SharedArrayBuffer> {
   return new Float64Array(new SharedArrayBuffer(length * 8));
 }
 
-export function sharedInt32(length: number): Int32Array<SharedArrayBuffer> {
+function sharedInt32(length: number): Int32Array<SharedArrayBuffer> {
   return new Int32Array(new SharedArrayBuffer(length * 4));
 }
 

@@ -1,5 +1,3 @@
-import type { Security } from './security.ts';
-
 const FEE_PER_SHARE = 0.005;
 const LEAST_FEE = 1;
 const MOST_OF_VALUE = 0.005;
@@ -8,7 +6,7 @@ const MOST_OF_VALUE = 0.005;
  * LEAN's default for US equities: Interactive Brokers, fixed pricing. Half a cent a share, at least
  * 1 USD and, above that, at most half a percent of the order's value at the last price.
  */
-export function equityFee(security: Security, quantity: number): number {
+export function equityFee(security: { readonly price: number }, quantity: number): number {
   const shares = Math.abs(quantity);
   const fee = FEE_PER_SHARE * shares;
   if (fee < LEAST_FEE) return LEAST_FEE;

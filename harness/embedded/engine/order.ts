@@ -1,5 +1,6 @@
 import { orderPrice } from './order-price.ts';
-import type { Security, SecuritySymbol } from './security.ts';
+import type { Security } from './security.ts';
+import type { SecuritySymbol } from './security-symbol.ts';
 
 export type OrderType =
   | 'market'

@@ -1,5 +1,6 @@
-import type { Security, SecuritySymbol } from './security.ts';
+import type { Security } from './security.ts';
 import type { SecurityHolding } from './security-holding.ts';
+import type { SecuritySymbol } from './security-symbol.ts';
 
 /** A position that was closed, wholly or in part: what LEAN counts as a win or a loss. */
 export interface TransactionRecord {

@@ -1,7 +1,7 @@
 import type { CorporateEvent } from '../data/corporate-events.ts';
-import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
+import type { Callbacks } from './callbacks.ts';
 
 const NO_EVENTS: readonly CorporateEvent[] = [];
 
@@ -11,7 +11,7 @@ const NO_EVENTS: readonly CorporateEvent[] = [];
  */
 export function runLoop(
   context: BacktestContext,
-  algorithm: Algorithm,
+  algorithm: Callbacks,
   equity: Float64Array,
 ): void {
   const { clock, portfolio, transactions, slice, data } = context;

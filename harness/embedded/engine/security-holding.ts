@@ -1,5 +1,13 @@
+import type { SymbolProperties } from '../data/symbol-properties.ts';
 import { equityFee } from './fee-model.ts';
-import type { Security, SecuritySymbol } from './security.ts';
+import type { SecuritySymbol } from './security-symbol.ts';
+
+/** The security that is held. */
+interface Held {
+  readonly symbol: SecuritySymbol;
+  readonly price: number;
+  readonly properties: SymbolProperties;
+}
 
 /** What the portfolio holds of a security. Quantities are negative for a short position. */
 export class SecurityHolding {
@@ -11,9 +19,9 @@ export class SecurityHolding {
   /** Value of all fills, bought or sold. */
   totalSaleVolume = 0;
   totalDividends = 0;
-  readonly #security: Security;
+  readonly #security: Held;
 
-  constructor(security: Security) {
+  constructor(security: Held) {
     this.#security = security;
   }
 

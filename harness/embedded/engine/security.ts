@@ -1,14 +1,7 @@
 import type { BarColumns } from '../data/columns.ts';
 import type { SymbolProperties } from '../data/symbol-properties.ts';
 import { SecurityHolding } from './security-holding.ts';
-
-/** What a security is called; the same object for as long as a backtest lasts. */
-export interface SecuritySymbol {
-  /** The ticker, in capitals. */
-  readonly value: string;
-  readonly securityType: 'equity' | 'forex' | 'cfd' | 'crypto';
-  readonly market: string;
-}
+import type { SecuritySymbol } from './security-symbol.ts';
 
 /** Trade bar: prices in account currency, times in UTC milliseconds. */
 export interface TradeBar {

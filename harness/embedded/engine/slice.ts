@@ -1,6 +1,7 @@
 import type { CorporateEvent, DividendEvent, SplitEvent } from '../data/corporate-events.ts';
 import type { Portfolio } from './portfolio.ts';
-import type { Security, SecuritySymbol, TradeBar } from './security.ts';
+import type { Security, TradeBar } from './security.ts';
+import type { SecuritySymbol } from './security-symbol.ts';
 
 export type Dividend = Omit<DividendEvent, 'kind'>;
 export type Split = Omit<SplitEvent, 'kind'>;

@@ -3,7 +3,8 @@ import { equityFee } from './fee-model.ts';
 import { fillPrice } from './fill-model.ts';
 import { type OrderEvent, type OrderRequest, OrderTicket } from './order.ts';
 import type { Portfolio } from './portfolio.ts';
-import type { Security, SecuritySymbol } from './security.ts';
+import type { Security } from './security.ts';
+import type { SecuritySymbol } from './security-symbol.ts';
 
 /** A fill with what the trade statistics need of it. */
 export interface FillRecord {

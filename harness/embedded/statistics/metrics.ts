@@ -70,7 +70,7 @@ function addBenchmarkRatios(
 }
 
 /** Sum of profits over sum of losses; 10 without a loss, as in LEAN. */
-export function profitFactor(trades: readonly Trade[]): number {
+function profitFactor(trades: readonly Trade[]): number {
   let profit = 0;
   let loss = 0;
   for (const { profitLoss } of trades) {
