@@ -49,10 +49,10 @@ describe('createParzen()', () => {
   ];
   const { parameters } = createSpace(kinds, []);
   const columns = [
-    [0.5, 0.07, 0.93, 0.5],
-    [0.2, 0.9, 0.4, 0.4],
-    [0, 1, 1, 3],
-  ].map((column) => Float64Array.from(column));
+    Float64Array.from([4, 1, 7, 4], (value) => parameters[0]!.toUnit(value)),
+    Float64Array.from([2, 44, 7, 7], (value) => parameters[1]!.toUnit(value)),
+    Float64Array.of(0, 1, 1, 3),
+  ];
 
   it.each(['scott', 'neighbours'] as const)('mass of all sets is 1 (%s)', (bandwidth) => {
     const parzen = createParzen(parameters, columns, { bandwidth, prior_weight: 1 });
