@@ -2,7 +2,6 @@ import type { Metrics } from '../../runner/domain/metrics.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import { createInContext } from './engine/algorithm-context.ts';
 import { BacktestContext } from './engine/backtest-context.ts';
-import type { Callbacks } from './engine/callbacks.ts';
 import type { OrderEvent } from './engine/order.ts';
 import { runLoop } from './engine/run-loop.ts';
 import { Algorithm } from './leantune.ts';
@@ -79,7 +78,7 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
 }
 
 /** Events are made only where someone wants them: the result, or the strategy's own handler. */
-function listen(context: BacktestContext, algorithm: Callbacks, events: OrderEvent[] | null): void {
+function listen(context: BacktestContext, algorithm: Algorithm, events: OrderEvent[] | null): void {
   const isHandled = algorithm.onOrderEvent !== Algorithm.prototype.onOrderEvent;
   if (!isHandled && events === null) return;
   context.transactions.listener = (event) => {

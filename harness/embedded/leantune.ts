@@ -17,7 +17,8 @@ export type { OrderEvent, OrderStatus, OrderTicket, OrderType } from './engine/o
 export type { Portfolio } from './engine/portfolio.ts';
 export type { Security, TradeBar } from './engine/security.ts';
 export type { SecurityHolding } from './engine/security-holding.ts';
-export type { SecuritySymbol } from './engine/security-symbol.ts';
+/** `Symbol` is LEAN's name for it, which a file that needs JavaScript's own cannot use. */
+export type { SecuritySymbol, SecuritySymbol as Symbol } from './engine/security-symbol.ts';
 export type { Dividend, Slice, Split } from './engine/slice.ts';
 export type { Indicator, IndicatorDataPoint } from './indicators/indicator.ts';
 /** Rounds halves to even, as .NET's Math.Round does, where doubles only miss a half by a hair too. */

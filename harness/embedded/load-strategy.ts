@@ -4,7 +4,6 @@ import { dirname, isAbsolute, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { InputError } from '../../runner/domain/errors.ts';
 import type { ParameterValue } from '../../runner/domain/parameter-set.ts';
-import type { Callbacks } from './engine/callbacks.ts';
 import { Algorithm } from './leantune.ts';
 import { strategies } from './strategies/index.ts';
 
@@ -12,7 +11,7 @@ import { strategies } from './strategies/index.ts';
 export interface StrategyDefinition {
   readonly name: string;
   /** Makes an algorithm; only inside a backtest. */
-  create(): Callbacks;
+  create(): Algorithm;
   /** The values that the strategy declares for its parameters. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
 }

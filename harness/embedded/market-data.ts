@@ -20,7 +20,7 @@ import { barFiles, normalizeBars, readSecurityBars } from './data/security-bars.
 import { loadReference, referenceFiles } from './data/security-reference.ts';
 import { shareFloat64 } from './data/shared-columns.ts';
 import type { SymbolProperties } from './data/symbol-properties.ts';
-import { timeZone } from './data/time-zone.ts';
+import { type TimeZone, timeZone } from './data/time-zone.ts';
 import { buildTimeline, type Timeline } from './data/timeline.ts';
 
 /**
@@ -98,7 +98,13 @@ export function loadMarketData(setup: BacktestSetup): MarketData {
     setup,
     barCount,
     available: { start: formatDay(available.start), end: formatDay(available.end) },
-    warnings: dataWarnings({ setup, reference, available, benchmarkTicker }),
+    warnings: dataWarnings({
+      setup,
+      reference,
+      available,
+      benchmarkTicker,
+      missingDays: filledDays(bars, zone).filter((day) => day <= available.end),
+    }),
     exchangeZone: hours.exchangeZone,
     properties,
     bars,
@@ -156,6 +162,14 @@ function averageRate(setup: BacktestSetup, { sampleTime }: Timeline): number {
   let sum = 0;
   for (const time of sampleTime) sum += rateOn(dayOf(time));
   return sum / sampleTime.length;
+}
+
+function filledDays({ start, filled }: BarColumns, zone: TimeZone): number[] {
+  const days: number[] = [];
+  for (const [index, isFilled] of filled.entries()) {
+    if (isFilled === 1) days.push(dayOf(zone.toLocal(start[index] as number)));
+  }
+  return days;
 }
 
 function lastSessionBefore(hours: MarketHours, day: number): Session[] {

@@ -10,6 +10,8 @@ interface Findings {
   readonly reference: SecurityReference;
   readonly available: { start: number; end: number };
   readonly benchmarkTicker: string;
+  /** Trading days inside the data that have no bar. */
+  readonly missingDays: readonly number[];
 }
 
 /** A few days without data at either end are weekends and holidays. */
@@ -17,7 +19,7 @@ const GAP_DAYS = 7;
 
 /** What a backtest can be run without, but should not be without notice. */
 export function dataWarnings(findings: Findings): string[] {
-  const { setup, reference, available, benchmarkTicker } = findings;
+  const { setup, reference, available, benchmarkTicker, missingDays } = findings;
   const warnings = [...reference.warnings];
   if (available.start > parseDay(setup.dates.start) + GAP_DAYS) {
     warnings.push(
@@ -27,6 +29,12 @@ export function dataWarnings(findings: Findings): string[] {
   if (available.end < parseDay(setup.dates.end) - GAP_DAYS) {
     warnings.push(
       `Data of ${setup.symbol} ends early: wanted ${setup.dates.end}, found ${formatDay(available.end)}; the last price stands until then`,
+    );
+  }
+  const [firstMissing] = missingDays;
+  if (firstMissing !== undefined) {
+    warnings.push(
+      `Data of ${setup.symbol} has gaps: wanted a bar every trading day, found none on ${missingDays.length} from ${formatDay(firstMissing)} on; the bar before stands in`,
     );
   }
   if (benchmarkResolution(setup, benchmarkTicker) === null) {

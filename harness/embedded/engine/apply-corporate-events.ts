@@ -3,7 +3,8 @@ import type { BacktestContext } from './backtest-context.ts';
 import type { Security } from './security.ts';
 
 /**
- * Pays dividends and splits holdings where prices are not adjusted for them. Adjusted prices hold
+ * Cancels open orders when a security gets another ticker, as LEAN does before the algorithm hears
+ * of it. Pays dividends and splits holdings where prices are not adjusted for them. Adjusted prices hold
  * both already; then an event is only news to the algorithm.
  */
 export function applyCorporateEvents(
@@ -13,6 +14,7 @@ export function applyCorporateEvents(
   const { normalization } = context.data.setup;
   const [security] = context.portfolio.securities;
   if (security === undefined) return;
+  if (events.some((event) => event.kind === 'symbol-change')) cancelOrders(context, security);
   for (const event of events) {
     if (
       event.kind === 'dividend' &&
@@ -27,6 +29,13 @@ export function applyCorporateEvents(
       split(context, security, event);
     }
   }
+}
+
+function cancelOrders({ transactions }: BacktestContext, security: Security): void {
+  for (const ticket of transactions.openTickets(security.symbol)) {
+    ticket.cancel('Open order cancelled on symbol changed event');
+  }
+  transactions.scan();
 }
 
 /** Those who are long receive it, those who are short owe it. */

@@ -1,7 +1,8 @@
 import type { CorporateEvent } from '../data/corporate-events.ts';
+import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
-import type { Callbacks } from './callbacks.ts';
+import { PHASE } from './phase.ts';
 
 const NO_EVENTS: readonly CorporateEvent[] = [];
 
@@ -11,10 +12,10 @@ const NO_EVENTS: readonly CorporateEvent[] = [];
  */
 export function runLoop(
   context: BacktestContext,
-  algorithm: Callbacks,
+  algorithm: Algorithm,
   equity: Float64Array,
 ): void {
-  const { clock, portfolio, transactions, slice, data } = context;
+  const { clock, portfolio, transactions, slice, data, phase } = context;
   const { time, bar, firstEvent } = data.timeline;
   const [security] = portfolio.securities;
   if (security === undefined) {
@@ -36,7 +37,9 @@ export function runLoop(
     if (transactions.open.length > 0) transactions.scan();
     const event = firstEvent[index] as number;
     slice.set(clock.utc, position >= 0, event < 0 ? NO_EVENTS : happenNow(context, event));
+    phase[0] = PHASE.strategy;
     algorithm.onData(slice);
+    phase[0] = PHASE.engine;
     if (transactions.open.length > 0) transactions.scan();
     value = portfolio.cash;
     if (holdings.quantity !== 0) value += holdings.quantity * security.price * multiplier;

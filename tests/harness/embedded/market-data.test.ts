@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
 import { ensureSampleData } from '../../../harness/embedded/data/sample-data.ts';
 import { loadMarketData, marketDataFiles } from '../../../harness/embedded/market-data.ts';
@@ -82,6 +83,22 @@ describe('loadMarketData()', () => {
     const { warnings } = loadMarketData(sampleSetup(place.dataFolder, { dates, benchmark: 'SPY' }));
     expect(warnings.join('\n')).toMatch(/ends early: wanted 2021-12-31, found 2020-04-17/);
     expect(warnings.join('\n')).toMatch(/No benchmark/);
+  });
+
+  test('warns of trading days without a bar, which repeat the bar before', async () => {
+    const gappy = join(place.folder, 'gappy');
+    await cp(place.dataFolder, gappy, { recursive: true });
+    const line = (day: string, price: number) =>
+      `${day} 00:00,${price},${price},${price},${price},7`;
+    const rows = [line('20050103', 100), line('20050105', 120), line('20050106', 130)];
+    const zip = zipSync({ 'spx.csv': strToU8(rows.join('\n')) });
+    await writeFile(join(gappy, 'equity/usa/daily/spx.zip'), zip);
+    const dates = { start: '2005-01-01', end: '2005-01-06' };
+    const { warnings, bars, barCount } = loadMarketData(sampleSetup(gappy, { dates }));
+    expect(warnings).toEqual([expect.stringContaining('found none on 1 from 2005-01-04 on')]);
+    expect([...bars.close]).toEqual([0.01, 0.01, 0.012, 0.013]);
+    expect([...bars.volume]).toEqual([7, 0, 7, 7]);
+    expect(barCount).toBe(3);
   });
 
   test('warns where map and factor files are missing', async () => {
