@@ -1,7 +1,9 @@
 import { benchDispatch } from './dispatch.ts';
 import { benchEngine } from './engine.ts';
+import { benchPeers } from './peers.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchRun } from './run.ts';
+import { benchSamplers } from './samplers.ts';
 
 /** All benches by name, in the order in which they are run. */
 export const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -9,4 +11,6 @@ export const benches: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: benchPipeline,
   dispatch: benchDispatch,
   run: benchRun,
+  samplers: benchSamplers,
+  peers: benchPeers,
 };

@@ -54,5 +54,3 @@ function cellOf(ours: Quality | undefined, peer: Quality | undefined): string {
   const quartiles = [peer.q25, peer.median, peer.q75].map((value) => value.toPrecision(4));
   return `${median} of ${quartiles.join(' ')} ${said}`;
 }
-
-if (import.meta.main) await benchPeers();

@@ -61,5 +61,3 @@ function measure(factory: SamplerFactory, options: unknown, wanted: number) {
   const { user, system } = process.cpuUsage(start);
   return { count, microseconds: (user + system) / count };
 }
-
-if (import.meta.main) await benchSamplers();
