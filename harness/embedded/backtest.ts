@@ -3,6 +3,7 @@ import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import { createInContext } from './engine/algorithm-context.ts';
 import { BacktestContext } from './engine/backtest-context.ts';
 import type { OrderEvent } from './engine/order.ts';
+import { inStrategy, PHASE, type PhaseCell } from './engine/phase.ts';
 import { runLoop } from './engine/run-loop.ts';
 import { Algorithm } from './leantune.ts';
 import type { StrategyDefinition } from './load-strategy.ts';
@@ -34,10 +35,19 @@ interface Source {
   readonly setup: MarketData['setup'];
   readonly data: MarketData;
   readonly strategy: StrategyDefinition;
+  readonly phase?: PhaseCell;
 }
 
-/** @param source `setup` may differ from the data's in cash and fixed parameters only */
-export function createBacktest({ setup, data, strategy }: Source): Backtest {
+/**
+ * @param source `setup` may differ from the data's in cash and fixed parameters only; `phase` is
+ *   told what a backtest is at
+ */
+export function createBacktest({
+  setup,
+  data,
+  strategy,
+  phase = new Int32Array(1),
+}: Source): Backtest {
   const own: MarketData = { ...data, setup };
   const plan = planSampling(own);
   const parametersRead = new Set<string>();
@@ -45,34 +55,44 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
   const equity = new Float64Array(own.timeline.time.length + 1);
   const afterSlices = equity.subarray(1);
 
+  const carryOut = (params: ParameterSet, detail: 'metrics' | 'full'): BacktestResult => {
+    const context = new BacktestContext(own, {
+      params,
+      defaults: strategy.parameters,
+      read: parametersRead,
+      phase,
+    });
+    const algorithm = inStrategy(phase, () => createInContext(context, () => strategy.create()));
+    const events: OrderEvent[] = [];
+    listen(context, algorithm, detail === 'full' ? events : null);
+    inStrategy(phase, () => algorithm.initialize());
+    equity[0] = setup.cash;
+    runLoop(context, algorithm, afterSlices);
+    inStrategy(phase, () => algorithm.onEndOfAlgorithm());
+
+    const statistics = portfolioStatistics({
+      equity,
+      plan,
+      records: context.portfolio.records,
+      startEquity: setup.cash,
+      riskFreeRate: own.riskFreeRate,
+    });
+    const trades = closedTrades(context);
+    const metrics = metricsOf({ context, statistics, trades, plan, equity });
+    if (detail === 'metrics') return { metrics };
+    const result = leanResult({ context, events, statistics, plan, equity, params });
+    return { metrics, result };
+  };
+
   return {
     parametersRead,
     run(params, detail) {
-      const context = new BacktestContext(own, {
-        params,
-        defaults: strategy.parameters,
-        read: parametersRead,
-      });
-      const algorithm = createInContext(context, () => strategy.create());
-      const events: OrderEvent[] = [];
-      listen(context, algorithm, detail === 'full' ? events : null);
-      algorithm.initialize();
-      equity[0] = setup.cash;
-      runLoop(context, algorithm, afterSlices);
-      algorithm.onEndOfAlgorithm();
-
-      const statistics = portfolioStatistics({
-        equity,
-        plan,
-        records: context.portfolio.records,
-        startEquity: setup.cash,
-        riskFreeRate: own.riskFreeRate,
-      });
-      const trades = closedTrades(context);
-      const metrics = metricsOf({ context, statistics, trades, plan, equity });
-      if (detail === 'metrics') return { metrics };
-      const result = leanResult({ context, events, statistics, plan, equity, params });
-      return { metrics, result };
+      phase[0] = PHASE.engine;
+      try {
+        return carryOut(params, detail);
+      } finally {
+        phase[0] = PHASE.none;
+      }
     },
   };
 }
@@ -83,6 +103,6 @@ function listen(context: BacktestContext, algorithm: Algorithm, events: OrderEve
   if (!isHandled && events === null) return;
   context.transactions.listener = (event) => {
     events?.push(event);
-    algorithm.onOrderEvent(event);
+    inStrategy(context.phase, () => algorithm.onOrderEvent(event));
   };
 }
