@@ -1,6 +1,6 @@
 import type { Parameter } from '../domain/parameter.ts';
 import { type Random, randomInt } from '../domain/random.ts';
-import { type CellMass, createCellMass } from './cell-mass.ts';
+import { type CellMass, createCellMasses } from './cell-mass.ts';
 import { LOG_SQRT_2PI, logNormalMass, truncatedNormal } from './normal.ts';
 
 /**
@@ -52,15 +52,15 @@ export function numericAxis(
     },
     addLogDensity: continuous
       ? densityOf(means, widths)
-      : massOf(cellMassOf(parameter), distinctKernels(means, widths)),
+      : massOf(cellMassesOf(parameter), distinctKernels(means, widths)),
   };
 }
 
 /** Masses computed once serve all models of a parameter. */
-const cellMasses = new WeakMap<Parameter, CellMass>();
+const cellMasses = new WeakMap<Parameter, (width: number) => CellMass>();
 
-function cellMassOf(parameter: Parameter): CellMass {
-  const known = cellMasses.get(parameter) ?? createCellMass(parameter);
+function cellMassesOf(parameter: Parameter): (width: number) => CellMass {
+  const known = cellMasses.get(parameter) ?? createCellMasses(parameter);
   cellMasses.set(parameter, known);
   return known;
 }
@@ -120,13 +120,17 @@ function distinctKernels(means: Float64Array, widths: Float64Array): Kernels {
   return { ...distinct, which };
 }
 
-function massOf(cellMass: CellMass, { means, widths, which }: Kernels): Axis['addLogDensity'] {
+function massOf(
+  massesBy: (width: number) => CellMass,
+  { means, widths, which }: Kernels,
+): Axis['addLogDensity'] {
   const norms = means.map((mean, kernel) => logInside(mean, widths[kernel] as number));
+  const cells = widths.map(massesBy);
   const known = new Map<number, Float64Array>();
   const massesAt = (x: number): Float64Array => {
     const masses = new Float64Array(means.length);
     for (let kernel = 0; kernel < masses.length; kernel++) {
-      const mass = cellMass(x, means[kernel] as number, widths[kernel] as number);
+      const mass = (cells[kernel] as CellMass)(x, means[kernel] as number);
       masses[kernel] = mass - (norms[kernel] as number);
     }
     return masses;
