@@ -20,34 +20,24 @@ export function bandwidths(
   return gaps(observed).map(clip);
 }
 
-/**
- * The larger gap beside each place; the outermost look inside only, unless there is but one. Of
- * equal places the first sees what lies to its left, the last what lies to its right.
- */
-function gaps(observed: Float64Array): Float64Array {
-  if (observed.length === 1) return observed.map((place) => Math.max(place, 1 - place));
-  // Sorted by the engine without a comparator, which an index sort would need.
-  const sorted = observed.toSorted();
-  const met = new Map<number, number>();
-  return observed.map((place) => {
-    const first = firstAtLeast(sorted, place);
-    const single = sorted[first + 1] !== place;
-    const before = single ? 0 : (met.get(place) ?? 0);
-    if (!single) met.set(place, before + 1);
-    const rank = first + before;
-    const left = rank > 0 ? place - (sorted[rank - 1] as number) : 0;
-    const right = rank < sorted.length - 1 ? (sorted[rank + 1] as number) - place : 0;
-    return Math.max(left, right);
-  });
-}
+/** An observation's number takes the low 21 bits of a sort key, its place the 32 above. */
+const NUMBERS = 2 ** 21;
+const PLACES = 2 ** 32;
 
-function firstAtLeast(sorted: Float64Array, value: number): number {
-  let low = 0;
-  let high = sorted.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if ((sorted[middle] as number) < value) low = middle + 1;
-    else high = middle;
+/** The larger gap beside each place; the outermost look inside only, unless there is but one. */
+function gaps(observed: Float64Array): Float64Array {
+  const { length } = observed;
+  if (length === 1) return observed.map((place) => Math.max(place, 1 - place));
+  // Sorting numbers that carry their index is several times faster than sorting by a comparator.
+  const keys = observed.map((place, n) => Math.floor(place * PLACES) * NUMBERS + n).sort();
+  const widths = new Float64Array(length);
+  let left = 0;
+  for (let rank = 0; rank < length; rank++) {
+    const n = (keys[rank] as number) % NUMBERS;
+    const next = rank + 1 < length ? (keys[rank + 1] as number) % NUMBERS : n;
+    const right = (observed[next] as number) - (observed[n] as number);
+    widths[n] = Math.max(left, right);
+    left = right;
   }
-  return low;
+  return widths;
 }

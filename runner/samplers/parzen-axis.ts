@@ -102,18 +102,18 @@ interface Kernels {
 /** On a grid many observations share a kernel, and each is worth computing but once. */
 function distinctKernels(means: Float64Array, widths: Float64Array): Kernels {
   const distinct = { means: [] as number[], widths: [] as number[] };
-  const byMean = new Map<number, Map<number, number>>();
+  const places = new Map<number, number>();
   const which = new Uint32Array(means.length);
   for (let kernel = 0; kernel < means.length; kernel++) {
     const mean = means[kernel] as number;
     const width = widths[kernel] as number;
-    const byWidth = byMean.get(mean) ?? new Map<number, number>();
-    byMean.set(mean, byWidth);
-    let place = byWidth.get(width);
+    // Both to a millionth in one number: kernels closer than that are one.
+    const key = Math.round(mean * 2 ** 20) * 2 ** 21 + Math.round(width * 2 ** 20);
+    let place = places.get(key);
     if (place === undefined) {
       place = distinct.means.push(mean) - 1;
       distinct.widths.push(width);
-      byWidth.set(width, place);
+      places.set(key, place);
     }
     which[kernel] = place;
   }
