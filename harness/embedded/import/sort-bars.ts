@@ -1,0 +1,74 @@
+import type { BarImportReport } from '../../../runner/domain/bar-import.ts';
+import { dateTimeText } from './date-time-text.ts';
+
+/** Bars of one symbol, oldest first, no time twice. Times are wall-clock ms of the data's zone. */
+export interface SortedBars {
+  readonly length: number;
+  readonly time: Float64Array;
+  readonly open: Float64Array;
+  readonly high: Float64Array;
+  readonly low: Float64Array;
+  readonly close: Float64Array;
+  readonly volume: Float64Array;
+}
+
+const VALUES = ['open', 'high', 'low', 'close', 'volume'] as const;
+const SHOWN = 20;
+
+interface Sorted {
+  readonly bars: SortedBars;
+  /** Rows that come before one that stood before them. */
+  readonly outOfOrder: number;
+  readonly duplicates: BarImportReport['duplicates'];
+}
+
+/** Sorts bars by time and keeps the first of each time, in the order in which they were read. */
+export function sortBars(bars: SortedBars): Sorted {
+  const { time, length } = bars;
+  let outOfOrder = 0;
+  let repeats = false;
+  for (let index = 1; index < length; index++) {
+    const step = (time[index] as number) - (time[index - 1] as number);
+    if (step < 0) outOfOrder++;
+    else if (step === 0) repeats = true;
+  }
+  if (outOfOrder === 0 && !repeats) {
+    return { bars, outOfOrder, duplicates: { count: 0, differing: 0, shown: [] } };
+  }
+  const order = Uint32Array.from({ length }, (_, index) => index);
+  if (outOfOrder > 0) order.sort((a, b) => (time[a] as number) - (time[b] as number) || a - b);
+  return { outOfOrder, ...dropRepeats(bars, order) };
+}
+
+function dropRepeats(bars: SortedBars, order: Uint32Array) {
+  const kept = new Uint32Array(order.length);
+  let length = 0;
+  let differing = 0;
+  const shown: string[] = [];
+  for (const index of order) {
+    const before = length === 0 ? -1 : (kept[length - 1] as number);
+    if (before === -1 || bars.time[before] !== bars.time[index]) {
+      kept[length++] = index;
+    } else if (VALUES.some((name) => bars[name][before] !== bars[name][index])) {
+      differing++;
+      if (shown.length < SHOWN) shown.push(dateTimeText(bars.time[index] as number));
+    }
+  }
+  const pick = (column: Float64Array): Float64Array => {
+    const picked = new Float64Array(length);
+    for (let index = 0; index < length; index++) {
+      picked[index] = column[kept[index] as number] as number;
+    }
+    return picked;
+  };
+  const unique = {
+    length,
+    time: pick(bars.time),
+    open: pick(bars.open),
+    high: pick(bars.high),
+    low: pick(bars.low),
+    close: pick(bars.close),
+    volume: pick(bars.volume),
+  };
+  return { bars: unique, duplicates: { count: order.length - length, differing, shown } };
+}
