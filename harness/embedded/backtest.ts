@@ -3,7 +3,7 @@ import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import { createInContext } from './engine/algorithm-context.ts';
 import { BacktestContext } from './engine/backtest-context.ts';
 import type { OrderEvent } from './engine/order.ts';
-import { inStrategy, PHASE, type PhaseCell } from './engine/phase.ts';
+import { inBacktest, inStrategy } from './engine/phase.ts';
 import { runLoop } from './engine/run-loop.ts';
 import { Algorithm } from './leantune.ts';
 import type { StrategyDefinition } from './load-strategy.ts';
@@ -35,19 +35,10 @@ interface Source {
   readonly setup: MarketData['setup'];
   readonly data: MarketData;
   readonly strategy: StrategyDefinition;
-  readonly phase?: PhaseCell;
 }
 
-/**
- * @param source `setup` may differ from the data's in cash and fixed parameters only; `phase` is
- *   told what a backtest is at
- */
-export function createBacktest({
-  setup,
-  data,
-  strategy,
-  phase = new Int32Array(1),
-}: Source): Backtest {
+/** @param source `setup` may differ from the data's in cash and fixed parameters only */
+export function createBacktest({ setup, data, strategy }: Source): Backtest {
   const own: MarketData = { ...data, setup };
   const plan = planSampling(own);
   const parametersRead = new Set<string>();
@@ -60,15 +51,14 @@ export function createBacktest({
       params,
       defaults: strategy.parameters,
       read: parametersRead,
-      phase,
     });
-    const algorithm = inStrategy(phase, () => createInContext(context, () => strategy.create()));
+    const algorithm = inStrategy(() => createInContext(context, () => strategy.create()));
     const events: OrderEvent[] = [];
     listen(context, algorithm, detail === 'full' ? events : null);
-    inStrategy(phase, () => algorithm.initialize());
+    inStrategy(() => algorithm.initialize());
     equity[0] = setup.cash;
     runLoop(context, algorithm, afterSlices);
-    inStrategy(phase, () => algorithm.onEndOfAlgorithm());
+    inStrategy(() => algorithm.onEndOfAlgorithm());
 
     const statistics = portfolioStatistics({
       equity,
@@ -86,14 +76,7 @@ export function createBacktest({
 
   return {
     parametersRead,
-    run(params, detail) {
-      phase[0] = PHASE.engine;
-      try {
-        return carryOut(params, detail);
-      } finally {
-        phase[0] = PHASE.none;
-      }
-    },
+    run: (params, detail) => inBacktest(() => carryOut(params, detail)),
   };
 }
 
@@ -103,6 +86,6 @@ function listen(context: BacktestContext, algorithm: Algorithm, events: OrderEve
   if (!isHandled && events === null) return;
   context.transactions.listener = (event) => {
     events?.push(event);
-    inStrategy(context.phase, () => algorithm.onOrderEvent(event));
+    inStrategy(() => algorithm.onOrderEvent(event));
   };
 }

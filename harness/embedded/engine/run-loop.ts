@@ -2,7 +2,7 @@ import type { CorporateEvent } from '../data/corporate-events.ts';
 import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
-import { PHASE } from './phase.ts';
+import { PHASE, phase, tellsPhases } from './phase.ts';
 
 const NO_EVENTS: readonly CorporateEvent[] = [];
 
@@ -15,7 +15,7 @@ export function runLoop(
   algorithm: Algorithm,
   equity: Float64Array,
 ): void {
-  const { clock, portfolio, transactions, slice, data, phase } = context;
+  const { clock, portfolio, transactions, slice, data } = context;
   const { time, bar, firstEvent } = data.timeline;
   const [security] = portfolio.securities;
   if (security === undefined) {
@@ -23,6 +23,7 @@ export function runLoop(
   }
   const { holdings } = security;
   const multiplier = security.properties.contractMultiplier;
+  const tells = tellsPhases();
   let value = portfolio.cash;
   for (let index = 0; index < time.length; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
@@ -37,9 +38,9 @@ export function runLoop(
     if (transactions.open.length > 0) transactions.scan();
     const event = firstEvent[index] as number;
     slice.set(clock.utc, position >= 0, event < 0 ? NO_EVENTS : happenNow(context, event));
-    phase[0] = PHASE.strategy;
+    if (tells) phase[0] = PHASE.strategy;
     algorithm.onData(slice);
-    phase[0] = PHASE.engine;
+    if (tells) phase[0] = PHASE.engine;
     if (transactions.open.length > 0) transactions.scan();
     value = portfolio.cash;
     if (holdings.quantity !== 0) value += holdings.quantity * security.price * multiplier;
