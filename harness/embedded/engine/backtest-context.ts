@@ -1,6 +1,5 @@
 import type { ParameterSet, ParameterValue } from '../../../runner/domain/parameter-set.ts';
 import type { MarketData } from '../market-data.ts';
-import type { PhaseCell } from './phase.ts';
 import { Portfolio } from './portfolio.ts';
 import { Security } from './security.ts';
 import { Slice } from './slice.ts';
@@ -14,23 +13,16 @@ export class BacktestContext {
   readonly transactions: Transactions;
   readonly slice: Slice;
   readonly logs: string[] = [];
-  readonly phase: PhaseCell;
   readonly #parameters: readonly Readonly<Record<string, ParameterValue>>[];
   readonly #read: Set<string>;
 
   /** @param read collects the names of the parameters that the algorithm asks for */
   constructor(
     data: MarketData,
-    {
-      params,
-      defaults,
-      read,
-      phase,
-    }: { params: ParameterSet; defaults: ParameterSet; read: Set<string>; phase: PhaseCell },
+    { params, defaults, read }: { params: ParameterSet; defaults: ParameterSet; read: Set<string> },
   ) {
     const { setup } = data;
     this.data = data;
-    this.phase = phase;
     // The first daily sample is taken when the backtest starts.
     this.clock = { utc: data.timeline.dailyTime[0] ?? 0, slice: -1 };
     this.portfolio = new Portfolio();

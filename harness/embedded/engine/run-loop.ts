@@ -3,6 +3,7 @@ import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { PHASE, phase, tellsPhases } from './phase.ts';
+import type { Slice } from './slice.ts';
 
 const NO_EVENTS: readonly CorporateEvent[] = [];
 
@@ -38,14 +39,19 @@ export function runLoop(
     if (transactions.open.length > 0) transactions.scan();
     const event = firstEvent[index] as number;
     slice.set(clock.utc, position >= 0, event < 0 ? NO_EVENTS : happenNow(context, event));
-    if (tells) phase[0] = PHASE.strategy;
-    algorithm.onData(slice);
-    if (tells) phase[0] = PHASE.engine;
+    if (tells) tellAndHand(algorithm, slice);
+    else algorithm.onData(slice);
     if (transactions.open.length > 0) transactions.scan();
     value = portfolio.cash;
     if (holdings.quantity !== 0) value += holdings.quantity * security.price * multiplier;
     equity[index] = value;
   }
+}
+
+function tellAndHand(algorithm: Algorithm, slice: Slice): void {
+  phase[0] = PHASE.strategy;
+  algorithm.onData(slice);
+  phase[0] = PHASE.engine;
 }
 
 /** Applies the events of a moment, from the first on, and returns them. */
