@@ -11,7 +11,7 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 const root = resolve(import.meta.dirname, '../..');
 const KILLS = 30;
 
-/** About 400 × 60 ms in one slot. */
+/** All four stages, more than 400 evaluations of 60 ms each in one slot. */
 const job = {
   name: 'crash',
   strategy: 'tests/fixtures/strategies/slow-sma-cross.ts',
@@ -27,19 +27,20 @@ const job = {
   rules: ['fast < slow'],
   fitness: { name: 'net_profit', min_trades: 1 },
   stages: [
-    { sampler: 'lhs', samples: 150 },
+    { sampler: 'lhs', samples: 120 },
+    { sampler: 'tpe', samples: 100, batch_size: 8 },
     {
       sampler: 'genetic',
       population_size: 40,
-      generations: 500,
+      generations: 40,
       batch_size: 7,
       mutation_probability: 0.4,
-      early_stopping_generations: 500,
+      early_stopping_generations: 40,
       seed_from_previous: true,
       n_seeds: 10,
     },
+    { sampler: 'local_grid', top_n: 3, radius: 1, max_neighbors: 40 },
   ],
-  budget: { evaluations: 420 },
   seed: 7,
 };
 
@@ -93,6 +94,8 @@ describe('a run killed with SIGKILL at 30 random instants', () => {
       await straight;
       const lines = comparableLines(runFolder(killed), 'SPX');
       expect(lines.length).toBeGreaterThanOrEqual(400);
+      const stages = new Set(lines.map((line) => JSON.parse(line).stage));
+      expect([...stages]).toEqual(['lhs', 'tpe', 'genetic', 'local_grid', 'holdout']);
       expect(lines).toEqual(comparableLines(runFolder(unbroken), 'SPX'));
     },
     600_000,
