@@ -7,6 +7,7 @@ import { createChunkSize } from './chunk-size.ts';
 import { createFingerprints } from './fingerprint.ts';
 import { SandboxHost } from './sandbox-host.ts';
 import { prepareInSandbox } from './sandbox-prepare.ts';
+import { createSandboxTiming, type SandboxTiming } from './sandbox-timing.ts';
 import { createSlots } from './slots.ts';
 
 const options = z.strictObject({});
@@ -15,7 +16,8 @@ const options = z.strictObject({});
 export const embedded = { options, create: createEmbedded };
 
 function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Executor {
-  const host = createHost(context);
+  const timing = createSandboxTiming();
+  const host = createHost(context, timing);
   const slots = createSlots(context.slots);
   const chunkSize = createChunkSize();
   const cacheFolder = context.cacheFolder ?? join(context.projectRoot, '.leantune');
@@ -31,6 +33,7 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
     },
     // The sandbox starts with the first setup, which says what it may read.
     async start() {},
+    timing: timing.current,
     async prepare(setup) {
       const { signal } = disposal;
       const { number: slot, release } = await slots.acquire(signal);
@@ -66,19 +69,17 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
   };
 }
 
-function createHost({
-  projectRoot,
-  slots,
-  timeoutSeconds,
-  memoryLimitMb,
-  log,
-}: ExecutorContext<unknown>): SandboxHost {
+function createHost(
+  { projectRoot, slots, timeoutSeconds, memoryLimitMb, log }: ExecutorContext<unknown>,
+  { hear }: SandboxTiming,
+): SandboxHost {
   return new SandboxHost({
     projectRoot,
     slots,
     timeoutMs: timeoutSeconds * 1_000,
     memoryLimitMb,
     log: createBoundedLog(log ?? (() => {})),
+    hear,
   });
 }
 

@@ -21,6 +21,8 @@ export interface SandboxOptions extends SandboxSettings {
   /** Absolute paths that may be read beside the project's own code; folders with all below them. */
   readonly readable: readonly string[];
   readonly log: (text: string) => void;
+  /** Hears every answer first. */
+  readonly hear: (answer: SandboxAnswer) => void;
 }
 
 /** Why a sandbox ended. */
@@ -148,6 +150,7 @@ export class SandboxProcess {
   }
 
   #onAnswer(answer: SandboxAnswer): void {
+    this.#options.hear(answer);
     if (answer.type === 'ready') this.#ready.resolve();
     else if (answer.type === 'log') this.#options.log(answer.text);
     else if (answer.type === 'loading') this.#loading = true;
@@ -157,7 +160,7 @@ export class SandboxProcess {
     } else if (answer.type === 'stuck') {
       const { task, index, error } = answer;
       this.end({ error, retriable: true, culprit: { task, index } });
-    } else this.#tell(answer);
+    } else if (answer.type !== 'sampled') this.#tell(answer);
   }
 
   #tell(answer: SandboxAnswer & { readonly task: number }): void {

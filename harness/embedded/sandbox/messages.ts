@@ -56,7 +56,9 @@ export type SandboxAnswer =
   | RefusedAnswer
   | ResultsAnswer
   | StuckAnswer
-  | { readonly type: 'log'; readonly text: string };
+  | { readonly type: 'log'; readonly text: string }
+  /** Samples of what backtests were at: the time they stand for, and the strategy's part of it. */
+  | { readonly type: 'sampled'; readonly measuredMs: number; readonly strategyMs: number };
 
 /** What the sandbox knows of a setup; the runner hashes the files. */
 export interface SandboxPreparation {

@@ -12,6 +12,7 @@ import type {
   SandboxRequest,
   SandboxSettings,
 } from './messages.ts';
+import { createPhaseSampler } from './phase-sampler.ts';
 import { Slot, type Task } from './slot.ts';
 
 /*
@@ -34,6 +35,11 @@ const store = createMarketStore({
 });
 
 const slots = Array.from({ length: settings.slots }, createSlot);
+
+const sampler = createPhaseSampler({
+  phases: () => slots.map((slot) => slot.phase),
+  report: (measuredMs, strategyMs) => send({ type: 'sampled', measuredMs, strategyMs }),
+});
 
 function createSlot(): Slot {
   return new Slot({
@@ -81,6 +87,7 @@ function start(task: Task): void {
   // Read here, where an error has somebody to go to; the slot finds it in the store.
   store.data(task.setup);
   slot.take(task);
+  sampler.wake();
 }
 
 function orRefuse({ task }: PrepareRequest | Task, work: () => void): void {

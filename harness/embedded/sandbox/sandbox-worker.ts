@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { InputError } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { type Backtest, createBacktest } from '../backtest.ts';
+import { phase } from '../engine/phase.ts';
 import { loadStrategy } from '../load-strategy.ts';
 import type { MarketData } from '../market-data.ts';
 import { confine } from './confine.ts';
@@ -39,7 +40,7 @@ port.on('message', (request: ThreadRequest) => {
   else if (request.type === 'describe') describe(request.task, request.setup);
   else run(request);
 });
-answer({ type: 'ready' });
+answer({ type: 'ready', phase });
 
 async function run(request: Extract<ThreadRequest, { type: 'run' }>): Promise<void> {
   position.moveTo(request.from);

@@ -1,3 +1,4 @@
+import { PHASE } from '../engine/phase.ts';
 import { describeError } from './describe-error.ts';
 import type { Failure, PrepareRequest, RunRequest, SandboxAnswer } from './messages.ts';
 import { createStopwatch } from './stopwatch.ts';
@@ -45,6 +46,11 @@ export class Slot {
 
   constructor(options: SlotOptions) {
     this.#options = options;
+  }
+
+  /** What the backtest in this slot is at. */
+  get phase(): number {
+    return this.#task === null ? PHASE.unknown : (this.#thread?.phase ?? PHASE.unknown);
   }
 
   /** Lets the thread start while the data it will need is read. */

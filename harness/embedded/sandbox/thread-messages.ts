@@ -31,7 +31,8 @@ export type ThreadRequest =
     };
 
 export type ThreadAnswer =
-  | { readonly type: 'ready' }
+  /** `phase` tells what its backtest is at. */
+  | { readonly type: 'ready'; readonly phase: Int32Array }
   /** A `results` answer as text, so that it is not parsed on its way; `upTo` is the next index. */
   | {
       readonly type: 'results';

@@ -1,4 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from 'node:worker_threads';
+import { PHASE } from '../engine/phase.ts';
 import { createPosition, type Position } from './position.ts';
 import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages.ts';
 
@@ -10,6 +11,8 @@ export interface Thread {
   readonly position: Position;
   /** False until its modules are loaded. */
   readonly ready: boolean;
+  /** What its backtest is at. */
+  readonly phase: number;
   /** The setups that were posted to it. */
   readonly setups: Set<number>;
   post(request: ThreadRequest): void;
@@ -39,12 +42,12 @@ export function startThread(options: ThreadOptions): Thread {
     stdout: true,
     stderr: true,
   });
-  let ready = false;
+  let phase: Int32Array | null = null;
   let cause: Error | null = null;
   let grace: NodeJS.Timeout | undefined;
 
   const receive = (answer: ThreadAnswer): void => {
-    if (answer.type === 'ready') ready = true;
+    if (answer.type === 'ready') ({ phase } = answer);
     onAnswer(answer);
   };
   port.on('message', receive);
@@ -65,7 +68,10 @@ export function startThread(options: ThreadOptions): Thread {
   return {
     position,
     get ready() {
-      return ready;
+      return phase !== null;
+    },
+    get phase() {
+      return phase === null ? PHASE.unknown : Atomics.load(phase, 0);
     },
     setups: new Set(),
     post(request) {
