@@ -4,6 +4,7 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureSampleData } from '../harness/embedded/data/sample-data.ts';
+import { importBars } from '../harness/embedded/import/import-bars.ts';
 import { strategies } from '../harness/embedded/strategies/index.ts';
 import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
@@ -135,6 +136,7 @@ const services: Services = {
     await ensureSampleData(sampleData);
     return sampleData;
   },
+  importBars,
   createExecutor,
   token: () => ensureToken(localFolder),
   openService,

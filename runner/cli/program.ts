@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { backtestCommand } from './backtest.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { importCommand } from './import.ts';
 import { infoCommand } from './info.ts';
 import { newCommand } from './new.ts';
 import { optimizeCommand } from './optimize.ts';
@@ -26,6 +27,7 @@ const COMMANDS = [
   showCommand,
   validateCommand,
   infoCommand,
+  importCommand,
   serveCommand,
   tokenCommand,
   newCommand,

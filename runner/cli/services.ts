@@ -1,3 +1,4 @@
+import type { BarImportOptions, BarImportReport } from '../domain/bar-import.ts';
 import type { Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { JobReader } from '../job/job-reader.ts';
@@ -21,6 +22,11 @@ export interface Services {
   >;
   /** Folder of the sample data, made on first use. */
   ensureSampleData(): Promise<string>;
+  /**
+   * Reads CSV files of bars into LEAN's data layout.
+   * @throws InputError where they cannot be read or would replace others
+   */
+  importBars(options: BarImportOptions): Promise<BarImportReport>;
   /** The executor that a job names, not started. */
   createExecutor(job: Job): Executor;
   /** The token that changes need; made on first use. */

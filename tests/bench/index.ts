@@ -1,5 +1,6 @@
 import { benchDispatch } from './dispatch.ts';
 import { benchEngine } from './engine.ts';
+import { benchImport } from './import.ts';
 import { benchPeers } from './peers.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchRun } from './run.ts';
@@ -8,6 +9,7 @@ import { benchSamplers } from './samplers.ts';
 /** All benches by name, in the order in which they are run. */
 export const benches: Readonly<Record<string, () => Promise<void>>> = {
   engine: benchEngine,
+  import: benchImport,
   pipeline: benchPipeline,
   dispatch: benchDispatch,
   run: benchRun,

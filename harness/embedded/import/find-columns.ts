@@ -62,6 +62,7 @@ export function columnsByName(headings: readonly string[]): Columns | null {
     names.map((name) => plain.indexOf(name)).find((index) => index !== -1) ?? -1;
   const found = Object.fromEntries(FIELDS.map((field) => [field, find(NAMES[field])]));
   const columns = { ...(found as Record<Field, number>) };
+  if (columns.volume === -1) columns.volume = plain.findIndex((name) => name.startsWith('volume'));
   const moment = find(NAMES.moment);
   if (moment !== -1) Object.assign(columns, { date: moment, time: -1 });
   else if (columns.date === -1) Object.assign(columns, { date: columns.time, time: -1 });

@@ -67,7 +67,8 @@ function splitHead(lines: readonly string[], delimiter: string) {
 }
 
 function usualLength(split: readonly (readonly string[])[]): number {
-  const lengths = split.map((fields) => fields.length).sort((a, b) => a - b);
+  const full = split.filter((fields) => fields.length > 1);
+  const lengths = full.map((fields) => fields.length).sort((a, b) => a - b);
   return lengths[lengths.length >> 1] ?? 0;
 }
 

@@ -101,6 +101,7 @@ function createCursor() {
     },
     rest: (): string => textOf(bytes, at, end),
     atEnd: (): boolean => at >= end,
+    atDigit: (): boolean => at < end && (bytes[at] as number) >= 48 && (bytes[at] as number) <= 57,
     /** Some write the date of a row as a midnight, with the time in a column of its own. */
     atMidnight: (): boolean => /^[T ]0?0:00(:00)?$/.test(cursor.rest()),
   };
@@ -115,17 +116,25 @@ function dayReader(order: 'ymd' | 'mdy' | 'dmy', cursor: Cursor): () => number {
   const parts = [0, 0, 0];
   const most = [year === 0 ? 4 : 2, 2, year === 2 ? 4 : 2];
   const midnights = dayCache();
-  function readPart(part: number): number {
-    if (part > 0) cursor.skip('-/. ');
+  const lengths = [0, 0, 0];
+  /** True where a separator stands before the part. */
+  function readPart(part: number): boolean {
+    const apart = part > 0 && cursor.skip('-/. ');
     parts[part] = cursor.digits(most[part] as number);
-    return cursor.length();
+    lengths[part] = cursor.length();
+    return apart;
+  }
+  function fullYear(): number {
+    const years = parts[year] as number;
+    if (lengths[year] === 4) return years;
+    // Two digits are a year only where they stand last: `10-01-04` is read in too many ways.
+    return lengths[year] === 2 && year === 2 ? years + (years < 70 ? 2000 : 1900) : Number.NaN;
   }
   return () => {
-    const lengths = [readPart(0), readPart(1), readPart(2)];
-    const years = parts[year] as number;
-    const dated = (full: number) => midnights(full, parts[month] as number, parts[day] as number);
-    if (lengths[year] === 4) return dated(years);
-    return lengths[year] === 2 ? dated(years + (years < 70 ? 2000 : 1900)) : Number.NaN;
+    readPart(0);
+    const apart = readPart(1);
+    if (readPart(2) !== apart || (apart && cursor.atDigit())) return Number.NaN;
+    return midnights(fullYear(), parts[month] as number, parts[day] as number);
   };
 }
 

@@ -89,7 +89,7 @@ async function writeProperties(target: Target, { tick, put, notes }: Writing): P
   const { securityType, market } = target;
   const symbol = securityType === 'equity' ? '[*]' : target.symbol.toUpperCase();
   const currency = quoteCurrency(target);
-  const step = securityType === 'equity' ? '0.01' : tick.toFixed(8).replace(/0+$/, '');
+  const step = securityType === 'equity' ? '0.01' : tick.toFixed(8).replace(/\.?0+$/, '');
   const lot = securityType === 'crypto' ? '0.00000001' : '1';
   const end = before.endsWith('\n') ? '' : '\n';
   await put(

@@ -45,6 +45,7 @@ function servicesOf(change: Partial<Services> = {}): Services {
       executors: ['embedded'],
     },
     ensureSampleData: refuse,
+    importBars: refuse,
     createExecutor: refuse,
     token: async () => 'a-token',
     openService: refuse,
