@@ -6,6 +6,7 @@ import { metricsText } from './metrics-text.ts';
 import { countText, durationText, rateText, shareText } from './number-text.ts';
 import { resultWarnings } from './result-warnings.ts';
 import type { Screen } from './screen.ts';
+import { timeText } from './time-text.ts';
 
 export interface SummaryOptions {
   /** The run's folder as the user would type it. */
@@ -74,6 +75,7 @@ function effortFields(record: RunRecord): Field[] {
     ['evaluations', `${countText(made)}${repeats}`],
     ['share of the grid', shareOfGrid(record, made)],
     ['time', `${durationText(record.seconds)}${speed}`],
+    ['time went', timeText(record.time)],
     ['the whole grid', wholeGridText(record)],
   ];
 }
