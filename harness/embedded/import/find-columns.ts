@@ -100,7 +100,7 @@ function isComplete(columns: Columns): boolean {
 }
 
 function looksLikeDate(text: string): boolean {
-  return /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}\b|^(19|20)\d{6}(\d{4}|\d{6})?\b|^\d{9,19}(\.\d+)?$/.test(
+  return /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}(?!\d)|^(19|20)\d{6}(\d{4}|\d{6})?(?!\d)|^\d{9,19}(\.\d+)?$/.test(
     text,
   );
 }
