@@ -2,7 +2,7 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { BacktestSetup, Executor, Outcome } from '../domain/executor.ts';
 import { evaluationOf } from './evaluation-of.ts';
 import type { Scorer } from './score.ts';
-import type { SlotAccount } from './slot-clock.ts';
+import type { SlotAccount } from './slot-account.ts';
 import {
   type AskedBatch,
   type AskedItem,

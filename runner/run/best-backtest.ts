@@ -1,7 +1,7 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import { metricOf } from '../domain/evaluation.ts';
 import type { BacktestSetup, CompleteOutcome, Executor } from '../domain/executor.ts';
-import type { SlotAccount } from '../pipeline/slot-clock.ts';
+import type { SlotAccount } from '../pipeline/slot-account.ts';
 import type { SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
 

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Recorder } from '../pipeline/drive-stage.ts';
-import type { SlotAccount } from '../pipeline/slot-clock.ts';
+import type { SlotAccount } from '../pipeline/slot-account.ts';
 import type { AskedBatch } from '../pipeline/stage-asks.ts';
 import type { SymbolFiles } from './symbol-files.ts';
 

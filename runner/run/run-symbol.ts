@@ -7,7 +7,7 @@ import { acrossSymbols } from '../pipeline/across-symbols.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createScorer } from '../pipeline/score.ts';
-import type { SlotAccount } from '../pipeline/slot-clock.ts';
+import type { SlotAccount } from '../pipeline/slot-account.ts';
 import { DivergedError } from '../pipeline/stage-asks.ts';
 import { type BestBacktest, createBestBacktest } from './best-backtest.ts';
 import { createCheckpointer, readCheckpoint } from './checkpoint.ts';

@@ -4,7 +4,7 @@ import { type DrivenStage, driveStage } from '../pipeline/drive-stage.ts';
 import { createEvaluationCache, type EvaluationCache } from '../pipeline/evaluation-cache.ts';
 import type { PlannedStage, SearchPlan } from '../pipeline/plan.ts';
 import type { Scorer } from '../pipeline/score.ts';
-import type { SlotAccount } from '../pipeline/slot-clock.ts';
+import type { SlotAccount } from '../pipeline/slot-account.ts';
 import { toldOf } from '../pipeline/stage-asks.ts';
 import type { Checkpointer } from './checkpoint.ts';
 import { createEvaluationRecorder } from './evaluation-recorder.ts';

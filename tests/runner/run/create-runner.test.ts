@@ -5,6 +5,7 @@ import type { Preparation } from '../../../runner/domain/executor.ts';
 import type { Job } from '../../../runner/domain/job.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import type { RunEvent } from '../../../runner/domain/run-event.ts';
+import { TIME_KINDS } from '../../../runner/domain/time-split.ts';
 import { differences, identityOf } from '../../../runner/job/identity.ts';
 import { createRunner } from '../../../runner/run/create-runner.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
@@ -184,6 +185,10 @@ describe('Runner.submit()', () => {
     const record = await finish(resumed);
     expect(record).toMatchObject({ state: 'complete', reason: null });
     expect(record.symbols[0]?.counts.evaluations).toBe(20);
+    expect(record.time).toEqual(record.symbols[0]?.time);
+    for (const kind of TIME_KINDS) {
+      expect(record.time?.[kind]).toBeGreaterThanOrEqual(stopped.time?.[kind] ?? Number.NaN);
+    }
   });
 
   test('an executor that breaks down fails the run, which resumes', async () => {
