@@ -18,6 +18,9 @@ describe('JobReader.read()', () => {
       tags: [],
       executor: { name: 'embedded', options: {} },
       symbols: ['SPX'],
+      mode: 'each',
+      sharedFitness: 'median',
+      symbolsParallel: availableParallelism(),
       backtest: {
         strategy: 'sma-cross',
         securityType: 'equity',
@@ -42,12 +45,22 @@ describe('JobReader.read()', () => {
           sampler: { name: 'lhs', options: samplers.lhs.options.parse({}) },
         },
         {
+          name: 'tpe',
+          enabled: true,
+          sampler: { name: 'tpe', options: samplers.tpe.options.parse({ samples: 100 }) },
+        },
+        {
           name: 'genetic',
           enabled: true,
           sampler: {
             name: 'genetic',
             options: samplers.genetic.options.parse({ seed_from_previous: true }),
           },
+        },
+        {
+          name: 'local_grid',
+          enabled: true,
+          sampler: { name: 'local_grid', options: samplers.local_grid.options.parse({}) },
         },
       ],
       seed: 42,
