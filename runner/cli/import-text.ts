@@ -110,7 +110,8 @@ function gapText({ start, end, missing }: Gap): string {
 function useText(report: BarImportReport, use: Readonly<Record<string, string>>): string {
   const fields = Object.entries(use).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
   const job = `In a job: ${fields.join(', ')}\n`;
-  if (report.security_type !== 'equity' || report.market !== 'usa') return job;
+  // The command has no flags for kind and market.
+  if (!report.runnable || 'security_type' in use || 'market' in use) return job;
   const flags = ['symbol', 'data', 'resolution', 'start', 'end']
     .filter((name) => use[name] !== undefined)
     .map((name) => `--${name} ${quoted(use[name] ?? '')}`);

@@ -9,15 +9,24 @@ import { barFiles } from './security-bars.ts';
 import { loadReference } from './security-reference.ts';
 import { readSymbolProperties, type SymbolProperties } from './symbol-properties.ts';
 
+/** What the engine cannot backtest, whatever the data. */
+export function unsupported({
+  securityType,
+  resolution,
+}: Pick<BacktestSetup, 'securityType' | 'resolution'>): Problem[] {
+  const problems: Problem[] = [];
+  if (securityType !== 'equity') {
+    problems.push({ path: 'security_type', wanted: '"equity"', found: `"${securityType}"` });
+  }
+  if (resolution !== 'daily') {
+    problems.push({ path: 'resolution', wanted: '"daily"', found: `"${resolution}"` });
+  }
+  return problems;
+}
+
 /** @throws InputError where the engine cannot do what the setup asks */
 export function refuseUnsupported(setup: BacktestSetup): void {
-  const problems: Problem[] = [];
-  if (setup.securityType !== 'equity') {
-    problems.push({ path: 'security_type', wanted: '"equity"', found: `"${setup.securityType}"` });
-  }
-  if (setup.resolution !== 'daily') {
-    problems.push({ path: 'resolution', wanted: '"daily"', found: `"${setup.resolution}"` });
-  }
+  const problems = unsupported(setup);
   if (!(parseDay(setup.dates.start) <= parseDay(setup.dates.end))) {
     const { start, end } = setup.dates;
     problems.push({ path: 'start', wanted: `a day up to "${end}"`, found: `"${start}"` });

@@ -39,9 +39,9 @@ const DECISIVE = 10;
 
 /**
  * Reads a file whose first lines fit several orders until its rows tell them apart.
- * @throws InputError where all rows fit
+ * @returns null where all rows fit
  */
-export async function settleOrder(format: FileFormat): Promise<DateOrder> {
+export async function settleOrder(format: FileFormat): Promise<DateOrder | null> {
   const candidates = format.candidates.map((order) => ({
     order,
     parse: momentParser(order),
@@ -59,12 +59,16 @@ export async function settleOrder(format: FileFormat): Promise<DateOrder> {
     return (most?.fits ?? 0) - (next?.fits ?? 0) < DECISIVE;
   });
   const [most, next] = byFits();
-  if (most !== undefined && most.fits > (next?.fits ?? 0)) return most.order;
-  throw new InputError(`Cannot read the dates of "${format.file}"`, [
+  return most !== undefined && most.fits > (next?.fits ?? 0) ? most.order : null;
+}
+
+/** @throws InputError always: dates that can be read in several ways are not guessed at */
+export function refuseOrder({ file, candidates }: FileFormat): never {
+  throw new InputError(`Cannot read the dates of "${file}"`, [
     {
       path: '--date-format',
-      wanted: format.candidates.join(' or '),
-      found: `dates that fit ${format.candidates.length === 2 ? 'both' : 'all of them'}`,
+      wanted: candidates.join(' or '),
+      found: `dates that fit ${candidates.length === 2 ? 'both' : 'all of them'}`,
     },
   ]);
 }

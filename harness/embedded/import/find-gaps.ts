@@ -1,11 +1,9 @@
 import type { BarImportReport, Gap, Resolution } from '../../../runner/domain/bar-import.ts';
-import { dayOf, formatDay } from '../data/calendar-day.ts';
+import { dayOf, formatDay, MS_PER_DAY, weekdayOf } from '../data/calendar-day.ts';
 import { type MarketHours, type Session, sessionsBetween } from '../data/market-hours.ts';
 import { BAR_MS } from './find-resolution.ts';
 
 const SHOWN = 20;
-/** A session shorter than this, such as a Sunday evening's, often has no bar of its own. */
-const SHORTEST_DAY = 8 * BAR_MS.hour;
 
 interface Source {
   /** Starts of bars in ms of the exchange's wall clock, ascending. */
@@ -20,6 +18,8 @@ export interface FoundGaps {
   readonly outside: number;
   /** Start of the first of them; null where there is none. */
   readonly firstOutside: number | null;
+  /** Share of the hours of days with bars that bars lie in. */
+  readonly filled: number;
 }
 
 /** Compares bars with the market's sessions from the first bar's day to the last one's. */
@@ -39,7 +39,20 @@ export function findGaps({ times, resolution, hours }: Source): FoundGaps {
     },
     outside: counts.outside,
     firstOutside: counts.firstOutside,
+    filled: filledShare(sessions, counts, resolution),
   };
+}
+
+function filledShare(
+  sessions: readonly Session[],
+  { bars, inside }: { bars: Uint32Array; inside: Uint32Array },
+  resolution: Resolution,
+): number {
+  let expected = 0;
+  for (const [index, { open, close }] of sessions.entries()) {
+    if (bars[index] !== 0) expected += Math.max(1, (close - open) / BAR_MS[resolution]);
+  }
+  return expected === 0 ? 0 : inside.reduce((total, count) => total + count, 0) / expected;
 }
 
 /** For each session how many bars its day has, and how many lie in its hours. */
@@ -74,7 +87,7 @@ function missingDays(sessions: readonly Session[], bars: Uint32Array): Gap[] {
   const gaps: { start: string; end: string; missing: number }[] = [];
   let open: (typeof gaps)[number] | null = null;
   for (const [index, session] of sessions.entries()) {
-    if (session.close - session.open < SHORTEST_DAY / 2) continue;
+    if (isSundayEvening(session)) continue;
     if (bars[index] !== 0) {
       open = null;
       continue;
@@ -88,6 +101,11 @@ function missingDays(sessions: readonly Session[], bars: Uint32Array): Gap[] {
     open.missing++;
   }
   return gaps;
+}
+
+/** Where a week begins on Sunday evening, many keep that evening's bars in Monday's or leave them out. */
+function isSundayEvening({ day, open, close }: Session): boolean {
+  return weekdayOf(day) === 0 && close - open < MS_PER_DAY / 2;
 }
 
 /** Days that have bars, but not for every minute of their hours. */

@@ -1,4 +1,6 @@
 import type { Resolution } from '../../../runner/domain/bar-import.ts';
+import { formatProblem } from '../../../runner/domain/errors.ts';
+import { unsupported } from '../data/require-data.ts';
 import { hasQuotes } from './bar-files.ts';
 import { dateTimeText } from './date-time-text.ts';
 import type { FoundGaps } from './find-gaps.ts';
@@ -16,7 +18,12 @@ interface Findings {
 
 /** What the one who uses the bars should know of them. */
 export function importNotes(findings: Findings): string[] {
-  return [...quoteNotes(findings), ...roundingNotes(findings), ...outsideNotes(findings)];
+  return [
+    ...quoteNotes(findings),
+    ...roundingNotes(findings),
+    ...outsideNotes(findings),
+    ...engineNotes(findings),
+  ];
 }
 
 function quoteNotes(findings: Findings): string[] {
@@ -33,9 +40,9 @@ function roundingNotes({ bars, securityType }: Findings): string[] {
     : [`Prices of ${count} bars were rounded to the four decimals that LEAN keeps`];
 }
 
-/** Bars before and after hours are usual; where they are most of all, the zone is wrong. */
+/** Bars before and after hours are usual; where the hours themselves are empty, the zone is wrong. */
 function outsideNotes({ bars, found, resolution, zone }: Findings): string[] {
-  const { outside, firstOutside } = found;
+  const { outside, firstOutside, filled } = found;
   if (firstOutside === null) return [];
   const first = dateTimeText(firstOutside);
   if (resolution === 'daily') {
@@ -43,8 +50,16 @@ function outsideNotes({ bars, found, resolution, zone }: Findings): string[] {
       `${outside} bars lie on days without trading, which a backtest skips, the first on ${first.slice(0, 10)}`,
     ];
   }
-  if (outside <= bars.length / 2) return [];
+  if (filled >= 0.5 || outside <= bars.length / 2) return [];
   return [
     `${outside} of ${bars.length} bars lie outside the market's hours, the first at ${first} there: is ${zone} the zone of the CSV's times (--timezone)?`,
+  ];
+}
+
+function engineNotes(findings: Findings): string[] {
+  const [problem] = unsupported(findings);
+  if (problem === undefined) return [];
+  return [
+    `The embedded engine does not run on these bars yet (${formatProblem(problem)}); they are there for LEAN`,
   ];
 }

@@ -2,7 +2,7 @@ import type { BadRow, ImportedFile } from '../../../runner/domain/bar-import.ts'
 import { type TimeZone, timeZone } from '../data/time-zone.ts';
 import { type BarTable, buildBarTable } from './bar-table.ts';
 import type { FileFormat, FormatHints } from './file-format.ts';
-import { settleOrder } from './find-date-order.ts';
+import { refuseOrder, settleOrder } from './find-date-order.ts';
 import { findFormat } from './find-format.ts';
 import type { DateOrder } from './parse-moment.ts';
 import { readRows } from './read-rows.ts';
@@ -26,9 +26,9 @@ export async function readBarFiles(
   paths: readonly string[],
   { hints, lowestPrice }: { hints: FormatHints; lowestPrice: number },
 ): Promise<BarFiles> {
-  const formats = await settleOrders(
-    await Promise.all(paths.map((path) => findFormat(path, hints))),
-  );
+  const found: FileFormat[] = [];
+  for (const path of paths) found.push(await findFormat(path, hints));
+  const formats = await settleOrders(found);
   const table = buildBarTable();
   const shown: BadRow[] = [];
   let count = 0;
@@ -47,15 +47,22 @@ export async function readBarFiles(
 
 type Settled = FileFormat & { readonly order: DateOrder };
 
-/** A file whose dates stay open is read as the others are, where these agree. */
+/**
+ * Decides the order of dates where the first lines of a file leave it open: by all of its rows, else
+ * by what the other files agree on.
+ * @throws InputError where that stays open, too
+ */
 async function settleOrders(formats: readonly FileFormat[]): Promise<Settled[]> {
-  const known = new Set(formats.flatMap(({ order }) => order ?? []));
-  const [only] = known;
-  const settled: Settled[] = [];
+  const decided: FileFormat[] = [];
   for (const format of formats) {
-    const shared = known.size === 1 && only !== undefined && format.candidates.includes(only);
-    const order = format.order ?? (shared ? only : await settleOrder(format));
-    settled.push({ ...format, order });
+    decided.push({ ...format, order: format.order ?? (await settleOrder(format)) });
   }
-  return settled;
+  const known = new Set(decided.flatMap(({ order }) => order ?? []));
+  const [shared] = known.size === 1 ? known : [];
+  return decided.map((format) => {
+    const { order, candidates } = format;
+    if (order !== null) return { ...format, order };
+    if (shared !== undefined && candidates.includes(shared)) return { ...format, order: shared };
+    return refuseOrder(format);
+  });
 }
