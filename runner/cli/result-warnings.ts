@@ -13,6 +13,10 @@ export function resultWarnings(progress: SymbolProgress, job: Job): string[] {
   const warnings = best === null ? [] : edgeWarnings(best, job.parameters);
   const worse = best === null || holdout === null ? null : holdoutWarning(best, holdout);
   if (worse !== null) warnings.push(worse);
+  for (const { name, nearest } of progress.unread ?? []) {
+    const hint = nearest === null ? '' : ` (it asks for ${nearest})`;
+    warnings.push(`the strategy never reads ${name}${hint}: tuning it changes nothing`);
+  }
   if (counts.failed > 0) {
     warnings.push(
       `${countText(counts.failed)} of ${countText(counts.evaluations)} evaluations failed; ` +

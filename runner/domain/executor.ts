@@ -44,6 +44,8 @@ export interface CompleteOutcome extends Executed {
   readonly metrics: Metrics;
   /** LEAN's result JSON as text, where `full` was asked for. */
   readonly result?: string;
+  /** Names of the parameters that the strategy has asked for so far; absent where nobody looks. */
+  readonly parametersRead?: readonly string[];
   /** Where one evaluation is a backtest on several symbols: the metrics of each. */
   readonly bySymbol?: Readonly<Record<string, Metrics>>;
   /** The same for results. */

@@ -38,6 +38,12 @@ export interface Counts {
   readonly rejected_lines: number;
 }
 
+export interface UnreadParameter {
+  readonly name: string;
+  /** The nearest name that the strategy did ask for. */
+  readonly nearest: string | null;
+}
+
 export interface SymbolProgress {
   readonly symbol: string;
   /** Name of the symbol's folder inside the run. */
@@ -52,6 +58,8 @@ export interface SymbolProgress {
   readonly curve: readonly (readonly [number, number])[];
   /** Over all resumes; absent in records of older versions. */
   readonly time?: TimeSplit;
+  /** Tuned parameters that the strategy never asked for, each with the name it may have meant. */
+  readonly unread?: readonly UnreadParameter[];
 }
 
 /** `run.json`: all that a list of runs shows, and what resume checks. Written atomically. */

@@ -25,6 +25,7 @@ export function readOutcomes(
       status: 'complete',
       metrics,
       ...(result === undefined ? {} : { result }),
+      ...(answer.read.length === 0 ? {} : { parametersRead: answer.read }),
     };
   });
 }

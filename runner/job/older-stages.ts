@@ -1,5 +1,5 @@
+import { nearestName } from '../domain/nearest-name.ts';
 import { asNumberOrSwitch } from './loose-values.ts';
-import { nearestName } from './nearest-name.ts';
 import type { Path } from './path.ts';
 import type { Registries } from './registries.ts';
 

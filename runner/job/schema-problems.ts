@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Problem } from '../domain/errors.ts';
+import { nearestName } from '../domain/nearest-name.ts';
 import { describeValue, quote } from './describe-value.ts';
-import { nearestName } from './nearest-name.ts';
 import { type Path, valueAt } from './path.ts';
 
 /** A problem whose path is still in parts, so that its line can be looked up. */

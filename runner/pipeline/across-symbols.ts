@@ -81,6 +81,7 @@ function joined(
     status: 'complete',
     metrics: medians(complete.map(({ metrics }) => metrics)),
     bySymbol,
+    ...(complete[0]?.parametersRead && { parametersRead: complete[0].parametersRead }),
     ...(results[0] !== undefined && {
       result: results[0][1],
       resultBySymbol: Object.fromEntries(results),

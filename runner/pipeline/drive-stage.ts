@@ -1,5 +1,6 @@
 import type { Evaluation } from '../domain/evaluation.ts';
-import type { BacktestSetup, Executor, Outcome } from '../domain/executor.ts';
+import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
+import type { ParameterSet } from '../domain/parameter-set.ts';
 import { evaluationOf } from './evaluation-of.ts';
 import type { Scorer } from './score.ts';
 import type { SlotAccount } from './slot-account.ts';
@@ -26,6 +27,8 @@ export interface DriveStageOptions extends StageAsksOptions {
   readonly recorder: Recorder;
   /** Where the time of the stage's slots is booked. */
   readonly time: SlotAccount;
+  /** Told of every backtest that was carried out to its end. */
+  readonly completed?: (outcome: CompleteOutcome, params: ParameterSet) => void;
   /** Ids for requests, unique among all that share the executor. */
   readonly requestId: () => number;
   /** Aborted: nothing new is sent, what is in flight ends. */
@@ -171,8 +174,9 @@ class StageDriver {
   }
 
   #settle(item: AskedItem, outcome: Outcome): void {
-    const { time, recorder, cache } = this.#options;
+    const { time, recorder, cache, completed } = this.#options;
     time.backtest(outcome.ms);
+    if (outcome.status === 'complete') completed?.(outcome, item.set);
     const evaluation = time.often(item.id, () => evaluationOf(item, outcome, this.#options));
     recorder.evaluation(evaluation);
     item.told = toldOf(evaluation);

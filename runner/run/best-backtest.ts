@@ -1,6 +1,7 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import { metricOf } from '../domain/evaluation.ts';
 import type { BacktestSetup, CompleteOutcome, Executor } from '../domain/executor.ts';
+import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import type { SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
@@ -18,6 +19,7 @@ export interface BestBacktestOptions {
   readonly requestId: () => number;
   readonly abort: AbortSignal;
   readonly warn: (message: string) => void;
+  readonly completed: (outcome: CompleteOutcome, params: ParameterSet) => void;
   /** Told when the files of the best are new. */
   readonly changed: (evaluation: Evaluation) => void;
 }
@@ -75,11 +77,16 @@ export function createBestBacktest(options: BestBacktestOptions): BestBacktest {
   };
 }
 
+type FullBacktestOptions = Pick<
+  BestBacktestOptions,
+  'executor' | 'time' | 'requestId' | 'abort' | 'warn' | 'completed'
+>;
+
 /** Runs one evaluation again with the full result; null where it failed this time. */
 export async function fullBacktest(
   evaluation: Evaluation,
   setup: BacktestSetup,
-  options: Pick<BestBacktestOptions, 'executor' | 'time' | 'requestId' | 'abort' | 'warn'>,
+  options: FullBacktestOptions,
 ): Promise<CompleteOutcome | null> {
   options.time.launched();
   try {
@@ -92,7 +99,7 @@ export async function fullBacktest(
 async function backtestInFull(
   evaluation: Evaluation,
   setup: BacktestSetup,
-  options: Pick<BestBacktestOptions, 'executor' | 'time' | 'requestId' | 'abort' | 'warn'>,
+  options: FullBacktestOptions,
 ): Promise<CompleteOutcome | null> {
   const request = {
     id: options.requestId(),
@@ -103,7 +110,10 @@ async function backtestInFull(
   for await (const outcome of options.executor.evaluate([request], options.abort)) {
     if (outcome.id !== request.id) continue;
     options.time.backtest(outcome.ms);
-    if (outcome.status === 'complete') return outcome;
+    if (outcome.status === 'complete') {
+      options.completed(outcome, evaluation.params);
+      return outcome;
+    }
     options.warn(`Evaluation ${evaluation.id} failed when it was run again: ${outcome.error}`);
   }
   return null;

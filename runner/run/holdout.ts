@@ -6,7 +6,7 @@ import { type BestBacktestOptions, fullBacktest, writeResults } from './best-bac
 export interface HoldoutOptions
   extends Pick<
     BestBacktestOptions,
-    'executor' | 'setup' | 'files' | 'time' | 'requestId' | 'abort' | 'warn'
+    'executor' | 'setup' | 'files' | 'time' | 'requestId' | 'abort' | 'warn' | 'completed'
   > {
   readonly holdout: DateRange;
   readonly scorer: Scorer;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
-import type { SymbolProgress } from '../domain/run-record.ts';
+import type { SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
 import { acrossSymbols } from '../pipeline/across-symbols.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
@@ -17,6 +17,7 @@ import { searchSymbol } from './search-symbol.ts';
 import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import { createProgressKeeper, type ProgressKeeper } from './symbol-progress.ts';
+import { createUnreadParameters } from './unread-parameters.ts';
 
 export interface RunSymbolOptions {
   readonly runFolder: string;
@@ -71,18 +72,25 @@ async function attempt(
   const keeper = createProgressKeeper(symbol, symbolFolder(symbol), plan);
   keeper.rejected(past.rejected.length);
   keeper.state('running');
-  const progress = (): SymbolProgress => ({ ...keeper.progress, time: time.split() });
+  const unread = createUnreadParameters((parameters) => warn(unreadText(parameters)));
+  const progress = (): SymbolProgress => ({
+    ...keeper.progress,
+    time: time.split(),
+    unread: unread.list,
+  });
   const report = (): void => options.progress(progress());
   const scorer = createScorer(job.fitness, job.constraints, {
     fitnesses,
     shared: job.sharedFitness,
   });
   const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
-  const common = { executor, setup, files, time, requestId, abort, warn };
+  const { completed } = unread;
+  const common = { executor, setup, files, time, requestId, abort, warn, completed };
   const best = createBestBacktest({ ...common, changed: options.best });
   const complete = await searchSymbol({
     ...options,
     executor,
+    completed,
     files,
     past,
     keeper,
@@ -120,6 +128,13 @@ function stageOf({ symbol, job, executor }: RunSymbolOptions) {
         setup: { ...job.backtest, symbol: first },
       }
     : { executor, setup: { ...job.backtest, symbol } };
+}
+
+function unreadText(parameters: readonly UnreadParameter[]): string {
+  const names = parameters.map(({ name, nearest }) =>
+    nearest === null ? name : `${name} (it asks for ${nearest})`,
+  );
+  return `The strategy never reads ${names.join(', ')}: tuning it changes nothing`;
 }
 
 function note(keeper: ProgressKeeper, best: BestBacktest): void {

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { BacktestSetup, Executor } from '../domain/executor.ts';
-import { type DrivenStage, driveStage } from '../pipeline/drive-stage.ts';
+import { type DrivenStage, type DriveStageOptions, driveStage } from '../pipeline/drive-stage.ts';
 import { createEvaluationCache, type EvaluationCache } from '../pipeline/evaluation-cache.ts';
 import type { PlannedStage, SearchPlan } from '../pipeline/plan.ts';
 import type { Scorer } from '../pipeline/score.ts';
@@ -24,6 +24,7 @@ export interface SearchSymbolOptions {
   readonly past: Replay;
   readonly keeper: ProgressKeeper;
   readonly checkpointer: Checkpointer;
+  readonly completed: NonNullable<DriveStageOptions['completed']>;
   readonly requestId: () => number;
   readonly drain: AbortSignal;
   readonly abort: AbortSignal;

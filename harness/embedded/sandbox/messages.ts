@@ -97,6 +97,8 @@ export interface ResultsAnswer {
   readonly failures: Readonly<Record<number, Failure>>;
   /** LEAN's result JSON by position in this answer, where full detail was asked for. */
   readonly results: Readonly<Record<number, string>>;
+  /** Names of the parameters that the strategy has asked for so far in this slot. */
+  readonly read: readonly string[];
 }
 
 export interface Failure {

@@ -9,7 +9,8 @@ export type Finished =
 export interface OutcomeBatch {
   readonly size: number;
   add(finished: Finished): void;
-  answer(): ResultsAnswer;
+  /** @param read names of the parameters that the strategy has asked for so far */
+  answer(read?: readonly string[]): ResultsAnswer;
 }
 
 /** @param from index of the first outcome within its run */
@@ -22,7 +23,7 @@ export function createOutcomeBatch(task: number, from: number): OutcomeBatch {
     add(finished) {
       outcomes.push(finished);
     },
-    answer() {
+    answer(read = []) {
       const names = metricNames(outcomes);
       const values: (number | string | null)[] = [];
       const failures: Record<number, Failure> = {};
@@ -37,7 +38,7 @@ export function createOutcomeBatch(task: number, from: number): OutcomeBatch {
         if (outcome.result !== undefined) results[position] = outcome.result;
       });
       const ms = outcomes.map((outcome) => outcome.ms);
-      return { type: 'results', task, from, ms, names, values, failures, results };
+      return { type: 'results', task, from, ms, names, values, failures, results, read };
     },
   };
 }

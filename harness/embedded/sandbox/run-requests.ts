@@ -18,8 +18,13 @@ export interface RunSurroundings {
   readonly answer: (message: ThreadAnswer) => void;
 }
 
-/** Carries out one backtest, or throws what its strategy throws. */
-export type Attempt = (params: ParameterSet) => ReturnType<Backtest['run']>;
+/** Backtests of one setup in one detail. */
+export interface Attempt {
+  /** @throws what the strategy throws */
+  run(params: ParameterSet): ReturnType<Backtest['run']>;
+  /** Names of the parameters that the strategy has asked for so far. */
+  read(): readonly string[];
+}
 
 /**
  * Runs the requests one after the other, an immediate each: Node gives the promises of one their
@@ -36,7 +41,7 @@ export function runRequests(
   let unsettled: Finished | null = null;
 
   const flush = (upTo: number): void => {
-    const line = batch.size === 0 ? '' : JSON.stringify(batch.answer());
+    const line = batch.size === 0 ? '' : JSON.stringify(batch.answer(attempt.read()));
     answer({ type: 'results', task: run.task, upTo, line });
     const printed = takePrinted();
     if (printed !== '') answer({ type: 'log', text: printed });
@@ -73,7 +78,7 @@ export function runRequests(
 function carryOut(attempt: Attempt, params: ParameterSet): Finished {
   const startedAt = performance.now();
   try {
-    const { metrics, result } = attempt(params);
+    const { metrics, result } = attempt.run(params);
     return { ms: performance.now() - startedAt, metrics, result };
   } catch (error) {
     return failed(performance.now() - startedAt, describeError(error));

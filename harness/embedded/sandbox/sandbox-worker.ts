@@ -47,10 +47,16 @@ async function run(request: Extract<ThreadRequest, { type: 'run' }>): Promise<vo
   let attempt: Attempt;
   try {
     const backtest = await backtestOf(request.run.setup);
-    attempt = (params) => backtest.run(params, request.run.detail);
+    attempt = {
+      run: (params) => backtest.run(params, request.run.detail),
+      read: () => [...backtest.parametersRead],
+    };
   } catch (error) {
-    attempt = () => {
-      throw error;
+    attempt = {
+      run: () => {
+        throw error;
+      },
+      read: () => [],
     };
   }
   runRequests(request, attempt, surroundings);

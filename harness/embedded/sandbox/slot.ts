@@ -182,6 +182,7 @@ export class Slot {
       values: [],
       failures: { 0: failure },
       results: {},
+      read: [],
     });
     this.#charged.add(index);
     while (this.#charged.has(this.#next)) this.#next++;

@@ -48,8 +48,8 @@ function run(folder: string, change: Partial<Job> = {}, executor = bySymbolExecu
 
 describe('a shared search', () => {
   test.each([
-    ['median', 20, -10],
-    ['mean', 20, -40 / 3],
+    ['median', 15, -5],
+    ['mean', 20, -10],
     ['worst', 25, -15],
   ] as const)(
     'finds the best set for all symbols by the %s',
@@ -70,9 +70,9 @@ describe('a shared search', () => {
     using folder = temporaryFolder();
     const { progress } = await run(folder.path);
     expect(progress.best?.metrics).toMatchObject({
-      'fitness SPY': -10,
-      'fitness IBM': 0,
-      'fitness AAPL': -20,
+      'fitness SPY': -5,
+      'fitness IBM': -5,
+      'fitness AAPL': -25,
     });
     expect(readdirSync(join(folder.path, 'shared', 'backtests')).sort()).toEqual([
       'best.AAPL.json',
