@@ -1,6 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
+import { InputError } from '../../../runner/domain/errors.ts';
 
 /**
  * A row of a CSV file as ranges of bytes: nothing is made into a string before it is known to be
@@ -36,7 +37,7 @@ const BLANK = 32;
  * Hands every row that is not empty to `onRow`, in order, until that returns false. Own code, since
  * the packages for it make a string of every field: numbers of a million rows are to be read in
  * less time than that takes. A quoted field may hold the delimiter, but no line break.
- * @throws Error where the file cannot be read or has a line longer than 1 MB
+ * @throws InputError where the file cannot be read or has a line longer than 1 MB
  */
 export async function readCsv(
   file: string,
@@ -61,7 +62,7 @@ export async function readCsv(
     }
     rest = bytes.subarray(from);
     if (rest.length > LONGEST_LINE) {
-      throw new Error(`Cannot read "${file}": wanted lines of at most 1 MB, found a longer one`);
+      throw unreadable(file, 'lines of at most 1 MB', 'a longer one');
     }
   }
   if (rest.length > 0) readLine(rest, 0, rest.length);
@@ -90,10 +91,19 @@ async function* openText(file: string): AsyncGenerator<Buffer> {
   // Without a callback a failure would be thrown twice: it reaches the loop below anyway.
   const unpacked = () => pipeline(raw, createGunzip({ chunkSize: CHUNK_BYTES }), () => undefined);
   let decode: ((chunk: Buffer) => Buffer) | null = null;
-  for await (const chunk of file.endsWith('.gz') ? unpacked() : raw) {
-    decode ??= decoderOf(chunk as Buffer);
-    yield decode(chunk as Buffer);
+  try {
+    for await (const chunk of file.endsWith('.gz') ? unpacked() : raw) {
+      decode ??= decoderOf(chunk as Buffer);
+      yield decode(chunk as Buffer);
+    }
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw unreadable(file, 'a file that can be read', found, { cause: error });
   }
+}
+
+function unreadable(file: string, wanted: string, found: string, options?: ErrorOptions) {
+  return new InputError(`Cannot read "${file}"`, [{ path: '', wanted, found }], options);
 }
 
 /** Some platforms export UTF-16, which begins with a mark; everything else is taken for UTF-8. */

@@ -5,8 +5,8 @@ import { type DateOrder, momentParser } from './parse-moment.ts';
 
 const CALENDAR_ORDERS = ['ymd', 'mdy', 'dmy'] as const;
 
-/** A few rows may be bad without making the dates of all others unreadable. */
-const MOST_BAD = 0.1;
+/** Rows may be bad without making the dates of all others unreadable. */
+const MOST_BAD = 0.5;
 
 /**
  * The orders that the dates can be read in equally well, none where most of them cannot be read.

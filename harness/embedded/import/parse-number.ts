@@ -42,5 +42,6 @@ function parseRare(bytes: Uint8Array, from: number, { to, decimal }: Options): n
   const separator = decimal === '.' ? ',' : '.';
   const bare = GROUPED[decimal].test(text) ? text.replaceAll(separator, '') : text;
   const plain = decimal === ',' ? bare.replace(',', '.') : bare;
-  return NUMBER.test(plain) ? Number(plain) : Number.NaN;
+  const value = NUMBER.test(plain) ? Number(plain) : Number.NaN;
+  return Number.isFinite(value) ? value : Number.NaN;
 }

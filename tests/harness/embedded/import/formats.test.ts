@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { afterAll, describe, expect, it } from 'vitest';
 import type { BarImportOptions } from '../../../../runner/domain/bar-import.ts';
+import { InputError } from '../../../../runner/domain/errors.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { type Bar, importContent, importedBars } from './imported-bars.ts';
 
@@ -214,6 +215,14 @@ describe('importBars() reads', () => {
   }
 });
 
+it('importBars() reads on after an open quote, a formula and numbers without end', async () => {
+  const [first = '', second = '', third = ''] = ISO.map((day) => ROW.replace('@', day));
+  const odd = [`"${second}`, ROW.replace('@', '=cmd()'), second.replace('10', '1e999')];
+  const report = await importContent(folder.path, [HEAD, first, ...odd, second, third].join('\n'));
+  expect(importedBars(report)).toEqual(DAYS);
+  expect(report.bad_rows.shown.map(({ line }) => line)).toEqual([3, 4, 5]);
+});
+
 describe('importBars() refuses', () => {
   const refused = [
     ['dates that fit both', lines(HEAD, ROW, US.slice(0, 2)), '--date-format: wanted mdy or dmy'],
@@ -235,6 +244,18 @@ describe('importBars() refuses', () => {
       'wanted a price above 0 as open, found "-1"',
     ],
   ] as const;
+  it('what is not packed though its name says so', async () => {
+    const content = lines(HEAD, ROW, ISO);
+    await expect(importContent(folder.path, content, {}, 'not-packed.csv.gz')).rejects.toThrow(
+      InputError,
+    );
+  });
+
+  it('a line without end', async () => {
+    const content = lines(HEAD, ROW, ISO) + 'x'.repeat(3 << 20);
+    await expect(importContent(folder.path, content)).rejects.toThrow('lines of at most 1 MB');
+  });
+
   for (const [name, content, message] of refused) {
     it(name, async () => {
       await expect(importContent(folder.path, content)).rejects.toThrow(message);
