@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { analyzeCommand } from './analyze.ts';
 import { backtestCommand } from './backtest.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
@@ -25,6 +26,7 @@ const COMMANDS = [
   resumeCommand,
   runsCommand,
   showCommand,
+  analyzeCommand,
   validateCommand,
   infoCommand,
   importCommand,

@@ -5,6 +5,7 @@ import type { Daemon } from '../daemon/daemon.ts';
 import type { Catalog } from '../run/catalog.ts';
 import type { RunStore } from '../run/run-store.ts';
 import { requireToken } from './auth.ts';
+import { addConvergenceRoute } from './convergence-route.ts';
 import { addEventsRoutes } from './events-routes.ts';
 import { hostGuard } from './host-guard.ts';
 import { addJobsRoutes } from './jobs-routes.ts';
@@ -60,6 +61,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addRunsRoutes(app, services);
   addRunRoutes(app, services);
   addSymbolRoutes(app, services);
+  addConvergenceRoute(app, services);
   addJobsRoutes(app, services);
   addEventsRoutes(app, services);
   app.doc31('/api/openapi.json', {

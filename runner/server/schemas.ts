@@ -4,7 +4,7 @@ import { type RouteConfig, z } from '@hono/zod-openapi';
 
 const nullable = <T extends z.ZodType>(schema: T) => z.union([schema, z.null()]);
 /** Infinities travel as strings. */
-const measured = z.union([z.number(), z.enum(['Infinity', '-Infinity'])]);
+export const measured = z.union([z.number(), z.enum(['Infinity', '-Infinity'])]);
 const state = z.enum([
   'queued',
   'compiling',

@@ -1,3 +1,4 @@
+import type { Convergence } from '../analysis/convergence.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
@@ -66,6 +67,12 @@ export interface BestView {
   /** The same on the holdout, where there is one and the run has ended. */
   readonly holdout: Omit<BestView, 'holdout'> | null;
 }
+
+/**
+ * `GET /api/runs/:run/symbols/:symbol/convergence?max=1000`: how the search came to its best. Of
+ * more than `max` generations an even choice is told, the last one included.
+ */
+export type ConvergenceView = Convergence;
 
 /** `GET /api/runs/:run/log?tail=200`: oldest first. */
 export interface LogView {

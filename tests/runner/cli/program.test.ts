@@ -6,6 +6,7 @@ import { createProgram, runProgram } from '../../../runner/cli/program.ts';
 import type { Services } from '../../../runner/cli/services.ts';
 import type { BarImportOptions, BarImportReport } from '../../../runner/domain/bar-import.ts';
 import { InputError } from '../../../runner/domain/errors.ts';
+import { encodeEvaluation } from '../../../runner/run/evaluation-line.ts';
 import { acquireLock } from '../../../runner/run/lock.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
 import type { Runner } from '../../../runner/run/runner.ts';
@@ -87,7 +88,7 @@ describe('createProgram()', () => {
     const program = createProgram({ ...screens, services: servicesOf(), finish: () => {} });
     const names = program.commands.map((command) => command.name());
     expect(names.sort()).toEqual(
-      'backtest import info new optimize quickstart resume runs schema serve setup show token validate'.split(
+      'analyze backtest import info new optimize quickstart resume runs schema serve setup show token validate'.split(
         ' ',
       ),
     );
@@ -103,6 +104,7 @@ describe('runProgram()', () => {
     'resume',
     'runs',
     'show',
+    'analyze',
     'validate',
     'info',
     'serve',
@@ -162,6 +164,29 @@ describe('runProgram()', () => {
     expect(shown.out).toContain('Best of SPX');
     const json = JSON.parse((await run(services, 'show', id.slice(0, 6), '--json')).out);
     expect(json.record.symbols[0].best.profit_factor).toBe('Infinity');
+  });
+
+  it('analyze() tells how each symbol came to its best, or one of them', async () => {
+    const services = servicesOf();
+    const symbols = [progressOf(), progressOf({ symbol: 'QQQ', folder: 'QQQ' })];
+    const { id } = await storeRun(services, { ...done, symbols });
+    await mkdir(join(services.store.folder(id), 'SPX'));
+    const lines = [1, 3, 2].map((fitness, index) =>
+      encodeEvaluation(evaluation({ id: index + 1, fitness, stage_detail: `gen_${index + 1}` })),
+    );
+    await writeFile(join(services.store.folder(id), 'SPX', 'evaluations.jsonl'), lines.join(''));
+    const shown = await run(services, 'analyze', 'latest');
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    expect(shown.out).toContain('best        3 at evaluation 2, generation 2 of genetic');
+    expect(shown.out).toContain('1 evaluation (33 %) in 1 generation after it');
+    expect(shown.out).toContain('Convergence of QQQ: none of 0 evaluations gave a valid set');
+    const one = await run(services, 'analyze', id, '--symbol', 'SPX', '--json');
+    const json = JSON.parse(one.out);
+    expect(json).toMatchObject({ run: id, symbols: [{ symbol: 'SPX', valid: 3 }] });
+    expect(json.symbols).toHaveLength(1);
+    const none = await run(services, 'analyze', id, '--symbol', 'IBM');
+    expect(none).toMatchObject({ code: 2 });
+    expect(none.err).toContain('wanted one of SPX, QQQ, found "IBM"');
   });
 
   it('show() ends with 2 for a run that is not there', async () => {

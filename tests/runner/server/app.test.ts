@@ -342,6 +342,7 @@ test('the API describes itself', async () => {
     '/api/runs/{run}/resume',
     '/api/runs/{run}/stop',
     '/api/runs/{run}/symbols/{symbol}/best',
+    '/api/runs/{run}/symbols/{symbol}/convergence',
     '/api/runs/{run}/symbols/{symbol}/points',
     '/api/runs/{run}/symbols/{symbol}/top',
   ]);
