@@ -17,8 +17,8 @@ export interface EarlyStop {
   readonly lost: number | null;
 }
 
-export const PATIENCES = [5, 10, 15, 20, 30, 50] as const;
-export const MIN_DELTAS = [0, 0.001, 0.01, 0.1] as const;
+const PATIENCES = [5, 10, 15, 20, 30, 50] as const;
+const MIN_DELTAS = [0, 0.001, 0.01, 0.1] as const;
 
 /**
  * Tries every patience with every least improvement on one stage, by the rule of the genetic
