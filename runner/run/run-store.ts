@@ -7,6 +7,7 @@ import { writeFileAtomic } from './atomic-write.ts';
 import { encodeRecord } from './record-keeper.ts';
 import { replay } from './replay.ts';
 import type { JobSource } from './runner.ts';
+import { symbolFolder } from './symbol-folder.ts';
 
 /** A run folder that cannot be read. */
 export interface BrokenRun {
@@ -28,8 +29,16 @@ export interface RunStore {
   folder(id: string): string;
   /** Evaluations of the search in order of id; a torn last line is passed over. */
   evaluations(id: string, symbolFolder: string): Promise<readonly Evaluation[]>;
-  /** LEAN-shaped result JSON of the best, or null where there is none yet. */
-  result(id: string, symbolFolder: string, which: 'best' | 'holdout'): Promise<unknown | null>;
+  /**
+   * LEAN-shaped result JSON of the best, or null where there is none yet. A shared set has a result
+   * on each `of` its symbols; without a name it is the first one's.
+   */
+  result(
+    id: string,
+    symbolFolder: string,
+    which: 'best' | 'holdout',
+    of?: string,
+  ): Promise<unknown | null>;
   /** Makes the folder of a new run; the record gets its id. */
   create(record: Omit<RunRecord, 'id'>, job: Job, source: JobSource): Promise<RunRecord>;
   /** Replaces the job of a run, where its budget or its slots changed. */
@@ -81,9 +90,10 @@ export function openRunStore(root: string): RunStore {
     async evaluations(id, name) {
       return (await replay(symbol(id, name))).evaluations;
     },
-    async result(id, name, which) {
+    async result(id, name, which, of) {
+      const file = of === undefined ? `${which}.json` : `${which}.${symbolFolder(of)}.json`;
       try {
-        return await readJson<unknown>(join(symbol(id, name), 'backtests', `${which}.json`));
+        return await readJson<unknown>(join(symbol(id, name), 'backtests', file));
       } catch {
         return null;
       }

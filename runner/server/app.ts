@@ -9,6 +9,7 @@ import { addConvergenceRoute } from './convergence-route.ts';
 import { addEventsRoutes } from './events-routes.ts';
 import { hostGuard } from './host-guard.ts';
 import { addJobsRoutes } from './jobs-routes.ts';
+import { addPaceRoute } from './pace-route.ts';
 import { answerErrors, invalidRequest, problem } from './problem.ts';
 import { createRunBoards } from './run-boards.ts';
 import { createRunFinder } from './run-finder.ts';
@@ -62,6 +63,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addRunRoutes(app, services);
   addSymbolRoutes(app, services);
   addConvergenceRoute(app, services);
+  addPaceRoute(app, services);
   addJobsRoutes(app, services);
   addEventsRoutes(app, services);
   app.doc31('/api/openapi.json', {

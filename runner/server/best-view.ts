@@ -3,20 +3,33 @@ import type { BestView } from './views.ts';
 
 type Curve = BestView['equity'];
 
-/** The curves and statistics of a result in the shape of LEAN's result JSON; null has none. */
+/**
+ * The curves and statistics of a result in the shape of LEAN's result JSON; null has none.
+ * @param max the most points of a curve
+ */
 export function bestView(
   evaluation: Evaluation | null,
   result: unknown,
+  max = Number.POSITIVE_INFINITY,
 ): Omit<BestView, 'holdout'> {
   const charts = field(result, 'charts');
   const equity = curve(field(field(field(charts, 'Strategy Equity'), 'series'), 'Equity'));
   const drawdown = curve(field(field(field(charts, 'Drawdown'), 'series'), 'Equity Drawdown'));
   return {
     evaluation,
-    equity,
-    drawdown: drawdown.length > 0 ? drawdown : drawdownOf(equity),
+    equity: evenly(equity, max),
+    drawdown: evenly(drawdown.length > 0 ? drawdown : drawdownOf(equity), max),
     statistics: texts(field(result, 'statistics')),
   };
+}
+
+/** At most `max` points, the first and the last among them. */
+function evenly(points: Curve, max: number): Curve {
+  if (points.length <= max) return points;
+  const step = (points.length - 1) / Math.max(1, max - 1);
+  return Array.from({ length: max }, (_, n) => points[Math.round(n * step)]).filter(
+    (point) => point !== undefined,
+  );
 }
 
 /** In percent below the highest equity so far. */

@@ -1,3 +1,4 @@
+import { readdir } from 'node:fs/promises';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { answer } from './json.ts';
 import { logTail } from './log-tail.ts';
@@ -8,6 +9,7 @@ import type { RouteServices } from './services.ts';
 import type { ActionView, LogView, RunView } from './views.ts';
 
 const params = z.object(schemas.runParams);
+const JOB_FILE = /^job\.(jsonc?|ya?ml)$/;
 
 const run = createRoute({
   method: 'get',
@@ -59,9 +61,14 @@ const resume = createRoute({
 export function addRunRoutes(app: OpenAPIHono, services: RouteServices): void {
   const { finder, daemon, catalog } = services;
 
-  app.openapi(run, async (context) =>
-    answer((await finder.read(context.req.valid('param').run)) satisfies RunView),
-  );
+  app.openapi(run, async (context) => {
+    const { run: id } = context.req.valid('param');
+    const found = await finder.read(id);
+    const files = (await readdir(await finder.folder(id))).filter((name) => JOB_FILE.test(name));
+    // With two of them it is not known which one the run was made of.
+    const file = files.length === 1 ? files[0] : undefined;
+    return answer({ ...found, ...(file === undefined ? {} : { file }) } satisfies RunView);
+  });
 
   app.openapi(log, async (context) => {
     const folder = await finder.folder(context.req.valid('param').run);

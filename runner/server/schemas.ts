@@ -72,7 +72,11 @@ export const runs = z.object({
   annotations: z.record(z.string(), annotations),
 });
 
-export const run = z.object({ record: runRecord, job: z.looseObject({ name: z.string() }) });
+export const run = z.object({
+  record: runRecord,
+  job: z.looseObject({ name: z.string() }),
+  file: z.string().optional(),
+});
 
 export const points = z.object({
   total: z.int(),

@@ -1,4 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import type { Evaluation } from '../domain/evaluation.ts';
 import { bestView } from './best-view.ts';
 import { answer } from './json.ts';
 import { findSymbol } from './run-finder.ts';
@@ -28,7 +29,15 @@ const best = createRoute({
   method: 'get',
   path: '/api/runs/{run}/symbols/{symbol}/best',
   summary: 'The best with its equity curve and drawdown, and the same on the holdout',
-  request: { params },
+  request: {
+    params,
+    query: z.object({
+      of: z.string().max(200).optional().openapi({
+        description: 'A symbol of a search that is shared: the result on it',
+      }),
+      max: schemas.count(100_000, 100_000),
+    }),
+  },
   responses: schemas.answers('The best', schemas.best),
 });
 
@@ -55,11 +64,13 @@ export function addSymbolRoutes(app: OpenAPIHono, services: RouteServices): void
 
   app.openapi(best, async (context) => {
     const { record, progress } = await find(context.req.valid('param'));
-    const read = (which: 'best' | 'holdout') => store.result(record.id, progress.folder, which);
+    const { of, max } = context.req.valid('query');
+    const side = async (which: 'best' | 'holdout', evaluation: Evaluation) =>
+      bestView(evaluation, await store.result(record.id, progress.folder, which, of), max);
     const { best: evaluation, holdout } = progress;
     const view: BestView = {
-      ...bestView(evaluation, evaluation === null ? null : await read('best')),
-      holdout: holdout === null ? null : bestView(holdout, await read('holdout')),
+      ...(evaluation === null ? bestView(null, null) : await side('best', evaluation)),
+      holdout: holdout === null ? null : await side('holdout', holdout),
     };
     return answer(view);
   });

@@ -30,6 +30,8 @@ export interface AnnotationsView {
 export interface RunView {
   readonly record: RunRecord;
   readonly job: Job;
+  /** Name of the job's file in the run's folder, as it was dropped; absent where it is not known. */
+  readonly file?: string;
 }
 
 /**
@@ -55,8 +57,21 @@ export interface TopView {
 }
 
 /**
- * `GET /api/runs/:run/symbols/:symbol/best`: the best evaluation with its curves. Times are Unix
- * seconds, equity in account currency, drawdown in percent (0 or below).
+ * `GET /api/runs/:run/symbols/:symbol/pace`: how fast the best was found. Seconds count from the
+ * search's first backtest on, without the time in which the run stood still.
+ */
+export interface PaceView {
+  readonly total: number;
+  readonly seconds: number;
+  /** Improvements in the order of time: [seconds, fitness]. */
+  readonly best: readonly (readonly [number, number])[];
+}
+
+/**
+ * `GET /api/runs/:run/symbols/:symbol/best?of=SYMBOL&max=100000`: the best evaluation with its
+ * curves, each of at most `max` points. Times are Unix seconds, equity in account currency, drawdown
+ * in percent (0 or below). `of` names a symbol of a shared search; without it the curves are those
+ * of its first one.
  */
 export interface BestView {
   readonly evaluation: Evaluation | null;

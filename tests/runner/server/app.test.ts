@@ -43,6 +43,7 @@ describe('runs', () => {
     const { id } = await service.addRun([], () => ({}), { name: 'mine' });
     const { body } = await get(`/api/runs/${id}`);
     expect(schemas.run.parse(body)).toMatchObject({ record: { id }, job: { name: 'mine' } });
+    expect(body.file).toBe('job.json');
   });
 
   test('a run whose process was killed is shown as stopped', async () => {
@@ -154,6 +155,21 @@ describe('symbols', () => {
       holdout: { evaluation: { id: 1 }, equity: [] },
     });
     expect(body.drawdown[1][1]).toBeCloseTo(-20);
+  });
+
+  test('the best of a shared search comes with its result on each symbol', async () => {
+    const best = fakeEvaluation(1);
+    const { id } = await service.addRun([best], (record) => ({
+      symbols: record.symbols.map((symbol) => ({ ...symbol, best })),
+    }));
+    const folder = join(service.store.folder(id), 'SPY', 'backtests');
+    await writeFile(join(folder, 'best.json'), '{"statistics":{"Alpha":"1"}}');
+    await writeFile(join(folder, 'best.QQQ.json'), '{"statistics":{"Alpha":"2"}}');
+    const of = async (query: string) =>
+      (await get(`/api/runs/${id}/symbols/SPY/best${query}`)).body.statistics;
+    expect(await of('')).toEqual({ Alpha: '1' });
+    expect(await of('?of=QQQ')).toEqual({ Alpha: '2' });
+    expect(await of('?of=..%2F..%2FSPY')).toEqual({});
   });
 
   test('a run without a best has none', async () => {
@@ -343,6 +359,7 @@ test('the API describes itself', async () => {
     '/api/runs/{run}/stop',
     '/api/runs/{run}/symbols/{symbol}/best',
     '/api/runs/{run}/symbols/{symbol}/convergence',
+    '/api/runs/{run}/symbols/{symbol}/pace',
     '/api/runs/{run}/symbols/{symbol}/points',
     '/api/runs/{run}/symbols/{symbol}/top',
   ]);

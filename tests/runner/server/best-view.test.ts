@@ -44,6 +44,14 @@ describe('bestView()', () => {
     ]);
   });
 
+  test('thins curves evenly, first and last point kept', () => {
+    const values = Array.from({ length: 1_001 }, (_, n) => [n, 100 + n]);
+    const charts = { 'Strategy Equity': series('Equity', values) };
+    const { equity, drawdown } = bestView(null, { charts }, 5);
+    expect(equity.map(([time]) => time)).toEqual([0, 250, 500, 750, 1_000]);
+    expect(drawdown).toHaveLength(5);
+  });
+
   test('reads the names of older LEAN results', () => {
     const charts = { 'Strategy Equity': { Series: { Equity: { Values: [[1, 5]] } } } };
     expect(bestView(null, { Charts: charts, Statistics: { A: 1 } })).toMatchObject({
