@@ -3,8 +3,9 @@ import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import { createInContext } from './engine/algorithm-context.ts';
 import { BacktestContext } from './engine/backtest-context.ts';
 import type { OrderEvent } from './engine/order.ts';
-import { inBacktest, inStrategy } from './engine/phase.ts';
+import { inBacktest, inStrategy, tellsPhases } from './engine/phase.ts';
 import { runLoop } from './engine/run-loop.ts';
+import { tellingLoop } from './engine/telling-loop.ts';
 import { Algorithm } from './leantune.ts';
 import type { StrategyDefinition } from './load-strategy.ts';
 import type { MarketData } from './market-data.ts';
@@ -57,7 +58,8 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
     listen(context, algorithm, detail === 'full' ? events : null);
     inStrategy(() => algorithm.initialize());
     equity[0] = setup.cash;
-    runLoop(context, algorithm, afterSlices);
+    const feed = tellsPhases() ? tellingLoop : runLoop;
+    feed(context, algorithm, afterSlices);
     inStrategy(() => algorithm.onEndOfAlgorithm());
 
     const statistics = portfolioStatistics({

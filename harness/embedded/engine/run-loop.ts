@@ -2,8 +2,11 @@ import type { CorporateEvent } from '../data/corporate-events.ts';
 import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
-import { PHASE, phase, tellsPhases } from './phase.ts';
+import { loading, PHASE, phase } from './phase.ts';
 import type { Slice } from './slice.ts';
+
+/** True in the copy of this module that `telling-loop.ts` loads. */
+const TELLS = loading.tells;
 
 const NO_EVENTS: readonly CorporateEvent[] = [];
 
@@ -24,7 +27,6 @@ export function runLoop(
   }
   const { holdings } = security;
   const multiplier = security.properties.contractMultiplier;
-  const tells = tellsPhases();
   let value = portfolio.cash;
   for (let index = 0; index < time.length; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
@@ -39,8 +41,7 @@ export function runLoop(
     if (transactions.open.length > 0) transactions.scan();
     const event = firstEvent[index] as number;
     slice.set(clock.utc, position >= 0, event < 0 ? NO_EVENTS : happenNow(context, event));
-    if (tells) tellAndHand(algorithm, slice);
-    else algorithm.onData(slice);
+    handOver(algorithm, slice);
     if (transactions.open.length > 0) transactions.scan();
     value = portfolio.cash;
     if (holdings.quantity !== 0) value += holdings.quantity * security.price * multiplier;
@@ -48,10 +49,10 @@ export function runLoop(
   }
 }
 
-function tellAndHand(algorithm: Algorithm, slice: Slice): void {
-  phase[0] = PHASE.strategy;
+function handOver(algorithm: Algorithm, slice: Slice): void {
+  if (TELLS) phase[0] = PHASE.strategy;
   algorithm.onData(slice);
-  phase[0] = PHASE.engine;
+  if (TELLS) phase[0] = PHASE.engine;
 }
 
 /** Applies the events of a moment, from the first on, and returns them. */
