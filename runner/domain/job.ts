@@ -13,6 +13,8 @@ export interface StageDefinition {
   readonly name: string;
   readonly enabled: boolean;
   readonly sampler: PluginChoice;
+  /** A seed of its own in place of the job's. */
+  readonly seed?: number;
 }
 
 export interface Constraint {
@@ -51,6 +53,10 @@ export interface Job {
   readonly stages: readonly StageDefinition[];
   readonly seed: number;
   readonly slots: number;
+  /** Of which evaluations LEAN's whole result is kept; the best's alone where absent. */
+  readonly keepResults?: 'best' | 'all';
+  /** What its files ask for and leantune does otherwise; said when the run starts. */
+  readonly notes?: readonly string[];
   readonly budget: Budget;
   readonly timeoutSeconds: number;
   readonly memoryLimitMb: number;

@@ -11,6 +11,8 @@ export type HistoryBatch = readonly Told[];
 
 export interface SamplerContext<Options> {
   readonly space: Space;
+  /** What is searched for: a ticker; the first of those that share one set. */
+  readonly symbol: string;
   readonly options: Options;
   /** The most evaluations this stage may make; Infinity where nothing bounds it. */
   readonly budget: number;

@@ -12,6 +12,8 @@ export interface PlannedStage {
   readonly factory: SamplerFactory;
   readonly options: never;
   readonly enabled: boolean;
+  /** A seed of its own in place of the job's. */
+  readonly seed?: number;
   /** Sets in one ask. */
   readonly batch: number;
   /** The most evaluations its options allow; Infinity where only the job's budget ends it. */
@@ -47,6 +49,7 @@ export function planSearch(job: Job, samplers: SamplerRegistry): SearchPlan {
       enabled: definition.enabled,
       batch: factory.batch(options),
       budget: factory.size(options, space),
+      ...(definition.seed !== undefined && { seed: definition.seed }),
     };
   });
   const enabled = stages.filter((stage) => stage.enabled);

@@ -1,4 +1,5 @@
 import type { Evaluation } from '../domain/evaluation.ts';
+import type { BacktestSetup } from '../domain/executor.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { randomFrom } from '../domain/random.ts';
 import type { HistoryBatch, Sampler, Told } from '../domain/sampler.ts';
@@ -32,6 +33,8 @@ export interface AskedBatch {
 export interface StageAsksOptions {
   readonly stage: PlannedStage;
   readonly space: Space;
+  readonly setup: Pick<BacktestSetup, 'symbol'>;
+  /** Of the job; a stage may have its own. */
   readonly seed: number;
   readonly seeds: readonly Told[];
   readonly history: readonly HistoryBatch[];
@@ -61,15 +64,17 @@ export class StageAsks {
   #made: number;
   #nextId: number;
   #batches: number;
-  #duplicates = 0;
+  #duplicates: number;
   #duplicatesInARow = 0;
   #exhausted: 'budget' | 'duplicates' | null = null;
 
   constructor(options: StageAsksOptions) {
-    const { stage, space, seed, seeds, history, budget } = options;
+    const { stage, space, setup, seeds, history, budget } = options;
+    const seed = stage.seed ?? options.seed;
     this.#options = options;
     this.#sampler = stage.factory.create({
       space,
+      symbol: setup.symbol,
       options: stage.options,
       budget,
       seeds,
@@ -79,6 +84,7 @@ export class StageAsks {
     this.#made = options.made;
     this.#nextId = options.nextId;
     this.#batches = history.length;
+    this.#duplicates = history.reduce((sum, batch) => sum + batch.length, -options.made);
   }
 
   /** Evaluations of the stage so far, those of the history included. */

@@ -2,6 +2,7 @@ import type { SamplerFactory } from '../domain/sampler.ts';
 import { genetic } from './genetic.ts';
 import { grid } from './grid.ts';
 import { lhs } from './lhs.ts';
+import { list } from './list.ts';
 import { localGrid } from './local-grid.ts';
 import { random } from './random.ts';
 import { tpe } from './tpe.ts';
@@ -14,4 +15,5 @@ export const samplers = {
   tpe,
   genetic,
   local_grid: localGrid,
+  list,
 } satisfies Record<string, SamplerFactory>;

@@ -40,6 +40,7 @@ function measure(factory: SamplerFactory, options: unknown, wanted: number) {
   const space = benchSpace(factory.size(options as never, benchSpace(true)) > 1e15);
   const sampler = factory.create({
     space,
+    symbol: 'SPY',
     options: options as never,
     budget: wanted,
     seeds: [],

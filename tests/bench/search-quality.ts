@@ -34,6 +34,7 @@ export function searchQuality(trial: Trial): Map<number, Quality> {
 function bestsOf({ factory, options, problem, checkpoints }: Trial, seed: number): number[] {
   const sampler = factory.create({
     space: problem.space,
+    symbol: 'SPY',
     options: options as never,
     budget: Number.POSITIVE_INFINITY,
     seeds: [],

@@ -68,6 +68,7 @@ function createSampler(
 ): Sampler {
   return factory.create({
     space,
+    symbol: 'SPY',
     options: options as never,
     budget: limit,
     seeds,

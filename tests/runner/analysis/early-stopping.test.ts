@@ -89,6 +89,7 @@ function search(patience: number, minDelta: number) {
   const randomAt = (n: number) => randomFrom(1, 0, n);
   const sampler = samplers.genetic.create({
     space,
+    symbol: 'SPY',
     options,
     budget: Number.POSITIVE_INFINITY,
     seeds: [],

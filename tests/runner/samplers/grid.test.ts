@@ -63,6 +63,7 @@ describe('grid', () => {
     const create = (history: never[]) =>
       grid.create({
         space: huge,
+        symbol: 'SPY',
         options: grid.options.parse({}),
         budget: 10,
         seeds: [],
