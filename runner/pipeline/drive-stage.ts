@@ -1,5 +1,11 @@
 import type { Evaluation } from '../domain/evaluation.ts';
-import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
+import type {
+  BacktestRequest,
+  BacktestSetup,
+  CompleteOutcome,
+  Executor,
+  Outcome,
+} from '../domain/executor.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { evaluationOf } from './evaluation-of.ts';
 import type { Scorer } from './score.ts';
@@ -29,6 +35,8 @@ export interface DriveStageOptions extends StageAsksOptions {
   readonly time: SlotAccount;
   /** Told of every backtest that was carried out to its end. */
   readonly completed?: (outcome: CompleteOutcome, params: ParameterSet) => void;
+  /** Where every backtest's full result is wanted: keeps it, before its line is written. */
+  readonly keepResult?: ((id: number, outcome: CompleteOutcome) => Promise<void>) | undefined;
   /** Ids for requests, unique among all that share the executor. */
   readonly requestId: () => number;
   /** Aborted: nothing new is sent, what is in flight ends. */
@@ -154,16 +162,16 @@ class StageDriver {
   }
 
   async #run(chunk: readonly AskedItem[]): Promise<void> {
-    const { executor, setup, abort, requestId } = this.#options;
+    const { executor, setup, abort, requestId, keepResult } = this.#options;
     const byRequest = new Map(chunk.map((item) => [requestId(), item]));
-    const requests = [...byRequest].map(
-      ([id, item]) => ({ id, setup, params: item.set, detail: 'metrics' }) as const,
-    );
+    const detail: BacktestRequest['detail'] = keepResult === undefined ? 'metrics' : 'full';
+    const requests = [...byRequest].map(([id, { set: params }]) => ({ id, setup, params, detail }));
     for await (const outcome of executor.evaluate(requests, abort)) {
       const item = byRequest.get(outcome.id);
       // An answer to nobody's question, or a second one, is nobody's result.
       if (item === undefined || this.#failed) continue;
       byRequest.delete(outcome.id);
+      if (outcome.status === 'complete') await keepResult?.(item.id, outcome);
       this.#settle(item, outcome);
     }
     if (byRequest.size > 0) {

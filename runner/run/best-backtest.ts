@@ -119,9 +119,9 @@ async function backtestInFull(
   return null;
 }
 
-/** `backtests/best.json`; a shared set's result on each symbol beside it. */
+/** `backtests/best.json`, or `137.json`; a shared set's result on each symbol beside it. */
 export async function writeResults(
-  name: 'best' | 'holdout',
+  name: 'best' | 'holdout' | number,
   { result, resultBySymbol = {} }: CompleteOutcome,
   files: SymbolFiles,
 ): Promise<void> {

@@ -89,8 +89,9 @@ class StoredRunner implements Runner {
     const preparations = await prepareAll(lease.executor, job);
     const preparationSeconds = (performance.now() - started) / 1000;
     const identity = this.#options.identify(job, preparations);
-    const warnings = [...preparations.values()].flatMap((preparation) => preparation.warnings);
-    return { job, plan, identity, warnings: [...new Set(warnings)], preparationSeconds };
+    const found = [...preparations.values()].flatMap((preparation) => preparation.warnings);
+    const warnings = [...new Set([...(job.notes ?? []), ...found])];
+    return { job, plan, identity, warnings, preparationSeconds };
   }
 
   async #goOn(record: RunRecord, checked: Checked, source: JobSource): Promise<Submission> {

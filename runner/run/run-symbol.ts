@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
-import type { Executor } from '../domain/executor.ts';
+import type { CompleteOutcome, Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
 import { acrossSymbols } from '../pipeline/across-symbols.ts';
@@ -9,7 +9,7 @@ import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createScorer } from '../pipeline/score.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import { DivergedError } from '../pipeline/stage-asks.ts';
-import { type BestBacktest, createBestBacktest } from './best-backtest.ts';
+import { type BestBacktest, createBestBacktest, writeResults } from './best-backtest.ts';
 import { createCheckpointer, readCheckpoint } from './checkpoint.ts';
 import { evaluateHoldout } from './holdout.ts';
 import { type Replay, replay, withoutHistories } from './replay.ts';
@@ -32,6 +32,8 @@ export interface RunSymbolOptions {
   readonly requestId: () => number;
   readonly drain: AbortSignal;
   readonly abort: AbortSignal;
+  /** Whether the search counts as ended though stages are left: its time is used up. */
+  readonly isOver?: () => boolean;
   /** The symbol's figures have moved on. */
   readonly progress: (progress: SymbolProgress) => void;
   readonly evaluated: (evaluations: readonly Evaluation[]) => void;
@@ -51,8 +53,10 @@ export async function runSymbol(options: RunSymbolOptions): Promise<'complete' |
   for (const { file, line, reason } of past.rejected) {
     options.log('warn', `${options.symbol}/${file} line ${line} was set aside: ${reason}`);
   }
+  // A line that the journal lost may have held a batch's repeats: its history would lack them.
+  const unsure = past.rejected.some(({ file }) => file === 'journal.jsonl');
   try {
-    return await attempt(files, past, options);
+    return await attempt(files, unsure ? withoutHistories(past) : past, options);
   } catch (error) {
     if (!(error instanceof DivergedError)) throw error;
     // A journal that lost its last lines (a power cut) leaves histories with holes. The samplers
@@ -86,11 +90,14 @@ async function attempt(
   const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
   const { completed } = unread;
   const common = { executor, setup, files, time, requestId, abort, warn, completed };
+  const keep = (id: number, outcome: CompleteOutcome): Promise<void> =>
+    writeResults(id, outcome, files);
   const best = createBestBacktest({ ...common, changed: options.best });
   const complete = await searchSymbol({
     ...options,
     executor,
     completed,
+    keepResult: job.keepResults === 'all' ? keep : undefined,
     files,
     past,
     keeper,
@@ -106,9 +113,11 @@ async function attempt(
     stageChanged: report,
   });
   note(keeper, best);
-  if (!abort.aborted) await best.settle();
+  // Also where it was aborted: what is under way in the background ends before its files close.
+  await best.settle();
   const found = keeper.progress.best;
-  if (complete && found !== null && job.holdout !== null) {
+  const judged = complete || options.isOver?.() === true;
+  if (judged && found !== null && job.holdout !== null) {
     const { holdout } = job;
     const window = { ...common, holdout, scorer, past: past.outOfSample };
     keeper.holdout(await evaluateHoldout(found, window));

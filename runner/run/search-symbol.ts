@@ -25,6 +25,7 @@ export interface SearchSymbolOptions {
   readonly keeper: ProgressKeeper;
   readonly checkpointer: Checkpointer;
   readonly completed: NonNullable<DriveStageOptions['completed']>;
+  readonly keepResult: DriveStageOptions['keepResult'];
   readonly requestId: () => number;
   readonly drain: AbortSignal;
   readonly abort: AbortSignal;
