@@ -89,7 +89,12 @@ export function createIntake(context: IntakeContext): Intake {
 
   return {
     offer,
-    accept: (source) => accept(source, false),
+    accept: (source) =>
+      accept(source, false).catch(async (error: unknown) => {
+        // It stands in the folder like any other that is bad.
+        await reject(source.file, source.text, error, context);
+        throw error;
+      }),
     resume: (runId) =>
       inTurn(async () => {
         const submission = await context.runner.resume(runId);

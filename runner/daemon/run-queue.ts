@@ -43,6 +43,9 @@ export function createRunQueue({ concurrency, listener, log }: QueueOptions): Ru
       listener({ type: 'record', record: await item.execution.start(listener) });
     } catch (error) {
       log('error', `Run ${id} broke off: ${(error as Error).stack ?? error}`);
+      const reason = error instanceof Error ? error.message : String(error);
+      const { record } = item.execution;
+      listener({ type: 'record', record: { ...record, state: 'failed', reason } });
     }
     items.delete(id);
     item.ended.resolve();

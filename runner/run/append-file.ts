@@ -53,6 +53,8 @@ export function openAppendFile(path: string): AppendFile {
       return size;
     },
     append(lines) {
+      // The descriptor's number may be another file's by now.
+      if (closed) throw new Error(`Cannot append to "${path}": it is closed`);
       const bytes = Buffer.from(lines);
       try {
         writeAll(fd, bytes);

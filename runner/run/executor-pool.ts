@@ -43,7 +43,8 @@ export function createExecutorPool(create: (job: Job) => Executor): ExecutorPool
   };
 
   const giveBack = async (key: string, executor: Executor): Promise<void> => {
-    await dismiss();
+    // Another may be given back while the last spare is dismissed.
+    while (spare !== null) await dismiss();
     const timer = setTimeout(() => dismiss().catch(() => {}), IDLE_MS);
     timer.unref();
     spare = { key, executor, timer };

@@ -23,7 +23,7 @@ export interface RecordKeeper {
   touch(): void;
   /** Changes the state, tells it and writes it. */
   state(state: RunState, reason?: string | null): Promise<void>;
-  /** Stops the clocks. */
+  /** Stops the clocks; what moves on later is not told or written any more. */
   close(): void;
 }
 
@@ -37,6 +37,7 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
   let saving: Promise<void> = Promise.resolve();
   let emitTimer: NodeJS.Timeout | undefined;
   let saveTimer: NodeJS.Timeout | undefined;
+  let closed = false;
 
   const current = (): RunRecord => {
     const seconds = (performance.now() - started) / 1000;
@@ -72,6 +73,7 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       return current();
     },
     touch() {
+      if (closed) return;
       emitTimer ??= setTimeout(tell, EMIT_MS);
       // A record that cannot be written now is written with the next change.
       saveTimer ??= setTimeout(() => save().catch(() => {}), SAVE_MS);
@@ -83,6 +85,7 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       await save();
     },
     close() {
+      closed = true;
       clearTimeout(emitTimer);
       clearTimeout(saveTimer);
     },

@@ -49,6 +49,8 @@ export class StoredRunExecution implements RunExecution {
   readonly #drain = new AbortController();
   readonly #abort = new AbortController();
   #reason: string | null = null;
+  /** What `abort` was given, so that its way through everything is told from a fault. */
+  #aborted: Error | null = null;
   #keeper: RecordKeeper | undefined;
 
   constructor(options: RunExecutionOptions) {
@@ -67,13 +69,17 @@ export class StoredRunExecution implements RunExecution {
 
   abort(reason: string): void {
     this.drain(reason);
-    this.#abort.abort(new Error(reason));
+    this.#aborted ??= new Error(reason);
+    this.#abort.abort(this.#aborted);
   }
 
   async start(listener: RunListener): Promise<RunRecord> {
     const { folder, record, job, warnings } = this.#options;
     if (this.#keeper !== undefined)
       throw new Error(`Cannot start run ${record.id}: it was started before`);
+    using ending = new DisposableStack();
+    // Also where not even the log can be opened: the run must not seem to be at it for ever.
+    ending.defer(this.#options.ended);
     await using runLog = openRunLog(folder);
     const voice = speak(record.id, runLog, listener);
     const symbols = (): SymbolProgress[] => [...this.#symbols.values()];
@@ -85,14 +91,21 @@ export class StoredRunExecution implements RunExecution {
       for (const warning of warnings) voice.log('warn', warning);
       await this.#carryOut(keeper, voice);
     } catch (error) {
-      voice.log('error', messageOf(error));
-      await keeper.state('failed', messageOf(error)).catch(() => {});
+      await this.#breakOff(error, { keeper, voice });
     } finally {
       clearTimeout(timer);
       keeper.close();
-      this.#options.ended();
     }
     return keeper.record;
+  }
+
+  async #breakOff(
+    error: unknown,
+    { keeper, voice }: Pick<SearchContext, 'keeper' | 'voice'>,
+  ): Promise<void> {
+    if (error === this.#aborted) return await keeper.state('stopped', this.#reason).catch(() => {});
+    voice.log('error', messageOf(error));
+    await keeper.state('failed', messageOf(error)).catch(() => {});
   }
 
   async #carryOut(keeper: RecordKeeper, voice: Voice): Promise<void> {
@@ -102,15 +115,19 @@ export class StoredRunExecution implements RunExecution {
     const requestId = counter();
     const clock = createSlotClock(lease.executor);
     const search = (symbol: string): Promise<'complete' | 'stopped'> =>
-      this.#searchSymbol(symbol, { executor: lease.executor, clock, requestId, keeper, voice });
-    const states = await mapAtMost(job.symbolsParallel, searchesOf(job), search).catch(
-      (error: unknown) => {
+      this.#searchSymbol(symbol, {
+        executor: lease.executor,
+        clock,
+        requestId,
+        keeper,
+        voice,
+      }).catch((error: unknown) => {
         // One symbol's fault ends the run, and the others must not write on behind it.
         this.#abort.abort(error);
         this.#drain.abort();
         throw error;
-      },
-    );
+      });
+    const states = await mapAtMost(job.symbolsParallel, searchesOf(job), search);
     const ended = states.every((state) => state === 'complete') || this.#reason === TIME_IS_UP;
     await keeper.state(ended ? 'complete' : 'stopped', this.#reason);
     voice.log('info', `Run ${record.id} is ${ended ? 'complete' : 'stopped'}`);
@@ -134,6 +151,7 @@ export class StoredRunExecution implements RunExecution {
       requestId,
       drain: this.#drain.signal,
       abort: this.#abort.signal,
+      isOver: () => this.#reason === TIME_IS_UP,
       progress: (progress) => {
         this.#symbols.set(symbol, progress);
         keeper.touch();
@@ -189,14 +207,20 @@ async function mapAtMost<T, R>(
   map: (item: T) => Promise<R>,
 ): Promise<R[]> {
   const results: R[] = [];
+  const faults: unknown[] = [];
   let next = 0;
   const work = async (): Promise<void> => {
-    while (next < items.length) {
+    while (next < items.length && faults.length === 0) {
       const index = next++;
-      results[index] = await map(items[index] as T);
+      try {
+        results[index] = await map(items[index] as T);
+      } catch (error) {
+        faults.push(error);
+      }
     }
   };
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
+  if (faults.length > 0) throw faults[0];
   return results;
 }
 

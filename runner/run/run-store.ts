@@ -64,6 +64,9 @@ export function openRunStore(root: string): RunStore {
     if (value.v !== 1) {
       throw new Error(`Cannot read run ${id}: wanted version 1 of run.json, found ${value.v}`);
     }
+    if (!Array.isArray(value.symbols) || typeof value.identity !== 'object') {
+      throw new Error(`Cannot read run ${id}: wanted symbols and identity in run.json, found none`);
+    }
     return { ...value, id };
   };
 

@@ -59,7 +59,9 @@ export function createProgressKeeper(
         counts[evaluation.status]++;
         if (!isBetter(evaluation, best)) continue;
         if (best === null || evaluation.fitness > best.fitness) {
-          curve = thinned([...curve, [evaluation.id, evaluation.fitness]]);
+          // Slots finish in any order: what came later in the search and is beaten by then is none.
+          const before = curve.filter(([id]) => id < evaluation.id);
+          curve = thinned([...before, [evaluation.id, evaluation.fitness]]);
         }
         best = evaluation;
         improved = evaluation;

@@ -364,6 +364,14 @@ describe('daemon', { timeout: 30_000 }, () => {
     },
   );
 
+  test('drop() says beside a job that cannot be run what is wrong', async () => {
+    const daemon = await startDaemon();
+    const missing = text({ strategy: 'missing' });
+    await expect(daemon.drop('api.json', missing)).rejects.toThrow('wanted a strategy');
+    expect(stateOf(daemon, 'api.json')).toBe('rejected');
+    expect(await readFile(dropped('api.json.error.txt'), 'utf8')).toContain('wanted a strategy');
+  });
+
   test('drop() writes nothing of a bad job', async () => {
     const daemon = await startDaemon();
     await expect(daemon.drop('bad.json', '{}')).rejects.toThrow('evaluations: wanted a number');

@@ -49,6 +49,16 @@ describe('openAppendFile()', () => {
 const problem = smallDiskProblem();
 if (problem !== null) console.warn(`append-file on a full disk: skipped, ${problem}`);
 
+test('AppendFile.append() writes nothing into a file that has its descriptor after it', async () => {
+  using folder = temporaryFolder();
+  const file = openAppendFile(join(folder.path, 'lines'));
+  await file[Symbol.asyncDispose]();
+  const next = openAppendFile(join(folder.path, 'next'));
+  expect(() => file.append('late\n')).toThrow('it is closed');
+  await next[Symbol.asyncDispose]();
+  expect(readFileSync(join(folder.path, 'next'), 'utf8')).toBe('');
+});
+
 describe.skipIf(problem !== null)('AppendFile on a full disk', () => {
   test('append() throws, keeps every acknowledged line, and goes on when there is room', async () => {
     using disk = mountSmallDisk(64);

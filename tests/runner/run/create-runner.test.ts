@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Preparation } from '../../../runner/domain/executor.ts';
@@ -18,6 +18,7 @@ import { testSamplers } from '../../fixtures/test-samplers.ts';
 
 const source = { file: 'a-job.json', text: '{"name":"a-job"}' };
 const job = aJob({ stages: [aStage('drawing', { samples: 20, batch: 5 })] });
+const holdout = { start: '2020-01-01', end: '2020-12-31' };
 const backtest = ({ fast, slow }: ParameterSet) => ({ net_pnl: Number(fast) - Number(slow) });
 
 function aRunner(root: string, executor: Partial<FakeExecutorOptions> = {}) {
@@ -230,19 +231,86 @@ describe('Runner.submit()', () => {
   });
 });
 
-describe('RunStore.list()', () => {
-  test('names broken folders beside the good ones', async () => {
+describe('RunExecution.abort()', () => {
+  test('while the best is backtested again stops the run and does not fail it', async () => {
+    using folder = temporaryFolder();
+    let abort = (): void => {};
+    const { runner } = aRunner(folder.path, {
+      onBacktest: ({ detail }) => {
+        if (detail === 'full') abort();
+      },
+    });
+    await using _ = runner;
+    const submission = await runner.submit(aJob({ ...job, holdout }), source);
+    if (!('execution' in submission)) throw new Error('wanted an execution');
+    const { execution } = submission;
+    abort = () => execution.abort('the user said so');
+    const record = await execution.start(() => {});
+    expect(record).toMatchObject({ state: 'stopped', reason: 'the user said so' });
+    abort = () => {};
+    const resumed = await finish(await runner.resume(record.id));
+    expect(resumed).toMatchObject({ state: 'complete', symbols: [{ holdout: { is_oos: true } }] });
+  });
+});
+
+describe('RunExecution.start()', () => {
+  test('judges the best on the holdout where the time budget ended the search', async () => {
+    using folder = temporaryFolder();
+    const { runner } = aRunner(folder.path, { slots: 1, chunk: 1 });
+    await using _ = runner;
+    const stages = [aStage('drawing', { samples: 4_000, batch: 5 })];
+    const timed = aJob({ stages, holdout, budget: { seconds: 0.05 } });
+    const record = await finish(await runner.submit(timed, source));
+    expect(record).toMatchObject({
+      reason: 'the time budget is used up',
+      symbols: [{ holdout: { is_oos: true, window: holdout } }],
+    });
+  });
+
+  test('waits for the other symbols where one has failed', async () => {
+    using folder = temporaryFolder();
+    let turns = 0;
+    const { runner } = aRunner(folder.path, {
+      onBacktest: ({ setup, detail }) => {
+        if (setup.symbol === 'SPY' && detail === 'metrics' && ++turns === 5)
+          throw new Error('one symbol is lost');
+      },
+    });
+    await using _ = runner;
+    const events: RunEvent[] = [];
+    const two = aJob({ ...job, symbols: ['SPY', 'AAPL'] });
+    const record = await finish(await runner.submit(two, source), events);
+    expect(record).toMatchObject({ state: 'failed', reason: 'one symbol is lost' });
+    expect(record.symbols[1]?.state).not.toBe('running');
+  });
+
+  test('a run that cannot even open its log is not taken for one that is under way', async () => {
     using folder = temporaryFolder();
     const { runner, store } = aRunner(folder.path);
     await using _ = runner;
-    const good = await finish(await runner.submit(job, source));
-    const bad = await runner.submit({ ...job, seed: 8 }, source);
-    writeFileSync(join(store.folder(bad.record.id), 'run.json'), '{"v":1,');
-    expect(await store.list()).toMatchObject({
-      records: [{ id: good.id }],
-      broken: [{ id: bad.record.id }],
-    });
+    const submission = await runner.submit(job, source);
+    rmSync(store.folder(submission.record.id), { recursive: true });
+    await expect(finish(submission)).rejects.toThrow('ENOENT');
+    expect(await runner.submit(job, source)).toMatchObject({ kind: 'new' });
   });
+});
+
+describe('RunStore.list()', () => {
+  test.each(['{"v":1,', '{"v":1}', 'null', '{"v":2}'])(
+    'names broken folders beside the good ones: %s',
+    async (found) => {
+      using folder = temporaryFolder();
+      const { runner, store } = aRunner(folder.path);
+      await using _ = runner;
+      const good = await finish(await runner.submit(job, source));
+      const bad = await runner.submit({ ...job, seed: 8 }, source);
+      writeFileSync(join(store.folder(bad.record.id), 'run.json'), found);
+      expect(await store.list()).toMatchObject({
+        records: [{ id: good.id }],
+        broken: [{ id: bad.record.id }],
+      });
+    },
+  );
 
   test.each(['../etc', '20261121_10153', '', '20261121_101530/..'])(
     'folder(%j) is refused',

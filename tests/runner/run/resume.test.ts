@@ -134,6 +134,36 @@ describe('runSymbol() after a crash', () => {
     }
   }, 120_000);
 
+  test('a damaged line of the journal costs no repeat and no order', async () => {
+    using folder = temporaryFolder();
+    await runAndCrash(folder.path, { after: 80, seed: 9, slots: 2 });
+    const journal = join(folder.path, 'SPY', 'journal.jsonl');
+    const lines = readFileSync(journal, 'utf8').split('\n');
+    const damaged = lines.findIndex((line) => line.includes('"t":"duplicates"'));
+    expect(damaged).toBeGreaterThan(0);
+    writeFileSync(journal, lines.with(damaged, '{bad').join('\n'));
+    await runSymbolOnce({
+      folder: folder.path,
+      job,
+      executor: createFakeExecutor({ backtest }),
+    });
+    expect(comparableLines(folder.path)).toEqual(unbroken);
+  });
+
+  test('repeats before a crash are counted, too', async () => {
+    using whole = temporaryFolder();
+    const executor = () => createFakeExecutor({ backtest });
+    const { progress } = await runSymbolOnce({ folder: whole.path, job, executor: executor() });
+    expect(progress.counts.duplicates).toBeGreaterThan(0);
+    using crashed = temporaryFolder();
+    await runAndCrash(crashed.path, { after: 85, seed: 9, slots: 2 });
+    const resumed = await runSymbolOnce({ folder: crashed.path, job, executor: executor() });
+    expect(resumed.progress.counts).toEqual(progress.counts);
+    expect(resumed.progress.curve.map(([id]) => id)).toEqual(
+      resumed.progress.curve.map(([id]) => id).toSorted((a, b) => a - b),
+    );
+  });
+
   test('a journal that lost its last lines is asked again from the start', async () => {
     using crashed = temporaryFolder();
     await runAndCrash(crashed.path, { after: 80, seed: 9, slots: 2 });
