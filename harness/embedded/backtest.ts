@@ -62,17 +62,19 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
     feed(context, algorithm, afterSlices);
     inStrategy(() => algorithm.onEndOfAlgorithm());
 
-    const statistics = portfolioStatistics({
+    const measured = {
       equity,
       plan,
       records: context.portfolio.records,
       startEquity: setup.cash,
       riskFreeRate: own.riskFreeRate,
-    });
+    };
+    const statistics = portfolioStatistics({ ...measured, rounds: false });
     const trades = closedTrades(context);
     const metrics = metricsOf({ context, statistics, trades, plan, equity });
     if (detail === 'metrics') return { metrics };
-    const result = leanResult({ context, events, statistics, plan, equity, params });
+    const printed = portfolioStatistics({ ...measured, rounds: true });
+    const result = leanResult({ context, events, statistics: printed, plan, equity, params });
     return { metrics, result };
   };
 

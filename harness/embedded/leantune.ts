@@ -1,8 +1,9 @@
 import type { ParameterSet, ParameterValue } from '../../runner/domain/parameter-set.ts';
-import { timeZone } from './data/time-zone.ts';
+import { ALGORITHM_ZONE, timeZone } from './data/time-zone.ts';
 import { takeContext } from './engine/algorithm-context.ts';
 import type { BacktestContext } from './engine/backtest-context.ts';
 import { quantityForTarget } from './engine/buying-power.ts';
+import { marketOrderType } from './engine/market-order-type.ts';
 import type { OrderEvent, OrderTicket, OrderType } from './engine/order.ts';
 import type { Portfolio } from './engine/portfolio.ts';
 import type { Security } from './engine/security.ts';
@@ -62,10 +63,10 @@ export abstract class Algorithm {
     return { get: (symbol) => portfolio.security(symbol), values: portfolio.securities };
   }
 
-  /** The exchange's wall clock. */
+  /** The wall clock of New York, LEAN's default. */
   get time(): Temporal.PlainDateTime {
-    const { clock, data } = this.#context;
-    const local = timeZone(data.exchangeZone).toLocal(clock.utc);
+    const { clock } = this.#context;
+    const local = timeZone(ALGORITHM_ZONE).toLocal(clock.utc);
     return Temporal.Instant.fromEpochMilliseconds(local)
       .toZonedDateTimeISO('UTC')
       .toPlainDateTime();
@@ -97,9 +98,30 @@ export abstract class Algorithm {
     return convert(name, value, defaultValue);
   }
 
-  /** @throws Error where the job has no data of the ticker */
+  /** @throws Error where the job has no data of the ticker as an equity */
   addEquity(ticker: string): Security {
-    return this.#context.addSecurity(ticker);
+    return this.#context.addSecurity(ticker, 'equity');
+  }
+
+  /** @throws Error where the job has no data of the ticker as a currency pair */
+  addForex(ticker: string): Security {
+    return this.#context.addSecurity(ticker, 'forex');
+  }
+
+  /** @throws Error where the job has no data of the ticker as a cryptocurrency */
+  addCrypto(ticker: string): Security {
+    return this.#context.addSecurity(ticker, 'crypto');
+  }
+
+  /** @throws Error where the job has no data of the ticker as a contract for difference */
+  addCfd(ticker: string): Security {
+    return this.#context.addSecurity(ticker, 'cfd');
+  }
+
+  /** The job's symbol, of whatever kind it is; or another ticker of that kind. */
+  addSecurity(ticker?: string): Security {
+    const { symbol, securityType } = this.#context.data.setup;
+    return this.#context.addSecurity(ticker ?? symbol, securityType);
   }
 
   /** Mean of the closes of the last `period` bars. */
@@ -141,9 +163,17 @@ export abstract class Algorithm {
     return quantityForTarget(portfolio, portfolio.security(symbol), target);
   }
 
-  /** Daily bars end when the market is closed, so that a market order waits for the next open. */
+  /**
+   * Filled at once where the market is open; else at the next open. Daily bars have no price of now,
+   * so that with them it waits for the close, or for the next open where that is too near.
+   */
   marketOrder(symbol: SecuritySymbol | string, quantity: number, tag?: string): OrderTicket {
-    return this.#submit('marketOnOpen', symbol, quantity, { tag });
+    const { portfolio, clock, data } = this.#context;
+    const security = portfolio.security(symbol);
+    const isDaily = data.setup.resolution === 'daily';
+    return this.#submit(marketOrderType(security, clock.utc, isDaily), security.symbol, quantity, {
+      tag,
+    });
   }
 
   marketOnOpenOrder(symbol: SecuritySymbol | string, quantity: number, tag?: string): OrderTicket {
@@ -182,15 +212,11 @@ export abstract class Algorithm {
 
   /** Cancels open orders and closes the position; of every symbol where none is named. */
   liquidate(symbol?: SecuritySymbol | string, tag = 'Liquidated'): OrderTicket[] {
-    const { portfolio, transactions } = this.#context;
+    const { portfolio } = this.#context;
     const securities = symbol === undefined ? portfolio.securities : [portfolio.security(symbol)];
-    const tickets: OrderTicket[] = [];
-    for (const security of securities) {
-      for (const ticket of transactions.openTickets(security.symbol)) ticket.cancel(tag);
-      const { quantity } = security.holdings;
-      if (quantity !== 0) tickets.push(this.marketOrder(security.symbol, -quantity, tag));
-    }
-    return tickets;
+    return securities
+      .map((security) => this.#close(security, tag))
+      .filter((ticket) => ticket !== null);
   }
 
   log(message: string): void {
@@ -203,6 +229,19 @@ export abstract class Algorithm {
 
   #indicator(name: IndicatorName, symbol: SecuritySymbol | string, period: number): Indicator {
     return createIndicator(name, this.#context.portfolio.security(symbol), period);
+  }
+
+  /** A market order that is on its way counts as done. */
+  #close(security: Security, tag: string): OrderTicket | null {
+    const { transactions } = this.#context;
+    const { quantity } = security.holdings;
+    let pending = 0;
+    for (const ticket of transactions.openTickets(security.symbol)) {
+      if (ticket.type === 'market') pending += ticket.quantity;
+      else ticket.cancel(tag);
+    }
+    if (quantity === 0 || quantity + pending === 0) return null;
+    return this.marketOrder(security.symbol, -quantity - pending, tag);
   }
 
   #submit(

@@ -1,27 +1,44 @@
 import { existsSync } from 'node:fs';
 import type { DateRange } from '../../runner/domain/evaluation.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
-import { benchmarkAt, benchmarkResolution, loadBenchmark } from './data/benchmark.ts';
-import { dayOf, formatDay, parseDay } from './data/calendar-day.ts';
-import { type BarColumns, layDailyBars } from './data/columns.ts';
+import { barGrid, endsWithMarket } from './data/bar-grid.ts';
+import {
+  type Benchmark,
+  benchmarkAt,
+  benchmarkSetup,
+  benchmarkSource,
+  loadBenchmark,
+} from './data/benchmark.ts';
+import { dayOf, formatDay, MS_PER_DAY, parseDay } from './data/calendar-day.ts';
+import type { BarColumns } from './data/columns.ts';
 import { corporateEvents } from './data/corporate-events.ts';
-import { interestRatePath, marketHoursPath, symbolPropertiesPath } from './data/data-paths.ts';
+import {
+  interestRatePath,
+  marketHoursPath,
+  symbolPropertiesPath,
+  tickKinds,
+} from './data/data-paths.ts';
 import { dataWarnings } from './data/data-warnings.ts';
 import { defaultInterestRate, readInterestRate } from './data/interest-rate.ts';
-import { delistingDay } from './data/map-file.ts';
-import { type MarketHours, type Session, sessionsBetween } from './data/market-hours.ts';
+import { loadBars } from './data/load-bars.ts';
+import { delistingDay, type MapFile } from './data/map-file.ts';
+import { sessionsBetween } from './data/market-hours.ts';
 import {
   readDatabases,
   refuseEmpty,
   refuseUnsupported,
   requireFiles,
 } from './data/require-data.ts';
-import { barFiles, normalizeBars, readSecurityBars } from './data/security-bars.ts';
+import { availableDays, type BarSource, barFiles, mainKind } from './data/security-bars.ts';
 import { loadReference, referenceFiles } from './data/security-reference.ts';
 import { shareFloat64 } from './data/shared-columns.ts';
 import type { SymbolProperties } from './data/symbol-properties.ts';
-import { type TimeZone, timeZone } from './data/time-zone.ts';
+import { ALGORITHM_ZONE, timeZone } from './data/time-zone.ts';
 import { buildTimeline, type Timeline } from './data/timeline.ts';
+import { type TradingHours, tradingHours } from './data/trading-hours.ts';
+
+/** Opening and closing times are known for this long beyond the last day. */
+const HOURS_BEYOND_DAYS = 15;
 
 /**
  * Everything that the backtests of a setup read, once for all of them. Columns lie in shared
@@ -37,6 +54,8 @@ export interface MarketData {
   readonly warnings: readonly string[];
   readonly exchangeZone: string;
   readonly properties: SymbolProperties;
+  /** When the symbol's market is open. */
+  readonly hours: TradingHours;
   readonly bars: BarColumns;
   readonly timeline: Timeline;
   /** The benchmark at each of the timeline's daily samples; null where it has no data. */
@@ -57,42 +76,44 @@ export interface MarketData {
  */
 export function loadMarketData(setup: BacktestSetup): MarketData {
   refuseUnsupported(setup);
-  requireFiles(setup);
-  const { hours, properties } = readDatabases(setup);
-  const zone = timeZone(hours.exchangeZone);
-  const reference = loadReference(setup, setup.symbol);
   const firstDay = parseDay(setup.dates.start);
   const lastDay = parseDay(setup.dates.end);
-  const sessions = sessionsBetween(hours, firstDay, lastDay);
+  requireFiles(setup);
+  const { hours, properties } = readDatabases(setup);
+  const reference = loadReference(setup, setup.symbol);
+  const source = barSource(setup, reference.mapFile);
+  const available = availableDays(source) ?? refuseEmpty(setup, null);
 
-  const raw = readSecurityBars({ setup, resolution: 'daily', ...reference });
-  const available = { start: dayOf(raw.start[0] ?? 0), end: dayOf(raw.start.at(-1) ?? 0) };
-  const normalized = normalizeBars(raw, reference.factors, {
-    normalization: setup.normalization,
-    firstDay,
+  const exchange = timeZone(hours.exchangeZone);
+  const algorithm = timeZone(ALGORITHM_ZONE);
+  const lastListed = Math.min(lastDay, delistingDay(reference.mapFile) ?? lastDay);
+  const delisted = exchange.toUtc((lastListed + 1) * MS_PER_DAY);
+  const trading = tradingHours(hours, firstDay - 1, lastDay + HOURS_BEYOND_DAYS);
+  const sessions = sessionsBetween(hours, firstDay, lastListed);
+  const end = algorithm.toUtc((lastDay + 1) * MS_PER_DAY);
+  const grid = barGrid({
+    hours,
+    trading,
+    resolution: setup.resolution,
+    sessions,
+    isStrict: endsWithMarket(setup, trading),
+    from: algorithm.toUtc(firstDay * MS_PER_DAY),
+    to: lastListed < lastDay ? Math.min(end, delisted) : end,
   });
-  const listed = sessions.filter(
-    (session) => session.day <= (delistingDay(reference.mapFile) ?? lastDay),
-  );
-  const bars = layDailyBars(normalized, listed, zone);
+  const { normalization } = setup;
+  const { factors } = reference;
+  const bars = loadBars({ bars: source, grid, factors, normalization, firstDay });
   const barCount = bars.filled.length - bars.filled.reduce((sum, filled) => sum + filled, 0);
   if (barCount === 0) refuseEmpty(setup, available);
 
-  const benchmarkTicker = benchmarkOf(setup);
-  const benchmark = loadBenchmark({
-    setup,
-    reference: loadReference(setup, benchmarkTicker),
-    hours,
-    sessions: [...lastSessionBefore(hours, firstDay), ...sessions],
-    zone,
-  });
+  const benchmark = loadBenchmark(setup, { firstDay, lastDay, to: end });
   const timeline = buildTimeline({
     barEnds: bars.end,
-    events: corporateEvents({ ...reference, sessions: listed, zone }),
+    events: corporateEvents({ ...reference, sessions, zone: exchange }),
     internal: benchmark?.slices ?? [],
     firstDay,
     lastDay,
-    zone,
+    zone: algorithm,
   });
   return {
     setup,
@@ -102,58 +123,54 @@ export function loadMarketData(setup: BacktestSetup): MarketData {
       setup,
       reference,
       available,
-      benchmarkTicker,
-      missingDays: filledDays(bars, zone).filter((day) => day <= available.end),
+      missingDays: filledDays(bars, hours.dataZone).filter((day) => day <= available.end),
     }),
     exchangeZone: hours.exchangeZone,
     properties,
+    hours: trading,
     bars,
     timeline,
-    benchmark:
-      benchmark === null
-        ? null
-        : {
-            ticker: benchmark.ticker,
-            daily: shareFloat64(benchmarkAt(benchmark, timeline.dailyTime)),
-            time: benchmark.time,
-            price: benchmark.price,
-          },
+    benchmark: benchmark === null ? null : sampled(benchmark, timeline),
     riskFreeRate: averageRate(setup, timeline),
   };
 }
 
+function sampled(benchmark: Benchmark, { dailyTime }: Timeline): MarketData['benchmark'] {
+  const { ticker, time, price } = benchmark;
+  return { ticker, daily: shareFloat64(benchmarkAt(benchmark, dailyTime)), time, price };
+}
+
 /** Absolute paths of every file that `loadMarketData` reads for the setup. */
 export function marketDataFiles(setup: BacktestSetup): string[] {
-  const benchmark = benchmarkOf(setup);
-  const { mapFile } = loadReference(setup, setup.symbol);
-  const resolution = benchmarkResolution(setup, benchmark);
-  const benchmarkFiles =
-    resolution === null
-      ? []
-      : barFiles({
-          setup,
-          ticker: benchmark,
-          resolution,
-          mapFile: loadReference(setup, benchmark).mapFile,
-        });
+  const source = barSource(setup, loadReference(setup, setup.symbol).mapFile);
+  const benchmark = benchmarkSource(setup, source);
   const shared = [
     marketHoursPath(setup.dataFolder),
     symbolPropertiesPath(setup.dataFolder),
     interestRatePath(setup.dataFolder),
   ];
+  const other = benchmarkSetup(setup);
   return [
     ...new Set([
-      ...barFiles({ setup, ticker: setup.symbol, resolution: 'daily', mapFile }),
+      ...tickKinds(setup, setup.resolution).flatMap((kind) => barFiles(source, kind)),
       ...referenceFiles(setup, setup.symbol),
-      ...benchmarkFiles,
-      ...referenceFiles(setup, benchmark),
+      ...(benchmark === null ? [] : barFiles(benchmark, mainKind(benchmark))),
+      ...referenceFiles(other, other.symbol),
       ...shared.filter((file) => existsSync(file)),
     ]),
   ].sort();
 }
 
-function benchmarkOf(setup: BacktestSetup): string {
-  return setup.benchmark === 'self' ? setup.symbol : setup.benchmark;
+function barSource(setup: BacktestSetup, mapFile: MapFile): BarSource {
+  return {
+    at: setup,
+    ticker: setup.symbol,
+    resolution: setup.resolution,
+    mapFile,
+    // The data's days may begin hours before or after the algorithm's.
+    firstDay: parseDay(setup.dates.start) - 1,
+    lastDay: parseDay(setup.dates.end) + 1,
+  };
 }
 
 function averageRate(setup: BacktestSetup, { sampleTime }: Timeline): number {
@@ -164,14 +181,16 @@ function averageRate(setup: BacktestSetup, { sampleTime }: Timeline): number {
   return sum / sampleTime.length;
 }
 
-function filledDays({ start, filled }: BarColumns, zone: TimeZone): number[] {
-  const days: number[] = [];
+/** Days on which every bar only repeats an old one. */
+function filledDays({ start, filled }: BarColumns, dataZone: string): number[] {
+  const zone = timeZone(dataZone);
+  const missing = new Set<number>();
   for (const [index, isFilled] of filled.entries()) {
-    if (isFilled === 1) days.push(dayOf(zone.toLocal(start[index] as number)));
+    const day = dayOf(zone.toLocal(start[index] as number));
+    if (isFilled === 1) missing.add(day);
   }
-  return days;
-}
-
-function lastSessionBefore(hours: MarketHours, day: number): Session[] {
-  return sessionsBetween(hours, day - 10, day - 1).slice(-1);
+  for (const [index, isFilled] of filled.entries()) {
+    if (isFilled === 0) missing.delete(dayOf(zone.toLocal(start[index] as number)));
+  }
+  return [...missing];
 }

@@ -1,13 +1,15 @@
 import { existsSync } from 'node:fs';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
-import { dayOf, MS_PER_DAY } from './calendar-day.ts';
+import { barGrid, endsWithMarket } from './bar-grid.ts';
 import { corporateEvents } from './corporate-events.ts';
-import { barsPath } from './data-paths.ts';
-import type { MarketHours, Session } from './market-hours.ts';
-import { normalizeBars, readSecurityBars } from './security-bars.ts';
-import type { SecurityReference } from './security-reference.ts';
+import { barsPath, marketHoursPath, type TickKind, tickKinds } from './data-paths.ts';
+import { midPrices } from './load-bars.ts';
+import { readMarketHours, sessionsBetween } from './market-hours.ts';
+import type { BarSource } from './security-bars.ts';
+import { loadReference } from './security-reference.ts';
 import { shareFloat64 } from './shared-columns.ts';
-import type { TimeZone } from './time-zone.ts';
+import { timeZone } from './time-zone.ts';
+import { tradingHours } from './trading-hours.ts';
 
 /** The benchmark's price over time, always adjusted. Times are UTC milliseconds. */
 export interface Benchmark {
@@ -18,43 +20,83 @@ export interface Benchmark {
   readonly slices: readonly number[];
 }
 
-interface Source {
-  readonly setup: BacktestSetup;
-  readonly reference: SecurityReference;
-  readonly hours: MarketHours;
-  /** From the trading day before the start, so that the first sample has a price. */
-  readonly sessions: readonly Session[];
-  readonly zone: TimeZone;
+/** The setup as it would be with the benchmark as its symbol: LEAN's are equities where not told. */
+export function benchmarkSetup(setup: BacktestSetup): BacktestSetup {
+  const { benchmark, symbol, securityType } = setup;
+  if (benchmark === 'self' || benchmark.toUpperCase() === symbol.toUpperCase()) return setup;
+  if (securityType === 'equity') return { ...setup, symbol: benchmark };
+  return { ...setup, symbol: benchmark, securityType: 'equity', market: 'usa' };
 }
 
 /** The resolution that a benchmark is read at: hours as in LEAN, days where there are no hours. */
-export function benchmarkResolution(setup: BacktestSetup, ticker: string): 'hour' | 'daily' | null {
-  if (existsSync(barsPath(setup, 'hour', ticker))) return 'hour';
-  return existsSync(barsPath(setup, 'daily', ticker)) ? 'daily' : null;
+export function benchmarkResolution(setup: BacktestSetup): 'hour' | 'daily' | null {
+  const at = benchmarkSetup(setup);
+  const exists = (resolution: 'hour' | 'daily') =>
+    existsSync(
+      barsPath(at, resolution, {
+        ticker: at.symbol,
+        kind: tickKinds(at, resolution)[0] as TickKind,
+      }),
+    );
+  if (exists('hour')) return 'hour';
+  return exists('daily') ? 'daily' : null;
+}
+
+/** Where the benchmark's bars are read from; null where there are none. */
+export function benchmarkSource(
+  setup: BacktestSetup,
+  { firstDay, lastDay }: { firstDay: number; lastDay: number },
+): BarSource | null {
+  const resolution = benchmarkResolution(setup);
+  if (resolution === null) return null;
+  const at = benchmarkSetup(setup);
+  const { mapFile } = loadReference(at, at.symbol);
+  return { at, ticker: at.symbol, resolution, mapFile, firstDay, lastDay };
+}
+
+interface Dates {
+  readonly firstDay: number;
+  readonly lastDay: number;
+  /** Bars that start from here on are of no use. */
+  readonly to: number;
 }
 
 /** Null where the data folder has no prices of the benchmark. */
-export function loadBenchmark({ setup, reference, sessions, zone }: Source): Benchmark | null {
-  const { ticker, mapFile, factors } = reference;
-  const resolution = benchmarkResolution(setup, ticker);
+export function loadBenchmark(
+  setup: BacktestSetup,
+  { firstDay, lastDay, to }: Dates,
+): Benchmark | null {
+  const bars = benchmarkSource(setup, { firstDay, lastDay });
+  const at = benchmarkSetup(setup);
+  const hours = readMarketHours(marketHoursPath(setup.dataFolder), at);
+  if (bars === null || hours === null) return null;
+  // From the trading day before the start, so that the first sample has a price.
+  const before = sessionsBetween(hours, firstDay - 10, firstDay - 1).slice(-1);
+  const sessions = [...before, ...sessionsBetween(hours, firstDay, lastDay)];
   const [first] = sessions;
-  if (resolution === null || first === undefined) return null;
-  const raw = readSecurityBars({ setup, ticker, resolution, mapFile });
-  const bars = normalizeBars(raw, factors, { normalization: 'Adjusted', firstDay: first.day });
-  const byDay = new Map(sessions.map((session) => [session.day, session]));
+  if (first === undefined) return null;
+  const zone = timeZone(hours.exchangeZone);
+  const trading = tradingHours(hours, first.day, lastDay + 1);
+  const isStrict = endsWithMarket(at, trading);
+  const from = zone.toUtc(first.open);
+  const { resolution } = bars;
+  const grid = barGrid({ hours, trading, resolution, sessions, isStrict, from, to });
+  const reference = loadReference(at, at.symbol);
+  const { factors } = reference;
   const time: number[] = [];
   const price: number[] = [];
-  for (let index = 0; index < bars.start.length; index++) {
-    const start = bars.start[index] as number;
-    const session = byDay.get(dayOf(start));
-    const end = resolution === 'hour' ? start + MS_PER_DAY / 24 : (session?.close ?? 0);
-    if (session === undefined || start >= session.close || end <= session.open) continue;
-    time.push(zone.toUtc(end));
-    price.push(bars.close[index] as number);
+  const normalization = 'Adjusted';
+  for (const { start, values } of midPrices({ bars, factors, normalization, firstDay })) {
+    for (let index = 0; index < start.length; index++) {
+      const end = grid.place(start[index] as number)?.[1];
+      if (end === undefined || end <= (time.at(-1) ?? 0)) continue;
+      time.push(end);
+      price.push(values[3]?.[index] as number);
+    }
   }
-  const events = corporateEvents({ factors, mapFile, ticker, sessions, zone });
+  const events = corporateEvents({ ...reference, sessions, zone });
   return {
-    ticker: ticker.toUpperCase(),
+    ticker: at.symbol.toUpperCase(),
     time: shareFloat64(time),
     price: shareFloat64(price),
     slices: resolution === 'hour' ? [...time, ...events.map((event) => event.time)] : [],

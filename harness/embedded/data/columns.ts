@@ -1,8 +1,6 @@
-import { dayOf } from './calendar-day.ts';
-import type { Session } from './market-hours.ts';
-import type { RawBars } from './read-bars.ts';
-import { sharedFloat64, sharedUint8 } from './shared-columns.ts';
-import type { TimeZone } from './time-zone.ts';
+import type { BarGrid } from './bar-grid.ts';
+import type { RawColumns } from './read-bars.ts';
+import { sharedFloat64, sharedUint8, shareFloat64, shareUint8 } from './shared-columns.ts';
 
 type Column = Float64Array<SharedArrayBuffer>;
 
@@ -17,46 +15,113 @@ export interface BarColumns {
   readonly volume: Column;
   /** 1 where there was no data and the bar repeats the one before. */
   readonly filled: Uint8Array<SharedArrayBuffer>;
+  /** What a unit held is worth, where that is not the close: cryptocurrencies are worth their quotes. */
+  readonly mark: Column | null;
+  /** Bids and asks of the same bars; null where there are none. */
+  readonly quotes: QuoteColumns | null;
+}
+
+export interface QuoteColumns {
+  readonly bidOpen: Column;
+  readonly bidHigh: Column;
+  readonly bidLow: Column;
+  readonly bidClose: Column;
+  readonly askOpen: Column;
+  readonly askHigh: Column;
+  readonly askLow: Column;
+  readonly askClose: Column;
+  /** Position of the bar whose quotes stand here, since a bar without quotes keeps the last; or -1. */
+  readonly source: Int32Array<SharedArrayBuffer>;
+}
+
+/** Bars laid over a grid: a column for each of the source's, slots without data repeated. */
+export interface LaidColumns {
+  readonly start: Column;
+  readonly end: Column;
+  readonly filled: Uint8Array<SharedArrayBuffer>;
+  readonly values: readonly Column[];
+}
+
+export interface BarLayer {
+  /** Bars in the order of their times; those off the grid's hours are dropped. */
+  add(raw: RawColumns): void;
+  finish(): LaidColumns;
 }
 
 /**
- * Lays daily bars over trading days: from market open to close, as LEAN emits them, a day without
- * data repeating the bar before with no volume. Days before the first bar have none.
+ * Lays bars over a grid, as LEAN emits them: a slot without data repeats the bar before. There are
+ * none before the first bar.
  */
-export function layDailyBars(
-  bars: RawBars,
-  sessions: readonly Session[],
-  zone: TimeZone,
-): BarColumns {
-  const byDay = new Map(bars.start.map((start, index) => [dayOf(start), index]));
-  const first = sessions.findIndex((session) => byDay.has(session.day));
-  const days = first === -1 ? [] : sessions.slice(first);
-  const columns = allocateColumns(days.length);
-  let source = -1;
-  for (const [index, session] of days.entries()) {
-    const own = byDay.get(session.day);
-    source = own ?? source;
-    columns.start[index] = zone.toUtc(session.open);
-    columns.end[index] = zone.toUtc(session.close);
-    columns.open[index] = bars.open[source] as number;
-    columns.high[index] = bars.high[source] as number;
-    columns.low[index] = bars.low[source] as number;
-    columns.close[index] = bars.close[source] as number;
-    columns.volume[index] = own === undefined ? 0 : (bars.volume[source] as number);
-    columns.filled[index] = own === undefined ? 1 : 0;
-  }
-  return columns;
-}
+export function createBarLayer(grid: BarGrid, width: number): BarLayer {
+  const { slotStart, slotEnd, period } = grid;
+  let room = slotStart.length;
+  let columns = Array.from({ length: width + 2 }, () => sharedFloat64(room));
+  let filled = sharedUint8(room);
+  let length = 0;
+  let slot = 0;
 
-function allocateColumns(length: number): BarColumns {
+  const grow = (): void => {
+    room = Math.ceil(room * 1.25) + 16;
+    columns = columns.map((column) => {
+      const larger = sharedFloat64(room);
+      larger.set(column);
+      return larger;
+    });
+    const larger = sharedUint8(room);
+    larger.set(filled);
+    filled = larger;
+  };
+
+  const addTimes = (start: number, end: number): void => {
+    if (length === room) grow();
+    (columns[width] as Column)[length] = start;
+    (columns[width + 1] as Column)[length] = end;
+    length++;
+  };
+
+  const isBefore = (at: number, start: number, end: number): boolean =>
+    (slotStart[at] as number) < start && (slotEnd[at] as number) < end;
+
+  /** Repeats the last bar in the empty slots that end before `end`. */
+  const repeatUntil = (start: number, end: number): void => {
+    if (length === 0) return;
+    const last = (columns[width] as Column)[length - 1] as number;
+    while (slot < slotEnd.length && (slotStart[slot] as number) <= last) slot++;
+    for (; slot < slotEnd.length && isBefore(slot, start, end); slot++) {
+      if (start - ((columns[width] as Column)[length - 1] as number) <= period) return;
+      addTimes(slotStart[slot] as number, slotEnd[slot] as number);
+      filled[length - 1] = 1;
+      for (let at = 0; at < width; at++) {
+        const column = columns[at] as Column;
+        column[length - 1] = column[length - 2] as number;
+      }
+    }
+  };
+
   return {
-    start: sharedFloat64(length),
-    end: sharedFloat64(length),
-    open: sharedFloat64(length),
-    high: sharedFloat64(length),
-    low: sharedFloat64(length),
-    close: sharedFloat64(length),
-    volume: sharedFloat64(length),
-    filled: sharedUint8(length),
+    add({ start, values }) {
+      for (let index = 0; index < start.length; index++) {
+        const at = grid.place(start[index] as number);
+        if (at === null) continue;
+        if (length > 0 && at[1] <= ((columns[width + 1] as Column)[length - 1] as number)) continue;
+        repeatUntil(at[0], at[1]);
+        addTimes(at[0], at[1]);
+        for (let column = 0; column < width; column++) {
+          (columns[column] as Column)[length - 1] = (values[column] as number[])[index] as number;
+        }
+      }
+    },
+    finish() {
+      repeatUntil(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
+      const cut = columns.map((column) =>
+        length < room ? shareFloat64(column.subarray(0, length)) : column,
+      );
+      return {
+        start: cut[width] as Column,
+        end: cut[width + 1] as Column,
+        filled: length < room ? shareUint8(filled.subarray(0, length)) : filled,
+        values: cut.slice(0, width),
+      };
+    },
   };
 }

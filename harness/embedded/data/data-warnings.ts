@@ -1,15 +1,14 @@
 import { existsSync } from 'node:fs';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
-import { benchmarkResolution } from './benchmark.ts';
+import { benchmarkResolution, benchmarkSetup } from './benchmark.ts';
 import { formatDay, parseDay } from './calendar-day.ts';
-import { barsPath, interestRatePath } from './data-paths.ts';
+import { barsPath, interestRatePath, tickKinds } from './data-paths.ts';
 import type { SecurityReference } from './security-reference.ts';
 
 interface Findings {
   readonly setup: BacktestSetup;
   readonly reference: SecurityReference;
   readonly available: { start: number; end: number };
-  readonly benchmarkTicker: string;
   /** Trading days inside the data that have no bar. */
   readonly missingDays: readonly number[];
 }
@@ -19,7 +18,7 @@ const GAP_DAYS = 7;
 
 /** What a backtest can be run without, but should not be without notice. */
 export function dataWarnings(findings: Findings): string[] {
-  const { setup, reference, available, benchmarkTicker, missingDays } = findings;
+  const { setup, reference, available, missingDays } = findings;
   const warnings = [...reference.warnings];
   if (available.start > parseDay(setup.dates.start) + GAP_DAYS) {
     warnings.push(
@@ -37,8 +36,10 @@ export function dataWarnings(findings: Findings): string[] {
       `Data of ${setup.symbol} has gaps: wanted a bar every trading day, found none on ${missingDays.length} from ${formatDay(firstMissing)} on; the bar before stands in`,
     );
   }
-  if (benchmarkResolution(setup, benchmarkTicker) === null) {
-    const file = barsPath(setup, 'hour', benchmarkTicker);
+  if (benchmarkResolution(setup) === null) {
+    const at = benchmarkSetup(setup);
+    const kind = tickKinds(at, 'hour')[0] ?? 'trade';
+    const file = barsPath(at, 'hour', { ticker: at.symbol, kind });
     warnings.push(`No benchmark: wanted "${file}", found none; alpha and beta are not measured`);
   }
   if (!existsSync(interestRatePath(setup.dataFolder))) {

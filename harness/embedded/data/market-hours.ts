@@ -9,11 +9,14 @@ export interface Session {
   readonly close: number;
 }
 
+/** From opening to closing, in ms. */
+export type Span = readonly [open: number, close: number];
+
 export interface MarketHours {
   readonly exchangeZone: string;
   readonly dataZone: string;
-  /** Regular hours of each weekday in ms after midnight, Sunday first; null where closed. */
-  readonly week: readonly (readonly [open: number, close: number] | null)[];
+  /** Regular hours of each weekday in ms after midnight, Sunday first: none where closed. */
+  readonly week: readonly (readonly Span[])[];
   readonly holidays: ReadonlySet<number>;
   readonly earlyCloses: ReadonlyMap<number, number>;
   readonly lateOpens: ReadonlyMap<number, number>;
@@ -66,12 +69,10 @@ function parseEntry(entry: Entry, shared: Entry | undefined): MarketHours {
   };
 }
 
-function regularHours(segments: readonly Segment[] = []): readonly [number, number] | null {
-  const regular = segments.filter((segment) => segment.state === 'market');
-  const [first] = regular;
-  const last = regular.at(-1);
-  if (first === undefined || last === undefined) return null;
-  return [parseTime(first.start), parseTime(last.end)];
+function regularHours(segments: readonly Segment[] = []): Span[] {
+  return segments
+    .filter((segment) => segment.state === 'market')
+    .map((segment) => [parseTime(segment.start), parseTime(segment.end)]);
 }
 
 function times(sources: readonly (Readonly<Record<string, string>> | undefined)[]) {
@@ -108,12 +109,53 @@ export function sessionsBetween(hours: MarketHours, first: number, last: number)
 }
 
 function sessionOn(hours: MarketHours, day: number): Session | null {
-  const regular = hours.week[weekdayOf(day)];
-  if (regular === null || regular === undefined || hours.holidays.has(day)) return null;
+  const spans = spansOn(hours, day);
+  const [first] = spans;
+  const last = spans.at(-1);
+  if (first === undefined || last === undefined) return null;
+  return { day, open: first[0], close: last[1] };
+}
+
+/** Regular hours of a day in local ms. */
+export function spansOn(hours: MarketHours, day: number): Span[] {
+  if (hours.holidays.has(day)) return [];
+  const week = hours.week[weekdayOf(day)] ?? [];
+  const early = hours.earlyCloses.get(day);
+  const late = hours.lateOpens.get(day);
+  const spans = withLateOpen(withEarlyClose(week, early, late), early, { late, week });
   const midnight = day * MS_PER_DAY;
-  return {
-    day,
-    open: midnight + (hours.lateOpens.get(day) ?? regular[0]),
-    close: midnight + (hours.earlyCloses.get(day) ?? regular[1]),
-  };
+  return spans.map(([open, close]) => [midnight + open, midnight + close]);
+}
+
+/**
+ * The day up to an early close. One that falls between two spans also ends the span before it, as
+ * in LEAN.
+ */
+function withEarlyClose(
+  week: readonly Span[],
+  early: number | undefined,
+  late: number | undefined,
+): readonly Span[] {
+  if (early === undefined || (late !== undefined && early < late)) return week;
+  return until(week, early);
+}
+
+function until(week: readonly Span[], early: number): Span[] {
+  const inside = week.findIndex(([open, close]) => open <= early && early <= close);
+  if (inside >= 0) return [...week.slice(0, inside), [(week[inside] as Span)[0], early]];
+  const next = week.findIndex(([open]) => early < open);
+  return next === -1 ? [...week] : week.slice(0, Math.max(0, next - 1));
+}
+
+/** The day from a late open on; where an early close comes before it, with what lies before that. */
+function withLateOpen(
+  spans: readonly Span[],
+  early: number | undefined,
+  { late, week }: { late: number | undefined; week: readonly Span[] },
+): readonly Span[] {
+  if (late === undefined) return spans;
+  const rest = spans
+    .filter(([, close]) => close >= late)
+    .map(([open, close]): Span => [Math.max(open, late), close]);
+  return early !== undefined && early <= late ? [...until(week, early), ...rest] : rest;
 }

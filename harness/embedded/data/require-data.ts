@@ -3,30 +3,22 @@ import { dirname } from 'node:path';
 import { InputError, type Problem } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { formatDay, parseDay } from './calendar-day.ts';
-import { barsPath, marketHoursPath, symbolPropertiesPath } from './data-paths.ts';
+import { barsPath, marketHoursPath, minuteFolder, symbolPropertiesPath } from './data-paths.ts';
 import { type MarketHours, readMarketHours } from './market-hours.ts';
-import { barFiles } from './security-bars.ts';
+import { availableDays, type BarSource, barFiles, mainKind } from './security-bars.ts';
 import { loadReference } from './security-reference.ts';
 import { readSymbolProperties, type SymbolProperties } from './symbol-properties.ts';
 
-/** What the engine cannot backtest, whatever the data. */
-export function unsupported({
-  securityType,
-  resolution,
-}: Pick<BacktestSetup, 'securityType' | 'resolution'>): Problem[] {
-  const problems: Problem[] = [];
-  if (securityType !== 'equity') {
-    problems.push({ path: 'security_type', wanted: '"equity"', found: `"${securityType}"` });
-  }
-  if (resolution !== 'daily') {
-    problems.push({ path: 'resolution', wanted: '"daily"', found: `"${resolution}"` });
-  }
-  return problems;
+/** What the engine cannot backtest, whatever the data: nothing that LEAN keeps bars of. */
+export function unsupported(
+  _setup: Pick<BacktestSetup, 'securityType' | 'resolution'>,
+): readonly Problem[] {
+  return [];
 }
 
 /** @throws InputError where the engine cannot do what the setup asks */
 export function refuseUnsupported(setup: BacktestSetup): void {
-  const problems = unsupported(setup);
+  const problems = [...unsupported(setup)];
   if (!(parseDay(setup.dates.start) <= parseDay(setup.dates.end))) {
     const { start, end } = setup.dates;
     problems.push({ path: 'start', wanted: `a day up to "${end}"`, found: `"${start}"` });
@@ -43,23 +35,36 @@ export function requireFiles(setup: BacktestSetup): void {
     }
   }
   const { mapFile } = loadReference(setup, setup.symbol);
-  if (barFiles({ setup, ticker: setup.symbol, resolution: 'daily', mapFile }).length === 0) {
-    const file = barsPath(setup, 'daily', setup.symbol);
-    problems.push({ path: 'symbol', wanted: `the file "${file}"`, found: listTickers(file) });
+  const { resolution, symbol } = setup;
+  const days = { firstDay: parseDay(setup.dates.start), lastDay: parseDay(setup.dates.end) };
+  const source = { at: setup, ticker: symbol, resolution, mapFile, ...days };
+  if (availableFiles(source) === 0) {
+    const place =
+      resolution === 'minute'
+        ? minuteFolder(setup, symbol)
+        : barsPath(setup, resolution, { ticker: symbol, kind: mainKind(source) });
+    const what = resolution === 'minute' ? 'the folder' : 'the file';
+    problems.push({ path: 'symbol', wanted: `${what} "${place}"`, found: listTickers(place) });
   }
   if (problems.length > 0) {
     throw new InputError(`Cannot read the data of ${setup.symbol}`, problems);
   }
 }
 
+function availableFiles(source: BarSource): number {
+  if (source.resolution === 'minute') return availableDays(source) === null ? 0 : 1;
+  return barFiles(source, mainKind(source)).length;
+}
+
 function listTickers(file: string): string {
   const folder = dirname(file);
   if (!existsSync(folder)) return `no folder "${folder}"`;
-  const tickers = readdirSync(folder)
-    .filter((name) => name.endsWith('.zip'))
-    .map((name) => name.slice(0, -'.zip'.length));
-  const shown = tickers.slice(0, 20).join(', ');
-  return tickers.length > 20 ? `${shown} and ${tickers.length - 20} more` : shown || 'no data';
+  const tickers = readdirSync(folder, { withFileTypes: true })
+    .filter((entry) => entry.isDirectory() || entry.name.endsWith('.zip'))
+    .map((entry) => entry.name.replace(/(_trade|_quote)?\.zip$/, ''));
+  const names = [...new Set(tickers)].sort();
+  const shown = names.slice(0, 20).join(', ');
+  return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown || 'no data';
 }
 
 /** @throws InputError where the databases do not know the market */
@@ -85,13 +90,16 @@ export function readDatabases(setup: BacktestSetup): {
 /** @throws InputError that says for which days there is data */
 export function refuseEmpty(
   setup: BacktestSetup,
-  available: { start: number; end: number },
+  available: { start: number; end: number } | null,
 ): never {
   throw new InputError(`Cannot backtest ${setup.symbol}`, [
     {
       path: 'start',
       wanted: `bars between ${setup.dates.start} and ${setup.dates.end}`,
-      found: `bars between ${formatDay(available.start)} and ${formatDay(available.end)}`,
+      found:
+        available === null
+          ? 'no bars'
+          : `bars between ${formatDay(available.start)} and ${formatDay(available.end)}`,
     },
   ]);
 }

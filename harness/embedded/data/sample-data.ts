@@ -74,7 +74,7 @@ async function build(folder: string): Promise<void> {
     rows: readRows(fileOf(source)),
   }));
   for (const { ticker, rows } of tables) {
-    await write(barsPath(at, 'daily', ticker), zipOf(ticker, rows));
+    await write(barsPath(at, 'daily', { ticker: ticker, kind: 'trade' }), zipOf(ticker, rows));
     const first = rows[0]?.day ?? 0;
     await write(mapFilePath(at, ticker), identityMapFile(ticker, first));
     await write(factorFilePath(at, ticker), identityFactorFile(first));

@@ -1,84 +1,144 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
-import { dayOf } from './calendar-day.ts';
-import { barsPath } from './data-paths.ts';
+import type { Resolution } from './bar-grid.ts';
+import { dayOf, formatDay, parseDay } from './calendar-day.ts';
+import { barsPath, minuteFolder, type TickKind, tickKinds } from './data-paths.ts';
 import { type FactorFile, factorEvents, priceScale } from './factor-file.ts';
 import { type MapFile, tickerOn, tickersOf } from './map-file.ts';
-import { emptyBars, type RawBars, readBars } from './read-bars.ts';
+import { type RawColumns, readColumns } from './read-bars.ts';
 
 /** LEAN keeps prices of equities in 1/10000; other kinds unscaled. */
 const EQUITY_SCALE = 10_000;
 
-interface Source {
-  readonly setup: BacktestSetup;
+export interface BarSource {
+  /** Where the bars lie. */
+  readonly at: Pick<BacktestSetup, 'dataFolder' | 'securityType' | 'market'>;
   readonly ticker: string;
-  readonly resolution: 'daily' | 'hour';
+  readonly resolution: Resolution;
   readonly mapFile: MapFile;
+  /** Days of the data's zone that matter; files of one day are read for these alone. */
+  readonly firstDay: number;
+  readonly lastDay: number;
 }
 
-/** The files that hold a security's bars, one for each ticker it traded under. */
-export function barFiles({ setup, ticker, resolution, mapFile }: Source): string[] {
-  return tickersOf(mapFile, ticker)
-    .map((name) => barsPath(setup, resolution, name))
-    .filter((file) => existsSync(file));
+/** The kind of bars that sets the price. */
+export function mainKind({ at, resolution }: Pick<BarSource, 'at' | 'resolution'>): TickKind {
+  return tickKinds(at, resolution)[0] as TickKind;
 }
 
-/** Unscaled bars of a security under all its tickers, each from the days when it had that ticker. */
-export function readSecurityBars({ setup, ticker, resolution, mapFile }: Source): RawBars {
-  const bars = emptyBars();
+/** The files that hold a security's bars of a kind: one for each ticker, or for each day. */
+export function barFiles(source: BarSource, kind: TickKind): string[] {
+  return [...filesOf(source, kind)].map(({ file }) => file);
+}
+
+interface BarFile {
+  readonly file: string;
+  readonly ticker: string;
+  /** Null where the file holds many days. */
+  readonly day: number | null;
+}
+
+function* filesOf(source: BarSource, kind: TickKind): Iterable<BarFile> {
+  const { at, ticker, resolution, mapFile } = source;
+  if (resolution === 'minute') return yield* dayFilesOf(source, kind);
   for (const name of tickersOf(mapFile, ticker)) {
-    const file = barsPath(setup, resolution, name);
-    if (!existsSync(file)) continue;
-    const read = readBars(file, setup.securityType === 'equity' ? EQUITY_SCALE : 1);
-    for (let index = 0; index < read.start.length; index++) {
-      const start = read.start[index] as number;
-      const isNewer = start > (bars.start.at(-1) ?? Number.NEGATIVE_INFINITY);
-      if (isNewer && tickerOn(mapFile, dayOf(start), ticker) === name) copyBar(read, index, bars);
-    }
+    const file = barsPath(at, resolution, { ticker: name, kind });
+    if (existsSync(file)) yield { file, ticker: name, day: null };
   }
-  return bars;
 }
 
-function copyBar(from: RawBars, index: number, to: RawBars): void {
-  to.start.push(from.start[index] as number);
-  to.open.push(from.open[index] as number);
-  to.high.push(from.high[index] as number);
-  to.low.push(from.low[index] as number);
-  to.close.push(from.close[index] as number);
-  to.volume.push(from.volume[index] as number);
+function* dayFilesOf(source: BarSource, kind: TickKind): Iterable<BarFile> {
+  const { at, ticker, mapFile, firstDay, lastDay } = source;
+  for (let day = firstDay; day <= lastDay; day++) {
+    const name = tickerOn(mapFile, day, ticker);
+    if (name === null) continue;
+    const digits = formatDay(day).replaceAll('-', '');
+    const file = join(minuteFolder(at, name), `${digits}_${kind}.zip`);
+    if (existsSync(file)) yield { file, ticker: name, day };
+  }
+}
+
+/** First and last day that there are files or bars for; null without any. */
+export function availableDays(source: BarSource): { start: number; end: number } | null {
+  const days = source.resolution === 'minute' ? minuteDays(source) : barDays(source);
+  const [first, last] = [days[0], days.at(-1)];
+  return first === undefined || last === undefined ? null : { start: first, end: last };
+}
+
+function minuteDays(source: BarSource): number[] {
+  const { at, ticker, mapFile } = source;
+  const ending = `_${mainKind(source)}.zip`;
+  return tickersOf(mapFile, ticker)
+    .map((name) => minuteFolder(at, name))
+    .filter((folder) => existsSync(folder))
+    .flatMap((folder) => readdirSync(folder))
+    .filter((name) => name.endsWith(ending))
+    .map((name) => parseDay(name.slice(0, 8)))
+    .filter((day) => !Number.isNaN(day))
+    .sort((a, b) => a - b);
+}
+
+function barDays(source: BarSource): number[] {
+  const days: number[] = [];
+  for (const { start } of readChunks(source, mainKind(source))) {
+    const [first, last] = [start[0], start.at(-1)];
+    if (first !== undefined && last !== undefined) days.push(dayOf(first), dayOf(last));
+  }
+  return days.sort((a, b) => a - b);
+}
+
+/** Unscaled bars of a security, file by file, each ticker's from the days when it had that ticker. */
+export function* readChunks(source: BarSource, kind: TickKind): Iterable<RawColumns> {
+  const { at, ticker: requested, mapFile } = source;
+  const scale = at.securityType === 'equity' ? EQUITY_SCALE : 1;
+  let newest = Number.NEGATIVE_INFINITY;
+  for (const { file, ticker, day } of filesOf(source, kind)) {
+    const { start, values } = readColumns({ file, kind, scale, day });
+    const kept: RawColumns = { start: [], values: values.map(() => []) };
+    for (let index = 0; index < start.length; index++) {
+      const time = start[index] as number;
+      if (time <= newest || tickerOn(mapFile, dayOf(time), requested) !== ticker) continue;
+      newest = time;
+      kept.start.push(time);
+      for (const [column, to] of kept.values.entries()) to.push(values[column]?.[index] as number);
+    }
+    yield kept;
+  }
+}
+
+interface Scaling {
+  readonly normalization: BacktestSetup['normalization'];
+  /** Total return adds the dividends that fell due since this day. */
+  readonly firstDay: number;
 }
 
 /**
- * Prices of each bar times the factor of its day; volume by the inverse. Total return adds the
- * dividends that fell due since `firstDay`.
+ * Brings prices to a normalization, in place: each times the factor of its day; volume, the fifth
+ * column of trades, by the inverse. Total return adds dividends.
  */
-export function normalizeBars(
-  bars: RawBars,
+export function normalizeColumns(
+  { start, values }: RawColumns,
   factors: FactorFile,
-  { normalization, firstDay }: { normalization: BacktestSetup['normalization']; firstDay: number },
-): RawBars {
-  if (normalization === 'Raw') return bars;
+  { normalization, firstDay }: Scaling,
+): void {
+  if (normalization === 'Raw' || factors.rows.length === 0) return;
   const dividends = normalization === 'TotalReturn' ? dividendsSince(factors, firstDay) : [];
-  const scaled = emptyBars();
+  const volume = values.length === 5 ? (values[4] as number[]) : null;
+  const prices = volume === null ? values : values.slice(0, 4);
   let today = Number.NaN;
   let factor = 1;
   let paid = 0;
-  for (let index = 0; index < bars.start.length; index++) {
-    const start = bars.start[index] as number;
-    const day = dayOf(start);
+  for (let index = 0; index < start.length; index++) {
+    const day = dayOf(start[index] as number);
     if (day !== today) {
       today = day;
       factor = priceScale(factors, day, normalization);
       paid = dividends.reduce((sum, { day: due, amount }) => sum + (due < day ? amount : 0), 0);
     }
-    scaled.start.push(start);
-    scaled.open.push((bars.open[index] as number) * factor + paid);
-    scaled.high.push((bars.high[index] as number) * factor + paid);
-    scaled.low.push((bars.low[index] as number) * factor + paid);
-    scaled.close.push((bars.close[index] as number) * factor + paid);
-    scaled.volume.push(Math.round((bars.volume[index] as number) / factor));
+    for (const column of prices) column[index] = (column[index] as number) * factor + paid;
+    if (volume !== null) volume[index] = Math.round((volume[index] as number) / factor);
   }
-  return scaled;
 }
 
 function dividendsSince(factors: FactorFile, firstDay: number) {

@@ -3,7 +3,7 @@ export function sharedFloat64(length: number): Float64Array<SharedArrayBuffer> {
   return new Float64Array(new SharedArrayBuffer(length * 8));
 }
 
-function sharedInt32(length: number): Int32Array<SharedArrayBuffer> {
+export function sharedInt32(length: number): Int32Array<SharedArrayBuffer> {
   return new Int32Array(new SharedArrayBuffer(length * 4));
 }
 
@@ -13,6 +13,12 @@ export function sharedUint8(length: number): Uint8Array<SharedArrayBuffer> {
 
 export function shareFloat64(values: ArrayLike<number>): Float64Array<SharedArrayBuffer> {
   const shared = sharedFloat64(values.length);
+  shared.set(values);
+  return shared;
+}
+
+export function shareUint8(values: ArrayLike<number>): Uint8Array<SharedArrayBuffer> {
+  const shared = sharedUint8(values.length);
   shared.set(values);
   return shared;
 }

@@ -1,5 +1,8 @@
 import { MS_PER_DAY } from './calendar-day.ts';
 
+/** LEAN's clock, whatever the exchange's: days of a backtest begin at its midnight. */
+export const ALGORITHM_ZONE = 'America/New_York';
+
 /** Converts between wall-clock milliseconds of a zone and UTC milliseconds. */
 export interface TimeZone {
   readonly id: string;

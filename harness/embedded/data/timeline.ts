@@ -12,7 +12,10 @@ export interface Timeline {
   readonly time: Float64Array<SharedArrayBuffer>;
   /** The bar in each slice, or -1. */
   readonly bar: Int32Array<SharedArrayBuffer>;
-  /** Position in `events` of the slice's first event, or -1. */
+  /**
+   * Position in `events` of the slice's first event, or -1; SILENT where prices and fills are new but
+   * the algorithm is not told yet.
+   */
   readonly firstEvent: Int32Array<SharedArrayBuffer>;
   readonly events: readonly CorporateEvent[];
   /**
@@ -41,9 +44,12 @@ interface Source {
 const SAMPLES = 4000;
 const SHORTEST_SAMPLE_MS = 4 * 60_000;
 
+/** Marks a slice before another of the same moment: between them LEAN samples at midnight. */
+export const SILENT = -2;
+
 export function buildTimeline(source: Source): Timeline {
   const slices = buildSlices(source);
-  const samples = buildSamples(source, slices.time);
+  const samples = buildSamples(source, slices);
   return {
     time: shareFloat64(slices.time),
     bar: shareInt32(slices.bar),
@@ -63,7 +69,7 @@ interface Slices {
   readonly firstEvent: number[];
 }
 
-function buildSlices({ barEnds, events }: Source): Slices {
+function buildSlices({ barEnds, events, zone }: Source): Slices {
   const slices: Slices = { time: [], bar: [], firstEvent: [] };
   let bar = 0;
   let event = 0;
@@ -71,6 +77,11 @@ function buildSlices({ barEnds, events }: Source): Slices {
     const barTime = barEnds[bar] ?? Number.POSITIVE_INFINITY;
     const eventTime = events[event]?.time ?? Number.POSITIVE_INFINITY;
     const time = Math.min(barTime, eventTime);
+    if (barTime === time && zone.toLocal(time) % MS_PER_DAY === 0) {
+      slices.time.push(time);
+      slices.bar.push(bar);
+      slices.firstEvent.push(SILENT);
+    }
     slices.time.push(time);
     slices.bar.push(barTime === time ? bar++ : -1);
     slices.firstEvent.push(eventTime === time ? event : -1);
@@ -93,7 +104,8 @@ interface Samples {
  * LEAN samples at every midnight before the slices that follow it, and after a slice when the
  * sample period has passed. Nothing is sampled after the last slice.
  */
-function buildSamples(source: Source, sliceTimes: readonly number[]): Samples {
+function buildSamples(source: Source, slices: Slices): Samples {
+  const sliceTimes = slices.time;
   const samples: Samples = {
     time: [],
     open: [],
@@ -110,8 +122,13 @@ function buildSamples(source: Source, sliceTimes: readonly number[]): Samples {
   const times = allTimes(source, sliceTimes);
   for (const time of times) {
     for (; zone.toUtc(day * MS_PER_DAY) <= time; day++) {
-      addSample(samples, zone.toUtc(day * MS_PER_DAY), slice);
-      samples.dailyTime.push(zone.toUtc(day * MS_PER_DAY));
+      const midnight = zone.toUtc(day * MS_PER_DAY);
+      if (midnight === time && isSilent(slices, slice + 1, time)) {
+        slice++;
+        samples.nextOpen ??= slice;
+      }
+      addSample(samples, midnight, slice);
+      samples.dailyTime.push(midnight);
       samples.dailySlice.push(slice);
     }
     if (sliceTimes[slice + 1] === time) slice++;
@@ -123,6 +140,10 @@ function buildSamples(source: Source, sliceTimes: readonly number[]): Samples {
   }
   addLastSamples(samples, times.at(-1), slice);
   return samples;
+}
+
+function isSilent({ time, firstEvent }: Slices, slice: number, now: number): boolean {
+  return time[slice] === now && firstEvent[slice] === SILENT;
 }
 
 function allTimes(

@@ -1,7 +1,10 @@
 import type { ParameterSet, ParameterValue } from '../../../runner/domain/parameter-set.ts';
+import { endsWithMarket, PERIODS } from '../data/bar-grid.ts';
 import type { MarketData } from '../market-data.ts';
+import { ExchangeHours } from './exchange-hours.ts';
 import { Portfolio } from './portfolio.ts';
 import { Security } from './security.ts';
+import type { SecuritySymbol } from './security-symbol.ts';
 import { Slice } from './slice.ts';
 import { type Clock, Transactions } from './transactions.ts';
 
@@ -44,9 +47,14 @@ export class BacktestContext {
   }
 
   /** @throws Error where the setup has no data of the ticker */
-  addSecurity(ticker: string): Security {
+  addSecurity(ticker: string, kind: SecuritySymbol['securityType']): Security {
     const { setup, properties, bars } = this.data;
     const wanted = ticker.toUpperCase();
+    if (kind !== setup.securityType) {
+      throw new Error(
+        `Cannot add "${ticker}": wanted ${setup.securityType}, which the job's symbol is, found ${kind}`,
+      );
+    }
     if (wanted !== setup.symbol.toUpperCase()) {
       throw new Error(
         `Cannot add "${ticker}": wanted the symbol of the job (${setup.symbol}), whose data is loaded`,
@@ -54,7 +62,14 @@ export class BacktestContext {
     }
     if (this.portfolio.has(wanted)) return this.portfolio.security(wanted);
     const { securityType, market } = setup;
-    const security = new Security({ value: wanted, securityType, market }, properties, bars);
+    const security = new Security({
+      symbol: { value: wanted, securityType, market },
+      properties,
+      columns: bars,
+      hours: new ExchangeHours(this.data.hours, this.data.exchangeZone),
+      period: PERIODS[setup.resolution],
+      endsWithMarket: setup.resolution === 'daily' && endsWithMarket(setup, this.data.hours),
+    });
     security.hasRawPrices = setup.normalization === 'Raw';
     this.portfolio.add(security);
     return security;

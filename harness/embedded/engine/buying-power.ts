@@ -1,4 +1,5 @@
-import { equityFee } from './fee-model.ts';
+import { orderFee } from './fee-model.ts';
+import { wholeLots } from './lots.ts';
 import type { Portfolio } from './portfolio.ts';
 import type { Security } from './security.ts';
 
@@ -21,6 +22,7 @@ export function quantityForTarget(
   target: number,
 ): number {
   const value = portfolio.totalPortfolioValue;
+  const { lotSize } = security.properties;
   const held = security.holdings.quantity;
   if (!Number.isFinite(target)) {
     throw new RangeError(
@@ -34,21 +36,13 @@ export function quantityForTarget(
   let wanted = fraction * value;
   if (Math.abs(wanted - held * unit) < value * LEAST_ORDER_MARGIN) return 0;
   for (let previous = Number.NaN; ; ) {
-    const lots = towardsZero(wanted / unit / security.properties.lotSize);
-    const final = lots * security.properties.lotSize;
-    const quantity = final - held;
+    const final = wholeLots(wanted / unit, lotSize);
+    const quantity = held === 0 ? final : wholeLots(final - held, lotSize);
     if (quantity === 0 || quantity === previous) return quantity;
     previous = quantity;
-    wanted = fraction * (value - equityFee(security, quantity));
+    wanted = fraction * (value - orderFee(security, quantity));
     if (Math.abs(final * unit) <= Math.abs(wanted) * (1 + TOLERANCE)) return quantity;
   }
-}
-
-/** Whole numbers that doubles missed by a hair count as reached. */
-function towardsZero(value: number): number {
-  const nearest = Math.round(value);
-  if (Math.abs(value - nearest) <= TOLERANCE * Math.max(1, Math.abs(value))) return nearest;
-  return Math.trunc(value);
 }
 
 /** Whether the margin that is free suffices for an order; closing a position always does. */
@@ -62,7 +56,7 @@ export function hasBuyingPower(
   const unit = unitMargin(security);
   let free = portfolio.marginRemaining;
   if (held * quantity < 0) free += 2 * Math.abs(held) * unit;
-  const required = Math.abs(quantity) * unit + equityFee(security, quantity);
+  const required = Math.abs(quantity) * unit + orderFee(security, quantity);
   return required <= Math.max(0, free) * (1 + TOLERANCE);
 }
 

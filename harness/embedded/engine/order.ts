@@ -1,3 +1,4 @@
+import { wholeLots } from './lots.ts';
 import { orderPrice } from './order-price.ts';
 import type { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
@@ -34,6 +35,8 @@ export class OrderTicket {
   readonly limitPrice: number;
   readonly stopPrice: number;
   readonly time: number;
+  /** Whether the exchange was open then. */
+  readonly wasOpen: boolean;
   tag: string;
   status: OrderStatus = 'new';
   /** A stop-limit order whose stop was reached waits for its limit. */
@@ -48,9 +51,10 @@ export class OrderTicket {
     const { lotSize } = request.security.properties;
     this.orderId = orderId;
     this.time = time;
+    this.wasOpen = request.security.isOpen(time);
     this.type = request.type;
     this.security = request.security;
-    this.quantity = Math.trunc(request.quantity / lotSize) * lotSize;
+    this.quantity = wholeLots(request.quantity, lotSize);
     this.limitPrice = orderPrice(request.security, request.limitPrice ?? 0);
     this.stopPrice = orderPrice(request.security, request.stopPrice ?? 0);
     this.tag = request.tag ?? '';

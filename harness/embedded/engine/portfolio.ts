@@ -1,3 +1,4 @@
+import { wholeLots } from './lots.ts';
 import type { Security } from './security.ts';
 import type { SecurityHolding } from './security-holding.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
@@ -67,7 +68,11 @@ export class Portfolio {
   }
 
   get totalPortfolioValue(): number {
-    return this.cash + this.totalHoldingsValue;
+    let value = this.cash;
+    for (const { holdings, mark, properties } of this.#securities) {
+      value += holdings.quantity * mark * properties.contractMultiplier;
+    }
+    return value;
   }
 
   get totalUnrealizedProfit(): number {
@@ -122,7 +127,7 @@ export class Portfolio {
       holdings.profit += profit;
       this.records.push({ time: fill.time, profitLoss: profit - 2 * fee });
     }
-    const remaining = held + quantity;
+    const remaining = wholeLots(held + quantity, properties.lotSize);
     holdings.averagePrice = averagePrice(holdings, fill, remaining);
     holdings.quantity = remaining;
   }

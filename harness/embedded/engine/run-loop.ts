@@ -1,8 +1,10 @@
 import type { CorporateEvent } from '../data/corporate-events.ts';
+import { SILENT } from '../data/timeline.ts';
 import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { loading, PHASE, phase } from './phase.ts';
+import type { Security } from './security.ts';
 import type { Slice } from './slice.ts';
 
 /** True in the copy of this module that `telling-loop.ts` loads. */
@@ -25,8 +27,10 @@ export function runLoop(
   if (security === undefined) {
     throw new Error('Cannot run the algorithm: wanted a security added in initialize, found none');
   }
-  const { holdings } = security;
-  const multiplier = security.properties.contractMultiplier;
+  const worth = worthOf(context, security);
+  const fill = (): void => {
+    if (transactions.open.length > 0) transactions.scan();
+  };
   let value = portfolio.cash;
   for (let index = 0; index < time.length; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
@@ -38,15 +42,28 @@ export function runLoop(
     clock.slice = index;
     const position = bar[index] as number;
     if (position >= 0) security.advance(position);
-    if (transactions.open.length > 0) transactions.scan();
+    fill();
     const event = firstEvent[index] as number;
-    slice.set(clock.utc, position >= 0, event < 0 ? NO_EVENTS : happenNow(context, event));
-    handOver(algorithm, slice);
-    if (transactions.open.length > 0) transactions.scan();
-    value = portfolio.cash;
-    if (holdings.quantity !== 0) value += holdings.quantity * security.price * multiplier;
+    if (event !== SILENT) {
+      slice.set(clock.utc, position >= 0, event < 0 ? NO_EVENTS : happenNow(context, event));
+      handOver(algorithm, slice);
+      fill();
+    }
+    value = worth();
     equity[index] = value;
   }
+}
+
+/** The portfolio's value, reckoned without looking anything up. */
+function worthOf({ portfolio }: BacktestContext, security: Security): () => number {
+  const { holdings } = security;
+  const multiplier = security.properties.contractMultiplier;
+  const marks = security.columns.mark;
+  return () => {
+    if (holdings.quantity === 0) return portfolio.cash;
+    const mark = marks === null ? security.price : (marks[security.index] as number);
+    return portfolio.cash + holdings.quantity * mark * multiplier;
+  };
 }
 
 function handOver(algorithm: Algorithm, slice: Slice): void {

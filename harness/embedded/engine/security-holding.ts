@@ -1,5 +1,5 @@
 import type { SymbolProperties } from '../data/symbol-properties.ts';
-import { equityFee } from './fee-model.ts';
+import { orderFee } from './fee-model.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 
 /** The security that is held. */
@@ -64,7 +64,7 @@ export class SecurityHolding {
   /** What closing the position now would bring, the fee for it taken off. */
   get unrealizedProfit(): number {
     if (this.quantity === 0) return 0;
-    const fee = equityFee(this.#security, this.quantity);
+    const fee = orderFee(this.#security, this.quantity);
     return this.holdingsValue - this.holdingsCost - fee;
   }
 

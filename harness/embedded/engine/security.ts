@@ -1,5 +1,6 @@
 import type { BarColumns } from '../data/columns.ts';
 import type { SymbolProperties } from '../data/symbol-properties.ts';
+import type { ExchangeHours } from './exchange-hours.ts';
 import { SecurityHolding } from './security-holding.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 
@@ -17,11 +18,27 @@ export interface TradeBar {
   readonly isFillForward: boolean;
 }
 
+/** LEAN's default for margin accounts. */
+const DEFAULT_LEVERAGE = { equity: 2, forex: 50, cfd: 50, crypto: 1 } as const;
+
+interface SecuritySource {
+  readonly symbol: SecuritySymbol;
+  readonly properties: SymbolProperties;
+  readonly columns: BarColumns;
+  readonly hours: ExchangeHours;
+  readonly period: number;
+  /** Whether the market closes at the end of each bar. */
+  readonly endsWithMarket: boolean;
+}
+
 /** A security that the algorithm asked for, at its last bar. */
 export class Security {
   readonly symbol: SecuritySymbol;
   readonly properties: SymbolProperties;
   readonly columns: BarColumns;
+  readonly hours: ExchangeHours;
+  /** Length of a bar in ms; a day's may be shorter. */
+  readonly period: number;
   readonly holdings: SecurityHolding;
   /** Last price: 0 before the first bar. */
   price = 0;
@@ -30,19 +47,24 @@ export class Security {
   /** Position of the last bar that came from data; orders are never filled from repeated bars. */
   dataIndex = -1;
   /** What may be held for one unit of margin. */
-  leverage = 2;
+  leverage: number;
   /** Whether prices are those of the exchange, not adjusted for splits and dividends. */
   hasRawPrices = false;
   readonly #closes: Float64Array;
   readonly #filled: Uint8Array;
+  readonly #endsWithMarket: boolean;
 
-  constructor(symbol: SecuritySymbol, properties: SymbolProperties, columns: BarColumns) {
+  constructor({ symbol, properties, columns, hours, period, endsWithMarket }: SecuritySource) {
     this.symbol = symbol;
     this.properties = properties;
     this.columns = columns;
+    this.hours = hours;
+    this.period = period;
+    this.leverage = DEFAULT_LEVERAGE[symbol.securityType];
     this.holdings = new SecurityHolding(this);
     this.#closes = columns.close;
     this.#filled = columns.filled;
+    this.#endsWithMarket = endsWithMarket;
   }
 
   /** Moves on to a bar. */
@@ -51,6 +73,12 @@ export class Security {
     if (this.#filled[index] === 1) return;
     this.dataIndex = index;
     this.price = this.#closes[index] as number;
+  }
+
+  /** Whether the exchange is open. Daily bars that end with the market need no look-up. */
+  isOpen(utc: number): boolean {
+    if (this.#endsWithMarket && this.columns.end[this.index] === utc) return false;
+    return this.hours.isOpen(utc);
   }
 
   get hasData(): boolean {
@@ -71,6 +99,21 @@ export class Security {
 
   get close(): number {
     return this.price;
+  }
+
+  /** What a unit is worth in the portfolio. */
+  get mark(): number {
+    return this.columns.mark?.[this.index] ?? this.price;
+  }
+
+  /** Last bid; the last price where there are no quotes. */
+  get bidPrice(): number {
+    return this.#quote(this.columns.quotes?.bidClose);
+  }
+
+  /** Last ask; the last price where there are no quotes. */
+  get askPrice(): number {
+    return this.#quote(this.columns.quotes?.askClose);
   }
 
   get volume(): number {
@@ -99,5 +142,10 @@ export class Security {
       volume: columns.volume[index] as number,
       isFillForward: columns.filled[index] === 1,
     };
+  }
+
+  #quote(column: Float64Array | undefined): number {
+    const source = this.columns.quotes?.source[this.index] ?? -1;
+    return source < 0 ? this.price : (column?.[source] ?? this.price);
   }
 }

@@ -1,5 +1,5 @@
 import { hasBuyingPower } from './buying-power.ts';
-import { equityFee } from './fee-model.ts';
+import { orderFee } from './fee-model.ts';
 import { fillPrice } from './fill-model.ts';
 import { type OrderEvent, type OrderRequest, OrderTicket } from './order.ts';
 import type { Portfolio } from './portfolio.ts';
@@ -59,6 +59,8 @@ export class Transactions {
     if (hasBuyingPower(this.#portfolio, ticket.security, ticket.quantity)) {
       this.open = this.open.length === 0 ? [ticket] : [...this.open, ticket];
       this.#report(ticket, 'submitted');
+      // Only market orders are filled by what is known when they are sent.
+      if (ticket.type === 'market' && ticket.status === 'submitted') this.#tryFill(ticket);
     } else this.#report(ticket, 'invalid', INSUFFICIENT);
     return ticket;
   }
@@ -77,12 +79,9 @@ export class Transactions {
     if (this.#cancelling.length > 0) this.#processCancels();
     for (const ticket of this.open) {
       // Orders of this very moment wait for the next bar.
-      if (ticket.time === this.#clock.utc || !ticket.isOpen) continue;
-      const price = fillPrice(ticket);
-      if (Number.isNaN(price)) continue;
-      if (hasBuyingPower(this.#portfolio, ticket.security, ticket.quantity)) {
-        this.#fill(ticket, price);
-      } else this.#close(ticket, 'invalid', INSUFFICIENT);
+      if (!ticket.isOpen) continue;
+      if (ticket.time === this.#clock.utc && ticket.type !== 'market') continue;
+      this.#tryFill(ticket);
     }
   }
 
@@ -98,6 +97,14 @@ export class Transactions {
       if ((type === 'market' || type === 'marketOnOpen') && own === security) sum += quantity;
     }
     return sum;
+  }
+
+  #tryFill(ticket: OrderTicket): void {
+    const price = fillPrice(ticket, this.#clock.utc);
+    if (Number.isNaN(price)) return;
+    if (hasBuyingPower(this.#portfolio, ticket.security, ticket.quantity)) {
+      this.#fill(ticket, price);
+    } else this.#close(ticket, 'invalid', INSUFFICIENT);
   }
 
   #processCancels(): void {
@@ -123,7 +130,7 @@ export class Transactions {
   #fill(ticket: OrderTicket, price: number): void {
     const { security, quantity, orderId } = ticket;
     const { utc: time, slice } = this.#clock;
-    const fill = { orderId, slice, time, price, quantity, fee: equityFee(security, quantity) };
+    const fill = { orderId, slice, time, price, quantity, fee: orderFee(security, quantity) };
     this.#remove(ticket);
     ticket.averageFillPrice = price;
     ticket.fillTime = time;

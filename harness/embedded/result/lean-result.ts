@@ -45,6 +45,7 @@ export function leanResult(source: Source): string {
     orders: orders.length,
     fees: portfolio.totalFees,
     turnover: traded,
+    hasCurrencies: data.setup.securityType === 'forex' || data.setup.securityType === 'crypto',
   });
   const risk = {
     portfolioTurnover: traded,

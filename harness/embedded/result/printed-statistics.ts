@@ -7,6 +7,8 @@ interface Totals {
   readonly orders: number;
   readonly fees: number;
   readonly turnover: number;
+  /** Cash in several currencies is summed up, which gives LEAN's decimal its two digits. */
+  readonly hasCurrencies: boolean;
 }
 
 /**
@@ -15,7 +17,7 @@ interface Totals {
  */
 export function printedStatistics(
   statistics: PortfolioStatistics,
-  { orders, fees, turnover }: Totals,
+  { orders, fees, turnover, hasCurrencies }: Totals,
 ): Record<string, string> {
   return {
     'Total Orders': String(orders),
@@ -24,7 +26,9 @@ export function printedStatistics(
     'Compounding Annual Return': percentText(statistics.compoundingAnnualReturn, 3),
     Drawdown: drawdownText(statistics.drawdown),
     Expectancy: decimalText(statistics.expectancy, 3),
-    'Start Equity': decimalText(statistics.startEquity, 2),
+    'Start Equity': hasCurrencies
+      ? statistics.startEquity.toFixed(2)
+      : decimalText(statistics.startEquity, 2),
     'End Equity': decimalText(statistics.endEquity, 2),
     'Net Profit': percentText(statistics.totalNetProfit, 3),
     'Sharpe Ratio': doubleText(statistics.sharpeRatio, 3),

@@ -1,3 +1,4 @@
+import { chartRound } from './rounding.ts';
 import type { SamplingPlan } from './sampling-plan.ts';
 
 /** What one pass over the equity gives. */
@@ -18,8 +19,13 @@ export interface EquityMoments {
  * Daily returns in one pass. Their mean is far smaller than their spread, so that sums of powers
  * lose no digits that matter; days on which nothing happened have a return of 0 and are only counted.
  * @param equity the portfolio's value before the first slice, then after each
+ * @param rounds takes returns as LEAN's charts keep them
  */
-export function equityMoments(equity: Float64Array, plan: SamplingPlan): EquityMoments {
+export function equityMoments(
+  equity: Float64Array,
+  plan: SamplingPlan,
+  rounds: boolean,
+): EquityMoments {
   const { dayFrom, dayTo, dayBenchmark, days } = plan;
   let sum = 0;
   let squares = 0;
@@ -33,7 +39,8 @@ export function equityMoments(equity: Float64Array, plan: SamplingPlan): EquityM
     const before = equity[dayFrom[day] as number] as number;
     const after = equity[dayTo[day] as number] as number;
     if (before === after || before === 0) continue;
-    const gain = (after - before) / before;
+    let gain = (after - before) / before;
+    if (rounds) gain = chartRound(gain * 100) / 100;
     const square = gain * gain;
     sum += gain;
     squares += square;

@@ -37,13 +37,15 @@ interface Source {
   readonly records: readonly TransactionRecord[];
   readonly startEquity: number;
   readonly riskFreeRate: number;
+  /** Takes daily returns with the digits that LEAN keeps of them, for what is printed. */
+  readonly rounds: boolean;
 }
 
 /** LEAN's default for US equities. */
 export const TRADING_DAYS = 252;
 
 export function portfolioStatistics(source: Source): PortfolioStatistics {
-  const { equity, plan, startEquity, riskFreeRate } = source;
+  const { equity, plan, startEquity } = source;
   const endEquity = equity[equity.length - 1] as number;
   const drawdown = measureDrawdown(equity, plan);
   // An account that owes money has no growth rate.
@@ -55,7 +57,7 @@ export function portfolioStatistics(source: Source): PortfolioStatistics {
     compoundingAnnualReturn: Number.isFinite(growth) ? growth : 0,
     drawdown: drawdown.depth,
     totalNetProfit: endEquity / startEquity - 1,
-    ...ratios(equity, plan, riskFreeRate),
+    ...ratios(source),
     drawdownRecovery: drawdown.recoveryDays,
   };
 }
@@ -83,8 +85,8 @@ function wins({ records, startEquity }: Source) {
   return { averageWinRate, averageLossRate, profitLossRatio, winRate, lossRate, expectancy };
 }
 
-function ratios(equity: Float64Array, plan: SamplingPlan, riskFreeRate: number) {
-  const moments = equityMoments(equity, plan);
+function ratios({ equity, plan, riskFreeRate, rounds }: Source) {
+  const moments = equityMoments(equity, plan, rounds);
   const { benchmarkMean, benchmarkVariance } = plan;
   const annualVariance = moments.variance * TRADING_DAYS;
   const annualStandardDeviation = Math.sqrt(annualVariance);

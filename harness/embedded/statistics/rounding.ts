@@ -21,3 +21,17 @@ export function roundHalfAway(value: number, digits: number): number {
   const tolerance = HALF_TOLERANCE * Math.max(1, scaled);
   return (Math.sign(value) * Math.floor(scaled + 0.5 + tolerance)) / scale + 0;
 }
+
+/**
+ * LEAN keeps the points of a chart, and reads daily returns from them, in percent with seven
+ * significant digits; but four decimals of large ones and ten of small ones.
+ */
+export function chartRound(value: number): number {
+  let size = Math.abs(value);
+  let scale = 1e6;
+  if (size >= 10) scale = size >= 100 ? 1e4 : 1e5;
+  else {
+    for (; size < 1 && scale < 1e10; size *= 10) scale *= 10;
+  }
+  return Math.round(value * scale) / scale;
+}

@@ -24,7 +24,7 @@ export class BracketBreakout extends Algorithm {
   #stop: OrderTicket | null = null;
 
   initialize(): void {
-    this.#symbol = this.addEquity(this.getParameter('ticker', 'SPY')).symbol;
+    this.#symbol = this.addSecurity(this.getParameter('ticker', 'SPY')).symbol;
     this.#highest = this.max(this.#symbol, this.getParameter('period', 20));
     this.#distance = this.getParameter('percent', 5) / 100;
     this.#shares = this.getParameter('shares', 500);

@@ -8,7 +8,7 @@ export class BuyAndHold extends Algorithm {
   #weight = 1;
 
   initialize(): void {
-    this.#symbol = this.addEquity(this.getParameter('ticker', 'SPY')).symbol;
+    this.#symbol = this.addSecurity(this.getParameter('ticker', 'SPY')).symbol;
     this.#weight = this.getParameter('weight', 1);
   }
 

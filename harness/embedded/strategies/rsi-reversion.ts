@@ -9,7 +9,7 @@ export class RsiReversion extends Algorithm {
   #oversold = 30;
 
   initialize(): void {
-    this.#symbol = this.addEquity(this.getParameter('ticker', 'SPY')).symbol;
+    this.#symbol = this.addSecurity(this.getParameter('ticker', 'SPY')).symbol;
     this.#rsi = this.rsi(this.#symbol, this.getParameter('period', 14));
     this.#oversold = this.getParameter('oversold', 30);
   }

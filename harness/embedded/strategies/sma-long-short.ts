@@ -10,7 +10,7 @@ export class SmaLongShort extends Algorithm {
   #side = 0;
 
   initialize(): void {
-    this.#symbol = this.addEquity(this.getParameter('ticker', 'SPY')).symbol;
+    this.#symbol = this.addSecurity(this.getParameter('ticker', 'SPY')).symbol;
     this.#fast = this.sma(this.#symbol, this.getParameter('fast', 10));
     this.#slow = this.sma(this.#symbol, this.getParameter('slow', 30));
   }

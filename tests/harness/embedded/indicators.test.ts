@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { timeZone } from '../../../harness/embedded/data/time-zone.ts';
 import { simpleMovingAverage } from '../../../harness/embedded/indicators/simple-moving-average.ts';
 import { loadMarketData } from '../../../harness/embedded/market-data.ts';
 import { missingReference, referenceBars, referenceRuns, setupOf } from './lean-reference.ts';
@@ -20,26 +21,45 @@ describe('simpleMovingAverage()', () => {
 });
 
 const dumps = referenceRuns().filter(({ name }) =>
-  ['smacross-spy-daily-f10-s30', 'smacross-aapl-daily-raw-f10-s30'].includes(name),
+  [
+    'smacross-spy-daily-f10-s30',
+    'smacross-aapl-daily-raw-f10-s30',
+    'smacross-spy-hour-f10-s30',
+    'smacross-spy-minute-f5-s20',
+    'smacross-eurusd-oanda-hour-f10-s30',
+    'smacross-btcusd-coinbase-daily-f10-s30',
+  ].includes(name),
 );
 
 describe.skipIf(missingReference !== null).each(dumps)('bars as LEAN saw them: $name', (run) => {
-  const data = loadMarketData(setupOf(run, 'sma-cross'));
+  const { bars, exchangeZone } = loadMarketData(setupOf(run, 'sma-cross'));
   const lines = referenceBars(run.name.replace('smacross', 'bars'));
-  const { bars } = data;
 
-  test('loadMarketData() prices and volumes', () => {
+  test('loadMarketData() times', () => {
     expect(bars.close.length).toBe(lines.length);
-    const columns = [bars.open, bars.high, bars.low, bars.close, bars.volume];
+    const zone = timeZone(exchangeZone);
+    const text = (utc = Number.NaN) =>
+      new Date(zone.toLocal(utc)).toISOString().slice(0, 19).replace('T', ' ');
+    for (const [index, line] of lines.entries()) {
+      expect([text(bars.start[index]), text(bars.end[index])]).toEqual(line.slice(1, 3));
+    }
+  });
+
+  test('loadMarketData() prices, volumes and quotes', () => {
+    const { open, high, low, close, volume, quotes } = bars;
+    const columns = [open, high, low, close, volume, quotes?.bidClose, quotes?.askClose];
     for (const [index, line] of lines.entries()) {
       for (const [position, column] of columns.entries()) {
-        expectNear(column[index], Number(line[3 + position]));
+        const text = line[3 + position];
+        if (text !== '') expectNear(column?.[index], Number(text));
       }
     }
   });
 
   test('simpleMovingAverage() values', () => {
-    const means = [10, 30].map((period) => simpleMovingAverage(bars.close, period));
+    const means = [run.parameters['fast'], run.parameters['slow']].map((period) =>
+      simpleMovingAverage(bars.close, Number(period)),
+    );
     for (const [index, line] of lines.entries()) {
       for (const [position, column] of means.entries()) {
         const text = line[10 + position];

@@ -23,12 +23,7 @@ const STRATEGIES: Readonly<Record<string, readonly [string, string, string]>> = 
 /** What LEAN estimates from minute volumes, which a daily backtest has not. */
 const LEFT_OUT = new Set(['Estimated Strategy Capacity', 'Lowest Capacity Asset']);
 
-const runs = referenceRuns().filter(
-  ({ strategy, parameters }) =>
-    strategy in STRATEGIES &&
-    parameters['resolution'] === 'Daily' &&
-    parameters['kind'] === 'equity',
-);
+const runs = referenceRuns();
 
 describe.skipIf(missingReference !== null)('createBacktest() agrees with LEAN', () => {
   test('the shared results hold the cases', () => {

@@ -60,9 +60,9 @@ export function setupOf({ parameters }: ReferenceRun, strategy: string): Backtes
   return {
     strategy,
     symbol: text('symbol', 'SPY'),
-    securityType: 'equity',
-    market: 'usa',
-    resolution: 'daily',
+    securityType: text('kind', 'equity') as BacktestSetup['securityType'],
+    market: text('market', 'usa'),
+    resolution: text('resolution', 'Daily').toLowerCase() as BacktestSetup['resolution'],
     normalization: text('normalization', 'Adjusted') as BacktestSetup['normalization'],
     benchmark: text('benchmark', 'SPY'),
     dates: { start: day(parameters['start']), end: day(parameters['end']) },

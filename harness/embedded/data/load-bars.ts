@@ -1,0 +1,135 @@
+import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import type { BarGrid } from './bar-grid.ts';
+import { type BarColumns, createBarLayer, type LaidColumns, type QuoteColumns } from './columns.ts';
+import { tickKinds } from './data-paths.ts';
+import type { FactorFile } from './factor-file.ts';
+import type { RawColumns } from './read-bars.ts';
+import { type BarSource, mainKind, normalizeColumns, readChunks } from './security-bars.ts';
+import { sharedFloat64, sharedInt32 } from './shared-columns.ts';
+
+interface Source {
+  readonly bars: BarSource;
+  readonly grid: BarGrid;
+  readonly factors: FactorFile;
+  readonly normalization: BacktestSetup['normalization'];
+  readonly firstDay: number;
+}
+
+/** A security's bars as LEAN gives them to an algorithm, laid over the market's hours. */
+export function loadBars(source: Source): BarColumns {
+  const kind = mainKind(source.bars);
+  const layer = createBarLayer(source.grid, kind === 'trade' ? 5 : 8);
+  for (const chunk of normalized(source, kind)) layer.add(chunk);
+  const laid = layer.finish();
+  if (kind === 'quote') return barsOfQuotes(laid);
+  const { start, end, filled, values } = laid;
+  const [open, high, low, close, volume] = values as [Column, Column, Column, Column, Column];
+  for (let index = 0; index < filled.length; index++) if (filled[index] === 1) volume[index] = 0;
+  const hasQuotes = tickKinds(source.bars.at, source.bars.resolution).includes('quote');
+  const quotes = hasQuotes ? quotesAt(source, end) : null;
+  const mark = source.bars.at.securityType === 'crypto' ? marks(close, filled, quotes) : null;
+  return { start, end, filled, open, high, low, close, volume, mark, quotes };
+}
+
+/** The middle of a bar's quotes, the close of a bar without them; a bar without either keeps the last. */
+function marks(close: Column, filled: Uint8Array, quotes: QuoteColumns | null): BarColumns['mark'] {
+  if (quotes === null) return null;
+  const { bidClose, askClose, source } = quotes;
+  const mark = sharedFloat64(close.length);
+  for (let index = 0; index < close.length; index++) {
+    if (source[index] === index) mark[index] = mid(bidClose[index], askClose[index]);
+    else mark[index] = (filled[index] === 1 ? mark[index - 1] : close[index]) as number;
+  }
+  return mark;
+}
+
+type Column = BarColumns['open'];
+
+/** Prices in the middle of bid and ask; for those who need no more. */
+export function* midPrices(source: Omit<Source, 'grid'>): Iterable<RawColumns> {
+  for (const { start, values } of normalized(source, mainKind(source.bars))) {
+    if (values.length === 5) yield { start, values };
+    else {
+      const middle = [0, 1, 2, 3].map((price) =>
+        start.map((_, index) => mid(values[price]?.[index], values[price + 4]?.[index])),
+      );
+      yield { start, values: [...middle, start.map(() => 0)] };
+    }
+  }
+}
+
+function* normalized(
+  { bars, factors, normalization, firstDay }: Omit<Source, 'grid'>,
+  kind: 'trade' | 'quote',
+): Iterable<RawColumns> {
+  for (const chunk of readChunks(bars, kind)) {
+    normalizeColumns(chunk, factors, { normalization, firstDay });
+    yield chunk;
+  }
+}
+
+function mid(bid = Number.NaN, ask = Number.NaN): number {
+  return (bid + ask) / 2;
+}
+
+function barsOfQuotes({ start, end, filled, values }: LaidColumns): BarColumns {
+  const length = start.length;
+  const source = sharedInt32(length);
+  let last = -1;
+  for (let index = 0; index < length; index++) {
+    if (filled[index] === 0) last = index;
+    source[index] = last;
+  }
+  const [open, high, low, close] = [0, 1, 2, 3].map((price) => {
+    const column = sharedFloat64(length);
+    for (let index = 0; index < length; index++) {
+      column[index] = mid(values[price]?.[index], values[price + 4]?.[index]);
+    }
+    return column;
+  }) as [Column, Column, Column, Column];
+  const volume = sharedFloat64(length);
+  const quotes = named(values, source);
+  return { start, end, filled, open, high, low, close, volume, mark: null, quotes };
+}
+
+/** Quotes of the bars that end at the ascending moments `ends`; null where there are none at all. */
+function quotesAt(source: Source, ends: Column): QuoteColumns | null {
+  const columns = Array.from({ length: 8 }, () => sharedFloat64(ends.length));
+  const from = sharedInt32(ends.length).fill(-1);
+  let index = 0;
+  for (const { start, values } of normalized(source, 'quote')) {
+    for (const [row, time] of start.entries()) {
+      const end = source.grid.place(time)?.[1] ?? Number.NEGATIVE_INFINITY;
+      while (index < ends.length && (ends[index] as number) < end) index++;
+      if (ends[index] === end) copyRow({ columns, index, from }, values, row);
+    }
+  }
+  if (!from.some((position) => position >= 0)) return null;
+  keepLast(columns, from);
+  return named(columns, from);
+}
+
+function copyRow(
+  to: { columns: readonly Column[]; index: number; from: Int32Array },
+  values: readonly number[][],
+  row: number,
+): void {
+  to.from[to.index] = to.index;
+  for (const [position, column] of to.columns.entries()) {
+    column[to.index] = values[position]?.[row] as number;
+  }
+}
+
+function keepLast(columns: readonly Column[], from: Int32Array): void {
+  for (let index = 1; index < from.length; index++) {
+    if (from[index] !== -1) continue;
+    from[index] = from[index - 1] as number;
+    for (const column of columns) column[index] = column[index - 1] as number;
+  }
+}
+
+function named(values: readonly Column[], source: QuoteColumns['source']): QuoteColumns {
+  const [bidOpen, bidHigh, bidLow, bidClose, askOpen, askHigh, askLow, askClose] =
+    values as readonly Column[] as [Column, Column, Column, Column, Column, Column, Column, Column];
+  return { bidOpen, bidHigh, bidLow, bidClose, askOpen, askHigh, askLow, askClose, source };
+}
