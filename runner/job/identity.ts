@@ -82,11 +82,15 @@ function searchParts(job: Job, samplers: Registries['samplers']) {
 }
 
 /** A stage that is switched off counts by its place alone, which decides what later ones draw. */
-function stageParts({ name, enabled, sampler }: StageDefinition, samplers: Registries['samplers']) {
+function stageParts(
+  { name, enabled, sampler, seed }: StageDefinition,
+  samplers: Registries['samplers'],
+) {
   if (!enabled) return { name, enabled, sampler: sampler.name };
   const budgets = samplers[sampler.name]?.budgetOptions ?? [];
   const options = Object.entries(sampler.options).filter(([key]) => !budgets.includes(key));
-  return { name, enabled, sampler: sampler.name, options: Object.fromEntries(options) };
+  const own = { name, enabled, sampler: sampler.name, options: Object.fromEntries(options) };
+  return seed === undefined ? own : { ...own, seed };
 }
 
 function hash(value: unknown): string {

@@ -17,6 +17,8 @@ export interface JobContext {
   readonly roots: readonly string[];
   /** Name of the job file. */
   readonly file: string;
+  /** What its files ask for and is done otherwise. */
+  readonly notes: readonly string[];
   readonly report: Report;
   /** Whether the job says anything under a key, be it usable or not. */
   given(key: keyof JobInput): boolean;

@@ -1,8 +1,8 @@
 import type { Problem } from '../domain/errors.ts';
 import type { JobDocument } from './document.ts';
 import type { Report } from './job-context.ts';
-import type { Translation } from './older-shapes.ts';
-import { formatPath, type Path } from './path.ts';
+import { formatPath } from './path.ts';
+import type { Origin, Translation } from './translation.ts';
 
 export interface JobProblems {
   readonly report: Report;
@@ -19,12 +19,13 @@ export function createJobProblems(
   { problems, origin, missing }: Translation,
 ): JobProblems {
   const all: Problem[] = [];
-  const add = (path: Path, wanted: string, found: string) => {
+  const add = ({ path, within }: Origin, meant: string, found: string) => {
     const line = path.length === 0 ? undefined : document.lineOf(path);
     const place = line === undefined ? {} : { line };
+    const wanted = within === undefined ? meant : `${meant} for ${within}`;
     all.push({ path: formatPath(path), wanted, found, ...place });
   };
-  for (const { path, wanted, found } of problems) add(path, wanted, found);
+  for (const problem of problems) add(problem, problem.wanted, problem.found);
   return {
     report(path, wanted, found) {
       const hint = found === 'nothing' ? missing[formatPath(path)] : undefined;

@@ -9,12 +9,13 @@ import { createJobProblems } from './job-problems.ts';
 import { createJobSchema, type JobSchema } from './job-schema.ts';
 import { jobJsonSchema } from './json-schema.ts';
 import { mergeLayers, readDefaults } from './layers.ts';
-import { isOlderShape, type Translation, translateOlder } from './older-shapes.ts';
+import { translate } from './older-shapes.ts';
 import { parseDocument } from './parse-document.ts';
 import { recogniseOther } from './recognise.ts';
 import type { Registries } from './registries.ts';
 import { resolveJob } from './resolve-job.ts';
 import { checkSchema } from './schema-problems.ts';
+import { type Fields, isFields } from './translation.ts';
 
 export interface JobReaderOptions extends Registries {
   readonly projectRoot: string;
@@ -53,21 +54,22 @@ export function createJobReader(options: JobReaderOptions): JobReader {
       const what = recogniseOther(document.value);
       if (what !== undefined) return { kind: 'other', what };
       const own = fieldsOf(document, action);
-      const translation = isOlderShape(own) ? translateOlder(own, { registries, env }) : asIs(own);
+      const folder = isAbsolute(file) ? dirname(file) : join(home, 'config');
+      const roots = [projectRoot, home, folder];
+      const translation = translate(own, { registries, env, projectRoot, roots });
       const defaults = readDefaults(join(home, 'config', 'defaults'));
       const fields = mergeLayers(
         { stages: DEFAULT_STAGES, ...translation.fallbacks },
-        ...defaults,
+        ...defaults.map((one) => one.fields),
         translation.fields,
       );
-      const problems = createJobProblems(document, translation);
-      const folder = isAbsolute(file) ? dirname(file) : join(home, 'config');
-      const roots = [projectRoot, home, folder];
-      const report = problems.report;
+      const { report, inFileOrder } = createJobProblems(document, translation);
+      if (translation.blocked) throw new InputError(action, inFileOrder());
+      const notes = [...defaults.flatMap((one) => one.notes), ...translation.notes];
       const given = (key: string) => fields[key] !== undefined;
-      const context = { registries, env, projectRoot, home, roots, file, report, given };
+      const context = { registries, env, projectRoot, home, roots, file, notes, report, given };
       const job = toJob(schema, fields, context);
-      const all = problems.inFileOrder();
+      const all = inFileOrder();
       if (job === undefined || all.length > 0) throw new InputError(action, all);
       return { kind: 'job', job };
     },
@@ -76,11 +78,7 @@ export function createJobReader(options: JobReaderOptions): JobReader {
 }
 
 /** Checks by the schema, then resolves what passed, so that all problems are told at once. */
-function toJob(
-  schema: JobSchema,
-  fields: Readonly<Record<string, unknown>>,
-  context: JobContext,
-): Job | undefined {
+function toJob(schema: JobSchema, fields: Fields, context: JobContext): Job | undefined {
   const checked = checkSchema(schema, fields);
   if (checked.ok) return resolveJob(checked.data, context);
   for (const { path, wanted, found } of checked.problems) context.report(path, wanted, found);
@@ -92,15 +90,9 @@ function toJob(
   return;
 }
 
-function fieldsOf({ value }: JobDocument, action: string): Readonly<Record<string, unknown>> {
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) {
-    return value as Readonly<Record<string, unknown>>;
-  }
+function fieldsOf({ value }: JobDocument, action: string): Fields {
+  if (isFields(value)) return value;
   throw new InputError(action, [
     { path: '', wanted: 'an object with the fields of a job', found: describeValue(value) },
   ]);
-}
-
-function asIs(fields: Readonly<Record<string, unknown>>): Translation {
-  return { fields, fallbacks: {}, problems: [], origin: (path) => path, missing: {} };
 }

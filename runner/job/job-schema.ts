@@ -25,6 +25,7 @@ export function createJobSchema(registries: Registries) {
     ...backtest,
     parameters: z
       .union([parametersSchema, filePath])
+      .optional()
       .describe('What to search: a list of parameters, or the path of a file with such a list'),
     fixed_parameters: z
       .record(parameterName, parameterValue)
@@ -154,6 +155,7 @@ const stageKeys = {
     .optional()
     .describe("Name of the stage, unique in the job (default: the sampler's)"),
   enabled: z.boolean().optional().describe('false skips the stage (default true)'),
+  seed: z.int().min(0).optional().describe("A seed of the stage's own, in place of the job's"),
 };
 
 const execution = {
@@ -170,6 +172,10 @@ const execution = {
     .max(1024)
     .optional()
     .describe('Symbols searched at the same time, sharing the slots (default: as many as slots)'),
+  keep_results: z
+    .enum(['best', 'all'])
+    .optional()
+    .describe("Whose whole result JSON is kept: the best's (default), or every evaluation's"),
   budget: z
     .strictObject({
       evaluations: z.int().min(1).optional().describe('The most evaluations of a symbol'),

@@ -11,5 +11,19 @@ export function jobJsonSchema(schema: JobSchema): object {
     ...rest,
     // The types cannot say that one of the two must be there.
     oneOf: [{ required: ['symbol'] }, { required: ['symbols'] }],
+    // Parameters, or sets that say what there is.
+    anyOf: [
+      { required: ['parameters'] },
+      {
+        required: ['stages'],
+        properties: { stages: { contains: LISTED, description: 'A list of sets among them' } },
+      },
+    ],
   };
 }
+
+const LISTED = {
+  type: 'object',
+  properties: { sampler: { const: 'list', description: 'The parameter sets that are listed' } },
+  required: ['sampler'],
+};

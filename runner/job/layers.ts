@@ -1,21 +1,31 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { InputError } from '../domain/errors.ts';
+import { isSettings, translateSettings } from './older-settings.ts';
 import { parseDocument } from './parse-document.ts';
 import { readRegularFile } from './read-contained-file.ts';
+import { type Fields, isFields } from './translation.ts';
 
-type Fields = Readonly<Record<string, unknown>>;
+/** What a file of defaults says. */
+export interface Defaults {
+  readonly fields: Fields;
+  /** What it asks for and is done otherwise. */
+  readonly notes: readonly string[];
+}
 
 /**
  * Fields of jobs that are filled in where a job does not state them: the files of a folder, in the
  * order of their names. `NAME.example.json` is an example and not read.
  * @throws InputError
  */
-export function readDefaults(folder: string): Fields[] {
+export function readDefaults(folder: string): Defaults[] {
   return namesIn(folder)
     .filter((name) => /\.(json|jsonc|yaml|yml)$/.test(name) && !/\.example\.\w+$/.test(name))
     .sort()
-    .map((name) => readFields(join(folder, name)));
+    .map((name) => {
+      const fields = readFields(join(folder, name));
+      return isSettings(fields) ? translateSettings(fields) : { fields, notes: [] };
+    });
 }
 
 function namesIn(folder: string): string[] {
@@ -36,8 +46,17 @@ function readFields(path: string): Fields {
   const parsed = parseDocument(read.text, path);
   if (!parsed.ok) throw new InputError(action, parsed.problems);
   const { value } = parsed.document;
-  if (typeof value === 'object' && value !== null && !Array.isArray(value)) return value as Fields;
+  if (isFields(value)) return value;
   throw new InputError(action, [{ path: '', wanted: 'an object', found: 'something else' }]);
+}
+
+/** As {@link mergeLayers}, but parameters that are fixed below stay so beside those fixed above. */
+export function mergeOver(below: Fields, above: Fields): Record<string, unknown> {
+  const fixed = [below, above].map((layer) => layer['fixed_parameters']);
+  const merged = mergeLayers(below, above);
+  return fixed.every(isFields)
+    ? { ...merged, fixed_parameters: Object.assign({}, ...fixed) }
+    : merged;
 }
 
 /** Later layers outrank earlier ones, key by key; undefined says nothing. */

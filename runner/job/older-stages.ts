@@ -1,9 +1,9 @@
 import { nearestName } from '../domain/nearest-name.ts';
+import { describeValue } from './describe-value.ts';
 import { asNumberOrSwitch } from './loose-values.ts';
 import type { Path } from './path.ts';
 import type { Registries } from './registries.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, isFields, type OlderProblem } from './translation.ts';
 
 /** An option of the older tool: our name for it, and what that tool takes where it is absent. */
 interface OlderOption {
@@ -63,29 +63,20 @@ const CONTROLS = ['enabled', 'random_state'];
 
 const STANDALONE = 'genetic_standalone';
 
-export interface OlderProblem {
-  /** Path in the older file. */
-  readonly path: Path;
-  readonly wanted: string;
-  readonly found: string;
-}
-
 export interface TranslatedStages {
   readonly stages: readonly Fields[];
   /** The older key of each stage, and the older name of each of our options. */
   readonly origins: readonly { readonly key: string; readonly names: Fields }[];
-  /** `random_state` of the first stage that runs and has one. */
-  readonly seed: unknown;
   readonly problems: readonly OlderProblem[];
 }
 
 /** The object under `stages` → our list. Without any, that tool runs its genetic search alone. */
-export function translateStages(
-  stages: Fields | undefined,
-  registries: Registries,
-): TranslatedStages {
-  const given = stages ?? { [STANDALONE]: { enabled: true } };
+export function translateStages(stages: unknown, registries: Registries): TranslatedStages {
+  const given = isFields(stages) ? stages : { [STANDALONE]: { enabled: true } };
   const problems = unknownStages(given);
+  if (stages !== undefined && !isFields(stages)) {
+    problems.push({ path: ['stages'], wanted: 'an object', found: describeValue(stages) });
+  }
   const alone = isEnabled(given[STANDALONE]);
   const keys = Object.keys(STAGES).filter((key) => isFields(given[key]));
   const translated = keys.flatMap((key) => {
@@ -104,12 +95,10 @@ export function translateStages(
       name: key,
       enabled,
       sampler: stage.sampler,
+      seed: asNumberOrSwitch(older['random_state'] ?? undefined),
       ...translateOptions(older, stage),
     })),
     origins: translated.map(({ key, stage }) => ({ key, names: namesOf(stage) })),
-    seed: translated.find(({ enabled, older }) => enabled && 'random_state' in older)?.older[
-      'random_state'
-    ],
     problems,
   };
 }
@@ -123,7 +112,8 @@ function translateOptions(older: Fields, { options }: OlderStage): Fields {
 }
 
 function namesOf({ options }: OlderStage): Fields {
-  return Object.fromEntries(Object.entries(options).map(([name, { as }]) => [as, name]));
+  const names = Object.entries(options).map(([name, { as }]) => [as, name]);
+  return { ...Object.fromEntries(names), seed: 'random_state' };
 }
 
 function unknownStages(given: Fields): OlderProblem[] {
@@ -156,8 +146,4 @@ function missingSampler(key: string, { sampler }: OlderStage, { samplers }: Regi
 
 function isEnabled(stage: unknown): boolean {
   return isFields(stage) && asNumberOrSwitch(stage['enabled']) === true;
-}
-
-function isFields(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

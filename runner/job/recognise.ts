@@ -47,7 +47,6 @@ const KINDS: readonly { what: string; matches: (fields: Fields) => boolean }[] =
     what: 'settings of the grid optimizer',
     matches: (fields) => 'parallelization' in fields || 'ranking_weights' in fields,
   },
-  { what: 'backtests by symbol', matches: (fields) => isObject(fields['param_sets']) },
   {
     what: 'a universe',
     matches: (fields) =>
@@ -61,7 +60,7 @@ const KINDS: readonly { what: string; matches: (fields: Fields) => boolean }[] =
 ];
 
 const ANNOTATIONS = ['$schema', 'name', 'description', 'version'];
-const UNIVERSE = ['symbols', 'base_config', 'symbols_parallel', 'total_workers'];
+const UNIVERSE = ['symbols', 'symbols_parallel', 'total_workers'];
 const SPACE = ['parameters', 'rules'];
 
 /** Keys that start with `_` are comments in the older tool's files. */

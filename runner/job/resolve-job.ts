@@ -5,6 +5,7 @@ import type { Budget, Job, PluginChoice } from '../domain/job.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
 import { DEFAULT_MARKETS, DEFAULTS, defaultData, defaultSlots } from './job-defaults.ts';
+import { checkLists } from './listed-sets.ts';
 import type { PluginInput } from './plugin-schema.ts';
 import { locateContained, pathFrom } from './read-contained-file.ts';
 import type { PluginOptions } from './registries.ts';
@@ -24,6 +25,7 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
   const strategy = resolveStrategy(input.strategy, context);
   const dataFolder = resolveData(input.data ?? defaultData(context.env), context);
   checkFixed(input, space?.parameters.map(({ name }) => name) ?? [], context);
+  if (symbols && space) checkLists(input, { symbols, space }, context);
   if (!symbols || !days || !space || !stages || strategy === undefined || !dataFolder) return;
   const { registries } = context;
   return {
@@ -42,7 +44,7 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
   };
 }
 
-function execution(input: ValidFields, { env }: JobContext) {
+function execution(input: ValidFields, { env, notes }: JobContext) {
   const slots = input.slots ?? defaultSlots(env);
   return {
     seed: input.seed ?? DEFAULTS.seed,
@@ -53,6 +55,8 @@ function execution(input: ValidFields, { env }: JobContext) {
     memoryLimitMb: input.memory_limit_mb ?? DEFAULTS.memoryLimitMb,
     attempts: input.attempts ?? DEFAULTS.attempts,
     resume: input.resume ?? DEFAULTS.resume,
+    ...(input.keep_results !== undefined && { keepResults: input.keep_results }),
+    ...(notes.length > 0 && { notes }),
   };
 }
 
@@ -100,6 +104,10 @@ function resolveSymbols(input: ValidFields, context: JobContext): string[] | und
 
 /** A name stays as it is, a path is checked and told from the project root on. */
 function resolveStrategy(strategy: string | undefined, context: JobContext): string | undefined {
+  if (strategy !== undefined && /\.(cs|csproj|py|dll)$/i.test(strategy)) {
+    context.report(['strategy'], 'a built-in strategy or a file in TypeScript', quote(strategy));
+    return;
+  }
   if (strategy === undefined || !/[\\/]|\.[cm]?[jt]s$/.test(strategy)) return strategy;
   const located = locateContained(strategy, context.roots);
   if (!located.ok) {

@@ -2,6 +2,7 @@ import { formatProblem, InputError, type Problem } from '../domain/errors.ts';
 import { createSpace, type ParameterDefinition } from '../domain/space.ts';
 import type { JobDocument } from './document.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
+import { onlyLists, spaceOfLists } from './listed-sets.ts';
 import { withNumbers, withoutComments } from './loose-values.ts';
 import { spaceSchema } from './parameter-schema.ts';
 import { parseDocument } from './parse-document.ts';
@@ -17,7 +18,7 @@ export interface ResolvedSpace {
 /** The parameters and rules of a job, those of the file it names in place; undefined where faulty. */
 export function resolveSpace(input: ValidFields, context: JobContext): ResolvedSpace | undefined {
   const { parameters, rules = [] } = input;
-  if (parameters === undefined) return;
+  if (parameters === undefined) return resolveLists(input, context);
   if (typeof parameters === 'string') return resolveFile(parameters, rules, context);
   const space = { parameters: parameters as readonly ParameterDefinition[], rules };
   const problems = spaceProblems(space);
@@ -26,6 +27,17 @@ export function resolveSpace(input: ValidFields, context: JobContext): ResolvedS
   }
   return problems.length === 0 ? space : undefined;
 }
+
+/** Without parameters: those that listed sets name. */
+function resolveLists({ stages }: ValidFields, context: JobContext): ResolvedSpace | undefined {
+  if (stages !== undefined && onlyLists(stages)) return spaceOfLists(stages, context);
+  // A parameter or a stage that is wrong has been told.
+  if (context.given('parameters') || stages === undefined) return;
+  context.report(['parameters'], MISSING, 'nothing');
+  return;
+}
+
+const MISSING = 'what to search: a list of parameters, or the path of a file with such a list';
 
 function resolveFile(
   name: string,

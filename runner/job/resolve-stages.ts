@@ -16,10 +16,11 @@ export function resolveStages(
   if (stages.every(({ enabled }) => enabled === false)) {
     report(['stages'], 'at least one stage that is enabled', 'none');
   }
-  return stages.map(({ name, enabled, sampler, ...options }) => ({
+  return stages.map(({ name, enabled, sampler, seed, ...options }) => ({
     name: typeof name === 'string' ? name : freeName(String(sampler), taken),
     enabled: enabled !== false,
     sampler: { name: String(sampler), options },
+    ...(typeof seed === 'number' && { seed }),
   }));
 }
 

@@ -21,8 +21,9 @@ const BATCH = 100;
 
 const factory: SamplerFactory<Options> = {
   create({ options: { sets, by_symbol }, symbol, history }) {
-    const own = by_symbol !== undefined && Object.hasOwn(by_symbol, symbol);
-    const list = (own ? by_symbol[symbol] : sets) ?? [];
+    const lists = Object.entries(by_symbol ?? {});
+    const own = lists.find(([name]) => name.toUpperCase() === symbol.toUpperCase());
+    const list = own?.[1] ?? sets;
     let asked = history.reduce((sum, batch) => sum + batch.length, 0);
     return {
       ask(count) {

@@ -1,7 +1,6 @@
 import { cpSync, existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { z } from 'zod';
 import { createJobReader } from '../../../runner/job/job-reader.ts';
 import { createProject } from './job-project.ts';
 import { registries } from './registries.ts';
@@ -85,7 +84,7 @@ describe('JobReader.read() of an optimization file of the Python tool', () => {
     expect((await project.job(unstaged)).stages).toEqual(stages);
   });
 
-  test('takes numbers and switches that are text, and the seed of the stage that runs', async () => {
+  test('takes numbers and switches that are text, and seeds of stages', async () => {
     const stages = {
       lhs: { enabled: 'false', n_samples: '9', random_state: 1 },
       genetic: { enabled: 'True', population_size: '20', random_state: '7', n_seeds: '3' },
@@ -93,7 +92,8 @@ describe('JobReader.read() of an optimization file of the Python tool', () => {
     const fitness = { name: 'sharpe', min_trades: '5', max_drawdown_limit: '20' };
     const file = { ...older, stages, fitness, worker_count: '3', random_state: 9 };
     const job = await project.job(file);
-    expect(job).toMatchObject({ seed: 7, slots: 3 });
+    expect(job).toMatchObject({ seed: 9, slots: 3 });
+    expect(job.stages.map(({ seed }) => seed)).toEqual([1, 7]);
     expect(job.fitness.options).toMatchObject({ min_trades: 5, max_drawdown_limit: 20 });
     expect(job.stages.map(({ name, enabled }) => [name, enabled])).toEqual([
       ['lhs', false],
@@ -176,22 +176,6 @@ describe('JobReader.read() of an optimization file of the Python tool', () => {
   });
 });
 
-/** Stages of that tool that come later; their options have the shape they will have. */
-const later = {
-  tpe: {
-    options: z.strictObject({ samples: z.int().min(1), batch_size: z.int().min(1) }),
-    budgetOptions: ['samples'],
-  },
-  local_grid: {
-    options: z.strictObject({
-      top_n: z.int().min(1),
-      radius: z.int().min(1),
-      max_neighbors: z.int().min(1),
-    }),
-    budgetOptions: [],
-  },
-};
-
 const shared = process.env['LEANTUNE_SHARED'] ?? join(import.meta.dirname, '../../../../shared');
 const examples = join(shared, 'reference/old-config');
 
@@ -205,7 +189,6 @@ describe.skipIf(!existsSync(examples))('the reference files of the Python tool',
   afterAll(() => rmSync(root, { recursive: true, force: true }));
   const reader = createJobReader({
     ...registries,
-    samplers: { ...later, ...registries.samplers },
     projectRoot: root,
     env: { LEANTUNE_STRATEGY: 'sma-cross', LEANTUNE_SYMBOL: 'SPY' },
   });
@@ -213,8 +196,6 @@ describe.skipIf(!existsSync(examples))('the reference files of the Python tool',
     reader.read(readFileSync(join(root, 'config', file), 'utf8'), file);
 
   test.each([
-    ['universe.json', 'a universe'],
-    ['backtest_universe.json', 'backtests by symbol'],
     ['parameter_sets.json', 'a list of parameter sets'],
     ['parameter_space.json', 'a parameter space'],
     ['base_config.json', 'a LEAN configuration'],
