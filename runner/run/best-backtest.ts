@@ -3,6 +3,7 @@ import { metricOf } from '../domain/evaluation.ts';
 import type { BacktestSetup, CompleteOutcome, Executor } from '../domain/executor.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
+import { encodeEvaluation } from './evaluation-line.ts';
 import type { SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
 
@@ -54,7 +55,7 @@ export function createBestBacktest(options: BestBacktestOptions): BestBacktest {
     await writeResults('best', outcome, options.files);
     await options.files.write(
       'best.json',
-      `${JSON.stringify({ v: 1, evaluation, repeats }, null, 2)}\n`,
+      `{"v":1,"evaluation":${encodeEvaluation(evaluation).trimEnd()},"repeats":${repeats}}\n`,
     );
     stored = evaluation.id;
     options.changed(evaluation);

@@ -24,6 +24,8 @@ export interface RunnerOptions {
   readonly identify: (job: Job, preparations: ReadonlyMap<string, Preparation>) => Identity;
   /** What differs between two jobs, in words; empty where they are the same search. */
   readonly differences: (before: Identified, now: Identified) => readonly string[];
+  /** Writes reports into a run's folder when it ends. */
+  readonly report?: (folder: string, record: RunRecord) => Promise<void>;
   /** Of leantune, Node and whatever else decides numbers. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -105,7 +107,9 @@ class StoredRunner implements Runner {
       };
     }
     const complete = record.state === 'complete';
-    if (complete && !grew((await store.read(record.id)).job, checked.job)) {
+    // Where the job of the run is lost, going on puts it back.
+    const past = await store.read(record.id).catch(() => null);
+    if (complete && past !== null && !grew(past.job, checked.job)) {
       return { kind: 'complete', record, message: `Run ${record.id} is complete` };
     }
     await store.replaceJob(record.id, checked.job, source);
@@ -140,6 +144,7 @@ class StoredRunner implements Runner {
   #execution(record: RunRecord, checked: Checked): RunExecution {
     const { job, plan, warnings, preparationSeconds } = checked;
     const execution = new StoredRunExecution({
+      report: this.#options.report,
       folder: this.#options.store.folder(record.id),
       record: { ...record, slots: job.slots },
       job,

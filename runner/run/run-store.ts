@@ -4,6 +4,7 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import { writeFileAtomic } from './atomic-write.ts';
+import { parseEvaluation } from './evaluation-line.ts';
 import { encodeRecord } from './record-keeper.ts';
 import { replay } from './replay.ts';
 import type { JobSource } from './runner.ts';
@@ -29,6 +30,8 @@ export interface RunStore {
   folder(id: string): string;
   /** Evaluations of the search in order of id; a torn last line is passed over. */
   evaluations(id: string, symbolFolder: string): Promise<readonly Evaluation[]>;
+  /** The evaluation that `result` of the best is of; a living search may be ahead of it. */
+  best(id: string, symbolFolder: string): Promise<Evaluation | null>;
   /**
    * LEAN-shaped result JSON of the best, or null where there is none yet. A shared set has a result
    * on each `of` its symbols; without a name it is the first one's.
@@ -92,6 +95,15 @@ export function openRunStore(root: string): RunStore {
     },
     async evaluations(id, name) {
       return (await replay(symbol(id, name))).evaluations;
+    },
+    async best(id, name) {
+      try {
+        const text = await readFile(join(symbol(id, name), 'best.json'), 'utf8');
+        const { evaluation } = JSON.parse(text) as { evaluation: unknown };
+        return parseEvaluation(JSON.stringify(evaluation));
+      } catch {
+        return null;
+      }
     },
     async result(id, name, which, of) {
       const file = of === undefined ? `${which}.json` : `${which}.${symbolFolder(of)}.json`;

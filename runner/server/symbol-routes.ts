@@ -67,7 +67,9 @@ export function addSymbolRoutes(app: OpenAPIHono, services: RouteServices): void
     const { of, max } = context.req.valid('query');
     const side = async (which: 'best' | 'holdout', evaluation: Evaluation) =>
       bestView(evaluation, await store.result(record.id, progress.folder, which, of), max);
-    const { best: evaluation, holdout } = progress;
+    const { holdout } = progress;
+    // Figures and curves of one and the same set, though the search may have found a better one.
+    const evaluation = (await store.best(record.id, progress.folder)) ?? progress.best;
     const view: BestView = {
       ...(evaluation === null ? bestView(null, null) : await side('best', evaluation)),
       holdout: holdout === null ? null : await side('holdout', holdout),

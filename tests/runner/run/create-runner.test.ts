@@ -146,6 +146,19 @@ describe('Runner.submit()', () => {
     expect(submission.message).toContain(first.id);
   });
 
+  test('a run that lost its job gets it back', async () => {
+    using folder = temporaryFolder();
+    const { runner, store } = aRunner(folder.path);
+    await using _ = runner;
+    const first = await finish(await runner.submit(job, source));
+    rmSync(join(store.folder(first.id), 'job.resolved.json'));
+    const again = await finish(await runner.submit(job, source));
+    expect(again).toMatchObject({ id: first.id, state: 'complete' });
+    expect((await store.read(first.id)).job).toEqual(job);
+    expect(await store.evaluations(first.id, 'SPY')).toHaveLength(20);
+    expect(await store.best(first.id, 'SPY')).toEqual(first.symbols[0]?.best);
+  });
+
   test('resume: false makes a new run', async () => {
     using folder = temporaryFolder();
     const { runner } = aRunner(folder.path);

@@ -172,6 +172,16 @@ describe('symbols', () => {
     expect(await of('?of=..%2F..%2FSPY')).toEqual({});
   });
 
+  test('figures and curves are of one set while the search has found a better one', async () => {
+    const [shown, newer] = [fakeEvaluation(1), { ...fakeEvaluation(2), fitness: 99 }];
+    const { id } = await service.addRun([shown, newer], (record) => ({
+      symbols: record.symbols.map((symbol) => ({ ...symbol, best: newer })),
+    }));
+    const best = join(service.store.folder(id), 'SPY', 'best.json');
+    await writeFile(best, JSON.stringify({ v: 1, evaluation: shown, repeats: true }));
+    expect((await get(`/api/runs/${id}/symbols/SPY/best`)).body.evaluation.id).toBe(1);
+  });
+
   test('a run without a best has none', async () => {
     const { id } = await service.addRun([]);
     expect((await get(`/api/runs/${id}/symbols/SPY/best`)).body).toEqual({
