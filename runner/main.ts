@@ -17,6 +17,7 @@ import { retrying } from './executors/retrying.ts';
 import { fitnesses } from './fitness/index.ts';
 import { differences, identityOf, searchDifferences } from './job/identity.ts';
 import { createJobReader } from './job/job-reader.ts';
+import { writeSummaries } from './report/write-summaries.ts';
 import { openCatalog } from './run/catalog.ts';
 import { createRunner, type Identified } from './run/create-runner.ts';
 import { acquireLock } from './run/lock.ts';
@@ -76,6 +77,7 @@ const runner = createRunner({
   createExecutor,
   identify: (job, preparations) => identityOf(job, preparations, samplers),
   differences: changes,
+  report: writeSummaries,
   versions: { leantune: version, node: process.versions.node },
 });
 

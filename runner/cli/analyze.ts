@@ -1,12 +1,12 @@
 import { Command } from 'commander';
 import { type Convergence, convergence } from '../analysis/convergence.ts';
 import { InputError } from '../domain/errors.ts';
+import { jsonText } from '../domain/json-text.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { CommandContext } from './context.ts';
 import { convergenceText } from './convergence-text.ts';
 import { findRun } from './find-run.ts';
-import { jsonText } from './json-text.ts';
 
 interface AnalyzeOptions {
   readonly symbol?: string;

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
+import { jsonText } from '../domain/json-text.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { writeFileAtomic } from '../run/atomic-write.ts';
 import { type BacktestOptions, backtestJob } from './backtest-job.ts';
@@ -9,7 +10,6 @@ import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { addJobFlags, assignments, jsonObject } from './job-flags.ts';
-import { jsonText } from './json-text.ts';
 import { durationText } from './number-text.ts';
 import { tableText } from './table-text.ts';
 

@@ -1,3 +1,4 @@
+import { jsonText } from '../domain/json-text.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import { acquireLock, readLock } from '../run/lock.ts';
 import type { Submission } from '../run/runner.ts';
@@ -7,7 +8,6 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { followDaemon } from './follow-daemon.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { readJob } from './job-source.ts';
-import { jsonText } from './json-text.ts';
 import type { EndedRun, Order } from './order.ts';
 import { planText } from './plan-text.ts';
 import { createProgress } from './progress.ts';

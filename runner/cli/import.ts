@@ -2,10 +2,10 @@ import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { BarImportOptions, BarImportReport } from '../domain/bar-import.ts';
 import { InputError } from '../domain/errors.ts';
+import { jsonText } from '../domain/json-text.ts';
 import { DEFAULT_MARKETS } from '../job/job-defaults.ts';
 import type { CommandContext } from './context.ts';
 import { importText } from './import-text.ts';
-import { jsonText } from './json-text.ts';
 import { countText } from './number-text.ts';
 
 interface ImportFlags {

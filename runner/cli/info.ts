@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { availableParallelism, cpus, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { jsonText } from '../domain/json-text.ts';
 import { readLock } from '../run/lock.ts';
 import type { CommandContext } from './context.ts';
 import { fieldLines } from './field-lines.ts';
-import { jsonText } from './json-text.ts';
 import type { Services } from './services.ts';
 
 export function infoCommand(context: CommandContext): Command {

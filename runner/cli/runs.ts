@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { jsonText } from '../domain/json-text.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { CommandContext } from './context.ts';
-import { jsonText } from './json-text.ts';
 import { countText, durationText, valueText } from './number-text.ts';
 import { type Column, tableText } from './table-text.ts';
 

@@ -1,9 +1,9 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Command } from 'commander';
+import { jsonText } from '../domain/json-text.ts';
 import { writeFileAtomic } from '../run/atomic-write.ts';
 import type { CommandContext } from './context.ts';
-import { jsonText } from './json-text.ts';
 
 export function schemaCommand(context: CommandContext): Command {
   return new Command('schema')

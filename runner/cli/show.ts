@@ -1,7 +1,7 @@
 import { Command } from 'commander';
+import { jsonText } from '../domain/json-text.ts';
 import type { CommandContext } from './context.ts';
 import { findRun } from './find-run.ts';
-import { jsonText } from './json-text.ts';
 import { planText } from './plan-text.ts';
 import { runPage } from './run-page.ts';
 import { summaryText } from './summary-text.ts';

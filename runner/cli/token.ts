@@ -1,6 +1,6 @@
 import { Command } from 'commander';
+import { jsonText } from '../domain/json-text.ts';
 import type { CommandContext } from './context.ts';
-import { jsonText } from './json-text.ts';
 
 export function tokenCommand(context: CommandContext): Command {
   return new Command('token')

@@ -2,12 +2,12 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { InputError, type Problem } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
+import { jsonText } from '../domain/json-text.ts';
 import { createSpace } from '../domain/space.ts';
 import type { JobReader } from '../job/job-reader.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { readJobFile } from './job-source.ts';
-import { jsonText } from './json-text.ts';
 import { countText } from './number-text.ts';
 
 interface Verdict {

@@ -5,6 +5,7 @@ import type {
   FailedOutcome,
   Outcome,
 } from '../domain/executor.ts';
+import { median } from '../domain/median.ts';
 import type { Metrics } from '../domain/metrics.ts';
 
 /**
@@ -95,12 +96,4 @@ function medians(all: readonly Metrics[]): Metrics {
   return Object.fromEntries(
     names.map((name) => [name, median(all.map((metrics) => metrics[name] as number))]),
   );
-}
-
-/** The middle value, or the mean of the two in the middle. */
-export function median(values: readonly number[]): number {
-  const sorted = values.toSorted((a, b) => a - b);
-  const upper = sorted[Math.floor(sorted.length / 2)] as number;
-  const lower = sorted[Math.ceil(sorted.length / 2) - 1] as number;
-  return lower === upper ? upper : (lower + upper) / 2;
 }

@@ -1,7 +1,7 @@
 import { roundFitness } from '../domain/fitness.ts';
 import type { Job } from '../domain/job.ts';
+import { median } from '../domain/median.ts';
 import type { Metrics } from '../domain/metrics.ts';
-import { median } from './across-symbols.ts';
 
 export interface Verdict {
   /** −Infinity is invalid. */

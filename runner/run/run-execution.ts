@@ -25,6 +25,8 @@ export interface RunExecutionOptions {
   /** Lends an executor for the time of the run. */
   readonly lend: () => Promise<{ readonly executor: Executor } & AsyncDisposable>;
   readonly ended: () => void;
+  /** Writes reports into the run's folder when it ends, before its state says so. */
+  readonly report?: ((folder: string, record: RunRecord) => Promise<void>) | undefined;
 }
 
 type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
@@ -129,8 +131,18 @@ export class StoredRunExecution implements RunExecution {
       });
     const states = await mapAtMost(job.symbolsParallel, searchesOf(job), search);
     const ended = states.every((state) => state === 'complete') || this.#reason === TIME_IS_UP;
-    await keeper.state(ended ? 'complete' : 'stopped', this.#reason);
-    voice.log('info', `Run ${record.id} is ${ended ? 'complete' : 'stopped'}`);
+    const state = ended ? 'complete' : 'stopped';
+    await this.#report({ ...keeper.record, state }, voice);
+    await keeper.state(state, this.#reason);
+    voice.log('info', `Run ${record.id} is ${state}`);
+  }
+
+  /** A report can be written again at any time: its loss is no failure of the run. */
+  async #report(record: RunRecord, voice: Voice): Promise<void> {
+    const { folder, report } = this.#options;
+    await report?.(folder, record).catch((error: unknown) =>
+      voice.log('warn', `Cannot write the summaries: ${messageOf(error)}`),
+    );
   }
 
   async #searchSymbol(

@@ -69,7 +69,7 @@ describe('JobReader.read() of a universe file', () => {
 
   test.each([
     ['config/none.json', 'no such file'],
-    ['../outside.json', 'a path that leaves it'],
+    ['../../outside.json', 'a path that leaves it'],
     ['config/parameter_space.json', 'a parameter space in config/parameter_space.json'],
     ['config/universe.json', 'one that names others in config/universe.json'],
   ])('refuses %s as its base', async (base_config, found) => {

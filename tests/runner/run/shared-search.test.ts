@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { BacktestRequest, Executor } from '../../../runner/domain/executor.ts';
 import type { Job } from '../../../runner/domain/job.ts';
-import { median } from '../../../runner/pipeline/across-symbols.ts';
+import { median } from '../../../runner/domain/median.ts';
 import { aJob, aStage } from '../../fixtures/a-job.ts';
 import { createFakeExecutor } from '../../fixtures/fake-executor.ts';
 import { comparableLines, runSymbolOnce } from '../../fixtures/run-symbol-once.ts';
