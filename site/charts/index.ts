@@ -1,12 +1,16 @@
 import { drawdown, equity } from './best-curve.ts';
 import { bestSoFar } from './best-so-far.ts';
+import { bestsSoFar } from './bests-so-far.ts';
 import type { ChartKind } from './chart.ts';
+import { equities } from './equities.ts';
 import { evaluationsScatter } from './evaluations-scatter.ts';
 
 /** The charts that a `<chart-panel kind="…">` can show. */
 export const charts = {
   'best-so-far': bestSoFar,
+  'bests-so-far': bestsSoFar,
   evaluations: evaluationsScatter,
+  equities,
   equity,
   drawdown,
 } satisfies Record<string, ChartKind<never>>;

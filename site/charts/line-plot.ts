@@ -1,4 +1,5 @@
 import uPlot from 'uplot';
+import { logTicks } from '../data/log-ticks.ts';
 import type { Chart, ChartFrame } from './chart.ts';
 
 export interface LinePlotOptions {
@@ -12,6 +13,12 @@ export interface LinePlotOptions {
   readonly hooks?: uPlot.Hooks.Arrays;
   /** Plots with the same key share the cursor. */
   readonly sync?: string;
+  /** Ticks of x may stand between whole numbers. */
+  readonly fractions?: boolean;
+  /** A logarithmic y; values must be above 0. */
+  readonly log?: boolean;
+  /** The line near the pointer stands out. */
+  readonly focus?: boolean;
 }
 
 const FONT = '11px system-ui, sans-serif';
@@ -32,11 +39,27 @@ function axes(options: LinePlotOptions, { colors }: ChartFrame): uPlot.Axis[] {
       space: 70,
       gap: 6,
       grid: { show: false },
-      ...(options.time ? {} : { values: format(options.formatX), incrs: WHOLE_STEPS }),
+      ...(options.time ? {} : { values: format(options.formatX) }),
+      ...(options.time || options.fractions ? {} : { incrs: WHOLE_STEPS }),
     },
-    { ...common, size: 62, space: 34, gap: 6, values: format(options.formatY) },
+    {
+      ...common,
+      size: 62,
+      space: 34,
+      gap: 6,
+      values: format(options.formatY),
+      ...(options.log ? LOG_TICKS : {}),
+    },
   ];
 }
+
+/** uPlot's own keep powers of ten alone, of which a curve may cross none. */
+const LOG_TICKS: Pick<uPlot.Axis, 'splits' | 'filter'> = {
+  splits: (plot, _, low, high) => [
+    ...logTicks(low, high, Math.max(2, plot.bbox.height / devicePixelRatio / 34)),
+  ],
+  filter: (_, splits) => splits,
+};
 
 /** Ids are whole: no tick stands between two. */
 const WHOLE_STEPS = Array.from({ length: 10 }, (_, power) =>
@@ -57,13 +80,18 @@ function plotOptions(options: LinePlotOptions, frame: ChartFrame): uPlot.Options
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), 'Etc/UTC'),
     padding: [8, 22, 0, 0],
     legend: { show: false },
-    scales: { x: { time: options.time }, y: { range: options.rangeY } },
+    scales: {
+      x: { time: options.time },
+      y: { range: options.rangeY, ...(options.log ? { distr: 3 as const } : {}) },
+    },
+    ...(options.focus ? { focus: { alpha: 0.25 } } : {}),
     axes: axes(options, frame),
     series: [{}, ...options.series],
     cursor: {
       y: false,
       drag: { x: true, y: false },
       points: { size: 7 },
+      ...(options.focus ? { focus: { prox: 20 } } : {}),
       ...(options.sync === undefined ? {} : { sync: { key: options.sync } }),
     },
     hooks: {

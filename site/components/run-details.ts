@@ -4,6 +4,7 @@ import { type CommandLine, commandLines } from '../data/command-lines.ts';
 import { runFacts } from '../data/run-facts.ts';
 import type { RunSnapshot } from '../data/run-feed.ts';
 import { element, part } from './element.ts';
+import { TimeBar } from './time-bar.ts';
 
 function commandItem({ purpose, command }: CommandLine): HTMLElement {
   const copy = element('button', { type: 'button', 'aria-label': `Copy: ${purpose}` }, 'Copy');
@@ -24,13 +25,14 @@ function commandItem({ purpose, command }: CommandLine): HTMLElement {
 export class RunDetails extends HTMLElement {
   #key = '';
 
-  show({ record, job, symbol }: RunSnapshot): void {
+  show({ record, job, symbol, file }: RunSnapshot): void {
     if (record === null || job === null) return;
+    part(this, 'time-bar', TimeBar).show(symbol?.time ?? null);
     const key = `${symbol?.best === null} ${JSON.stringify(record.versions)} ${record.state}`;
     if (key === this.#key) return;
     this.#key = key;
     this.#showFacts(record, job);
-    const items = commandLines(record, symbol).map(commandItem);
+    const items = commandLines(record, symbol, file).map(commandItem);
     part(this, '.commands', HTMLElement).replaceChildren(...items);
   }
 

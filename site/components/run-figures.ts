@@ -39,11 +39,8 @@ export class RunFigures extends HTMLElement {
     this.#set('drawdown', formatMetric('max_drawdown', best?.max_drawdown));
     this.#set('evaluations', formatNumber(counts.evaluations), ofGrid);
     this.#set('unusable', formatNumber(unusable), unusableNote(counts));
-    this.#set(
-      'progress',
-      formatShare(share),
-      early ? `${formatNumber(done)} ${ofPlanned}` : ofPlanned,
-    );
+    const ended = `ended by itself at ${formatNumber(done)} ${ofPlanned}`;
+    this.#set('progress', formatShare(share), early ? ended : ofPlanned);
     this.#set('rate', formatRate(perSecond));
     this.#set('elapsed', formatDuration(record.seconds));
     this.#set('eta', isActive(record.state) ? formatDuration(etaSeconds) : ABSENT);

@@ -1,3 +1,4 @@
+import type { Job } from '../../runner/domain/job.ts';
 import type { SymbolProgress } from '../../runner/domain/run-record.ts';
 import type { BestView, PointsView } from '../../runner/server/views.ts';
 import { frameBatch } from '../data/frame-batch.ts';
@@ -75,15 +76,15 @@ class RunPage extends HTMLElement {
     part(this, 'run-actions', RunActions).show(record);
   }
 
-  #showSymbol({ record, points, top, best }: RunSnapshot, symbol: SymbolProgress): void {
+  #showSymbol({ record, job, points, top, best }: RunSnapshot, symbol: SymbolProgress): void {
     if (record === null) return;
-    part(this, 'symbol-switch', SymbolSwitch).show(record, symbol);
+    part(this, 'symbol-switch', SymbolSwitch).show(record, job, symbol);
     part(this, 'run-figures', RunFigures).show(record, symbol);
     part(this, 'stage-strip', StageStrip).show(symbol);
     part(this, 'top-table', TopTable).show(top);
     part(this, 'best-statistics', BestStatistics).show(best);
     this.#showPoints(points);
-    this.#showBest(best);
+    this.#showBest(best, job);
   }
 
   #panel(kind: string): ChartPanel {
@@ -101,16 +102,17 @@ class RunPage extends HTMLElement {
     showLegend(scatter, [...stages, { text: 'invalid, failed or below', series: null }]);
   }
 
-  #showBest(best: BestView | null): void {
+  #showBest(best: BestView | null, job: Job | null): void {
     const equity = this.#panel('equity') as ChartPanel<'equity'>;
     equity.show(best);
     (this.#panel('drawdown') as ChartPanel<'drawdown'>).show(best);
     if (best === null) return;
-    const both = [
-      { text: 'Search', series: 0 },
-      { text: 'Holdout', series: 1 },
-    ];
-    showLegend(equity, best.holdout === null ? [] : both);
+    // The curve of a shared set is the one on its first symbol.
+    const on = job?.mode === 'shared' ? ` on ${job.symbols[0]}` : '';
+    const search = { text: `Search${on}`, series: 0 };
+    const holdout = { text: `Holdout${on}`, series: 1 };
+    if (best.holdout !== null) showLegend(equity, [search, holdout]);
+    else showLegend(equity, on === '' ? [] : [search]);
   }
 }
 

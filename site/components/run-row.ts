@@ -3,31 +3,29 @@ import { formatDuration, formatFitness, formatNumber, formatTime } from '../data
 import { isActive } from '../data/progress.ts';
 import type { RunSummary } from '../data/run-summary.ts';
 import { sitePath } from '../data/site-path.ts';
+import { symbolsText } from '../data/symbols-text.ts';
 import { element, setText } from './element.ts';
 import { showState, stateBadge } from './state-badge.ts';
 
 export interface RunRow {
   readonly row: HTMLTableRowElement;
-  show(run: RunSummary): void;
+  show(run: RunSummary, chosen: boolean): void;
 }
 
 const SPARK = { width: 112, height: 22 };
-const MOST_SYMBOLS = 3;
-
-function symbolsText(symbols: readonly string[]): string {
-  const shown = symbols.slice(0, MOST_SYMBOLS).join(', ');
-  const more = symbols.length - MOST_SYMBOLS;
-  return more > 0 ? `${shown} +${more}` : shown;
-}
-
 function evaluationsText(run: RunSummary): string {
   const done = formatNumber(run.evaluations);
   const unfinished = isActive(run.state) && run.planned !== null;
   return unfinished ? `${done} / ${formatNumber(run.planned)}` : done;
 }
 
-/** A line of the history; `show` changes only what differs. */
-export function runRow(): RunRow {
+/**
+ * A line of the history; `show` changes only what differs.
+ * @param choose told when the line is chosen or left
+ */
+export function runRow(choose: (chosen: boolean) => void): RunRow {
+  const box = element('input', { type: 'checkbox' });
+  box.addEventListener('change', () => choose(box.checked));
   const link = element('a');
   const note = element('span', { class: 'note' });
   const state = stateBadge('queued');
@@ -42,6 +40,7 @@ export function runRow(): RunRow {
   const row = element(
     'tr',
     {},
+    element('td', { class: 'choose' }, element('label', {}, box)),
     element('th', { scope: 'row' }, link, note),
     element('td', {}, state),
     strategy,
@@ -55,8 +54,10 @@ export function runRow(): RunRow {
   const path = curve.firstElementChild;
   let shown: RunSummary | null = null;
 
-  function show(run: RunSummary): void {
+  function show(run: RunSummary, chosen: boolean): void {
+    if (box.checked !== chosen) box.checked = chosen;
     if (run === shown) return;
+    box.setAttribute('aria-label', `Choose ${run.name} to compare`);
     link.href = sitePath('/run/', { id: run.id });
     setText(link, run.name);
     setText(note, `${run.strategy} · ${symbolsText(run.symbols)}`);
@@ -64,7 +65,7 @@ export function runRow(): RunRow {
     state.title = run.reason ?? '';
     setText(strategy, run.strategy);
     setText(symbols, symbolsText(run.symbols));
-    symbols.title = run.symbols.length > MOST_SYMBOLS ? run.symbols.join(', ') : '';
+    symbols.title = run.symbols.join(', ');
     setText(best, formatFitness(run.best));
     setText(bestSymbol, run.bestSymbol ?? '');
     if (run.curve !== shown?.curve || run.curveEnd !== shown.curveEnd) {

@@ -9,6 +9,7 @@ import {
   selectRuns,
   writeRunsQuery,
 } from '../data/runs-query.ts';
+import { CompareBar } from './compare-bar.ts';
 import { showConnection } from './connection-status.ts';
 import { element, part, setText } from './element.ts';
 import { RunsTable } from './runs-table.ts';
@@ -18,6 +19,8 @@ import { StateFilter } from './state-filter.ts';
 class RunsPage extends HTMLElement {
   #query = readRunsQuery(location.search);
   #snapshot: RunsSnapshot | null = null;
+  /** In the order of choosing, which is the order of comparing. */
+  #chosen = new Set<string>();
   #draw = frameBatch<RunsSnapshot>((snapshot) => this.#show(snapshot));
 
   connectedCallback(): void {
@@ -29,6 +32,19 @@ class RunsPage extends HTMLElement {
     });
     part(this, 'runs-table', RunsTable).addEventListener('sort', (event) => {
       this.#change((event as CustomEvent<Pick<RunsQuery, 'sort' | 'descending'>>).detail);
+    });
+    part(this, 'runs-table', RunsTable).addEventListener('choose', (event) => {
+      const { id, chosen } = (event as CustomEvent<{ id: string; chosen: boolean }>).detail;
+      if (chosen) this.#chosen.add(id);
+      else this.#chosen.delete(id);
+      part(this, 'compare-bar', CompareBar).show([...this.#chosen]);
+    });
+    part(this, 'compare-bar', CompareBar).addEventListener('clear', () => {
+      this.#chosen.clear();
+      part(this, 'compare-bar', CompareBar).show([]);
+      if (this.#snapshot) this.#show(this.#snapshot);
+      // The button that had the focus is gone.
+      part(this, 'tbody input', HTMLInputElement).focus();
     });
     part(this, '.none-match button', HTMLButtonElement).addEventListener('click', () => {
       search.value = '';
@@ -61,7 +77,7 @@ class RunsPage extends HTMLElement {
     part(this, '.table-box', HTMLElement).hidden = selected.length === 0;
     part(this, '.none-match', HTMLElement).hidden = selected.length > 0 || all.length === 0;
     part(this, 'state-filter', StateFilter).show(countStates(all), this.#query.states);
-    part(this, 'runs-table', RunsTable).show(selected, this.#query);
+    part(this, 'runs-table', RunsTable).show(selected, this.#query, this.#chosen);
     const total = formatNumber(all.length);
     const shown = formatNumber(selected.length);
     setText(part(this, '.total', HTMLElement), shown === total ? total : `${shown} of ${total}`);

@@ -11,12 +11,16 @@ import { type RunRow, runRow } from './run-row.ts';
 /** Rows beyond these are made when the end of the list comes into view. */
 const ROWS_AT_ONCE = 100;
 
-/** The history. Fires `sort` (detail: Pick<RunsQuery, 'sort' | 'descending'>) on a header's click. */
+/**
+ * The history. Fires `sort` (detail: Pick<RunsQuery, 'sort' | 'descending'>) on a header's click and
+ * `choose` (detail: { id, chosen }) on a box's.
+ */
 export class RunsTable extends HTMLElement {
   #rows = new Map<string, RunRow>();
   #runs: readonly RunSummary[] = [];
   #most = ROWS_AT_ONCE;
   #query: RunsQuery | null = null;
+  #chosen: ReadonlySet<string> = new Set();
 
   connectedCallback(): void {
     for (const button of this.querySelectorAll('button[data-sort]')) {
@@ -34,7 +38,8 @@ export class RunsTable extends HTMLElement {
     watch.observe(end);
   }
 
-  show(runs: readonly RunSummary[], query: RunsQuery): void {
+  show(runs: readonly RunSummary[], query: RunsQuery, chosen: ReadonlySet<string>): void {
+    this.#chosen = chosen;
     if (this.#query !== query) this.#markSort(query);
     this.#query = query;
     this.#runs = runs;
@@ -57,6 +62,14 @@ export class RunsTable extends HTMLElement {
     }
   }
 
+  #makeRow(id: string): RunRow {
+    const row = runRow((chosen) => {
+      this.dispatchEvent(new CustomEvent('choose', { detail: { id, chosen } }));
+    });
+    this.#rows.set(id, row);
+    return row;
+  }
+
   /** Moves only rows that are out of place, so that focus and selection stay. */
   #draw(): void {
     const body = part(this, 'tbody', HTMLTableSectionElement);
@@ -68,9 +81,8 @@ export class RunsTable extends HTMLElement {
       this.#rows.delete(id);
     }
     for (const [index, run] of shown.entries()) {
-      const known = this.#rows.get(run.id) ?? runRow();
-      this.#rows.set(run.id, known);
-      known.show(run);
+      const known = this.#rows.get(run.id) ?? this.#makeRow(run.id);
+      known.show(run, this.#chosen.has(run.id));
       const there = body.children[index] ?? null;
       if (there !== known.row) body.insertBefore(known.row, there);
     }

@@ -20,7 +20,10 @@ function countText({ evaluations, budget, duplicates, state }: StageProgress): s
   if (state === 'off') return '';
   const done = formatNumber(evaluations);
   const of = budget === null || state === 'complete' ? done : `${done} / ${formatNumber(budget)}`;
-  return duplicates > 0 ? `${of}, ${formatNumber(duplicates)} repeats` : of;
+  // It found nothing better for long enough, or nothing that is new.
+  const early = state === 'complete' && budget !== null && evaluations < budget;
+  const ended = early ? `${of} of ${formatNumber(budget)}, ended by itself` : of;
+  return duplicates > 0 ? `${ended}, ${formatNumber(duplicates)} repeats` : ended;
 }
 
 function stageItem(name: string, position: number): StageItem {

@@ -1,18 +1,8 @@
 import type { RunState } from '../../runner/domain/run-record.ts';
 import { formatNumber } from '../data/format.ts';
+import { STATE_ORDER } from '../data/state-order.ts';
 import { element, setText } from './element.ts';
 import { stateWord } from './state-badge.ts';
-
-const ORDER: readonly RunState[] = [
-  'running',
-  'compiling',
-  'queued',
-  'paused',
-  'stopping',
-  'stopped',
-  'complete',
-  'failed',
-];
 
 /** A button for each state that occurs, with its count. Fires `filter` (detail: RunState[]). */
 export class StateFilter extends HTMLElement {
@@ -21,7 +11,7 @@ export class StateFilter extends HTMLElement {
 
   show(counts: ReadonlyMap<RunState, number>, chosen: readonly RunState[]): void {
     this.#chosen = new Set(chosen);
-    for (const state of ORDER) {
+    for (const state of STATE_ORDER) {
       const count = counts.get(state) ?? 0;
       // A state that was seen or chosen keeps its button: none jumps away under the pointer.
       if (count === 0 && !this.#chosen.has(state) && !this.#buttons.has(state)) continue;
@@ -39,7 +29,7 @@ export class StateFilter extends HTMLElement {
     button.addEventListener('click', () => this.#toggle(state));
     const made = { button, count };
     this.#buttons.set(state, made);
-    const ordered = ORDER.flatMap((key) => this.#buttons.get(key)?.button ?? []);
+    const ordered = STATE_ORDER.flatMap((key) => this.#buttons.get(key)?.button ?? []);
     this.insertBefore(button, ordered[ordered.indexOf(button) + 1] ?? null);
     return made;
   }

@@ -2,6 +2,7 @@ import type {
   BestView,
   JobsView,
   LogView,
+  PaceView,
   PointsView,
   ProblemView,
   RunsView,
@@ -53,6 +54,13 @@ async function get<View>(path: string, signal?: AbortSignal): Promise<View> {
 const run = (id: string) => `/api/runs/${encodeURIComponent(id)}`;
 const symbol = (id: string, name: string) => `${run(id)}/symbols/${encodeURIComponent(name)}`;
 
+export interface BestChoice {
+  /** A symbol of a shared search. */
+  readonly of?: string | null;
+  /** The most points of a curve. */
+  readonly max?: number;
+}
+
 /** The server's answers, infinities put back. All throw ApiError. */
 export const api = {
   runs: async (signal?: AbortSignal): Promise<RunsView> => {
@@ -63,14 +71,26 @@ export const api = {
     const view = await get<RunView>(run(id), signal);
     return { ...view, record: decodeRecord(view.record) };
   },
-  points: (id: string, name: string, signal?: AbortSignal): Promise<PointsView> =>
-    get(`${symbol(id, name)}/points?max=5000`, signal),
+  points: (id: string, name: string, signal?: AbortSignal, max = 5_000): Promise<PointsView> =>
+    get(`${symbol(id, name)}/points?max=${max}`, signal),
+  pace: (id: string, name: string, signal?: AbortSignal): Promise<PaceView> =>
+    get(`${symbol(id, name)}/pace`, signal),
   top: async (id: string, name: string, signal?: AbortSignal): Promise<TopView> => {
     const view = await get<TopView>(`${symbol(id, name)}/top?n=20`, signal);
     return { rows: view.rows.map(decodeEvaluation) };
   },
-  best: async (id: string, name: string, signal?: AbortSignal): Promise<BestView> =>
-    decodeBest(await get<BestView>(`${symbol(id, name)}/best`, signal)),
+  best: async (
+    id: string,
+    name: string,
+    signal?: AbortSignal,
+    choice: BestChoice = {},
+  ): Promise<BestView> => {
+    const query = new URLSearchParams();
+    if (choice.of != null) query.set('of', choice.of);
+    if (choice.max !== undefined) query.set('max', String(choice.max));
+    const search = query.size > 0 ? `?${query}` : '';
+    return decodeBest(await get<BestView>(`${symbol(id, name)}/best${search}`, signal));
+  },
   log: (id: string, signal?: AbortSignal): Promise<LogView> =>
     get(`${run(id)}/log?tail=200`, signal),
   jobs: (signal?: AbortSignal): Promise<JobsView> => get('/api/jobs', signal),

@@ -10,19 +10,26 @@ export function quoteArgument(text: string): string {
   return /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }
 
-/** What to type to go on with a run, to repeat it, and to repeat the best backtest of a symbol. */
+function again(id: string, file: string | undefined): readonly CommandLine[] {
+  if (file === undefined) return [];
+  const command = `npx leantune optimize runs/${id}/${file} --no-resume`;
+  return [{ purpose: 'Run the same job again, from the start', command }];
+}
+
+/**
+ * What to type to go on with a run, to repeat it, and to repeat the best backtest of a symbol.
+ * @param file name of the job's file in the run's folder; absent where it is not known
+ */
 export function commandLines(
   record: RunRecord,
   symbol: SymbolProgress | null,
+  file?: string,
 ): readonly CommandLine[] {
   const id = quoteArgument(record.id);
   const lines = [
     { purpose: 'Show it in the terminal', command: `npx leantune show ${id}` },
     { purpose: 'Go on where it stopped', command: `npx leantune resume ${id}` },
-    {
-      purpose: 'Run the same job again, from the start',
-      command: `npx leantune optimize runs/${id}/job.json --no-resume`,
-    },
+    ...again(id, file),
   ];
   if (!symbol?.best) return lines;
   const which = record.symbols.length > 1 ? ` --symbol ${quoteArgument(symbol.symbol)}` : '';

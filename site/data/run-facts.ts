@@ -1,26 +1,31 @@
 import type { DateRange } from '../../runner/domain/evaluation.ts';
-import type { Job, PluginChoice } from '../../runner/domain/job.ts';
+import type { Constraint, Job, PluginChoice } from '../../runner/domain/job.ts';
 import type { RunRecord } from '../../runner/domain/run-record.ts';
 import type { ParameterDefinition } from '../../runner/domain/space.ts';
 import { formatNumber, formatSize, formatValue } from './format.ts';
 
 export type Fact = readonly [name: string, text: string];
 
-function rangeText({ start, end }: DateRange): string {
+export function rangeText({ start, end }: DateRange): string {
   return `${start} to ${end}`;
 }
 
-function parameterText(definition: ParameterDefinition): string {
-  if (definition.type === 'boolean') return `${definition.name}: true or false`;
+/** What a parameter may be. */
+export function rangeOf(definition: ParameterDefinition): string {
+  if (definition.type === 'boolean') return 'true or false';
   if ('values' in definition) {
-    return `${definition.name}: ${definition.values.map((value) => formatValue(value)).join(', ')}`;
+    return definition.values.map((value) => formatValue(value)).join(', ');
   }
-  const { name, min, max, step, log } = definition;
+  const { min, max, step, log } = definition;
   const by = step === undefined ? '' : ` by ${formatValue(step)}`;
-  return `${name}: ${formatValue(min)} to ${formatValue(max)}${by}${log ? ', log' : ''}`;
+  return `${formatValue(min)} to ${formatValue(max)}${by}${log ? ', log' : ''}`;
 }
 
-function pluginText({ name, options }: PluginChoice): string {
+export function constraintText({ metric, operator, value }: Constraint): string {
+  return `${metric} ${operator} ${value}`;
+}
+
+export function pluginText({ name, options }: PluginChoice): string {
   const entries = Object.entries(options).map(([key, value]) => `${key} ${JSON.stringify(value)}`);
   return entries.length === 0 ? name : `${name} (${entries.join(', ')})`;
 }
@@ -46,9 +51,9 @@ export function runFacts(record: RunRecord, job: Job): readonly Fact[] {
     ['Study', record.study ?? ''],
     ['Tags', record.tags.join(', ')],
     ['Fitness', pluginText(job.fitness)],
-    ['Parameters', job.parameters.map(parameterText).join('\n')],
+    ['Parameters', job.parameters.map((one) => `${one.name}: ${rangeOf(one)}`).join('\n')],
     ['Rules', job.rules.join('\n')],
-    ['Constraints', job.constraints.map((c) => `${c.metric} ${c.operator} ${c.value}`).join('\n')],
+    ['Constraints', job.constraints.map(constraintText).join('\n')],
     ['Cash', formatNumber(backtest.cash)],
     [
       'Data',

@@ -16,6 +16,8 @@ export interface RunSnapshot {
   readonly id: string;
   readonly record: RunRecord | null;
   readonly job: Job | null;
+  /** Name of the job's file in the run's folder; absent where it is not known. */
+  readonly file?: string;
   /** The symbol shown; null until the record is there. */
   readonly symbol: SymbolProgress | null;
   readonly points: PointsView | null;
@@ -75,7 +77,8 @@ type Shared = ReturnType<typeof createSnapshot>;
 async function fetchAll(shared: Shared, signal: AbortSignal): Promise<void> {
   const { id } = shared.get();
   try {
-    const { record, job } = await api.run(id, signal);
+    const { record, job, file } = await api.run(id, signal);
+    if (file !== undefined) shared.change({ file });
     shared.changeRecord(record, job);
     const symbol = shared.get().symbol?.folder;
     const show = async (part: Promise<Partial<RunSnapshot>>) => shared.change(await part);

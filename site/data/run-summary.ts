@@ -27,7 +27,8 @@ function fitness(symbol: SymbolProgress | undefined): number | null {
   return score === undefined || score === Number.NEGATIVE_INFINITY ? null : score;
 }
 
-function bestSymbol(symbols: readonly SymbolProgress[]): SymbolProgress | undefined {
+/** The symbol whose best is the best of all. */
+export function leadingSymbol(symbols: readonly SymbolProgress[]): SymbolProgress | undefined {
   return symbols.reduce<SymbolProgress | undefined>(
     (best, symbol) =>
       best === undefined || (fitness(symbol) ?? -Infinity) > (fitness(best) ?? -Infinity)
@@ -38,7 +39,7 @@ function bestSymbol(symbols: readonly SymbolProgress[]): SymbolProgress | undefi
 }
 
 export function summariseRun(record: RunRecord): RunSummary {
-  const leader = bestSymbol(record.symbols);
+  const leader = leadingSymbol(record.symbols);
   const symbols = record.symbols.map(({ symbol }) => symbol);
   const words = [record.id, record.name, record.strategy, record.study, ...record.tags, ...symbols];
   return {
