@@ -4,11 +4,12 @@ import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { loading, PHASE, phase } from './phase.ts';
-import type { Security } from './security.ts';
 import type { Slice } from './slice.ts';
 
 /** True in the copy of this module that `telling-loop.ts` loads. */
 const TELLS = loading.tells;
+
+type Receiver = Pick<Algorithm, 'onData'>;
 
 const NO_EVENTS: readonly CorporateEvent[] = [];
 
@@ -23,14 +24,14 @@ export function runLoop(
 ): void {
   const { clock, portfolio, transactions, slice, data } = context;
   const { time, bar, firstEvent } = data.timeline;
+  const receiver = receiverOf(context, algorithm);
   const [security] = portfolio.securities;
   if (security === undefined) {
     throw new Error('Cannot run the algorithm: wanted a security added in initialize, found none');
   }
-  const worth = worthOf(context, security);
-  const fill = (): void => {
-    if (transactions.open.length > 0) transactions.scan();
-  };
+  const { holdings } = security;
+  const { mark: marks } = security.columns;
+  const multiplier = security.properties.contractMultiplier;
   let value = portfolio.cash;
   for (let index = 0; index < time.length; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
@@ -42,34 +43,38 @@ export function runLoop(
     clock.slice = index;
     const position = bar[index] as number;
     if (position >= 0) security.advance(position);
-    fill();
-    const event = firstEvent[index] as number;
-    if (event !== SILENT) {
-      slice.set(clock.utc, position >= 0, event < 0 ? NO_EVENTS : happenNow(context, event));
-      handOver(algorithm, slice);
-      fill();
+    if (transactions.open.length > 0) transactions.scan();
+    slice.set(clock.utc, position >= 0, eventsAt(context, firstEvent[index] as number));
+    handOver(receiver, slice);
+    if (transactions.open.length > 0) transactions.scan();
+    value = portfolio.cash;
+    if (holdings.quantity !== 0) {
+      const mark = marks === null ? security.price : (marks[security.index] as number);
+      value += holdings.quantity * mark * multiplier;
     }
-    value = worth();
     equity[index] = value;
   }
 }
 
-/** The portfolio's value, reckoned without looking anything up. */
-function worthOf({ portfolio }: BacktestContext, security: Security): () => number {
-  const { holdings } = security;
-  const multiplier = security.properties.contractMultiplier;
-  const marks = security.columns.mark;
-  return () => {
-    if (holdings.quantity === 0) return portfolio.cash;
-    const mark = marks === null ? security.price : (marks[security.index] as number);
-    return portfolio.cash + holdings.quantity * mark * multiplier;
+/** The algorithm, or one before it that keeps slices back which it is not to see. */
+function receiverOf({ data, clock }: BacktestContext, algorithm: Algorithm): Receiver {
+  const { firstEvent } = data.timeline;
+  if (!firstEvent.includes(SILENT)) return algorithm;
+  return {
+    onData(slice) {
+      if (firstEvent[clock.slice] !== SILENT) algorithm.onData(slice);
+    },
   };
 }
 
-function handOver(algorithm: Algorithm, slice: Slice): void {
+function handOver(receiver: Receiver, slice: Slice): void {
   if (TELLS) phase[0] = PHASE.strategy;
-  algorithm.onData(slice);
+  receiver.onData(slice);
   if (TELLS) phase[0] = PHASE.engine;
+}
+
+function eventsAt(context: BacktestContext, first: number): readonly CorporateEvent[] {
+  return first < 0 ? NO_EVENTS : happenNow(context, first);
 }
 
 /** Applies the events of a moment, from the first on, and returns them. */

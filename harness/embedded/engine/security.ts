@@ -75,6 +75,11 @@ export class Security {
     this.price = this.#closes[index] as number;
   }
 
+  /** What a unit is worth in the portfolio. */
+  get mark(): number {
+    return this.columns.mark?.[this.index] ?? this.price;
+  }
+
   /** Whether the exchange is open. Daily bars that end with the market need no look-up. */
   isOpen(utc: number): boolean {
     if (this.#endsWithMarket && this.columns.end[this.index] === utc) return false;
@@ -99,11 +104,6 @@ export class Security {
 
   get close(): number {
     return this.price;
-  }
-
-  /** What a unit is worth in the portfolio. */
-  get mark(): number {
-    return this.columns.mark?.[this.index] ?? this.price;
   }
 
   /** Last bid; the last price where there are no quotes. */

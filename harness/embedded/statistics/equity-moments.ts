@@ -19,13 +19,8 @@ export interface EquityMoments {
  * Daily returns in one pass. Their mean is far smaller than their spread, so that sums of powers
  * lose no digits that matter; days on which nothing happened have a return of 0 and are only counted.
  * @param equity the portfolio's value before the first slice, then after each
- * @param rounds takes returns as LEAN's charts keep them
  */
-export function equityMoments(
-  equity: Float64Array,
-  plan: SamplingPlan,
-  rounds: boolean,
-): EquityMoments {
+export function equityMoments(equity: Float64Array, plan: SamplingPlan): EquityMoments {
   const { dayFrom, dayTo, dayBenchmark, days } = plan;
   let sum = 0;
   let squares = 0;
@@ -39,8 +34,7 @@ export function equityMoments(
     const before = equity[dayFrom[day] as number] as number;
     const after = equity[dayTo[day] as number] as number;
     if (before === after || before === 0) continue;
-    let gain = (after - before) / before;
-    if (rounds) gain = chartRound(gain * 100) / 100;
+    const gain = (after - before) / before;
     const square = gain * gain;
     sum += gain;
     squares += square;
@@ -61,6 +55,20 @@ export function equityMoments(
     covariance: days > 1 ? (products - sum * plan.benchmarkMean) / (days - 1) : 0,
     ...shape({ sum, squares, cubes, fourths }, days),
   };
+}
+
+/** The same of daily returns with the digits that LEAN's charts keep of them, which it reads them from. */
+export function chartMoments(equity: Float64Array, plan: SamplingPlan): EquityMoments {
+  const { length } = plan.dayFrom;
+  const rounded = new Float64Array(2 * length).fill(100);
+  for (let day = 0; day < length; day++) {
+    const before = equity[plan.dayFrom[day] as number] as number;
+    const after = equity[plan.dayTo[day] as number] as number;
+    if (before !== 0) rounded[2 * day + 1] = 100 + chartRound(((after - before) / before) * 100);
+  }
+  const dayFrom = plan.dayFrom.map((_, day) => 2 * day);
+  const dayTo = plan.dayTo.map((_, day) => 2 * day + 1);
+  return equityMoments(rounded, { ...plan, dayFrom, dayTo });
 }
 
 function sampleVariance(sum: number, squares: number, count: number): number {

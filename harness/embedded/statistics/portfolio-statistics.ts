@@ -1,6 +1,6 @@
 import type { TransactionRecord } from '../engine/portfolio.ts';
 import { measureDrawdown } from './drawdown.ts';
-import { equityMoments } from './equity-moments.ts';
+import { chartMoments, equityMoments } from './equity-moments.ts';
 import { normalCdf } from './normal.ts';
 import type { SamplingPlan } from './sampling-plan.ts';
 
@@ -86,7 +86,7 @@ function wins({ records, startEquity }: Source) {
 }
 
 function ratios({ equity, plan, riskFreeRate, rounds }: Source) {
-  const moments = equityMoments(equity, plan, rounds);
+  const moments = rounds ? chartMoments(equity, plan) : equityMoments(equity, plan);
   const { benchmarkMean, benchmarkVariance } = plan;
   const annualVariance = moments.variance * TRADING_DAYS;
   const annualStandardDeviation = Math.sqrt(annualVariance);
