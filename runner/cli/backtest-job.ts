@@ -2,7 +2,8 @@ import { InputError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { findRun } from './find-run.ts';
-import type { FlagValue, JobFlags } from './job-flags.ts';
+import type { FlagValue } from './flag-values.ts';
+import type { JobFlags } from './job-flags.ts';
 import { backtestKeys, overlaid, readJob } from './job-source.ts';
 import type { Services } from './services.ts';
 

@@ -8,8 +8,9 @@ import { writeFileAtomic } from '../run/atomic-write.ts';
 import { type BacktestOptions, backtestJob } from './backtest-job.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
+import { assignments, jsonObject } from './flag-values.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
-import { addJobFlags, assignments, jsonObject } from './job-flags.ts';
+import { addJobFlags } from './job-flags.ts';
 import { durationText } from './number-text.ts';
 import { tableText } from './table-text.ts';
 
@@ -60,7 +61,9 @@ async function runOne(
   { setup, params }: { readonly setup: BacktestSetup; readonly params: ParameterSet },
   signal: AbortSignal,
 ): Promise<Outcome> {
-  await using executor: Executor = services.createExecutor({ ...job, slots: 1 });
+  await using executor: Executor = services.createExecutor({ ...job, slots: 1 }, (text) =>
+    err.write(text),
+  );
   await executor.start();
   const { warnings } = await executor.prepare(setup);
   for (const warning of warnings) err.write(`${err.style('yellow', 'Warning:')} ${warning}\n`);

@@ -11,8 +11,7 @@ import { readJob } from './job-source.ts';
 import type { EndedRun, Order } from './order.ts';
 import { planText } from './plan-text.ts';
 import { createProgress } from './progress.ts';
-import { runPage } from './run-page.ts';
-import { summaryText } from './summary-text.ts';
+import { resultText, resultValue } from './result-text.ts';
 
 export interface CarryOutOptions {
   /** One JSON document on stdout, all else on stderr. */
@@ -86,13 +85,14 @@ async function showPlan({ services, out }: CommandContext, record: RunRecord) {
 async function showEnd(context: CommandContext, ended: EndedRun, json: boolean): Promise<void> {
   const { services, out } = context;
   const { record, message } = ended;
-  const page = await runPage(context, record.id);
+  const { job } = await services.store.read(record.id);
   if (json) {
-    out.write(jsonText({ message, folder: services.store.folder(record.id), record }));
+    const folder = services.store.folder(record.id);
+    const result = await resultValue(context, record, job);
+    out.write(jsonText({ message, folder, record, ...result }));
     return;
   }
-  const { job } = await services.store.read(record.id);
-  out.write(`\n${summaryText(record, job, page)}`);
+  out.write(`\n${await resultText(context, record, job)}`);
 }
 
 /** A strategy of which no backtest came through is broken, whatever the search says of its end. */

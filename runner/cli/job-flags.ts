@@ -1,7 +1,21 @@
-import { type Command, InvalidArgumentError, Option } from 'commander';
+import { type Command, InvalidArgumentError } from 'commander';
+import {
+  assignments,
+  type FlagValue,
+  positive,
+  splitAssignment,
+  symbolList,
+  wholeNumber,
+} from './flag-values.ts';
+import {
+  addOlderSearchFlags,
+  type OlderFlags,
+  type OlderSearchFlags,
+  olderFlag,
+} from './older-flags.ts';
 
 /** What can be said of a job on the command line; it goes over what the job file says. */
-export interface JobFlags {
+export interface JobFlags extends OlderFlags {
   readonly strategy?: string;
   readonly symbol?: readonly string[];
   readonly start?: string;
@@ -13,7 +27,7 @@ export interface JobFlags {
 }
 
 /** What a search can be told besides. */
-export interface SearchFlags extends JobFlags {
+export interface SearchFlags extends JobFlags, OlderSearchFlags {
   readonly parameters?: string;
   readonly tune?: readonly TunedFlag[];
   readonly sampler?: string;
@@ -23,11 +37,12 @@ export interface SearchFlags extends JobFlags {
   readonly seed?: number;
   readonly slots?: number;
   readonly holdout?: readonly [string, string];
+  /** `--param name=value`: what `--fix` gives, and the older names of ticker, dates and cash. */
+  readonly param?: Readonly<Record<string, FlagValue>>;
+  readonly symbolsParallel?: number;
   /** False where `--no-resume` was given. */
-  readonly resume: boolean;
+  readonly resume?: boolean;
 }
-
-export type FlagValue = number | string | boolean;
 
 export interface TunedFlag {
   readonly name: string;
@@ -41,7 +56,8 @@ export function addJobFlags(command: Command): Command {
   return command
     .option('--strategy <name>', 'strategy by name, or path of a .ts file')
     .option('--symbol <ticker>', 'symbol, repeated or separated by commas for several', symbolList)
-    .addOption(new Option('--ticker <ticker>').hideHelp().argParser(symbolList))
+    .addOption(olderFlag('--ticker <ticker...>', symbolList))
+    .addOption(olderFlag('--strategy-path <path>'))
     .option('--start <date>', 'first day, YYYY-MM-DD')
     .option('--end <date>', 'last day, YYYY-MM-DD')
     .option('--cash <amount>', 'cash at the start', positive)
@@ -51,7 +67,7 @@ export function addJobFlags(command: Command): Command {
 }
 
 export function addSearchFlags(command: Command): Command {
-  return addJobFlags(command)
+  addJobFlags(command)
     .option('--tune <name=min:max[:step]>', 'parameter to tune, repeatable', tuned)
     .option('--parameters <file>', 'parameter space from a file')
     .option('--sampler <name>', 'one stage with this sampler instead of the stages of the job')
@@ -59,68 +75,23 @@ export function addSearchFlags(command: Command): Command {
     .option('--evaluations <n>', 'most evaluations for a symbol', wholeNumber)
     .option('--seconds <n>', 'most seconds for the run', positive)
     .option('--seed <n>', 'seed; the same seed gives the same evaluations', wholeNumber)
-    .option('--slots <n>', 'backtests at a time', wholeNumber)
     .option('--holdout <start:end>', 'days left out of the search, to check the best on', dateRange)
+    .addOption(olderFlag('--param <name=value>', assignments));
+  return addRunFlags(command);
+}
+
+/** What can be said of any run. */
+export function addRunFlags(command: Command): Command {
+  command
+    .option('--slots <n>', 'backtests at a time', wholeNumber)
+    .option('--symbols-parallel <n>', 'symbols at a time; they share the slots', wholeNumber)
+    .addOption(olderFlag('--resume'))
     .option('--no-resume', 'start a new run even where one of this job can be resumed');
-}
-
-function symbolList(text: string, before: readonly string[] = []): readonly string[] {
-  return [...before, ...text.split(',').map((ticker) => ticker.trim())].filter((t) => t !== '');
-}
-
-function positive(text: string): number {
-  const value = Number(text);
-  if (text.trim() === '' || !(value > 0) || !Number.isFinite(value)) {
-    throw new InvalidArgumentError('Wanted a number above 0.');
-  }
-  return value;
-}
-
-function wholeNumber(text: string): number {
-  if (!/^\d+$/.test(text)) throw new InvalidArgumentError('Wanted a whole number.');
-  return Number(text);
-}
-
-/** `name=value`, read as number or switch where it is one. */
-export function assignments(
-  text: string,
-  before: Readonly<Record<string, FlagValue>> = {},
-): Readonly<Record<string, FlagValue>> {
-  const [name, value] = split(text);
-  return { ...before, [name]: flagValue(value) };
-}
-
-/** Several values at once, as a JSON object. */
-export function jsonObject(text: string): Readonly<Record<string, FlagValue>> {
-  const value = parsed(text);
-  const plain = (one: unknown) => ['number', 'string', 'boolean'].includes(typeof one);
-  if (typeof value !== 'object' || value === null || !Object.values(value).every(plain)) {
-    throw new InvalidArgumentError('Wanted a JSON object such as {"fast":10}.');
-  }
-  return value as Record<string, FlagValue>;
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function split(text: string): [string, string] {
-  const at = text.indexOf('=');
-  if (at < 1) throw new InvalidArgumentError('Wanted name=value.');
-  return [text.slice(0, at).trim(), text.slice(at + 1).trim()];
-}
-
-function flagValue(text: string): FlagValue {
-  if (text === 'true' || text === 'false') return text === 'true';
-  return text !== '' && Number.isFinite(Number(text)) ? Number(text) : text;
+  return addOlderSearchFlags(command);
 }
 
 function tuned(text: string, before: readonly TunedFlag[] = []): readonly TunedFlag[] {
-  const [name, range] = split(text);
+  const [name, range] = splitAssignment(text);
   const numbers = range.split(':').map((part) => (part.trim() === '' ? Number.NaN : Number(part)));
   const [min, max, step] = numbers;
   if (

@@ -3,13 +3,22 @@ import { basename, resolve } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { JobReader } from '../job/job-reader.ts';
+import { mergeOver } from '../job/layers.ts';
+import { isSetupParam, SETUP_PARAMS, setupValue } from '../job/older-setup.ts';
 import { parseDocument } from '../job/parse-document.ts';
+import type { Fields } from '../job/translation.ts';
 import type { JobSource } from '../run/runner.ts';
 import type { JobFlags, SearchFlags } from './job-flags.ts';
 
 /** The job file, with the flags laid over it; without a file, the flags alone. */
 export function jobSource(file: string | undefined, flags: SearchFlags): Promise<JobSource> {
-  return overlaid(file, { ...backtestKeys(flags), ...searchKeys(flags) });
+  return overlaid(file, keysOf(flags));
+}
+
+/** All that the flags of a search say, in the words of a job. */
+export function keysOf(flags: SearchFlags): Readonly<Record<string, unknown>> {
+  const said = { ...backtestKeys(flags), ...searchKeys(flags), ...runKeys(flags) };
+  return mergeOver(paramKeys(flags.param), said);
 }
 
 /**
@@ -34,12 +43,14 @@ export async function overlaid(
     const found = Array.isArray(value) ? 'a list' : typeof value;
     throw new InputError(`Cannot read job "${file}"`, [{ path: '', wanted: 'an object', found }]);
   }
-  const replaced = 'symbol' in keys || 'symbols' in keys ? ['symbol', 'symbols'] : [];
-  const kept = Object.entries(value).filter(([key]) => !replaced.includes(key));
-  return asSource(path.replace(/\.(jsonc|ya?ml)$/, '.json'), {
-    ...Object.fromEntries(kept),
-    ...keys,
-  });
+  return asSource(path.replace(/\.(jsonc|ya?ml)$/, '.json'), mergeOver(value as Fields, keys));
+}
+
+/** The value of a file on the command line. @throws InputError where it cannot be read */
+export async function readValue(file: string): Promise<unknown> {
+  const parsed = parseDocument(await readJobFile(resolve(file)), file);
+  if (parsed.ok) return parsed.document.value;
+  throw new InputError(`Cannot read "${file}"`, parsed.problems);
 }
 
 export async function readJobFile(file: string): Promise<string> {
@@ -64,7 +75,7 @@ export async function readJob(reader: JobReader, source: JobSource): Promise<Job
   ]);
 }
 
-function asSource(file: string, value: object): JobSource {
+export function asSource(file: string, value: object): JobSource {
   return { file, text: `${JSON.stringify(value, null, 2)}\n` };
 }
 
@@ -75,10 +86,11 @@ function nameOf(keys: Readonly<Record<string, unknown>>): string {
 }
 
 /** Flags → keys of a job file, for those that were given. */
-export function backtestKeys(flags: JobFlags & { readonly ticker?: readonly string[] }) {
+export function backtestKeys(flags: JobFlags) {
   const symbols = [...(flags.symbol ?? []), ...(flags.ticker ?? [])];
+  const strategy = flags.strategy ?? flags.strategyPath;
   return given({
-    strategy: flags.strategy === undefined ? undefined : fromHere(flags.strategy, /[/\\]|\.[jt]s$/),
+    strategy: strategy === undefined ? undefined : fromHere(strategy, /[/\\]|\.[jt]s$/),
     symbol: symbols.length === 1 ? symbols[0] : undefined,
     symbols: symbols.length > 1 ? symbols : undefined,
     start: flags.start,
@@ -90,8 +102,21 @@ export function backtestKeys(flags: JobFlags & { readonly ticker?: readonly stri
   });
 }
 
+/** What can be said of any run. */
+export function runKeys(flags: SearchFlags) {
+  return given({
+    slots: flags.slots ?? flags.workerCount ?? flags.workers ?? flags.nJobs,
+    symbols_parallel: flags.symbolsParallel,
+    study: flags.studyName,
+    resume: flags.resume,
+  });
+}
+
 function searchKeys(flags: SearchFlags) {
-  const budget = given({ evaluations: flags.evaluations, seconds: flags.seconds });
+  const budget = given({
+    evaluations: flags.evaluations ?? flags.nTrials,
+    seconds: flags.seconds,
+  });
   const space = flags.parameters === undefined ? flags.tune : resolve(flags.parameters);
   return given({
     parameters: space,
@@ -99,11 +124,22 @@ function searchKeys(flags: SearchFlags) {
     fitness: flags.fitness,
     budget: Object.keys(budget).length === 0 ? undefined : budget,
     seed: flags.seed,
-    slots: flags.slots,
     holdout:
       flags.holdout === undefined ? undefined : { start: flags.holdout[0], end: flags.holdout[1] },
-    resume: flags.resume ? undefined : false,
   });
+}
+
+/** `--param`: parameters that are fixed, among them the older names of ticker, dates and cash. */
+function paramKeys(params: Readonly<Record<string, unknown>> = {}) {
+  const entries = Object.entries(params);
+  const setup = entries.flatMap(([name, value]) =>
+    isSetupParam(name) ? [[SETUP_PARAMS[name], setupValue(name, value)]] : [],
+  );
+  const fixed = entries.filter(([name]) => !isSetupParam(name));
+  return {
+    ...Object.fromEntries(setup),
+    ...(fixed.length > 0 && { fixed_parameters: Object.fromEntries(fixed) }),
+  };
 }
 
 /** Paths in a job file start at the project's root, those on the command line where the user is. */

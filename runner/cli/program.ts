@@ -1,12 +1,15 @@
 import { Command, CommanderError } from 'commander';
 import { analyzeCommand } from './analyze.ts';
 import { backtestCommand } from './backtest.ts';
+import { backtestUniverseCommand } from './backtest-universe.ts';
+import { batchCommand } from './batch.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { importCommand } from './import.ts';
 import { infoCommand } from './info.ts';
 import { newCommand } from './new.ts';
 import { optimizeCommand } from './optimize.ts';
+import { optimizeUniverseCommand } from './optimize-universe.ts';
 import { quickstartCommand } from './quickstart.ts';
 import { resumeCommand } from './resume.ts';
 import { runsCommand } from './runs.ts';
@@ -22,7 +25,10 @@ import { validateCommand } from './validate.ts';
 const COMMANDS = [
   quickstartCommand,
   optimizeCommand,
+  optimizeUniverseCommand,
   backtestCommand,
+  backtestUniverseCommand,
+  batchCommand,
   resumeCommand,
   runsCommand,
   showCommand,

@@ -17,7 +17,7 @@ export function quickstartCommand(context: CommandContext): Command {
       const { services } = context;
       await services.ensureSampleData();
       const example = join(services.projectRoot, 'config', 'examples', 'quickstart.json');
-      const source = await jobSource(example, { resume: options.resume });
+      const source = await jobSource(example, options.resume ? {} : { resume: false });
       context.finish(
         await carryOut(context, { kind: 'job', source }, { json: options.json === true }),
       );

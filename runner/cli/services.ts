@@ -28,7 +28,7 @@ export interface Services {
    */
   importBars(options: BarImportOptions): Promise<BarImportReport>;
   /** The executor that a job names, not started. */
-  createExecutor(job: Job): Executor;
+  createExecutor(job: Job, log: (text: string) => void): Executor;
   /** The token that changes need; made on first use. */
   token(): Promise<string>;
   /**

@@ -3,8 +3,7 @@ import { jsonText } from '../domain/json-text.ts';
 import type { CommandContext } from './context.ts';
 import { findRun } from './find-run.ts';
 import { planText } from './plan-text.ts';
-import { runPage } from './run-page.ts';
-import { summaryText } from './summary-text.ts';
+import { resultText, resultValue } from './result-text.ts';
 
 export function showCommand(context: CommandContext): Command {
   return new Command('show')
@@ -19,10 +18,11 @@ export function showCommand(context: CommandContext): Command {
       const { services, out } = context;
       const { record, job } = await findRun(services.store, run);
       if (options.json === true) {
-        out.write(jsonText({ record, job, folder: services.store.folder(record.id) }));
+        const result = await resultValue(context, record, job);
+        out.write(jsonText({ record, job, folder: services.store.folder(record.id), ...result }));
         return;
       }
-      const page = await runPage(context, record.id);
-      out.write(`${planText(job, record, out.style)}\n${summaryText(record, job, page)}`);
+      const result = await resultText(context, record, job);
+      out.write(`${planText(job, record, out.style)}\n${result}`);
     });
 }

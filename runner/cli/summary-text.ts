@@ -7,6 +7,7 @@ import { countText, durationText, rateText, shareText } from './number-text.ts';
 import { resultWarnings } from './result-warnings.ts';
 import type { Screen } from './screen.ts';
 import { timeText } from './time-text.ts';
+import { universeText } from './universe-text.ts';
 
 export interface SummaryOptions {
   /** The run's folder as the user would type it. */
@@ -20,14 +21,28 @@ export interface SummaryOptions {
 export function summaryText(record: RunRecord, job: Job, options: SummaryOptions): string {
   const { style } = options;
   const results = record.symbols.map((progress) => resultText(progress, job, record, style));
+  const all = universeText(record, style);
   return [
     ...results,
-    `${style('bold', stateText(record))}\n`,
-    fieldLines(
-      [...effortFields(record), ['run folder', options.folder], ['site', pageText(options)]],
-      style,
-    ),
+    ...(all === '' ? [] : [all]),
+    endText(record, options, gridFields(record)),
   ].join('\n');
+}
+
+/** How a run ended, what it took and where it is. */
+export function endText(
+  record: RunRecord,
+  options: SummaryOptions,
+  ofGrid: readonly Field[] = [],
+): string {
+  const { style } = options;
+  const fields: Field[] = [
+    ...effortFields(record),
+    ...ofGrid,
+    ['run folder', options.folder],
+    ['site', pageText(options)],
+  ];
+  return `${style('bold', stateText(record))}\n\n${fieldLines(fields, style)}`;
 }
 
 function stateText({ state, reason }: RunRecord): string {
@@ -73,9 +88,14 @@ function effortFields(record: RunRecord): Field[] {
   const speed = rate === null ? '' : `, ${rateText(rate)}`;
   return [
     ['evaluations', `${countText(made)}${repeats}`],
-    ['share of the grid', shareOfGrid(record, made)],
     ['time', `${durationText(record.seconds)}${speed}`],
     ['time went', timeText(record.time)],
+  ];
+}
+
+function gridFields(record: RunRecord): Field[] {
+  return [
+    ['share of the grid', shareOfGrid(record, sum(record, 'evaluations'))],
     ['the whole grid', wholeGridText(record)],
   ];
 }

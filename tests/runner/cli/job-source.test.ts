@@ -54,7 +54,7 @@ describe('jobSource()', () => {
   it('leaves a file as it is where no flag is given', async () => {
     const file = join(folder, 'as-is.json');
     await writeFile(file, '// mine\n{ "a": 1 }\n');
-    const source = await jobSource(file, { resume: true });
+    const source = await jobSource(file, {});
     expect(source).toEqual({ file, text: '// mine\n{ "a": 1 }\n' });
   });
 
@@ -64,6 +64,45 @@ describe('jobSource()', () => {
     const { value, ...source } = await sourceOf(file, '--symbol', 'AAPL,IBM', '--seed', '7');
     expect(source.file).toBe(join(folder, 'spy.json'));
     expect(value).toEqual({ strategy: 'sma-cross', symbols: ['AAPL', 'IBM'], seed: 7 });
+  });
+
+  it("takes the Python optimizer's flags for what they mean", async () => {
+    const { value } = await sourceOf(
+      undefined,
+      ...['--strategy-path', 'sma-cross', '--ticker', 'SPY', 'IBM', '--worker-count', '3'],
+      ...['--param', 'startDate=20050101', '--param', 'mode=x', '--param', 'InitialCash=5e4'],
+      ...['--n-trials', '9', '--study-name', 'mine', '--end', '2010-12-31', '--resume'],
+    );
+    expect(value).toEqual({
+      name: 'sma-cross-SPY-IBM',
+      strategy: 'sma-cross',
+      symbols: ['SPY', 'IBM'],
+      start: '2005-01-01',
+      end: '2010-12-31',
+      cash: 50_000,
+      fixed_parameters: { mode: 'x' },
+      budget: { evaluations: 9 },
+      study: 'mine',
+      slots: 3,
+      resume: true,
+    });
+  });
+
+  it('adds fixed parameters to those of the file', async () => {
+    const file = join(folder, 'fixed.json');
+    await writeFile(file, '{ "fixed_parameters": { "a": 1, "b": 2 } }');
+    const { value } = await sourceOf(file, '--param', 'b=3', '--fix', 'c=4');
+    expect(value).toEqual({ fixed_parameters: { a: 1, b: 3, c: 4 } });
+  });
+
+  it.each([
+    ['--run-dir', 'leantune resume'],
+    ['--output-dir', 'LEANTUNE_HOME'],
+    ['--no-news-filter', 'nothing filters by news'],
+    ['--generate-excel', 'summary.json'],
+    ['--stage', '--sampler'],
+  ])('says what to use in place of %s', async (flag, instead) => {
+    await expect(sourceOf(undefined, flag, 'x')).rejects.toThrow(instead);
   });
 
   it('takes paths from where the user is, and names as they are', async () => {

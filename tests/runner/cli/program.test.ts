@@ -88,7 +88,7 @@ describe('createProgram()', () => {
     const program = createProgram({ ...screens, services: servicesOf(), finish: () => {} });
     const names = program.commands.map((command) => command.name());
     expect(names.sort()).toEqual(
-      'analyze backtest import info new optimize quickstart resume runs schema serve setup show token validate'.split(
+      'analyze backtest backtest-universe batch import info new optimize optimize-universe quickstart resume runs schema serve setup show token validate'.split(
         ' ',
       ),
     );

@@ -1,0 +1,62 @@
+import { type Command, Option } from 'commander';
+import { InputError } from '../domain/errors.ts';
+import { wholeNumber } from './flag-values.ts';
+import type { Screens } from './screen.ts';
+
+/** Flags of the Python optimizer for LEAN that mean what one of ours means. */
+export interface OlderFlags {
+  readonly strategyPath?: string;
+  readonly ticker?: readonly string[];
+}
+
+export interface OlderSearchFlags {
+  readonly workerCount?: number;
+  readonly workers?: number;
+  readonly nJobs?: number;
+  readonly nTrials?: number;
+  readonly studyName?: string;
+  readonly skipCompile?: true;
+}
+
+/** What to use in place of flags that this version has nothing for. */
+const REFUSED: Readonly<Record<string, string>> = {
+  'run-dir': '`leantune resume RUN`, which goes on with a run by its id',
+  'output-dir': 'LEANTUNE_HOME in the environment: the folder that holds config/ and runs/',
+  'no-news-filter': 'no flag at all, since nothing filters by news',
+  'generate-excel': '--json, or summary.json and evaluations.jsonl in the run folder',
+  'export-yaml': '--json, or SYMBOL/best.json in the run folder',
+  stage: '--sampler, or "enabled" in the stages of the job',
+  'notify-progress': 'no flag at all, since progress is shown in the terminal and on the site',
+  'progress-interval': 'no flag at all, since progress is shown as it is made',
+};
+
+/** Another name of one of our flags, which is the one that the help shows. */
+export function olderFlag(flags: string, parse?: (text: string, before: never) => unknown): Option {
+  const option = new Option(flags).hideHelp();
+  return parse === undefined ? option : option.argParser(parse as never);
+}
+
+export function addOlderSearchFlags(command: Command): Command {
+  command
+    .addOption(olderFlag('--worker-count <n>', wholeNumber))
+    .addOption(olderFlag('--workers <n>', wholeNumber))
+    .addOption(olderFlag('--n-jobs <n>', wholeNumber))
+    .addOption(olderFlag('--n-trials <n>', wholeNumber))
+    .addOption(olderFlag('--study-name <name>'))
+    .addOption(olderFlag('--skip-compile'));
+  for (const [name, instead] of Object.entries(REFUSED)) {
+    command.addOption(olderFlag(name.startsWith('no-') ? `--${name}` : `--${name} [value]`));
+    command.on(`option:${name}`, () => {
+      throw new InputError('Cannot carry the command out', [
+        { path: '', wanted: instead, found: `--${name}` },
+      ]);
+    });
+  }
+  return command;
+}
+
+/** Tells of flags that are taken for the sake of old scripts and change nothing. */
+export function sayUnused({ skipCompile }: OlderSearchFlags, { err }: Screens): void {
+  if (skipCompile === true)
+    err.write('Strategies are not compiled: --skip-compile changes nothing.\n');
+}
