@@ -3,10 +3,10 @@ import { sitePath } from '../data/site-path.ts';
 import { part, setText } from './element.ts';
 
 function words(count: number): string {
-  if (count === 1) return '1 run chosen; choose another to compare';
+  if (count === 1) return '1 chosen; choose another to compare';
   return count > MOST_RUNS
-    ? `${count} runs chosen; at most ${MOST_RUNS} can be compared`
-    : `${count} runs chosen`;
+    ? `${count} chosen; at most ${MOST_RUNS} can be compared`
+    : `${count} chosen`;
 }
 
 /** Leads to the comparison of the runs that are chosen. Fires `clear`. */

@@ -8,7 +8,7 @@ import {
   formatShare,
 } from '../data/format.ts';
 import { formatMetric } from '../data/metric-format.ts';
-import { isActive, runProgress, searchedShare } from '../data/progress.ts';
+import { isActive, progressNote, runProgress, searchedShare } from '../data/progress.ts';
 import { part, setText } from './element.ts';
 
 function unusableNote({ invalid, failed, pruned }: Counts): string {
@@ -27,20 +27,17 @@ function unusableNote({ invalid, failed, pruned }: Counts): string {
 export class RunFigures extends HTMLElement {
   show(record: RunRecord, symbol: SymbolProgress): void {
     const { best, counts } = symbol;
-    const { done, planned, perSecond, etaSeconds, share } = runProgress(record);
+    const { perSecond, etaSeconds, share } = runProgress(record);
     const searched = searchedShare(record, symbol);
     const found = best ? `evaluation #${formatNumber(best.id)}` : '';
     const ofGrid = searched === null ? '' : `${formatShare(searched)} of the grid`;
-    const early = share === 1 && planned !== null && done < planned;
-    const ofPlanned = planned === null ? '' : `of ${formatNumber(planned)} planned`;
     const unusable = counts.invalid + counts.failed + counts.pruned;
     this.#set('best', formatFitness(best?.fitness), found);
     this.#set('profit', formatMetric('net_pnl', best?.net_pnl));
     this.#set('drawdown', formatMetric('max_drawdown', best?.max_drawdown));
     this.#set('evaluations', formatNumber(counts.evaluations), ofGrid);
     this.#set('unusable', formatNumber(unusable), unusableNote(counts));
-    const ended = `ended by itself at ${formatNumber(done)} ${ofPlanned}`;
-    this.#set('progress', formatShare(share), early ? ended : ofPlanned);
+    this.#set('progress', formatShare(share), progressNote(record));
     this.#set('rate', formatRate(perSecond));
     this.#set('elapsed', formatDuration(record.seconds));
     this.#set('eta', isActive(record.state) ? formatDuration(etaSeconds) : ABSENT);

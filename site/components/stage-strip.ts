@@ -20,8 +20,8 @@ function countText({ evaluations, budget, duplicates, state }: StageProgress): s
   if (state === 'off') return '';
   const done = formatNumber(evaluations);
   const of = budget === null || state === 'complete' ? done : `${done} / ${formatNumber(budget)}`;
-  // It found nothing better for long enough, or nothing that is new.
-  const early = state === 'complete' && budget !== null && evaluations < budget;
+  // Repeats are part of what it asked for. With less than that, it had nothing more to ask.
+  const early = state === 'complete' && budget !== null && evaluations + duplicates < budget;
   const ended = early ? `${of} of ${formatNumber(budget)}, ended by itself` : of;
   return duplicates > 0 ? `${ended}, ${formatNumber(duplicates)} repeats` : ended;
 }

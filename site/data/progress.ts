@@ -4,6 +4,7 @@ import type {
   StageProgress,
   SymbolProgress,
 } from '../../runner/domain/run-record.ts';
+import { formatNumber } from './format.ts';
 
 export interface Progress {
   readonly done: number;
@@ -38,6 +39,19 @@ export function runProgress(record: RunRecord): Progress {
     perSecond,
     etaSeconds: eta,
   };
+}
+
+/** What the share is of; for a run that is complete with less than was planned, why. */
+export function progressNote(record: RunRecord): string {
+  const { done, planned } = runProgress(record);
+  if (planned === null) return '';
+  const of = `${formatNumber(planned)} planned`;
+  if (record.state !== 'complete' || done >= planned) return `of ${of}`;
+  const repeats = record.symbols.reduce((sum, { counts }) => sum + counts.duplicates, 0);
+  // A repeat of a known set is asked for, but costs no evaluation.
+  return done + repeats >= planned
+    ? `${formatNumber(planned - done)} of ${of} were repeats`
+    : `ended by itself at ${formatNumber(done)} of ${of}`;
 }
 
 /** How much of the grid was evaluated for a symbol; null where the space is continuous. */

@@ -115,7 +115,9 @@ export async function serveFixture(
   app.get('/api/runs/:run/events', (c) => watch(c.req.param('run'))(c));
   app.get('/api/runs/:run', (c) => {
     const run = find(c.req.param('run'));
-    return run ? answer({ record: run.record(), job: run.job() }) : unknownRun(c.req.param('run'));
+    return run
+      ? answer({ record: run.record(), job: run.job(), file: 'job.json' })
+      : unknownRun(c.req.param('run'));
   });
   app.get('/api/runs/:run/log', (c) => {
     const run = find(c.req.param('run'));
@@ -127,7 +129,8 @@ export async function serveFixture(
     if (!run) return unknownRun(id);
     if (what === 'points') return answer(run.points(symbol));
     if (what === 'top') return answer({ rows: run.top(symbol, 20) });
-    return answer(run.best(symbol));
+    if (what === 'pace') return answer(run.pace(symbol));
+    return answer(run.best(symbol, c.req.query('of')));
   });
   app.post('/api/runs/:run/:action{stop|resume}', (c) => {
     if (c.req.header('authorization') !== `Bearer ${FIXTURE_TOKEN}`) {

@@ -7,7 +7,7 @@ import type {
   StageProgress,
   SymbolProgress,
 } from '../../runner/domain/run-record.ts';
-import type { BestView, LogView, Point, PointsView } from '../../runner/server/views.ts';
+import type { BestView, LogView, PaceView, Point, PointsView } from '../../runner/server/views.ts';
 
 /** A run that the fixture makes up; `advance` evaluates more of it. */
 export interface FixtureRun {
@@ -20,7 +20,9 @@ export interface FixtureRun {
   job(): Job;
   points(symbol: string, from?: number, max?: number): PointsView;
   top(symbol: string, n: number): readonly Evaluation[];
-  best(symbol: string): BestView;
+  /** @param of a symbol of a shared search */
+  best(symbol: string, of?: string): BestView;
+  pace(symbol: string): PaceView;
   /** Returns whether any symbol's best improved. */
   advance(count: number): boolean;
 }
@@ -30,6 +32,8 @@ export interface FixtureRunOptions {
   readonly name: string;
   readonly strategy?: string;
   readonly symbols?: readonly string[];
+  /** One set for these symbols, instead of a search for each of `symbols`. */
+  readonly shared?: readonly string[];
   readonly state: RunState;
   readonly reason?: string;
   readonly planned: number;
@@ -106,7 +110,14 @@ function evaluate(options: FixtureRunOptions, symbolSeed: number, id: number): E
         }),
     metrics: failed
       ? {}
-      : { sharpe_ratio: score * 0.6, sortino_ratio: score * 0.81, calmar_ratio: fitness },
+      : {
+          sharpe_ratio: score * 0.6,
+          sortino_ratio: score * 0.81,
+          calmar_ratio: fitness,
+          ...Object.fromEntries(
+            (options.shared ?? []).map((symbol, n) => [`fitness ${symbol}`, fitness + n - 1]),
+          ),
+        },
     violations: invalid && !failed ? { trade_count: 3 } : {},
     window: null,
     is_oos: false,
@@ -188,9 +199,26 @@ function symbolProgress(
       rejected_lines: 0,
     },
     best: search.best,
-    holdout: null,
+    holdout: search.best !== null && hasHoldout(options, state) ? onHoldout(search.best) : null,
+    time: {
+      strategy: 3.2,
+      engine: 8.1,
+      data: 1.4,
+      search: 2.2,
+      journal: 0.9,
+      dispatch: 1.8,
+      waiting: 0.4,
+    },
     curve: search.improvements.slice(-60),
   };
+}
+
+function hasHoldout(options: FixtureRunOptions, state: RunState): boolean {
+  return options.holdout === true && state === 'complete';
+}
+
+function onHoldout(best: Evaluation): Evaluation {
+  return { ...best, net_pnl: 8.12, max_drawdown: 21.4, fitness: 0.412, is_oos: true };
 }
 
 const DAY = 86_400;
@@ -239,13 +267,13 @@ const STATISTICS = {
   'Portfolio Turnover': '3.12%',
 };
 
-function bestView(search: Search, options: FixtureRunOptions): BestView {
-  const random = randomFrom(options.seed, search.seed, 1);
+function bestView(search: Search, options: FixtureRunOptions, of = ''): BestView {
+  const random = randomFrom(options.seed, search.seed + of.length, 1);
   if (search.best === null) {
     return { evaluation: null, equity: [], drawdown: [], statistics: {}, holdout: null };
   }
   const holdout = {
-    evaluation: { ...search.best, net_pnl: 8.12, max_drawdown: 21.4, fitness: 0.412, is_oos: true },
+    evaluation: onHoldout(search.best),
     ...walk('2019-01-02', 500, 0.0001, random),
     statistics: {
       ...STATISTICS,
@@ -258,7 +286,7 @@ function bestView(search: Search, options: FixtureRunOptions): BestView {
     evaluation: search.best,
     ...walk('2010-01-04', 2_260, 0.0004, random),
     statistics: STATISTICS,
-    holdout: options.holdout && options.state === 'complete' ? holdout : null,
+    holdout: hasHoldout(options, options.state) ? holdout : null,
   };
 }
 
@@ -268,8 +296,8 @@ function job(options: FixtureRunOptions, symbols: readonly string[]): Job {
     study: 'moving averages',
     tags: options.tags ?? [],
     executor: { name: 'embedded', options: {} },
-    symbols,
-    mode: 'each',
+    symbols: options.shared ?? symbols,
+    mode: options.shared ? 'shared' : 'each',
     sharedFitness: 'median',
     symbolsParallel: 2,
     backtest: {
@@ -329,7 +357,7 @@ function pointsOf(search: Search, from: number, max: number): PointsView {
 }
 
 export function fixtureRun(options: FixtureRunOptions): FixtureRun {
-  const symbols = options.symbols ?? ['SPY'];
+  const symbols = options.shared ? ['shared'] : (options.symbols ?? ['SPY']);
   const searches: Search[] = symbols.map((symbol, seed) => ({
     symbol,
     folder: symbol.replaceAll('/', '_'),
@@ -386,7 +414,13 @@ export function fixtureRun(options: FixtureRunOptions): FixtureRun {
         .evaluations.filter(({ status }) => status === 'complete')
         .sort((a, b) => b.fitness - a.fitness || a.id - b.id)
         .slice(0, n),
-    best: (symbol) => bestView(find(symbol), options),
+    best: (symbol, of) => bestView(find(symbol), options, of),
+    pace: (symbol) => {
+      const { evaluations, improvements } = find(symbol);
+      const each = options.secondsEach ?? 0.02;
+      const best = improvements.map(([id, fitness]) => [id * each, fitness] as const);
+      return { total: evaluations.length, seconds: evaluations.length * each, best };
+    },
     advance: (count) => {
       const improved = searches.map((search) => extend(search, options, count)).some(Boolean);
       const ended = searches.every(({ evaluations }) => evaluations.length >= options.planned);
@@ -437,6 +471,16 @@ export function fixtureRuns(): FixtureRun[] {
       done: 800,
       holdout: true,
       seed: 11,
+    }),
+    fixtureRun({
+      id: '20261119_110000',
+      name: 'one set for three',
+      shared: ['SPY', 'AAPL', 'BRK/B'],
+      state: 'complete',
+      planned: 600,
+      done: 600,
+      holdout: true,
+      seed: 12,
     }),
     fixtureRun({
       id: '20261118_073000',

@@ -16,6 +16,10 @@ if (!wanted) console.warn('Site tests skipped: wanted Chromium, found none (set 
 
 const LIVE = '/run/?id=20261121_101530';
 const HOLDOUT = '/run/?id=20261120_181200';
+const COMPARE =
+  '/compare/?runs=20261120_181200,20261119_120000,20261119_110000,nope,20261117_230112&x=seconds';
+const UNIVERSE = '/universe/?id=20261119_120000';
+const SHARED = '/universe/?id=20261119_110000';
 const PAGES = [
   ['history', '/'],
   ['a live run', LIVE],
@@ -26,12 +30,16 @@ const PAGES = [
   ['a queued run', '/run/?id=20261121_094410'],
   ['an unknown run', '/run/?id=nope'],
   ['no run', '/run/'],
+  ['a comparison', COMPARE],
+  ['a comparison of nothing', '/compare/'],
+  ['a universe', UNIVERSE],
+  ['a shared set', SHARED],
   ['jobs', '/jobs/'],
   ['a missing page', '/nothing-here'],
 ] as const;
 /** What shows that a page has its data, or says why not. */
 const FILLED =
-  'top-table[data-loaded], .problem:visible, runs-table[aria-busy=false], jobs-table:visible, .missing';
+  'top-table[data-loaded], .problem:visible, runs-table[aria-busy=false], jobs-table:visible, .missing, compare-page[aria-busy=false], universe-page[aria-busy=false]';
 const MISSING = /status of 404/;
 
 describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
@@ -89,7 +97,7 @@ describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
   test('history moves without reload', async () => {
     const { page, complaints } = await watchedPage(browser, api.url);
     await page.goto('/');
-    const count = page.locator('tbody tr', { hasText: 'spy moving averages' }).locator('td').nth(5);
+    const count = page.locator('tbody tr', { hasText: 'spy moving averages' }).locator('td').nth(6);
     await count.waitFor();
     await page.locator('connection-status[data-state=live]').waitFor();
     const before = await count.textContent();
@@ -125,6 +133,112 @@ describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('runs are chosen and compared by keyboard', async () => {
+    const { page, complaints } = await watchedPage(browser, api.url);
+    await page.goto('/');
+    const link = page.getByRole('link', { name: /^Compare/ });
+    await page.getByLabel('Choose holdout to compare').press('Space');
+    await page.getByText('1 chosen; choose another to compare').waitFor();
+    expect(await link.count()).toBe(0);
+    await page.getByLabel('Choose five symbols to compare').press('Space');
+    await page.getByRole('button', { name: 'Clear' }).press('Enter');
+    expect(await page.locator('tbody input:checked').count()).toBe(0);
+    await page.getByLabel('Choose holdout to compare').press('Space');
+    await page.getByLabel('Choose five symbols to compare').press('Space');
+    await link.press('Enter');
+    await page.waitForURL(`${api.url}/compare/?runs=20261120_181200,20261119_120000`);
+    const names = page.locator('compare-table thead th > span:first-of-type');
+    await names.nth(1).waitFor();
+    expect(await names.allTextContents()).toEqual(['holdout', 'five symbols']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a comparison marks the better and what differs, and names what is missing', async () => {
+    const { page, complaints } = await watchedPage(browser, api.url, { expected: MISSING });
+    await page.goto('/compare/?runs=20261120_181200,20261119_120000,nope');
+    await page.locator('compare-page[aria-busy=false]').waitFor();
+    await page.getByText('nope: Cannot show run "nope"').waitFor();
+    await page.getByText('differ in symbol, so their figures').waitFor();
+    const row = (name: string) =>
+      page.locator('compare-table tr', { has: page.getByRole('rowheader', { name, exact: true }) });
+    // GOOG's formula is 0.8 better than SPY's.
+    expect(await row('Fitness').first().locator('td[data-mark=better]').count()).toBe(1);
+    expect(await row('Seed').locator('td').allTextContents()).toEqual(['3', 'differs: 11']);
+    expect(await row('Rules').count()).toBe(0);
+    await page.getByLabel('Only differences').uncheck();
+    expect(await row('Rules').locator('td').allTextContents()).toEqual(
+      Array(2).fill('fast < slow'),
+    );
+    await page.getByRole('combobox', { name: 'Symbol' }).selectOption('SPY');
+    await page.locator('compare-legend tr', { hasText: 'five symbols' }).getByText('SPY').waitFor();
+    expect(await page.locator('.unlike').isHidden()).toBe(true);
+    await page.getByRole('button', { name: 'Remove nope' }).click();
+    expect(page.url()).toBe(
+      `${api.url}/compare/?runs=20261120_181200,20261119_120000&symbol=SPY&all=1`,
+    );
+    expect(complaints).toEqual([]);
+  });
+
+  test('a comparison draws by evaluations or seconds, and only the lines that are wanted', async () => {
+    const { page, complaints } = await watchedPage(browser, api.url);
+    await page.goto('/compare/?runs=20261120_181200,20261118_073000');
+    const bests = page.locator('chart-panel[kind=bests-so-far] .chart');
+    const says = (text: RegExp) =>
+      page.waitForFunction(
+        ([source]) =>
+          new RegExp(source ?? '').test(
+            document.querySelector('chart-panel[kind=bests-so-far] .chart')?.ariaLabel ?? '',
+          ),
+        [text.source],
+      );
+    await says(/holdout: .*in 1500 evaluations.*markup.*in 240 evaluations/);
+    await page.getByRole('button', { name: 'By seconds' }).click();
+    await says(/holdout: .*in 30 s.*in 4\.8 s/);
+    await page.getByLabel('Show holdout in the charts').uncheck();
+    await says(/^<img.*in 4\.8 s\.$/);
+    await page.getByRole('button', { name: 'Log axis' }).click();
+    expect(page.url()).toContain('&x=seconds&log=1&hide=20261120_181200');
+    await page.reload();
+    await says(/^<img.*in 4\.8 s\.$/);
+    expect(await bests.locator('canvas').count()).toBe(1);
+    expect(await page.locator('main img, main b').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a universe sorts by any metric, and its symbols lead to their searches', async () => {
+    const { page, complaints } = await watchedPage(browser, api.url);
+    await page.goto('/run/?id=20261119_120000');
+    await page.getByRole('link', { name: 'Symbols side by side' }).click();
+    const symbols = page.locator('universe-table tbody th');
+    await symbols.first().waitFor();
+    expect(await symbols.allTextContents()).toEqual(['AAPL', 'BRK/B', 'GOOG', 'MSFT', 'SPY']);
+    await page.getByRole('button', { name: 'Fitness', exact: true }).click();
+    expect(await symbols.first().textContent()).toBe('GOOG');
+    expect(page.url()).toContain('sort=fitness&order=desc');
+    expect(await page.locator('[data-figure=best] .note').textContent()).toBe('GOOG');
+    expect(await page.locator('[data-figure=valid] .value').textContent()).toBe('5 of 5');
+    const dots = page.locator('parameter-agreement .agreement tbody tr', { hasText: 'slow' });
+    expect(await dots.locator('circle').count()).toBe(5);
+    await page.locator('equity-multiples a', { hasText: 'BRK/B' }).locator('svg').waitFor();
+    await symbols.getByText('BRK/B').click();
+    await page.waitForURL(`${api.url}/run/?id=20261119_120000&symbol=BRK_B`);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a shared set is shown on each of its symbols', async () => {
+    const { page, complaints } = await watchedPage(browser, api.url);
+    await page.goto(SHARED);
+    const cells = page.locator('universe-table tbody tr', { hasText: 'AAPL' }).locator('td');
+    // LEAN's statistics of the set on this symbol, fetched after the run.
+    await cells.getByText('116.33%').waitFor();
+    const { metrics } = api.runs.find(({ id }) => id === '20261119_110000')!.best('shared')
+      .evaluation!;
+    expect(await cells.first().textContent()).toBe(metrics['fitness AAPL']?.toFixed(3));
+    await page.locator('equity-multiples svg').nth(2).waitFor();
+    expect(await page.locator('parameter-agreement .sets').isHidden()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
   test('a run shows the holdout beside the search', async () => {
     const { page, complaints } = await watchedPage(browser, api.url);
     await page.goto(HOLDOUT);
@@ -134,6 +248,7 @@ describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
     expect(await page.locator('chart-panel[kind=equity] .legend').textContent()).toContain(
       'Holdout',
     );
+    expect(await page.locator('time-bar').textContent()).toContain('Engine 45.0%, 8.1 s');
     expect(complaints).toEqual([]);
   });
 
@@ -211,26 +326,25 @@ describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150 * 1024);
   });
 
-  describe.each(['light', 'dark'] as const)('in %s', (colorScheme) => {
-    test.each([390, 1440])(
-      'no page complains, fails axe or scrolls sideways at %i px',
-      async (width) => {
-        const viewport = { width, height: 900 };
-        for (const [name, path] of PAGES) {
-          const options = { viewport, colorScheme, expected: MISSING };
-          const { page, complaints } = await watchedPage(browser, api.url, options);
-          await page.goto(path);
-          await page.locator('h1:visible').waitFor();
-          await page.locator(FILLED).first().waitFor();
-          // Narrow, the marks are the same: the two pages that rearrange themselves are enough.
-          const checked = width > 1000 || path === '/' || path === LIVE;
-          expect(checked ? await axeViolations(page) : [], name).toEqual([]);
-          expect(await overflow(page), name).toBeLessThanOrEqual(0);
-          expect(complaints, name).toEqual([]);
-          await page.context().close();
-        }
-      },
-      120_000,
-    );
-  });
+  test.each(PAGES)(
+    '%s complains of nothing, passes axe in both themes and never scrolls sideways',
+    async (_, path) => {
+      const viewport = { width: 1440, height: 900 };
+      const options = { viewport, colorScheme: 'light', expected: MISSING } as const;
+      const { page, complaints } = await watchedPage(browser, api.url, options);
+      await page.goto(path);
+      await page.locator('h1:visible').waitFor();
+      await page.locator(FILLED).first().waitFor();
+      expect(await axeViolations(page)).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      // The marks are the same in the dark and on a small screen, but not their colours and places.
+      await page.emulateMedia({ colorScheme: 'dark' });
+      expect(await axeViolations(page, ['color-contrast'])).toEqual([]);
+      await page.setViewportSize({ width: 390, height: 900 });
+      expect(await axeViolations(page, ['color-contrast', 'target-size'])).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+      await page.context().close();
+    },
+  );
 });

@@ -31,11 +31,18 @@ export async function watchedPage(
   return { page, complaints };
 }
 
-/** What axe finds, as "rule: selector" lines. */
-export async function axeViolations(page: Page): Promise<readonly string[]> {
+/**
+ * What axe finds, as "rule: selector" lines.
+ * @param rules the only ones to look at; without them all that axe looks at by default
+ */
+export async function axeViolations(
+  page: Page,
+  rules?: readonly string[],
+): Promise<readonly string[]> {
   // Evaluated through the debugger, so the page's content security policy stays in force.
   await page.evaluate(axe.source);
-  const { violations } = (await page.evaluate('axe.run()')) as axe.AxeResults;
+  const options = rules === undefined ? '' : JSON.stringify({ runOnly: rules });
+  const { violations } = (await page.evaluate(`axe.run(${options})`)) as axe.AxeResults;
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target }) => `${id}: ${target.flat().join(' ')}`),
   );

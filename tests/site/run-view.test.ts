@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import { commandLines, quoteArgument } from '../../site/data/command-lines.ts';
 import { decodeEvaluation, decodeRecord } from '../../site/data/decode.ts';
-import { runProgress, searchedShare, stageShare } from '../../site/data/progress.ts';
+import { progressNote, runProgress, searchedShare, stageShare } from '../../site/data/progress.ts';
 import { headlineFacts, runFacts } from '../../site/data/run-facts.ts';
 import { chooseSymbol } from '../../site/data/run-feed.ts';
 import { leanText, statisticRows } from '../../site/data/statistic-rows.ts';
@@ -139,7 +139,35 @@ describe('texts', () => {
     expect(commandLines(one, one.symbols[0]!).at(-1)?.command).toBe(
       'npx leantune backtest --run 20260101_000000',
     );
-    expect(commandLines(one, { ...one.symbols[0]!, best: null })).toHaveLength(3);
+    expect(commandLines(one, { ...one.symbols[0]!, best: null })).toHaveLength(2);
+  });
+
+  test('commandLines() repeats a job only by the file that it was dropped as', () => {
+    const record = running().record();
+    const commands = commandLines(record, null, 'job.yaml').map(({ command }) => command);
+    expect(commands).toContain('npx leantune optimize runs/20260101_000000/job.yaml --no-resume');
+    expect(
+      commandLines(record, null)
+        .map(({ command }) => command)
+        .join(),
+    ).not.toContain('optimize');
+  });
+
+  test('progressNote() says why a run that is complete made less than was planned', () => {
+    const record = running().record();
+    const complete = (evaluations: number, duplicates: number) => ({
+      ...record,
+      state: 'complete' as const,
+      symbols: record.symbols.map((symbol) => ({
+        ...symbol,
+        counts: { ...symbol.counts, evaluations, duplicates },
+      })),
+    });
+    expect(progressNote(record)).toBe('of 100 planned');
+    expect(progressNote(complete(100, 3))).toBe('of 100 planned');
+    expect(progressNote(complete(40, 7))).toBe('ended by itself at 40 of 100 planned');
+    expect(progressNote(complete(40, 60))).toBe('60 of 100 planned were repeats');
+    expect(progressNote({ ...complete(40, 7), planned_evaluations: null })).toBe('');
   });
 
   test('quoteArgument() keeps a shell from reading what is quoted', () => {
