@@ -29,16 +29,17 @@ export function summaryText(record: RunRecord, job: Job, options: SummaryOptions
   ].join('\n');
 }
 
-/** How a run ended, what it took and where it is. */
+/** How a run ended, what it took and where it is; beside a search, how much of its grid it saw. */
 export function endText(
   record: RunRecord,
   options: SummaryOptions,
-  ofGrid: readonly Field[] = [],
+  kind: 'search' | 'batch',
 ): string {
   const { style } = options;
+  const grid = kind === 'search' ? gridFields(record) : [];
   const fields: Field[] = [
-    ...effortFields(record),
-    ...ofGrid,
+    ...effortFields(record).toSpliced(1, 0, ...grid.slice(0, 1)),
+    ...grid.slice(1),
     ['run folder', options.folder],
     ['site', pageText(options)],
   ];
