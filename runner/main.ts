@@ -34,7 +34,7 @@ const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), '
   version: string;
 };
 
-function createExecutor(job: Job): Executor {
+function createExecutor(job: Job, log: (text: string) => void): Executor {
   const { name, options } = job.executor;
   const factory: ExecutorFactory | undefined = (executors as Record<string, ExecutorFactory>)[name];
   if (factory === undefined)
@@ -46,6 +46,7 @@ function createExecutor(job: Job): Executor {
     cacheFolder: localFolder,
     timeoutSeconds: job.timeoutSeconds,
     memoryLimitMb: job.memoryLimitMb,
+    log,
   });
   return retrying(executor, job.attempts);
 }

@@ -6,7 +6,7 @@ import type { Job } from '../domain/job.ts';
 import type { Identity, RunRecord } from '../domain/run-record.ts';
 import { planSearch, type SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry, SamplerRegistry } from '../pipeline/registries.ts';
-import { createExecutorPool, type ExecutorPool } from './executor-pool.ts';
+import { createExecutorPool, type ExecutorPool, type StrategyLog } from './executor-pool.ts';
 import { newRecord } from './new-record.ts';
 import { StoredRunExecution } from './run-execution.ts';
 import type { RunStore } from './run-store.ts';
@@ -19,7 +19,7 @@ export interface RunnerOptions {
   /** Puts in place what a job's data folder may lack: the sample data are made on first use. */
   readonly ensureData: (job: Job) => Promise<void>;
   /** Makes the executor that a job names; the runner starts and disposes it. */
-  readonly createExecutor: (job: Job) => Executor;
+  readonly createExecutor: (job: Job, log: StrategyLog) => Executor;
   /** What makes two jobs the same search. */
   readonly identify: (job: Job, preparations: ReadonlyMap<string, Preparation>) => Identity;
   /** What differs between two jobs, in words; empty where they are the same search. */
@@ -152,7 +152,7 @@ class StoredRunner implements Runner {
       fitnesses: this.#options.fitnesses,
       warnings,
       preparationSeconds,
-      lend: () => this.#pool.lend(job),
+      lend: (log) => this.#pool.lend(job, log),
       ended: () => this.#active.delete(record.id),
     });
     this.#active.set(record.id, execution);

@@ -14,16 +14,26 @@ export interface ExecutorLease extends AsyncDisposable {
  * start one executor, not two.
  */
 export interface ExecutorPool extends AsyncDisposable {
-  lend(job: Job): Promise<ExecutorLease>;
+  /** @param log told what strategies print while the lease lasts */
+  lend(job: Job, log?: StrategyLog): Promise<ExecutorLease>;
 }
 
-interface Spare {
-  readonly key: string;
+export type StrategyLog = (text: string) => void;
+
+const silent: StrategyLog = () => {};
+
+/** An executor outlives its leases; what its strategies print goes to the one of the moment. */
+interface Lendable {
   readonly executor: Executor;
+  log: StrategyLog;
+}
+
+interface Spare extends Lendable {
+  readonly key: string;
   readonly timer: NodeJS.Timeout;
 }
 
-export function createExecutorPool(create: (job: Job) => Executor): ExecutorPool {
+export function createExecutorPool(create: (job: Job, log: StrategyLog) => Executor): ExecutorPool {
   let spare: Spare | null = null;
 
   const dismiss = async (): Promise<void> => {
@@ -34,42 +44,46 @@ export function createExecutorPool(create: (job: Job) => Executor): ExecutorPool
     await gone.executor[Symbol.asyncDispose]();
   };
 
-  const take = (key: string): Executor | null => {
+  const take = (key: string): Lendable | null => {
     if (spare?.key !== key) return null;
-    const { executor, timer } = spare;
-    clearTimeout(timer);
+    const taken = spare;
+    clearTimeout(taken.timer);
     spare = null;
-    return executor;
+    return taken;
   };
 
-  const giveBack = async (key: string, executor: Executor): Promise<void> => {
+  const make = async (job: Job): Promise<Lendable> => {
+    const made: Lendable = { log: silent, executor: create(job, (text) => made.log(text)) };
+    try {
+      await made.executor.start();
+      return made;
+    } catch (error) {
+      await made.executor[Symbol.asyncDispose]();
+      throw error;
+    }
+  };
+
+  const giveBack = async (key: string, lendable: Lendable): Promise<void> => {
     // Another may be given back while the last spare is dismissed.
     while (spare !== null) await dismiss();
     const timer = setTimeout(() => dismiss().catch(() => {}), IDLE_MS);
     timer.unref();
-    spare = { key, executor, timer };
+    lendable.log = silent;
+    spare = Object.assign(lendable, { key, timer });
   };
 
   return {
-    async lend(job) {
+    async lend(job, log = silent) {
       const key = keyOf(job);
-      const warm = take(key);
-      const executor = warm ?? create(job);
+      const lendable = take(key) ?? (await make(job));
+      lendable.log = log;
       let returned = false;
-      if (warm === null) {
-        try {
-          await executor.start();
-        } catch (error) {
-          await executor[Symbol.asyncDispose]();
-          throw error;
-        }
-      }
       return {
-        executor,
+        executor: lendable.executor,
         async [Symbol.asyncDispose]() {
           if (returned) return;
           returned = true;
-          await giveBack(key, executor);
+          await giveBack(key, lendable);
         },
       };
     },

@@ -21,6 +21,8 @@ export interface RecordKeeper {
   readonly record: RunRecord;
   /** Something that the record shows has moved on. */
   touch(): void;
+  /** Evaluations were made in this session; those read back on resume are not. */
+  made(evaluations: number): void;
   /** Changes the state, tells it and writes it. */
   state(state: RunState, reason?: string | null): Promise<void>;
   /** Stops the clocks; what moves on later is not told or written any more. */
@@ -32,7 +34,7 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
   const path = join(options.folder, 'run.json');
   const started = performance.now();
   const before = options.record;
-  const evaluationsBefore = total(options.symbols());
+  let made = 0;
   let fixed: Pick<RunRecord, 'state' | 'reason' | 'ended_at'> = before;
   let saving: Promise<void> = Promise.resolve();
   let emitTimer: NodeJS.Timeout | undefined;
@@ -42,7 +44,6 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
   const current = (): RunRecord => {
     const seconds = (performance.now() - started) / 1000;
     const symbols = options.symbols();
-    const made = total(symbols) - evaluationsBefore;
     return {
       ...before,
       ...fixed,
@@ -78,6 +79,9 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       // A record that cannot be written now is written with the next change.
       saveTimer ??= setTimeout(() => save().catch(() => {}), SAVE_MS);
     },
+    made(evaluations) {
+      made += evaluations;
+    },
     async state(state, reason = null) {
       const ended = state === 'complete' || state === 'failed' || state === 'stopped';
       fixed = { state, reason, ended_at: ended ? new Date().toISOString() : null };
@@ -90,10 +94,6 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       clearTimeout(saveTimer);
     },
   };
-}
-
-function total(symbols: readonly SymbolProgress[]): number {
-  return symbols.reduce((sum, symbol) => sum + symbol.counts.evaluations, 0);
 }
 
 /** Infinities as strings, like in the lines. */

@@ -6,6 +6,7 @@ import { addTimes, type TimeSplit } from '../domain/time-split.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createSlotClock, type SlotClock } from '../pipeline/slot-clock.ts';
+import type { ExecutorLease, StrategyLog } from './executor-pool.ts';
 import { createRecordKeeper, type RecordKeeper } from './record-keeper.ts';
 import { openRunLog, type RunLog } from './run-log.ts';
 import { runSymbol } from './run-symbol.ts';
@@ -23,7 +24,7 @@ export interface RunExecutionOptions {
   /** What reading and checking data and strategy took before; no slot could work meanwhile. */
   readonly preparationSeconds: number;
   /** Lends an executor for the time of the run. */
-  readonly lend: () => Promise<{ readonly executor: Executor } & AsyncDisposable>;
+  readonly lend: (log: StrategyLog) => Promise<ExecutorLease>;
   readonly ended: () => void;
   /** Writes reports into the run's folder when it ends, before its state says so. */
   readonly report?: ((folder: string, record: RunRecord) => Promise<void>) | undefined;
@@ -113,7 +114,7 @@ export class StoredRunExecution implements RunExecution {
   async #carryOut(keeper: RecordKeeper, voice: Voice): Promise<void> {
     const { record, job, lend } = this.#options;
     voice.log('info', `Run ${record.id} starts with ${job.slots} slots`);
-    await using lease = await lend();
+    await using lease = await lend((text) => voice.log('info', `strategy: ${text.trimEnd()}`));
     const requestId = counter();
     const clock = createSlotClock(lease.executor);
     const search = (symbol: string): Promise<'complete' | 'stopped'> =>
@@ -168,7 +169,10 @@ export class StoredRunExecution implements RunExecution {
         this.#symbols.set(symbol, progress);
         keeper.touch();
       },
-      evaluated: (evaluations) => voice.emit({ type: 'evaluations', run, symbol, evaluations }),
+      evaluated: (evaluations) => {
+        keeper.made(evaluations.length);
+        voice.emit({ type: 'evaluations', run, symbol, evaluations });
+      },
       best: (evaluation) => voice.emit({ type: 'best', run, symbol, evaluation }),
       log: voice.log,
     });
