@@ -15,7 +15,7 @@ export async function resultText(
   const page = await runPage(context, record.id);
   if (!isBatch(job)) return summaryText(record, job, page);
   const rows = await backtestedIn(context.services.store, record);
-  return `${batchText(rows)}\n${endText(record, page)}`;
+  return `${batchText(rows)}\n${endText(record, page, 'batch')}`;
 }
 
 /** The same for programs. */

@@ -22,11 +22,7 @@ export function summaryText(record: RunRecord, job: Job, options: SummaryOptions
   const { style } = options;
   const results = record.symbols.map((progress) => resultText(progress, job, record, style));
   const all = universeText(record, style);
-  return [
-    ...results,
-    ...(all === '' ? [] : [all]),
-    endText(record, options, gridFields(record)),
-  ].join('\n');
+  return [...results, ...(all === '' ? [] : [all]), endText(record, options, 'search')].join('\n');
 }
 
 /** How a run ended, what it took and where it is; beside a search, how much of its grid it saw. */
