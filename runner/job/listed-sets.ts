@@ -5,7 +5,7 @@ import type { JobContext, ValidFields } from './job-context.ts';
 import { parameterName } from './parameter-schema.ts';
 import type { Path } from './path.ts';
 import type { PluginInput } from './plugin-schema.ts';
-import type { ResolvedSpace } from './resolve-space.ts';
+import type { ResolvedSpace } from './resolved-space.ts';
 
 /** The sampler whose sets stand in the job. */
 const LIST = 'list';

@@ -8,12 +8,8 @@ import { spaceSchema } from './parameter-schema.ts';
 import { parseDocument } from './parse-document.ts';
 import { formatPath, parsePath } from './path.ts';
 import { pathFrom, readContained } from './read-contained-file.ts';
+import type { ResolvedSpace } from './resolved-space.ts';
 import { checkSchema } from './schema-problems.ts';
-
-export interface ResolvedSpace {
-  readonly parameters: readonly ParameterDefinition[];
-  readonly rules: readonly string[];
-}
 
 /** The parameters and rules of a job, those of the file it names in place; undefined where faulty. */
 export function resolveSpace(input: ValidFields, context: JobContext): ResolvedSpace | undefined {

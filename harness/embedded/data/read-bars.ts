@@ -12,7 +12,7 @@ export interface RawBars {
   readonly volume: number[];
 }
 
-export function emptyBars(): RawBars {
+function emptyBars(): RawBars {
   return { start: [], open: [], high: [], low: [], close: [], volume: [] };
 }
 

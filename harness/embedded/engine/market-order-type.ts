@@ -2,7 +2,7 @@ import type { OrderType } from './order.ts';
 import type { Security } from './security.ts';
 
 /** Orders for the close must be sent this long before it. */
-export const CLOSE_BUFFER = 15.5 * 60_000;
+const CLOSE_BUFFER = 15.5 * 60_000;
 
 /** What LEAN makes of a market order that is sent at a moment. */
 export function marketOrderType(security: Security, utc: number, isDaily: boolean): OrderType {
