@@ -12,10 +12,6 @@ export interface RawBars {
   readonly volume: number[];
 }
 
-function emptyBars(): RawBars {
-  return { start: [], open: [], high: [], low: [], close: [], volume: [] };
-}
-
 /** Columns of bars as they stand in a file: start in local ms, oldest first. */
 export interface RawColumns {
   readonly start: number[];
