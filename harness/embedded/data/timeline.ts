@@ -17,6 +17,8 @@ export interface Timeline {
    * the algorithm is not told yet.
    */
   readonly firstEvent: Int32Array<SharedArrayBuffer>;
+  /** Whether any slice is silent. */
+  readonly hasSilent: boolean;
   readonly events: readonly CorporateEvent[];
   /**
    * Equity samples (candles): the slice that each opens after and the one that it closes after; -1
@@ -54,6 +56,7 @@ export function buildTimeline(source: Source): Timeline {
     time: shareFloat64(slices.time),
     bar: shareInt32(slices.bar),
     firstEvent: shareInt32(slices.firstEvent),
+    hasSilent: slices.firstEvent.includes(SILENT),
     events: source.events,
     sampleTime: shareFloat64(samples.time),
     sampleOpen: shareInt32(samples.open),

@@ -4,6 +4,7 @@ const PART = 1e-14;
 
 /** The whole lots in a quantity, towards zero, as a quantity; those missed by a hair count as reached. */
 export function wholeLots(quantity: number, lotSize: number): number {
+  if (lotSize === 1 && Number.isInteger(quantity)) return quantity;
   const lots = towardsZero(quantity / lotSize);
   // Parts of one are divided out, since 1e-8 is no exact double but 1e8 is.
   return lotSize < 1 ? lots / Math.round(1 / lotSize) : lots * lotSize;

@@ -4,6 +4,7 @@ import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { loading, PHASE, phase } from './phase.ts';
+import type { Security } from './security.ts';
 import type { Slice } from './slice.ts';
 
 /** True in the copy of this module that `telling-loop.ts` loads. */
@@ -22,13 +23,20 @@ export function runLoop(
   algorithm: Algorithm,
   equity: Float64Array,
 ): void {
-  const { clock, portfolio, transactions, slice, data } = context;
-  const { time, bar, firstEvent } = data.timeline;
-  const receiver = receiverOf(context, algorithm);
-  const [security] = portfolio.securities;
+  const [security] = context.portfolio.securities;
   if (security === undefined) {
     throw new Error('Cannot run the algorithm: wanted a security added in initialize, found none');
   }
+  feed(context, { security, receiver: receiverOf(context, algorithm), equity });
+}
+
+/** Apart from what goes before, so that the compiler has room for what is called in every round. */
+function feed(
+  context: BacktestContext,
+  { security, receiver, equity }: { security: Security; receiver: Receiver; equity: Float64Array },
+): void {
+  const { clock, portfolio, transactions, slice, data } = context;
+  const { time, bar, firstEvent } = data.timeline;
   const { holdings } = security;
   const { mark: marks } = security.columns;
   const multiplier = security.properties.contractMultiplier;
@@ -58,8 +66,8 @@ export function runLoop(
 
 /** The algorithm, or one before it that keeps slices back which it is not to see. */
 function receiverOf({ data, clock }: BacktestContext, algorithm: Algorithm): Receiver {
-  const { firstEvent } = data.timeline;
-  if (!firstEvent.includes(SILENT)) return algorithm;
+  const { firstEvent, hasSilent } = data.timeline;
+  if (!hasSilent) return algorithm;
   return {
     onData(slice) {
       if (firstEvent[clock.slice] !== SILENT) algorithm.onData(slice);
