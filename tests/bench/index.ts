@@ -5,6 +5,7 @@ import { benchPeers } from './peers.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchRun } from './run.ts';
 import { benchSamplers } from './samplers.ts';
+import { benchUniverse } from './universe.ts';
 
 /** All benches by name, in the order in which they are run. */
 export const benches: Readonly<Record<string, () => Promise<void>>> = {
@@ -13,6 +14,7 @@ export const benches: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: benchPipeline,
   dispatch: benchDispatch,
   run: benchRun,
+  universe: benchUniverse,
   samplers: benchSamplers,
   peers: benchPeers,
 };
