@@ -50,6 +50,7 @@ describe('JobReader.schema()', () => {
 
   test.each<[string, object]>([
     ['a missing field', { start: undefined }],
+    ['no parameters', { parameters: undefined }],
     ['no symbol', { symbol: undefined }],
     ['symbol and symbols', { symbols: ['SPY'] }],
     ['an unknown key', { sed: 1 }],
@@ -78,6 +79,8 @@ describe('JobReader.schema()', () => {
       { stages: [{ sampler: 'genetic', name: 'a', enabled: false }, { sampler: 'lhs' }] },
       { parameters: [{ name: 'm', type: 'categorical', values: ['a', 1, true] }] },
       { parameters: [{ name: 'f', type: 'float', values: [0.1, 0.2], when: 'm == 1' }] },
+      { parameters: undefined, stages: [{ sampler: 'list', sets: [{ fast: 5 }] }] },
+      { stages: [{ sampler: 'lhs', seed: 3 }], keep_results: 'all' },
     ]) {
       expect(schemaErrors(schema, { ...minimal, ...changes })).toEqual([]);
     }
