@@ -46,11 +46,17 @@ function createRuns({ ids, onChange }: CompareFeedOptions) {
 /** Asks for the parts of a run, a few at a time. */
 function createQuestions(runs: Runs) {
   const queue = createQueue(4);
+  /** For what makes the server read every evaluation: one run after the other, behind all else. */
+  const slow = createQueue(1);
   let paceWanted = false;
 
   /** The answer is dropped where another search was chosen since. */
-  function ask(id: string, question: (choice: SearchChoice) => Promise<Partial<ComparedRun>>) {
-    queue(async () => {
+  function ask(
+    line: typeof queue,
+    id: string,
+    question: (choice: SearchChoice) => Promise<Partial<ComparedRun>>,
+  ) {
+    line(async () => {
       const choice = runs.get(id)?.choice;
       if (!choice) return;
       // Without an answer a line is missing, or older; the next event asks again.
@@ -60,18 +66,18 @@ function createQuestions(runs: Runs) {
   }
 
   const askPace = (id: string) =>
-    ask(id, async ({ progress }) => ({ pace: await api.pace(id, progress.folder) }));
+    ask(slow, id, async ({ progress }) => ({ pace: await api.pace(id, progress.folder) }));
 
   return {
     queue,
     parts(id: string): void {
       const run = runs.get(id);
       if (!run?.choice?.progress.best) return;
-      ask(id, async ({ progress, of }) => ({
+      ask(queue, id, async ({ progress, of }) => ({
         best: await api.best(id, progress.folder, undefined, { of, max: MOST_EQUITY_POINTS }),
       }));
       if (isThinned(run)) {
-        ask(id, async ({ progress }) => ({
+        ask(slow, id, async ({ progress }) => ({
           curve: (await api.points(id, progress.folder, undefined, 1)).best,
         }));
       }
