@@ -34,6 +34,11 @@ const CHECKS: Readonly<Record<string, Check>> = {
     const at = (index: number) => (Array.isArray(items) ? items[index] : items) as JsonSchema;
     return value.flatMap((item, index) => schemaErrors(at(index), item, `${path}[${index}]`));
   },
+  contains: ({ contains }, value, path) =>
+    !Array.isArray(value) ||
+    value.some((item) => schemaErrors(contains as JsonSchema, item).length === 0)
+      ? []
+      : [`${path}: contains none`],
   additionalItems: ({ items }, value, path) =>
     Array.isArray(value) && value.length > (items as unknown[]).length ? [`${path}: too long`] : [],
   properties,
