@@ -169,8 +169,9 @@ async function reject(
 ): Promise<void> {
   const message = error instanceof Error ? error.message : String(error);
   log('error', message);
-  list.set({ file, state: 'rejected', run: null, message }, text);
+  // The file first: whoever sees the state may look for it at once.
   await errorFiles.write(file, message).catch((cause: Error) => log('error', cause.message));
+  list.set({ file, state: 'rejected', run: null, message }, text);
 }
 
 function looksCut(error: unknown): boolean {
