@@ -45,6 +45,7 @@ export function translateBacktests(older: Fields, around: Surroundings): Transla
     : listedInOrder(older['parameter_sets'] as readonly unknown[], problems);
   const own = without(older, KEYS);
   const named = own['symbol'] !== undefined || Array.isArray(older['symbols']);
+  if (!named) checkTickers(listed, problems);
   const lists = listsOf(listed, named && !isFields(older['param_sets']));
   const setup = commonSetup(listed, own, problems);
   const slots = asNumber(older['total_workers']);
@@ -93,6 +94,19 @@ function checkTicker({ symbol: ticker, path }: Listed, symbol: string, problems:
   if (ticker === undefined || ticker.toUpperCase() === symbol.toUpperCase()) return;
   const problem = { wanted: `"${symbol}", whose list it is`, found: quote(ticker) };
   problems.push({ path: [...path, 'ticker'], ...problem });
+}
+
+/** Where sets say which symbol they are for, all must. */
+function checkTickers(listed: readonly Listed[], problems: OlderProblem[]) {
+  if (listed.every(({ symbol }) => symbol === undefined)) return;
+  for (const { symbol, path } of listed) {
+    if (symbol !== undefined) continue;
+    problems.push({
+      path: [...path, 'ticker'],
+      wanted: 'a ticker, as other sets',
+      found: 'nothing',
+    });
+  }
 }
 
 function listedInOrder(
@@ -166,12 +180,14 @@ function originOf(
       Object.entries(SETUP_PARAMS).map(([theirs, ours]) => [ours, [...first, theirs]]),
     ),
   };
+  const lists = 'param_sets' in older ? 'param_sets' : 'parameter_sets';
   return (path): Origin => {
     const [key, , option, ...rest] = path;
     if (key === 'stages') {
       const [symbol, index, ...inner] = option === 'by_symbol' ? rest : ['', ...rest];
       const place = places.get(`${symbol}/${index}`);
-      return { path: place === undefined ? path : [...place, ...inner] };
+      // A list that is empty has no place of its own.
+      return { path: place === undefined ? [lists] : [...place, ...inner] };
     }
     if (key === undefined || Object.hasOwn(older, key)) return { path };
     const place = setup[key];

@@ -160,6 +160,11 @@ describe('JobReader.read() of sets to backtest', () => {
       'param_sets.SPY[0].ticker',
       'param_sets.SPY[1]',
     ]);
+    const ours = { start: '2005-01-01', end: '2006-01-01' };
+    const [empty] = await project.problems({ parameter_sets: [], symbol: 'SPY', ...ours });
+    expect(empty?.path).toBe('parameter_sets');
+    const mixed = await project.problems({ parameter_sets: [sets.SPY[0], { ...dates, fast: 1 }] });
+    expect(mixed.map(({ path }) => path)).toEqual(['parameter_sets[1].ticker']);
     const named = await project.problems({ param_sets: { SPY: [{ ...dates, 'a b': 1 }] } });
     expect(named.map(({ path }) => path)).toEqual(['param_sets.SPY[0]["a b"]']);
     const [none] = await project.problems({ param_sets: { SPY: [{ fast: 1 }] } });
