@@ -49,7 +49,10 @@ export function spaceOfLists(
 /** Reports what lists lack and, where the job has parameters of its own, sets that are none of them. */
 export function checkLists(
   input: ValidFields,
-  { symbols, space }: { readonly symbols: readonly string[]; readonly space: ResolvedSpace },
+  {
+    symbols,
+    space,
+  }: { readonly symbols: readonly string[]; readonly space?: ResolvedSpace | undefined },
   { report }: Pick<JobContext, 'report'>,
 ): void {
   const lists = listStages(input.stages ?? []);
@@ -61,7 +64,7 @@ export function checkLists(
     const without = sets.length > 0 ? undefined : symbols.find((symbol) => !named.has(symbol));
     if (without !== undefined) report([...path, 'sets'], `sets for ${without}`, 'none');
   }
-  if (input.parameters === undefined || lists.length === 0) return;
+  if (input.parameters === undefined || space === undefined || lists.length === 0) return;
   const { problem } = createSpace(space.parameters, space.rules);
   for (const { path, set } of lists.flatMap(setsOf)) {
     const found = problem(set);

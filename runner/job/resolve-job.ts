@@ -25,7 +25,7 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
   const strategy = resolveStrategy(input.strategy, context);
   const dataFolder = resolveData(input.data ?? defaultData(context.env), context);
   checkFixed(input, space?.parameters.map(({ name }) => name) ?? [], context);
-  if (symbols && space) checkLists(input, { symbols, space }, context);
+  if (symbols) checkLists(input, { symbols, space }, context);
   if (!symbols || !days || !space || !stages || strategy === undefined || !dataFolder) return;
   const { registries } = context;
   return {
