@@ -35,7 +35,10 @@ export function startLeantune(home: string, ...args: string[]): LeantuneProcess 
       for (const listener of listeners) listener();
     });
   }
-  const ended = once(child, 'close').then(([code]): Ended => ({ code, ...text }));
+  // A process that a signal ended has no code; a shell says 130 for SIGINT.
+  const ended = once(child, 'close').then(
+    ([code, signal]): Ended => ({ code: signal === 'SIGINT' ? 130 : code, ...text }),
+  );
   const said = (pattern: RegExp) =>
     new Promise<RegExpExecArray>((found, refuse) => {
       const look = () => {
