@@ -18,7 +18,7 @@ export const bestsSoFar = overlay<BestsSoFar>({
     return {
       key: `${axis} ${range}`,
       time: false,
-      fractions: axis === 'seconds',
+      durations: axis === 'seconds',
       formatX: (x) => (axis === 'seconds' ? formatDuration(x) : formatNumber(x)),
       formatY: formatFitness,
       rangeY: () => [...(range ?? [0, 1])],

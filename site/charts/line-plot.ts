@@ -13,8 +13,8 @@ export interface LinePlotOptions {
   readonly hooks?: uPlot.Hooks.Arrays;
   /** Plots with the same key share the cursor. */
   readonly sync?: string;
-  /** Ticks of x may stand between whole numbers. */
-  readonly fractions?: boolean;
+  /** x is a duration: its ticks stand at whole seconds, minutes or hours, or at parts of a second. */
+  readonly durations?: boolean;
   /** A logarithmic y; values must be above 0. */
   readonly log?: boolean;
   /** The line near the pointer stands out. */
@@ -40,7 +40,7 @@ function axes(options: LinePlotOptions, { colors }: ChartFrame): uPlot.Axis[] {
       gap: 6,
       grid: { show: false },
       ...(options.time ? {} : { values: format(options.formatX) }),
-      ...(options.time || options.fractions ? {} : { incrs: WHOLE_STEPS }),
+      ...(options.time ? {} : { incrs: options.durations ? DURATION_STEPS : WHOLE_STEPS }),
     },
     {
       ...common,
@@ -66,6 +66,12 @@ const WHOLE_STEPS = Array.from({ length: 10 }, (_, power) =>
   [1, 2, 5].map((step) => step * 10 ** power),
 ).flat();
 
+const DURATION_STEPS = [
+  ...[0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10, 15, 30],
+  ...[1, 2, 5, 10, 15, 30].map((minutes) => minutes * 60),
+  ...[1, 2, 5, 10, 24, 48, 120, 240].map((hours) => hours * 3600),
+];
+
 /** A value holds until the next one: a step after each point. */
 export function steppedPaths(): Pick<uPlot.Series, 'paths'> {
   const paths = uPlot.paths.stepped?.({ align: 1 });
@@ -78,7 +84,7 @@ function plotOptions(options: LinePlotOptions, frame: ChartFrame): uPlot.Options
     height: frame.height,
     // Daily bars are days in the market's zone; a viewer's own zone would shift them.
     tzDate: (seconds) => uPlot.tzDate(new Date(seconds * 1e3), 'Etc/UTC'),
-    padding: [8, 22, 0, 0],
+    padding: [8, options.durations ? 40 : 22, 0, 0],
     legend: { show: false },
     scales: {
       x: { time: options.time },

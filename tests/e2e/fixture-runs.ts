@@ -483,6 +483,15 @@ export function fixtureRuns(): FixtureRun[] {
       seed: 12,
     }),
     fixtureRun({
+      id: '20261119_100000',
+      name: 'two symbols under way',
+      symbols: ['SPY', 'AAPL'],
+      state: 'running',
+      planned: 4_000,
+      done: 100,
+      seed: 17,
+    }),
+    fixtureRun({
       id: '20261118_073000',
       name: '<img src=x onerror=alert(1)> <b>markup stays text</b>',
       state: 'stopped',

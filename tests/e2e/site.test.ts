@@ -231,6 +231,27 @@ describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a universe and a comparison move without reload', async () => {
+    const { page, complaints } = await watchedPage(browser, api.url);
+    const evaluations = () => {
+      const { symbols } = api.runs.find(({ id }) => id === '20261119_100000')!.record();
+      return symbols[0]!.counts.evaluations.toLocaleString('en-US');
+    };
+    await page.goto('/universe/?id=20261119_100000');
+    await page.locator('connection-status[data-state=live]').waitFor();
+    const row = page.locator('universe-table tbody tr', { hasText: 'SPY' });
+    await row.getByText(evaluations(), { exact: true }).waitFor();
+    api.advance(40);
+    await row.getByText(evaluations(), { exact: true }).waitFor();
+    await page.goto('/compare/?runs=20261119_100000,20261120_181200&symbol=SPY');
+    await page.locator('connection-status[data-state=live]').waitFor();
+    const line = page.locator('compare-legend tr', { hasText: 'two symbols' });
+    await line.getByText(evaluations(), { exact: true }).waitFor();
+    api.advance(40);
+    await line.getByText(evaluations(), { exact: true }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
   test('a shared set is shown on each of its symbols', async () => {
     const { page, complaints } = await watchedPage(browser, api.url);
     await page.goto(SHARED);
