@@ -85,8 +85,12 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
     async state(state, reason = null) {
       const ended = state === 'complete' || state === 'failed' || state === 'stopped';
       fixed = { state, reason, ended_at: ended ? new Date().toISOString() : null };
-      tell();
-      await save();
+      try {
+        await save();
+      } finally {
+        // Told when it is on the disk, where those who hear of it look next.
+        tell();
+      }
     },
     close() {
       closed = true;
