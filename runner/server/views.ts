@@ -1,4 +1,5 @@
 import type { Convergence } from '../analysis/convergence.ts';
+import type { JobEntry } from '../daemon/job-list.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
@@ -100,23 +101,11 @@ export interface LogView {
 
 /** `GET /api/jobs`: the drop folder. */
 export interface JobsView {
-  readonly jobs: readonly {
-    readonly file: string;
-    readonly state:
-      | 'queued'
-      | 'running'
-      | 'complete'
-      | 'stopped'
-      | 'failed'
-      | 'rejected'
-      | 'not-a-job';
-    readonly run: string | null;
-    readonly message: string | null;
-  }[];
+  readonly jobs: readonly JobEntry[];
 }
 
 /** `POST /api/jobs`, which takes `{file, text}`: what became of the job. */
-export type DropView = JobsView['jobs'][number];
+export type DropView = JobEntry;
 
 /** `POST /api/runs/:run/stop` and `/resume` */
 export interface ActionView {
