@@ -28,6 +28,11 @@ export interface Evaluation extends Readonly<Partial<Record<HeadlineMetric, numb
   readonly params: ParameterSet;
   readonly status: EvaluationStatus;
   readonly fitness: number;
+  /**
+   * Where the job names several objectives: the value of each, in the job's order, all to be
+   * maximised. `fitness` is the first of them then. Absent for a failed set.
+   */
+  readonly objectives?: readonly number[];
   readonly metrics: Metrics;
   /** By how much each violated constraint or limit is missed; empty when all hold. */
   readonly violations: Readonly<Record<string, number>>;

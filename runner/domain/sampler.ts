@@ -4,7 +4,10 @@ import type { RandomAt } from './random.ts';
 import type { Space } from './space.ts';
 
 /** What a sampler learns of a set it asked for, in the order of asking. */
-export type Told = Pick<Evaluation, 'params' | 'status' | 'fitness' | 'violations'>;
+export type Told = Pick<
+  Evaluation,
+  'params' | 'status' | 'fitness' | 'violations' | 'objectives'
+>;
 
 /** One ask with its answers, in the same order; duplicates stand in it like all others. */
 export type HistoryBatch = readonly Told[];
@@ -14,6 +17,8 @@ export interface SamplerContext<Options> {
   /** What is searched for: a ticker; the first of those that share one set. */
   readonly symbol: string;
   readonly options: Options;
+  /** How many objectives a valid set is told with; 1 where absent: then `fitness` is all there is. */
+  readonly objectives?: number;
   /** The most evaluations this stage may make; Infinity where nothing bounds it. */
   readonly budget: number;
   /** The best sets of the stages before, best first, at most 1,000. */
