@@ -4,10 +4,7 @@ import type { RandomAt } from './random.ts';
 import type { Space } from './space.ts';
 
 /** What a sampler learns of a set it asked for, in the order of asking. */
-export type Told = Pick<
-  Evaluation,
-  'params' | 'status' | 'fitness' | 'violations' | 'objectives'
->;
+export type Told = Pick<Evaluation, 'params' | 'status' | 'fitness' | 'violations' | 'objectives'>;
 
 /** One ask with its answers, in the same order; duplicates stand in it like all others. */
 export type HistoryBatch = readonly Told[];
