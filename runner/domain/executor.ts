@@ -75,6 +75,12 @@ export interface Preparation {
   readonly warnings: readonly string[];
   /** Values of the strategy's own defaults, for parameters that it declares. */
   readonly defaults: Readonly<Record<string, ParameterValue>>;
+  /**
+   * Parameters in the order in which a walk of the grid should nest them, outermost (slowest) first,
+   * so that sets that stand together share the strategy's steps; absent where nothing is shared.
+   * Parameters that are not named come last.
+   */
+  readonly sharing?: readonly string[] | undefined;
 }
 
 /** What an executor knows of its own time, in milliseconds since it was made. */
