@@ -1,3 +1,5 @@
+import { stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
@@ -27,6 +29,7 @@ export function backtestCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, options: BacktestOptions) => {
+      if (options.full !== undefined) await requireFolder(options.full);
       const { job, params } = await backtestJob(context.services, file ?? options.config, options);
       const controller = new AbortController();
       const abort = () => controller.abort(new Error('Interrupted'));
@@ -38,6 +41,16 @@ export function backtestCommand(context: CommandContext): Command {
       if (outcome === null) context.finish(EXIT.interrupted);
       else await show(context, { setup, params, outcome, options });
     });
+}
+
+/** Before the backtest, not after it. */
+async function requireFolder(file: string): Promise<void> {
+  const folder = dirname(resolve(file));
+  const found = await stat(folder).catch(() => null);
+  if (found?.isDirectory() === true) return;
+  throw new InputError('Cannot keep the result', [
+    { path: '--full', wanted: 'a file in a folder that exists', found: `"${folder}"` },
+  ]);
 }
 
 function setupOf(job: Job): BacktestSetup {

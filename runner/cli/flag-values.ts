@@ -43,7 +43,8 @@ function flagValue(text: string): FlagValue {
 export function jsonObject(text: string): Readonly<Record<string, FlagValue>> {
   const value = parsed(text);
   const plain = (one: unknown) => ['number', 'string', 'boolean'].includes(typeof one);
-  if (typeof value !== 'object' || value === null || !Object.values(value).every(plain)) {
+  const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+  if (!isObject || !Object.values(value).every(plain)) {
     throw new InvalidArgumentError('Wanted a JSON object such as {"fast":10}.');
   }
   return value as Record<string, FlagValue>;

@@ -32,7 +32,7 @@ export function importText(
     ...badRowLines(report),
     ...gapLines(report),
     ...report.notes.map((note) => `${style('yellow', 'Note:')} ${note}\n`),
-    `\n${useText(report, use)}`,
+    `\n${useText(use)}`,
   ];
   return lines.join('');
 }
@@ -107,11 +107,11 @@ function gapText({ start, end, missing }: Gap): string {
   return start === end ? start : `${start} to ${end} (${missing})`;
 }
 
-function useText(report: BarImportReport, use: Readonly<Record<string, string>>): string {
+function useText(use: Readonly<Record<string, string>>): string {
   const fields = Object.entries(use).map(([name, value]) => `"${name}": ${JSON.stringify(value)}`);
   const job = `In a job: ${fields.join(', ')}\n`;
   // The command has no flags for kind and market.
-  if (!report.runnable || 'security_type' in use || 'market' in use) return job;
+  if ('security_type' in use || 'market' in use) return job;
   const flags = ['symbol', 'data', 'resolution', 'start', 'end']
     .filter((name) => use[name] !== undefined)
     .map((name) => `--${name} ${quoted(use[name] ?? '')}`);

@@ -57,7 +57,8 @@ export async function readJobFile(file: string): Promise<string> {
   try {
     return await readFile(file, 'utf8');
   } catch (error) {
-    const found = (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'none' : String(error);
+    const { code } = error as NodeJS.ErrnoException;
+    const found = code === 'ENOENT' ? 'none' : code === 'EISDIR' ? 'a folder' : String(error);
     throw new InputError(
       `Cannot read job "${file}"`,
       [{ path: '', wanted: 'a readable file', found }],

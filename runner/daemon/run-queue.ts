@@ -2,6 +2,7 @@ import type { RunListener } from '../domain/run-event.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { RunExecution } from '../run/runner.ts';
 import type { DaemonLog } from './daemon-log.ts';
+import { endLine } from './end-line.ts';
 
 export interface QueueOptions {
   /** How many runs go on at the same time; each has its own slots. */
@@ -40,7 +41,9 @@ export function createRunQueue({ concurrency, listener, log }: QueueOptions): Ru
     item.started = true;
     const { id } = item.execution.record;
     try {
-      listener({ type: 'record', record: await item.execution.start(listener) });
+      const record = await item.execution.start(listener);
+      listener({ type: 'record', record });
+      log(record.state === 'failed' ? 'error' : 'info', endLine(record));
     } catch (error) {
       log('error', `Run ${id} broke off: ${(error as Error).stack ?? error}`);
       const reason = error instanceof Error ? error.message : String(error);

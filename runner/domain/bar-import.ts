@@ -92,7 +92,5 @@ export interface BarImportReport {
   readonly written: readonly string[];
   /** Each says something that the one who uses the bars should know. */
   readonly notes: readonly string[];
-  /** The embedded engine can backtest on the bars. */
-  readonly runnable: boolean;
   readonly seconds: number;
 }

@@ -172,6 +172,26 @@ describe('leantune backtest', () => {
     expect(stdout).toMatch(/^Sharpe Ratio +-?[\d.]+$/m);
     expect(existsSync(result)).toBe(true);
   });
+
+  it('refuses a place that the result cannot go to before it backtests', SLOW, async () => {
+    const flags = ['--strategy', 'sma-cross', '--symbol', 'SPX', '--data', 'sample'];
+    const full = join(home.path, 'none', 'result.json');
+    const { code, stdout, stderr } = await leantune(
+      home.path,
+      'backtest',
+      ...flags,
+      '--full',
+      full,
+    );
+    expect([code, stdout]).toEqual([2, '']);
+    expect(stderr).toContain('--full: wanted a file in a folder that exists');
+  });
+
+  it('says that a folder is no job file', SLOW, async () => {
+    const { code, stderr } = await leantune(home.path, 'backtest', home.path);
+    expect(code).toBe(2);
+    expect(stderr).toContain('wanted a readable file, found a folder');
+  });
 });
 
 describe('leantune new', () => {

@@ -11,16 +11,9 @@ import { readSymbolProperties, type SymbolProperties } from './symbol-properties
 
 const ACCOUNT_CURRENCY = 'USD';
 
-/** What the engine cannot backtest, whatever the data: nothing that LEAN keeps bars of. */
-export function unsupported(
-  _setup: Pick<BacktestSetup, 'securityType' | 'resolution'>,
-): readonly Problem[] {
-  return [];
-}
-
-/** @throws InputError where the engine cannot do what the setup asks */
+/** @throws InputError where the dates are none */
 export function refuseUnsupported(setup: BacktestSetup): void {
-  const problems = [...unsupported(setup)];
+  const problems: Problem[] = [];
   if (!(parseDay(setup.dates.start) <= parseDay(setup.dates.end))) {
     const { start, end } = setup.dates;
     problems.push({ path: 'start', wanted: `a day up to "${end}"`, found: `"${start}"` });

@@ -8,7 +8,6 @@ import { InputError } from '../../../runner/domain/errors.ts';
 import { dayOf, formatDay } from '../data/calendar-day.ts';
 import { marketHoursPath } from '../data/data-paths.ts';
 import { type MarketHours, readMarketHours } from '../data/market-hours.ts';
-import { unsupported } from '../data/require-data.ts';
 import type { TimeZone } from '../data/time-zone.ts';
 import { barsPlace, hasBars, writeBars } from './bar-files.ts';
 import { findFiles } from './find-files.ts';
@@ -78,7 +77,6 @@ export async function importBars(options: BarImportOptions): Promise<BarImportRe
     gaps: found.gaps,
     written: [...reference.written, placeText(target, resolution)],
     notes: [...(note === null ? [] : [note]), ...notes, ...reference.notes],
-    runnable: unsupported(target).length === 0,
     seconds: (performance.now() - began) / 1000,
   };
 }

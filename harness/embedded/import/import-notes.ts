@@ -1,6 +1,4 @@
 import type { Resolution } from '../../../runner/domain/bar-import.ts';
-import { formatProblem } from '../../../runner/domain/errors.ts';
-import { unsupported } from '../data/require-data.ts';
 import { hasQuotes } from './bar-files.ts';
 import { dateTimeText } from './date-time-text.ts';
 import type { FoundGaps } from './find-gaps.ts';
@@ -18,12 +16,7 @@ interface Findings {
 
 /** What the one who uses the bars should know of them. */
 export function importNotes(findings: Findings): string[] {
-  return [
-    ...quoteNotes(findings),
-    ...roundingNotes(findings),
-    ...outsideNotes(findings),
-    ...engineNotes(findings),
-  ];
+  return [...quoteNotes(findings), ...roundingNotes(findings), ...outsideNotes(findings)];
 }
 
 function quoteNotes(findings: Findings): string[] {
@@ -53,13 +46,5 @@ function outsideNotes({ bars, found, resolution, zone }: Findings): string[] {
   if (filled >= 0.5 || outside <= bars.length / 2) return [];
   return [
     `${outside} of ${bars.length} bars lie outside the market's hours, the first at ${first} there: is ${zone} the zone of the CSV's times (--timezone)?`,
-  ];
-}
-
-function engineNotes(findings: Findings): string[] {
-  const [problem] = unsupported(findings);
-  if (problem === undefined) return [];
-  return [
-    `The embedded engine does not run on these bars yet (${formatProblem(problem)}); they are there for LEAN`,
   ];
 }

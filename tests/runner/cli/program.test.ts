@@ -365,7 +365,6 @@ describe('import', () => {
     },
     written: ['equity/xetra/hour/sap.zip'],
     notes: ['something to know'],
-    runnable: false,
     seconds: 0.12,
   };
 
@@ -406,6 +405,7 @@ describe('import', () => {
     ]) {
       expect(out).toContain(text);
     }
+    // The command has no flag for the market.
     expect(out).not.toContain('Try it');
   });
 
