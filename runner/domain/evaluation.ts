@@ -29,8 +29,8 @@ export interface Evaluation extends Readonly<Partial<Record<HeadlineMetric, numb
   readonly status: EvaluationStatus;
   readonly fitness: number;
   /**
-   * Where the job names several objectives: the value of each, in the job's order, all to be
-   * maximised. `fitness` is the first of them then. Absent for a failed set.
+   * Where the job names several objectives: the value of each, in the job's order, those to be
+   * minimised negated, so that more is always better. Absent where one could not be measured.
    */
   readonly objectives?: readonly number[];
   readonly metrics: Metrics;

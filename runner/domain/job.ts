@@ -23,6 +23,12 @@ export interface Constraint {
   readonly value: number;
 }
 
+/** One of several things to search for at once; the metric's value counts as measured. */
+export interface Objective {
+  readonly metric: string;
+  readonly direction: 'maximize' | 'minimize';
+}
+
 export interface Budget {
   /** Over all stages of a symbol; absent: what the stages say. */
   readonly evaluations?: number;
@@ -50,6 +56,8 @@ export interface Job {
   readonly rules: readonly string[];
   readonly fitness: PluginChoice;
   readonly constraints: readonly Constraint[];
+  /** Two or more, where a front of sets is searched for; `fitness` still ranks the one best. */
+  readonly objectives?: readonly Objective[];
   readonly stages: readonly StageDefinition[];
   readonly seed: number;
   readonly slots: number;

@@ -14,7 +14,7 @@ export interface SamplerContext<Options> {
   /** What is searched for: a ticker; the first of those that share one set. */
   readonly symbol: string;
   readonly options: Options;
-  /** How many objectives a valid set is told with; 1 where absent: then `fitness` is all there is. */
+  /** How many `objectives` a valid set is told with, 2 or more; absent: `fitness` is all there is. */
   readonly objectives?: number;
   /** The most evaluations this stage may make; Infinity where nothing bounds it. */
   readonly budget: number;

@@ -76,6 +76,7 @@ function searchParts(job: Job, samplers: Registries['samplers']) {
     rules: job.rules,
     fitness: job.fitness,
     constraints: job.constraints,
+    ...(job.objectives !== undefined && { objectives: job.objectives }),
     stages: job.stages.map((stage) => stageParts(stage, samplers)),
     seed: job.seed,
   };

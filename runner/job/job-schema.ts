@@ -40,6 +40,12 @@ export function createJobSchema(registries: Registries) {
       .max(100)
       .optional()
       .describe('Bounds on metrics; a set that breaks one is invalid'),
+    objectives: z
+      .array(objective)
+      .min(2)
+      .max(6)
+      .optional()
+      .describe('Searched for at once by samplers that can (nsga2, tpe); fitness ranks one best'),
     stages: z
       .array(pluginSchema(registries.samplers, 'sampler', stageKeys))
       .min(1)
@@ -146,6 +152,11 @@ const constraint = z.strictObject({
   metric: text(100).describe('A metric, such as max_drawdown or "Sharpe Ratio"'),
   operator: z.enum(['<', '<=', '>', '>=', '==', '!=']).describe('How they must compare'),
   value: z.number().describe('The bound'),
+});
+
+const objective = z.strictObject({
+  metric: text(100).describe('A metric, such as net_pnl or "Sharpe Ratio"'),
+  direction: z.enum(['maximize', 'minimize']).describe('Whether more or less of it is better'),
 });
 
 const stageKeys = {

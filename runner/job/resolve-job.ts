@@ -39,6 +39,7 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
     ...space,
     fitness: choice(registries.fitnesses, 'name', input.fitness ?? DEFAULTS.fitness),
     constraints: input.constraints ?? [],
+    ...(input.objectives !== undefined && { objectives: input.objectives }),
     stages,
     ...execution(input, context),
   };

@@ -10,7 +10,7 @@ export function evaluationOf(
   outcome: Outcome,
   { stage, scorer }: { readonly stage: PlannedStage; readonly scorer: Scorer },
 ): Evaluation {
-  const { status, fitness, metrics, violations, error, ...headline } = scorer(outcome);
+  const { status, fitness, objectives, metrics, violations, error, ...headline } = scorer(outcome);
   return {
     v: 1,
     id: item.id,
@@ -21,6 +21,7 @@ export function evaluationOf(
     params: item.set,
     status,
     fitness,
+    ...(objectives !== undefined && { objectives }),
     ...headline,
     metrics,
     violations,

@@ -1,13 +1,14 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Outcome } from '../domain/executor.ts';
 import { roundFitness } from '../domain/fitness.ts';
-import type { Constraint, PluginChoice } from '../domain/job.ts';
+import type { Constraint, Objective, PluginChoice } from '../domain/job.ts';
 import { HEADLINE_METRICS, type Metrics } from '../domain/metrics.ts';
 import { type Judge, judgeShared, type SharedFitness } from './judge-shared.ts';
 import type { FitnessRegistry } from './registries.ts';
 
 /** The part of an evaluation that its outcome decides. */
 export type Score = Pick<Evaluation, 'status' | 'fitness' | 'metrics' | 'violations' | 'error'> &
+  Pick<Evaluation, 'objectives'> &
   Partial<Record<(typeof HEADLINE_METRICS)[number], number>>;
 
 export type Scorer = (outcome: Outcome) => Score;
@@ -18,13 +19,15 @@ export interface ScorerOptions {
   readonly fitnesses: FitnessRegistry;
   /** How the fitness on several symbols becomes one; median where absent. */
   readonly shared?: SharedFitness;
+  /** Searched for at once; none where absent. */
+  readonly objectives?: readonly Objective[] | undefined;
 }
 
 /** Judges outcomes by the job's fitness, its limits and its constraints. */
 export function createScorer(
   choice: PluginChoice,
   constraints: readonly Constraint[],
-  { fitnesses, shared = 'median' }: ScorerOptions,
+  { fitnesses, shared = 'median', objectives = [] }: ScorerOptions,
 ): Scorer {
   const factory = fitnesses[choice.name];
   if (factory === undefined)
@@ -32,7 +35,11 @@ export function createScorer(
   const fitness = factory.create(choice.options as never);
   const limits = factory.violations(choice.options as never);
   const judge: Judge = (metrics) => {
-    const violations = { ...limits(metrics), ...missed(constraints, metrics) };
+    const violations = {
+      ...limits(metrics),
+      ...missed(constraints, metrics),
+      ...unmeasured(objectives, metrics),
+    };
     const value = isEmpty(violations) ? roundFitness(fitness(metrics)) : INVALID;
     return { fitness: value, violations };
   };
@@ -51,7 +58,8 @@ export function createScorer(
     const status = verdict.fitness === INVALID ? 'invalid' : 'complete';
     const { fitness: value, violations } = verdict;
     const all = verdict.own === undefined ? metrics : { ...metrics, ...verdict.own };
-    return { ...headline(all), status, fitness: value, violations, error: null };
+    const aims = objectivesOf(objectives, metrics);
+    return { ...headline(all), ...aims, status, fitness: value, violations, error: null };
   };
 }
 
@@ -66,6 +74,24 @@ function headline(metrics: Metrics): Partial<Score> & Pick<Score, 'metrics'> {
     else rest[name] = value;
   }
   return { ...top, metrics: rest };
+}
+
+/** An objective that was not measured makes a set invalid, as a missing metric makes its fitness. */
+function unmeasured(objectives: readonly Objective[], metrics: Metrics): Record<string, number> {
+  const missing = objectives.filter(({ metric }) => !Number.isFinite(metrics[metric]));
+  return Object.fromEntries(missing.map(({ metric }) => [metric, Number.POSITIVE_INFINITY]));
+}
+
+function objectivesOf(
+  objectives: readonly Objective[],
+  metrics: Metrics,
+): Pick<Evaluation, 'objectives'> {
+  if (objectives.length === 0) return {};
+  const values = objectives.map(({ metric, direction }) => {
+    const value = metrics[metric] ?? Number.NaN;
+    return roundFitness(direction === 'maximize' ? value : -value);
+  });
+  return values.every(Number.isFinite) ? { objectives: values } : {};
 }
 
 function missed(constraints: readonly Constraint[], metrics: Metrics): Record<string, number> {

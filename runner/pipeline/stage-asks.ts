@@ -37,6 +37,8 @@ export interface StageAsksOptions {
   /** Of the job; a stage may have its own. */
   readonly seed: number;
   readonly seeds: readonly Told[];
+  /** How many objectives the job names; 0 or absent: its fitness alone counts. */
+  readonly objectives?: number | undefined;
   readonly history: readonly HistoryBatch[];
   /** Evaluations within the history. */
   readonly made: number;
@@ -76,6 +78,7 @@ export class StageAsks {
       space,
       symbol: setup.symbol,
       options: stage.options,
+      ...(options.objectives && { objectives: options.objectives }),
       budget,
       seeds,
       randomAt: (n) => randomFrom(seed, stage.position, n),
@@ -177,8 +180,9 @@ export class StageAsks {
 }
 
 /** What a sampler is told of an evaluation; nothing that differs between equal runs. */
-export function toldOf({ params, status, fitness, violations }: Evaluation): Told {
-  return { params, status, fitness, violations };
+export function toldOf({ params, status, fitness, violations, objectives }: Evaluation): Told {
+  const told = { params, status, fitness, violations };
+  return objectives === undefined ? told : { ...told, objectives };
 }
 
 function divergence(line: Evaluation, set: ParameterSet): DivergedError {

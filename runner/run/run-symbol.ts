@@ -86,6 +86,7 @@ async function attempt(
   const scorer = createScorer(job.fitness, job.constraints, {
     fitnesses,
     shared: job.sharedFitness,
+    objectives: job.objectives,
   });
   const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
   const { completed } = unread;
@@ -104,6 +105,7 @@ async function attempt(
     scorer,
     setup,
     seed: job.seed,
+    objectives: job.objectives?.length,
     checkpointer: createCheckpointer(files, progress),
     written: (evaluations) => {
       note(keeper, best);

@@ -16,6 +16,8 @@ import type { ProgressKeeper } from './symbol-progress.ts';
 export interface SearchSymbolOptions {
   readonly plan: SearchPlan;
   readonly seed: number;
+  /** How many objectives are searched for at once; absent: the fitness alone. */
+  readonly objectives: number | undefined;
   readonly setup: BacktestSetup;
   readonly executor: Executor;
   readonly scorer: Scorer;

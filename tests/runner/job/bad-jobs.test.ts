@@ -40,6 +40,12 @@ const holdout = (start: unknown, end: unknown) => ({ holdout: { start, end } });
 const bound = (fields: object) => ({
   constraints: [{ metric: 'max_drawdown', operator: '<', value: 20, ...fields }],
 });
+const aims = (fields: object) => ({
+  objectives: [
+    { metric: 'net_pnl', direction: 'maximize' },
+    { metric: 'max_drawdown', direction: 'minimize', ...fields },
+  ],
+});
 const control = `a${String.fromCharCode(7)}b`;
 
 /** One field wrong in turn: the change, the path that is told, words of what is wanted and found. */
@@ -193,6 +199,10 @@ const CHANGES: readonly (readonly [object, string, string, string?])[] = [
   [bound({ operator: '=<' }), 'constraints[0].operator', '"<="', '=<'],
   [bound({ value: '20%' }), 'constraints[0].value', 'a number', '20%'],
   [bound({ limit: 3 }), 'constraints[0].limit', 'keys metric, operator, value'],
+  [{ objectives: 'net_pnl' }, 'objectives', 'a list'],
+  [{ objectives: [{ metric: 'net_pnl', direction: 'maximize' }] }, 'objectives', 'at least 2'],
+  [aims({ direction: 'up' }), 'objectives[1].direction', '"maximize", "minimize"', 'up'],
+  [aims({ metric: 5 }), 'objectives[1].metric', 'text', '5'],
   [{ stages: [] }, 'stages', 'at least 1 entries'],
   [{ stages: 'lhs' }, 'stages', 'a list'],
   [{ stages: ['lhs'] }, 'stages[0]', 'an object with "sampler"', 'lhs'],

@@ -32,6 +32,34 @@ describe('createScorer()', () => {
     expect(scoreWith([], { net_pnl: 123456789.123456 }).fitness).toBe(123456789.1);
   });
 
+  describe('with several objectives', () => {
+    const objectives = [
+      { metric: 'net_pnl', direction: 'maximize' },
+      { metric: 'max_drawdown', direction: 'minimize' },
+    ] as const;
+    const score = (metrics: Metrics) =>
+      createScorer(choice, [], { fitnesses: testFitnesses, objectives })(complete(metrics));
+
+    test('keeps the value of each, more always better, beside the fitness', () => {
+      expect(score({ net_pnl: 5, max_drawdown: 12.5 })).toMatchObject({
+        status: 'complete',
+        fitness: 5,
+        objectives: [5, -12.5],
+      });
+    });
+
+    test.each([undefined, Infinity])('a set with an objective of %s is invalid', (value) => {
+      const metrics = { net_pnl: 5, ...(value !== undefined && { max_drawdown: value }) };
+      const found = score(metrics);
+      expect(found).toMatchObject({
+        status: 'invalid',
+        fitness: -Infinity,
+        violations: { max_drawdown: Infinity },
+      });
+      expect(found).not.toHaveProperty('objectives');
+    });
+  });
+
   test('a failed backtest is failed, its fitness −∞, its error kept', () => {
     const failed: Outcome = {
       id: 1,
