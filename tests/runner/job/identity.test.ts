@@ -69,7 +69,15 @@ describe('identityOf()', () => {
     ['rules', { rules: ['fast < slow'] }],
     ['fitness', { fitness: 'sharpe' }],
     ['fitness', { fitness: { name: 'calmar', min_trades: 5 } }],
-    ['objectives', { objectives: [{ metric: 'a', direction: 'minimize' }] }],
+    [
+      'objectives',
+      {
+        objectives: [
+          { metric: 'a', direction: 'minimize' },
+          { metric: 'b', direction: 'maximize' },
+        ],
+      },
+    ],
     ['constraints', { constraints: [{ metric: 'a', operator: '<', value: 1 }] }],
     ['seed', { seed: 1 }],
     ['stages', { stages: [second, first, third] }],
