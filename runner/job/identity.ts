@@ -51,10 +51,11 @@ export function searchDifferences(
   samplers: Registries['samplers'],
 ): string[] {
   const [one, other] = [searchParts(before, samplers), searchParts(after, samplers)];
-  return Object.keys(one).filter((key) => {
-    const part = key as keyof typeof one;
-    return canonicalJson(one[part]) !== canonicalJson(other[part]);
-  });
+  // Some parts are there only where they are used.
+  const parts = Object.keys({ ...one, ...other }) as (keyof typeof one)[];
+  return parts.filter(
+    (part) => canonicalJson(one[part] ?? null) !== canonicalJson(other[part] ?? null),
+  );
 }
 
 function searchParts(job: Job, samplers: Registries['samplers']) {

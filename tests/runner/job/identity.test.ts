@@ -55,6 +55,7 @@ describe('identityOf()', () => {
 
   test.each<[string, object]>([
     ['symbols', { symbols: ['SPX'] }],
+    ['shared', { mode: 'shared' }],
     ['dates', { start: '2001-01-01' }],
     ['dates', { holdout: { start: '2019-01-01', end: '2020-04-17' } }],
     ['holdout', { holdout: { start: '2021-01-01', end: '2021-04-17' } }],
