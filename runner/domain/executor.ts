@@ -39,9 +39,21 @@ interface Executed {
   readonly ms: number;
 }
 
+/** A row of metric columns that outcomes which arrived together share; NaN where one is absent. */
+export interface MetricRow {
+  /** The same list for all outcomes that arrived together. */
+  readonly names: readonly string[];
+  /** Row after row: a metric stands at `offset` + its place in `names`. */
+  readonly values: Float64Array;
+  readonly offset: number;
+}
+
 export interface CompleteOutcome extends Executed {
   readonly status: 'complete';
+  /** May be made when first asked for. */
   readonly metrics: Metrics;
+  /** The same metrics, cheaper for who handles a million; absent where the executor has no columns. */
+  readonly row?: MetricRow;
   /** LEAN's result JSON as text, where `full` was asked for. */
   readonly result?: string;
   /** Names of the parameters that the strategy has asked for so far; absent where nobody looks. */
