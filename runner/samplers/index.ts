@@ -1,16 +1,20 @@
 import type { SamplerFactory } from '../domain/sampler.ts';
 import { genetic } from './genetic.ts';
 import { grid } from './grid.ts';
+import { halton } from './halton.ts';
 import { lhs } from './lhs.ts';
 import { list } from './list.ts';
 import { localGrid } from './local-grid.ts';
 import { random } from './random.ts';
+import { sobol } from './sobol.ts';
 import { tpe } from './tpe.ts';
 
 /** The registry: what a job may name as a stage's sampler. The contract suite loops over it. */
 export const samplers = {
   random,
   lhs,
+  sobol,
+  halton,
   grid,
   tpe,
   genetic,

@@ -10,6 +10,8 @@ import { asksOf, type Drive, driveSampler } from './drive-sampler.ts';
 const short: Record<string, object | ((space: Space) => object)> = {
   random: { samples: 80 },
   lhs: { samples: 80 },
+  sobol: { samples: 80 },
+  halton: { samples: 80 },
   tpe: { samples: 80, batch_size: 7 },
   local_grid: { climb: true, samples: 80 },
   genetic: { population_size: 20, generations: 8, batch_size: 6 },

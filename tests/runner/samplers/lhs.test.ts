@@ -51,4 +51,16 @@ describe('lhs', () => {
     const [part = []] = columns({ samples: 40 }, 11);
     expect(part).toEqual(whole.slice(0, 11));
   });
+
+  it('ask() keeps points apart where asked to', () => {
+    const closest = (options: object): number => {
+      const rows = columns({ samples: 30, centred: true, ...options });
+      const points = rows[0]!.map((_, n) => rows.map((column) => column[n]!));
+      const distances = points.flatMap((a, n) =>
+        points.slice(0, n).map((b) => Math.hypot(...a.map((x, i) => x - b[i]!))),
+      );
+      return Math.min(...distances);
+    };
+    expect(closest({ maximin: true })).toBeGreaterThan(1.2 * closest({}));
+  });
 });
