@@ -5,6 +5,7 @@ import { backtestUniverseCommand } from './backtest-universe.ts';
 import { batchCommand } from './batch.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { frontCommand } from './front.ts';
 import { importCommand } from './import.ts';
 import { infoCommand } from './info.ts';
 import { newCommand } from './new.ts';
@@ -33,6 +34,7 @@ const COMMANDS = [
   runsCommand,
   showCommand,
   analyzeCommand,
+  frontCommand,
   validateCommand,
   infoCommand,
   importCommand,

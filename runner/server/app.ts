@@ -7,6 +7,7 @@ import type { RunStore } from '../run/run-store.ts';
 import { requireToken } from './auth.ts';
 import { addConvergenceRoute } from './convergence-route.ts';
 import { addEventsRoutes } from './events-routes.ts';
+import { addFrontRoute } from './front-route.ts';
 import { hostGuard } from './host-guard.ts';
 import { addJobsRoutes } from './jobs-routes.ts';
 import { addPaceRoute } from './pace-route.ts';
@@ -63,6 +64,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addRunRoutes(app, services);
   addSymbolRoutes(app, services);
   addConvergenceRoute(app, services);
+  addFrontRoute(app, services);
   addPaceRoute(app, services);
   addJobsRoutes(app, services);
   addEventsRoutes(app, services);

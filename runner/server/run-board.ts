@@ -1,3 +1,4 @@
+import { createParetoFront } from '../analysis/pareto-front.ts';
 import type { Evaluation, EvaluationStatus } from '../domain/evaluation.ts';
 import type { Point, PointsView } from './views.ts';
 
@@ -10,6 +11,8 @@ export interface RunBoard {
   points(max: number): PointsView;
   /** Best first, valid sets only; of equals the older. At most 200. */
   top(count: number): readonly Evaluation[];
+  /** Where the job names several objectives: what no other set beats in all of them. */
+  front(): readonly Evaluation[];
 }
 
 const MOST_TOP = 200;
@@ -35,6 +38,7 @@ export function createRunBoard(stageNames: readonly string[]): RunBoard {
   let total = 0;
   const top: Evaluation[] = [];
   const best: [number, number][] = [];
+  const front = createParetoFront();
 
   function makeRoom(id: number): void {
     if (id < status.length) return;
@@ -58,6 +62,7 @@ export function createRunBoard(stageNames: readonly string[]): RunBoard {
     if (!isValid(evaluation)) return;
     insertTop(top, evaluation);
     insertBest(best, id, evaluation.fitness);
+    front.add(evaluation);
   }
 
   function pointAt(id: number): Point {
@@ -86,6 +91,7 @@ export function createRunBoard(stageNames: readonly string[]): RunBoard {
       return { total, stages, points, best: thinned(best, MOST_BEST) };
     },
     top: (count) => top.slice(0, count),
+    front: front.rows,
   };
 }
 

@@ -89,6 +89,14 @@ export const points = z.object({
 
 export const top = z.object({ rows: z.array(evaluation) });
 
+export const front = z.object({
+  objectives: z.array(
+    z.object({ metric: z.string(), direction: z.enum(['maximize', 'minimize']) }),
+  ),
+  total: z.int(),
+  rows: z.array(evaluation),
+});
+
 const curve = z.array(z.array(z.number()));
 const curves = z.object({
   evaluation: nullable(evaluation),

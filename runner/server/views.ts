@@ -1,7 +1,7 @@
 import type { Convergence } from '../analysis/convergence.ts';
 import type { JobEntry } from '../daemon/job-list.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
-import type { Job } from '../domain/job.ts';
+import type { Job, Objective } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 
 /** `GET /api/health` */
@@ -54,6 +54,17 @@ export interface PointsView {
 
 /** `GET /api/runs/:run/symbols/:symbol/top?n=20`: best first, valid sets only. */
 export interface TopView {
+  readonly rows: readonly Evaluation[];
+}
+
+/**
+ * `GET /api/runs/:run/symbols/:symbol/front?max=500`: the sets of which none is better in every
+ * objective, most of the first objective first; empty where the job names no objectives.
+ */
+export interface FrontView {
+  readonly objectives: readonly Objective[];
+  /** Sets on the front, of which `rows` are at most `max`, evenly chosen. */
+  readonly total: number;
   readonly rows: readonly Evaluation[];
 }
 

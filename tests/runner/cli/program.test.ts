@@ -70,9 +70,13 @@ async function run(services: Services, ...args: string[]) {
 }
 
 /** A stored run as the runner leaves it. */
-async function storeRun(services: Services, change: Parameters<typeof recordOf>[0] = {}) {
+async function storeRun(
+  services: Services,
+  change: Parameters<typeof recordOf>[0] = {},
+  job = jobOf(),
+) {
   const { id: _id, ...fields } = recordOf(change);
-  return services.store.create(fields, jobOf(), { file: 'quickstart.json', text: '{}' });
+  return services.store.create(fields, job, { file: 'quickstart.json', text: '{}' });
 }
 
 const done = {
@@ -88,7 +92,7 @@ describe('createProgram()', () => {
     const program = createProgram({ ...screens, services: servicesOf(), finish: () => {} });
     const names = program.commands.map((command) => command.name());
     expect(names.sort()).toEqual(
-      'analyze backtest backtest-universe batch import info new optimize optimize-universe quickstart resume runs schema serve setup show token validate'.split(
+      'analyze backtest backtest-universe batch front import info new optimize optimize-universe quickstart resume runs schema serve setup show token validate'.split(
         ' ',
       ),
     );
@@ -105,6 +109,7 @@ describe('runProgram()', () => {
     'runs',
     'show',
     'analyze',
+    'front',
     'validate',
     'info',
     'serve',
@@ -187,6 +192,41 @@ describe('runProgram()', () => {
     const none = await run(services, 'analyze', id, '--symbol', 'IBM');
     expect(none).toMatchObject({ code: 2 });
     expect(none.err).toContain('wanted one of SPX, QQQ, found "IBM"');
+  });
+
+  it('front() lists what no other set beats, most of the first objective first', async () => {
+    const services = servicesOf();
+    const objectives = [
+      { metric: 'net_pnl', direction: 'maximize' },
+      { metric: 'max_drawdown', direction: 'minimize' },
+    ] as const;
+    const { id } = await storeRun(services, done, jobOf({ objectives }));
+    await mkdir(join(services.store.folder(id), 'SPX'));
+    const sets = [
+      [10, 5],
+      [30, 9],
+      [9, 6],
+    ] as const;
+    const lines = sets.map(([net_pnl, max_drawdown], index) => {
+      const values = { net_pnl, max_drawdown, objectives: [net_pnl, -max_drawdown] };
+      return encodeEvaluation(evaluation({ id: index + 1, ...values }));
+    });
+    await writeFile(join(services.store.folder(id), 'SPX', 'evaluations.jsonl'), lines.join(''));
+    const shown = await run(services, 'front', 'latest');
+    expect(shown).toMatchObject({ code: 0, err: '' });
+    expect(shown.out).toContain('SPX: 2 sets that no other beats');
+    expect(shown.out).toMatch(/^id +net_pnl ↑ +max_drawdown ↓ +fitness \(calmar\) +fast +slow$/m);
+    expect(shown.out).toMatch(/^ 2 +30 +9 .*\n 1 +10 +5 /m);
+    const { symbols } = JSON.parse((await run(services, 'front', id, '--json')).out);
+    expect(symbols[0].rows.map((row: { id: number }) => row.id)).toEqual([2, 1]);
+  });
+
+  it('front() of a run with one fitness alone ends with 2', async () => {
+    const services = servicesOf();
+    await storeRun(services, done);
+    const { code, err } = await run(services, 'front', 'latest');
+    expect(code).toBe(2);
+    expect(err).toContain('objectives: wanted two or more in its job, found one fitness alone');
   });
 
   it('show() ends with 2 for a run that is not there', async () => {

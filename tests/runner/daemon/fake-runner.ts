@@ -20,6 +20,7 @@ export interface FakeJob {
   readonly delay_ms?: number;
   readonly resume?: boolean;
   readonly strategy?: string;
+  readonly objectives?: Job['objectives'];
 }
 
 /** Reads the small jobs; a file with `parameters` alone is a parameter space. */
@@ -70,6 +71,7 @@ export function jobOf(fake: FakeJob): Job {
     rules: [],
     fitness: { name: 'sharpe', options: {} },
     constraints: [],
+    ...(fake.objectives && { objectives: fake.objectives }),
     stages: [{ name: 'random', enabled: true, sampler: { name: 'random', options: {} } }],
     seed: fake.seed ?? 1,
     slots: 1,
