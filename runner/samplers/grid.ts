@@ -3,7 +3,7 @@ import { InputError } from '../domain/errors.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { HistoryBatch, SamplerFactory } from '../domain/sampler.ts';
 import type { Space } from '../domain/space.ts';
-import { createPermutation, type Permutation } from './permutation.ts';
+import { plainOrder, shuffledOrder } from './grid-order.ts';
 
 const options = z
   .strictObject({
@@ -22,15 +22,19 @@ type Options = z.output<typeof options>;
 const BATCH = 1_000;
 
 const factory: SamplerFactory<Options> = {
-  create({ space, options: { shuffle }, randomAt, history }) {
+  create({ space, options: { shuffle }, randomAt, history, after, sharing }) {
     const size = gridSizeOf(space);
-    const order = shuffle ? createPermutation(size, randomAt(0)) : IN_ORDER;
-    let place = placeAfter(history, space, order);
+    const order = shuffle
+      ? shuffledOrder({ space, size, random: randomAt(0), sharing })
+      : plainOrder(space);
+    // Where the last asked set stands, and one further: nothing before has to be made again.
+    const last = after === undefined ? lastOf(history) : after;
+    let place = last === null ? 0n : order.placeOf(last) + 1n;
     return {
       ask(count) {
         const sets: ParameterSet[] = [];
         for (; sets.length < count && place < size; place++) {
-          const set = space.at(order.at(place));
+          const set = space.at(order.pointAt(place));
           if (set !== null) sets.push(set);
         }
         return sets;
@@ -43,12 +47,11 @@ const factory: SamplerFactory<Options> = {
   learns: false,
   budgetOptions: [],
   grows: true,
+  exhaustive: true,
 };
 
 /** Exhaustive search, lazily: neither the grid nor its shuffle is ever held. */
 export const grid = { options, ...factory };
-
-const IN_ORDER: Permutation = { at: (place) => place, placeOf: (number) => number };
 
 function gridSizeOf(space: Space): bigint {
   if (space.gridSize !== null) return space.gridSize;
@@ -66,18 +69,6 @@ function gridSizeOf(space: Space): bigint {
   throw new InputError('Cannot search the whole grid', problems);
 }
 
-/** Where the last asked set stands, and one further: nothing before has to be made again. */
-function placeAfter(history: readonly HistoryBatch[], space: Space, order: Permutation): bigint {
-  const last = history.findLast((batch) => batch.length > 0)?.at(-1);
-  return last === undefined ? 0n : order.placeOf(indexOf(last.params, space)) + 1n;
-}
-
-/** The inverse of `space.at`. */
-function indexOf(set: ParameterSet, { parameters }: Space): bigint {
-  let index = 0n;
-  for (const { name, levels, levelOf } of parameters) {
-    const value = Object.hasOwn(set, name) ? set[name] : undefined;
-    index = index * BigInt(levels ?? 1) + BigInt(value === undefined ? 0 : levelOf(value));
-  }
-  return index;
+function lastOf(history: readonly HistoryBatch[]): ParameterSet | null {
+  return history.findLast((batch) => batch.length > 0)?.at(-1)?.params ?? null;
 }

@@ -1,4 +1,5 @@
 import type { SamplerFactory } from '../domain/sampler.ts';
+import { de } from './de.ts';
 import { genetic } from './genetic.ts';
 import { grid } from './grid.ts';
 import { halton } from './halton.ts';
@@ -18,6 +19,7 @@ export const samplers = {
   grid,
   tpe,
   genetic,
+  de,
   local_grid: localGrid,
   list,
 } satisfies Record<string, SamplerFactory>;

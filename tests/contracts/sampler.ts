@@ -13,6 +13,7 @@ const short: Record<string, object | ((space: Space) => object)> = {
   sobol: { samples: 80 },
   halton: { samples: 80 },
   tpe: { samples: 80, batch_size: 7 },
+  de: { population_size: 12, batch_size: 6 },
   local_grid: { climb: true, samples: 80 },
   genetic: { population_size: 20, generations: 8, batch_size: 6 },
   list: (space: Space) => ({
