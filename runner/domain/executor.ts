@@ -1,10 +1,13 @@
 import type { DateRange } from './evaluation.ts';
 import type { Metrics } from './metrics.ts';
 import type { ParameterSet, ParameterValue } from './parameter-set.ts';
+import type { Variation } from './variation.ts';
 
 /** Everything about a backtest that is the same for all parameter sets of a search. */
 export interface BacktestSetup {
   readonly strategy: string;
+  /** What runs the strategy; the embedded engine where absent. */
+  readonly engine?: 'embedded' | 'lean';
   readonly symbol: string;
   readonly securityType: 'equity' | 'forex' | 'cfd' | 'crypto';
   /** LEAN's market name, such as `usa`. */
@@ -93,6 +96,8 @@ export interface Preparation {
    * Parameters that are not named come last.
    */
   readonly sharing?: readonly string[] | undefined;
+  /** What the strategy measures apart from the whole, in the order to show it; absent: nothing. */
+  readonly variations?: readonly Variation[] | undefined;
 }
 
 /** What an executor knows of its own time, in milliseconds since it was made. */
@@ -143,10 +148,32 @@ export interface ExecutorContext<Options> {
   readonly memoryLimitMb: number;
   /** Folder for what may be deleted without loss; `.leantune` in the project where absent. */
   readonly cacheFolder?: string;
-  /** Hears what strategies print, bounded; dropped where absent. */
-  readonly log?: (text: string) => void;
+  /**
+   * Hears what strategies print, bounded; dropped where absent. `warn`: something about results that
+   * were given already, in the executor's own words.
+   */
+  readonly log?: (text: string, level?: 'info' | 'warn') => void;
+}
+
+/** One thing that has to be in place before an executor can work. */
+export interface Check {
+  readonly name: string;
+  /** Null where it could not be looked at, since something before it failed. */
+  readonly ok: boolean | null;
+  readonly found: string;
+  /** What to do about it, where it is not right. */
+  readonly advice?: string;
 }
 
 export interface ExecutorFactory<Options = never> {
   create(context: ExecutorContext<Options>): Executor;
+}
+
+/** An executor that can say what it lacks. */
+export interface DiagnosedFactory<Options = never> extends ExecutorFactory<Options> {
+  /**
+   * Looks at all that a backtest needs, in order, and then carries `setup` out, where it is given.
+   * Never throws for what is missing.
+   */
+  diagnose(context: ExecutorContext<Options>, setup: BacktestSetup | null): AsyncIterable<Check>;
 }

@@ -3,10 +3,10 @@ import type { Frame } from './coupling.ts';
 import type { Parameter } from './parameter.ts';
 import type { ParameterSet } from './parameter-set.ts';
 import { brokenRule } from './set-problem.ts';
-import { setOf } from './set-values.ts';
+import { ownValue, setOf } from './set-values.ts';
 
 /** Cuts a point's number in the full grid into levels, the last parameter running fastest. */
-type Decode = (index: bigint, levels: number[]) => void;
+type Decode = (index: bigint | number, levels: number[]) => void;
 
 interface Group {
   /** Places of its parameters: from `start` up to, not with, `end`. */
@@ -18,17 +18,25 @@ interface Group {
 /** Groups of parameters small enough for plain numbers; BigInt divides once a group. */
 function createDecode(radices: readonly number[]): Decode {
   const groups = groupsOf(radices);
+  const [only] = groups.length === 1 ? groups : [];
+  const decodeGroup = ({ start, end }: Group, number: number, levels: number[]): void => {
+    let part = number;
+    for (let place = end - 1; place >= start; place--) {
+      const radix = radices[place] as number;
+      const higher = Math.floor(part / radix);
+      levels[place] = part - higher * radix;
+      part = higher;
+    }
+  };
   return (index, levels) => {
-    let rest = index;
-    for (const { start, end, size } of groups) {
-      let part = groups.length === 1 ? Number(rest) : Number(rest % BigInt(size));
-      if (groups.length > 1) rest /= BigInt(size);
-      for (let place = end - 1; place >= start; place--) {
-        const radix = radices[place] as number;
-        const higher = Math.floor(part / radix);
-        levels[place] = part - higher * radix;
-        part = higher;
-      }
+    if (only !== undefined) {
+      decodeGroup(only, Number(index), levels);
+      return;
+    }
+    let rest = BigInt(index);
+    for (const group of groups) {
+      decodeGroup(group, Number(rest % BigInt(group.size)), levels);
+      rest /= BigInt(group.size);
     }
   };
 }
@@ -55,7 +63,7 @@ function groupsOf(radices: readonly number[]): Group[] {
  * Finds the set at a point of the full grid; null where a rule forbids it, or where it only gives an
  * absent parameter another level.
  */
-export function createAt(frame: Frame): (index: bigint) => ParameterSet | null {
+export function createAt(frame: Frame): (index: bigint | number) => ParameterSet | null {
   const { parameters } = frame;
   if (parameters.some(({ levels }) => levels === null)) {
     return () => {
@@ -74,5 +82,24 @@ export function createAt(frame: Frame): (index: bigint) => ParameterSet | null {
       values.push(active ? (parameters[i] as Parameter).valueAt(level) : undefined);
     }
     return brokenRule(frame, values) === undefined ? setOf(parameters, values) : null;
+  };
+}
+
+/**
+ * The inverse of `at` in plain numbers: the point of the full grid that a set stands at. Undefined
+ * where the space is continuous or its points are beyond the safe integers.
+ */
+export function createPointOf({ parameters }: Frame): ((set: ParameterSet) => number) | undefined {
+  const radices = parameters.map(({ levels }) => levels ?? Number.POSITIVE_INFINITY);
+  const size = radices.reduce((product, radix) => product * radix, 1);
+  if (size > Number.MAX_SAFE_INTEGER) return undefined;
+  return (set) => {
+    let point = 0;
+    for (let i = 0; i < parameters.length; i++) {
+      const { name, levelOf } = parameters[i] as Parameter;
+      const value = ownValue(set, name);
+      point = point * (radices[i] as number) + (value === undefined ? 0 : levelOf(value));
+    }
+    return point;
   };
 }

@@ -23,6 +23,13 @@ export interface SamplerContext<Options> {
   readonly randomAt: RandomAt;
   /** The complete batches of this stage so far, oldest first; empty for a stage that starts. */
   readonly history: readonly HistoryBatch[];
+  /**
+   * Only where the factory is exhaustive: the last set that was asked for, null where there is none.
+   * `history` is empty then, since it may be too long to hold.
+   */
+  readonly after?: ParameterSet | null;
+  /** Parameters whose steps sets share, outermost first; see `Preparation`. */
+  readonly sharing?: readonly string[] | undefined;
 }
 
 /**
@@ -55,4 +62,9 @@ export interface SamplerFactory<Options = never> {
   readonly budgetOptions: readonly string[];
   /** True where a larger budget continues a finished stage. */
   readonly grows: boolean;
+  /**
+   * True where every set is asked for once, in an order that only space, options, seed and sharing
+   * decide: then neither answers nor history have to be held, and `after` is where to go on.
+   */
+  readonly exhaustive?: boolean;
 }

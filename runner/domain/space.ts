@@ -3,7 +3,7 @@ import { componentsOf } from './coupling.ts';
 import { InputError } from './errors.ts';
 import { createComponentDraw } from './fill-component.ts';
 import { createFrame } from './frame.ts';
-import { createAt } from './grid-point.ts';
+import { createAt, createPointOf } from './grid-point.ts';
 import { neighboursOf } from './neighbours.ts';
 import type { Parameter } from './parameter.ts';
 import type { ParameterDefinition } from './parameter-definition.ts';
@@ -30,7 +30,12 @@ export interface Space {
   /** Why the set is not of this space; null where it is. */
   problem(set: ParameterSet): string | null;
   /** The set at a point of the full grid, or null where a rule forbids it or it repeats another. */
-  at(index: bigint): ParameterSet | null;
+  at(index: bigint | number): ParameterSet | null;
+  /**
+   * The point of the full grid that a set of the space stands at, as a plain number; absent where
+   * the space is continuous or has more than 2^53 points.
+   */
+  readonly pointOf?: ((set: ParameterSet) => number) | undefined;
   /** A set drawn uniformly by coordinate, rules kept. @throws RangeError where none is found */
   draw(random: Random): ParameterSet;
   /** The set at a point of the unit cube, conditions applied; rules may be broken, see `problem`. */
@@ -78,6 +83,7 @@ export function createSpace(
     key: (set) => parameters.map(({ name }) => textOf(ownValue(set, name))).join(),
     problem: (set) => problemOf(frame, names, set),
     at: createAt(frame),
+    pointOf: createPointOf(frame),
     draw: (random) =>
       complete(
         place(frame, (parameter) => parameter.fromUnit(random())),

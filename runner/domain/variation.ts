@@ -1,0 +1,27 @@
+/**
+ * A way of trading that a strategy measures apart from the whole. Its metrics are those named
+ * `<name in lower case>_<metric>`, such as `rev_rb_total_r`; `_total_r` and `_trades` are always
+ * among them.
+ */
+export interface Variation {
+  readonly name: string;
+  /** A condition over the parameters: only sets that meet it trade the variation on purpose. */
+  readonly when?: string;
+}
+
+/** What the names of a variation's metrics begin with. */
+export function prefixOf({ name }: Variation): string {
+  return `${name.toLowerCase()}_`;
+}
+
+const PRESENT = 'total_r';
+
+/** The variations among metrics whose strategy names none: what has a total and trades of its own. */
+export function variationsAmong(names: readonly string[]): Variation[] {
+  const all = new Set(names);
+  return names
+    .filter((name) => name.endsWith(`_${PRESENT}`))
+    .map((name) => name.slice(0, -PRESENT.length - 1))
+    .filter((prefix) => all.has(`${prefix}_trades`))
+    .map((prefix) => ({ name: prefix.toUpperCase() }));
+}
