@@ -4,6 +4,7 @@ import { bestsSoFar } from './bests-so-far.ts';
 import type { ChartKind } from './chart.ts';
 import { equities } from './equities.ts';
 import { evaluationsScatter } from './evaluations-scatter.ts';
+import { front } from './front.ts';
 
 /** The charts that a `<chart-panel kind="…">` can show. */
 export const charts = {
@@ -13,6 +14,7 @@ export const charts = {
   equities,
   equity,
   drawdown,
+  front,
 } satisfies Record<string, ChartKind<never>>;
 
 export type ChartName = keyof typeof charts;

@@ -15,6 +15,8 @@ export interface LinePlotOptions {
   readonly sync?: string;
   /** x is a duration: its ticks stand at whole seconds, minutes or hours, or at parts of a second. */
   readonly durations?: boolean;
+  /** x may be any number, not only a whole one. */
+  readonly fractions?: boolean;
   /** A logarithmic y; values must be above 0. */
   readonly log?: boolean;
   /** The line near the pointer stands out. */
@@ -40,7 +42,9 @@ function axes(options: LinePlotOptions, { colors }: ChartFrame): uPlot.Axis[] {
       gap: 6,
       grid: { show: false },
       ...(options.time ? {} : { values: format(options.formatX) }),
-      ...(options.time ? {} : { incrs: options.durations ? DURATION_STEPS : WHOLE_STEPS }),
+      ...(options.time || options.fractions
+        ? {}
+        : { incrs: options.durations ? DURATION_STEPS : WHOLE_STEPS }),
     },
     {
       ...common,

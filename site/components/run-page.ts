@@ -1,7 +1,8 @@
 import type { Job } from '../../runner/domain/job.ts';
 import type { SymbolProgress } from '../../runner/domain/run-record.ts';
-import type { BestView, PointsView } from '../../runner/server/views.ts';
+import type { BestView, FrontView, PointsView } from '../../runner/server/views.ts';
 import { frameBatch } from '../data/frame-batch.ts';
+import { metricLabel } from '../data/metric-format.ts';
 import { headlineFacts } from '../data/run-facts.ts';
 import { openRunFeed, type RunSnapshot } from '../data/run-feed.ts';
 import { stageSpans } from '../data/stage-spans.ts';
@@ -76,7 +77,10 @@ class RunPage extends HTMLElement {
     part(this, 'run-actions', RunActions).show(record);
   }
 
-  #showSymbol({ record, job, points, top, best }: RunSnapshot, symbol: SymbolProgress): void {
+  #showSymbol(
+    { record, job, points, top, best, front }: RunSnapshot,
+    symbol: SymbolProgress,
+  ): void {
     if (record === null) return;
     part(this, 'symbol-switch', SymbolSwitch).show(record, job, symbol);
     part(this, 'run-figures', RunFigures).show(record, symbol);
@@ -85,6 +89,7 @@ class RunPage extends HTMLElement {
     part(this, 'best-statistics', BestStatistics).show(best);
     this.#showPoints(points);
     this.#showBest(best, job);
+    this.#showFront(front, job?.objectives);
   }
 
   #panel(kind: string): ChartPanel {
@@ -100,6 +105,15 @@ class RunPage extends HTMLElement {
     const stages = stageSpans(points).map(({ name, stage }) => ({ text: name, series: stage }));
     showLegend(bests, stages);
     showLegend(scatter, [...stages, { text: 'invalid, failed or below', series: null }]);
+  }
+
+  #showFront(front: FrontView | null, objectives: Job['objectives']): void {
+    const panel = this.#panel('front') as ChartPanel<'front'>;
+    panel.hidden = objectives === undefined;
+    if (objectives === undefined) return;
+    const [across, up] = objectives.map(({ metric }) => metricLabel(metric));
+    setText(part(panel, 'h2', HTMLElement), `Front: ${across} across, ${up} up`);
+    panel.show(front);
   }
 
   #showBest(best: BestView | null, job: Job | null): void {

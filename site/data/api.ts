@@ -1,5 +1,6 @@
 import type {
   BestView,
+  FrontView,
   JobsView,
   LogView,
   PaceView,
@@ -78,6 +79,10 @@ export const api = {
   top: async (id: string, name: string, signal?: AbortSignal): Promise<TopView> => {
     const view = await get<TopView>(`${symbol(id, name)}/top?n=20`, signal);
     return { rows: view.rows.map(decodeEvaluation) };
+  },
+  front: async (id: string, name: string, signal?: AbortSignal): Promise<FrontView> => {
+    const view = await get<FrontView>(`${symbol(id, name)}/front`, signal);
+    return { ...view, rows: view.rows.map(decodeEvaluation) };
   },
   best: async (
     id: string,

@@ -23,6 +23,10 @@ export const METRIC_STYLES: Readonly<Record<string, MetricStyle>> = {
   trade_count: { label: 'Orders', format: count },
 };
 
+export function metricLabel(name: string): string {
+  return METRIC_STYLES[name]?.label ?? name;
+}
+
 export function formatMetric(name: string, value: number | undefined): string {
   return (METRIC_STYLES[name]?.format ?? ratio)(value);
 }

@@ -1,7 +1,13 @@
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import type { Job } from '../../runner/domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../../runner/domain/run-record.ts';
-import type { BestView, LogView, PointsEvent, PointsView } from '../../runner/server/views.ts';
+import type {
+  BestView,
+  FrontView,
+  LogView,
+  PointsEvent,
+  PointsView,
+} from '../../runner/server/views.ts';
 import { api } from './api.ts';
 import { decodeEvaluation, decodeRecord } from './decode.ts';
 import { describe } from './describe-error.ts';
@@ -23,6 +29,8 @@ export interface RunSnapshot {
   readonly points: PointsView | null;
   readonly top: readonly Evaluation[] | null;
   readonly best: BestView | null;
+  /** Where the job names several objectives; null otherwise. */
+  readonly front: FrontView | null;
   readonly log: readonly LogLine[] | null;
   readonly connection: ConnectionState;
   /** Why the run cannot be shown. */
@@ -30,8 +38,8 @@ export interface RunSnapshot {
 }
 
 const MOST_LOG_LINES = 500;
-/** The best with its curves is large; while the search improves it, this often is enough. */
-const BEST_WAIT_MS = 1_500;
+/** The best with its curves is large, and so is a front: while they change, this often is enough. */
+const PART_WAIT_MS = 1_500;
 
 /** Chooses by name or by folder name; the first where neither fits. */
 export function chooseSymbol(record: RunRecord, wanted: string | null): SymbolProgress | null {
@@ -50,6 +58,7 @@ const EMPTY: Omit<RunSnapshot, 'id'> = {
   points: null,
   top: null,
   best: null,
+  front: null,
   log: null,
   connection: 'connecting',
   problem: null,
@@ -89,6 +98,7 @@ async function fetchAll(shared: Shared, signal: AbortSignal): Promise<void> {
         show(api.top(id, symbol, signal).then(({ rows }) => ({ top: rows }))),
         show(api.best(id, symbol, signal).then((best) => ({ best }))),
       );
+      if (job.objectives) parts.push(show(api.front(id, symbol, signal).then(asFront)));
     }
     await Promise.all(parts);
   } catch (error) {
@@ -96,8 +106,10 @@ async function fetchAll(shared: Shared, signal: AbortSignal): Promise<void> {
   }
 }
 
+const asFront = (front: FrontView) => ({ front });
+
 /** What each kind of event changes. */
-function listeners(shared: Shared, fetchBest: () => void) {
+function listeners(shared: Shared, fetchBest: () => void, fetchFront: () => void) {
   return {
     run: (data: unknown) => shared.changeRecord(decodeRecord(data as RunRecord)),
     points: (data: unknown) => {
@@ -105,6 +117,7 @@ function listeners(shared: Shared, fetchBest: () => void) {
       const { points } = shared.get();
       if (points === null || !shared.isShown(event.symbol)) return;
       shared.change({ points: appendPoints(points, event) });
+      if (shared.get().front !== null) fetchFront();
     },
     top: (data: unknown) => {
       const { symbol, rows } = data as { symbol: string; rows: readonly Evaluation[] };
@@ -128,7 +141,6 @@ export function openRunFeed(
 ): void {
   const shared = createSnapshot(id, wanted, onChange);
   let fetching = new AbortController();
-  let bestIsDue = false;
 
   function refetch(): void {
     fetching.abort();
@@ -136,13 +148,21 @@ export function openRunFeed(
     void fetchAll(shared, fetching.signal);
   }
 
-  async function fetchBest(): Promise<void> {
-    bestIsDue = false;
-    const symbol = shared.get().symbol?.folder;
-    if (symbol === undefined) return;
-    // A failure here is mended by the next event or the next connection.
-    const best = await api.best(id, symbol, fetching.signal).catch(() => null);
-    if (best !== null) shared.change({ best });
+  /** Asks for a part anew, once in a while though its news come often. */
+  function seldom(ask: (symbol: string) => Promise<Partial<RunSnapshot>>): () => void {
+    let isDue = false;
+    const fetchPart = async (): Promise<void> => {
+      isDue = false;
+      const symbol = shared.get().symbol?.folder;
+      if (symbol === undefined) return;
+      // A failure here is mended by the next event or the next connection.
+      const found = await ask(symbol).catch(() => null);
+      if (found !== null) shared.change(found);
+    };
+    return () => {
+      if (!isDue) window.setTimeout(fetchPart, PART_WAIT_MS);
+      isDue = true;
+    };
   }
 
   openEventStream({
@@ -153,9 +173,10 @@ export function openRunFeed(
       // Without a stream there is still the answer to a plain question, or a reason to show.
       if (connection === 'lost' && shared.get().record === null) refetch();
     },
-    on: listeners(shared, () => {
-      if (!bestIsDue) window.setTimeout(fetchBest, BEST_WAIT_MS);
-      bestIsDue = true;
-    }),
+    on: listeners(
+      shared,
+      seldom(async (symbol) => ({ best: await api.best(id, symbol, fetching.signal) })),
+      seldom((symbol) => api.front(id, symbol, fetching.signal).then(asFront)),
+    ),
   });
 }

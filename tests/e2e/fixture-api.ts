@@ -3,7 +3,8 @@ import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import type { JobsView, RunsView } from '../../runner/server/views.ts';
+import { createParetoFront } from '../../runner/analysis/pareto-front.ts';
+import type { FrontView, JobsView, RunsView } from '../../runner/server/views.ts';
 import { type FixtureRun, fixtureRuns } from './fixture-runs.ts';
 
 export const FIXTURE_TOKEN = 'fixture-token';
@@ -44,6 +45,13 @@ const JOBS: JobsView = {
     { file: 'space.json', state: 'not-a-job', run: null, message: 'A parameter space' },
   ],
 };
+
+function frontOf(run: FixtureRun, symbol: string): FrontView {
+  const front = createParetoFront();
+  for (const evaluation of run.top(symbol, 100_000)) front.add(evaluation);
+  const rows = front.rows();
+  return { objectives: run.job().objectives ?? [], total: rows.length, rows };
+}
 
 /** JSON as the server writes it: infinities as strings. */
 function encode(data: unknown): string {
@@ -129,6 +137,7 @@ export async function serveFixture(
     if (!run) return unknownRun(id);
     if (what === 'points') return answer(run.points(symbol));
     if (what === 'top') return answer({ rows: run.top(symbol, 20) });
+    if (what === 'front') return answer(frontOf(run, symbol));
     if (what === 'pace') return answer(run.pace(symbol));
     return answer(run.best(symbol, c.req.query('of')));
   });

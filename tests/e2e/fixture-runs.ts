@@ -43,6 +43,7 @@ export interface FixtureRunOptions {
   readonly seed: number;
   readonly secondsEach?: number;
   readonly allInvalid?: boolean;
+  readonly objectives?: Job['objectives'];
 }
 
 const STAGES = [
@@ -118,6 +119,7 @@ function evaluate(options: FixtureRunOptions, symbolSeed: number, id: number): E
             (options.shared ?? []).map((symbol, n) => [`fitness ${symbol}`, fitness + n - 1]),
           ),
         },
+    ...(valid && options.objectives && { objectives: [score * 61.234, -params.slow] }),
     violations: invalid && !failed ? { trade_count: 3 } : {},
     window: null,
     is_oos: false,
@@ -322,6 +324,7 @@ function job(options: FixtureRunOptions, symbols: readonly string[]): Job {
     rules: ['fast < slow'],
     fitness: { name: 'calmar', options: { min_trades: 30 } },
     constraints: [{ metric: 'max_drawdown', operator: '<', value: 30 }],
+    ...(options.objectives && { objectives: options.objectives }),
     stages: STAGES.map(({ name, sampler }) => ({
       name,
       enabled: true,
@@ -461,6 +464,10 @@ export function fixtureRuns(): FixtureRun[] {
       holdout: true,
       seed: 3,
       tags: ['daily', 'kept'],
+      objectives: [
+        { metric: 'net_pnl', direction: 'maximize' },
+        { metric: 'slowness', direction: 'minimize' },
+      ],
     }),
     fixtureRun({
       id: '20261119_120000',

@@ -279,6 +279,24 @@ describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
     expect(complaints).toEqual([]);
   });
 
+  test('a run with several objectives shows its front, others do not', async () => {
+    const { page, complaints } = await watchedPage(browser, api.url);
+    await page.goto(HOLDOUT);
+    const panel = page.locator('chart-panel[kind=front]');
+    await panel.locator('canvas').waitFor();
+    const words = await panel.locator('.chart').getAttribute('aria-label');
+    expect(words).toMatch(
+      /^\d+ sets that no other beats in all objectives: Net profit across, slowness up\.$/,
+    );
+    await panel.locator('.u-over').hover();
+    expect(await panel.locator('.readout').textContent()).toMatch(/^#[\d,]+ {2}Net profit .*%/);
+    await page.goto(LIVE);
+    await page.locator('top-table[data-loaded]').waitFor();
+    expect(await panel.isVisible()).toBe(false);
+    expect(await page.locator('chart-panel:visible').count()).toBe(4);
+    expect(complaints).toEqual([]);
+  });
+
   test('stop asks for the token once, says when it is wrong, and resume needs no more asking', async () => {
     const refused = /status of 401/;
     const { page, complaints } = await watchedPage(browser, api.url, { expected: refused });
