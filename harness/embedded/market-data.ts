@@ -1,7 +1,6 @@
 import { existsSync } from 'node:fs';
 import type { DateRange } from '../../runner/domain/evaluation.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
-import { barGrid, endsWithMarket } from './data/bar-grid.ts';
 import {
   type Benchmark,
   benchmarkAt,
@@ -11,34 +10,25 @@ import {
 } from './data/benchmark.ts';
 import { dayOf, formatDay, MS_PER_DAY, parseDay } from './data/calendar-day.ts';
 import type { BarColumns } from './data/columns.ts';
-import { corporateEvents } from './data/corporate-events.ts';
-import {
-  interestRatePath,
-  marketHoursPath,
-  symbolPropertiesPath,
-  tickKinds,
-} from './data/data-paths.ts';
+import { interestRatePath, marketHoursPath, symbolPropertiesPath } from './data/data-paths.ts';
 import { dataWarnings } from './data/data-warnings.ts';
 import { defaultInterestRate, readInterestRate } from './data/interest-rate.ts';
-import { loadBars } from './data/load-bars.ts';
-import { delistingDay, type MapFile } from './data/map-file.ts';
-import { sessionsBetween } from './data/market-hours.ts';
+import { refuseUnsupported } from './data/require-data.ts';
+import { barFiles, mainKind } from './data/security-bars.ts';
 import {
-  readDatabases,
-  refuseEmpty,
-  refuseUnsupported,
-  requireFiles,
-} from './data/require-data.ts';
-import { availableDays, type BarSource, barFiles, mainKind } from './data/security-bars.ts';
+  barSource,
+  loadSecurityData,
+  requireBars,
+  type SecurityData,
+  securityFiles,
+} from './data/security-data.ts';
 import { loadReference, referenceFiles } from './data/security-reference.ts';
 import { shareFloat64 } from './data/shared-columns.ts';
+import { ownSubscription } from './data/subscription.ts';
 import type { SymbolProperties } from './data/symbol-properties.ts';
 import { ALGORITHM_ZONE, timeZone } from './data/time-zone.ts';
 import { buildTimeline, type Timeline } from './data/timeline.ts';
-import { type TradingHours, tradingHours } from './data/trading-hours.ts';
-
-/** Opening and closing times are known for this long beyond the last day. */
-const HOURS_BEYOND_DAYS = 15;
+import type { TradingHours } from './data/trading-hours.ts';
 
 /**
  * Everything that the backtests of a setup read, once for all of them. Columns lie in shared
@@ -68,6 +58,10 @@ export interface MarketData {
   } | null;
   /** Mean yearly risk-free rate over the equity samples. */
   readonly riskFreeRate: number;
+  /** The job's symbol. */
+  readonly own: SecurityData;
+  /** Further securities that the strategy was seen to ask for. */
+  readonly others: readonly SecurityData[];
 }
 
 /**
@@ -76,59 +70,52 @@ export interface MarketData {
  */
 export function loadMarketData(setup: BacktestSetup): MarketData {
   refuseUnsupported(setup);
-  const firstDay = parseDay(setup.dates.start);
-  const lastDay = parseDay(setup.dates.end);
-  requireFiles(setup);
-  const { hours, properties } = readDatabases(setup);
-  const reference = loadReference(setup, setup.symbol);
-  const source = barSource(setup, reference.mapFile);
-  const available = availableDays(source) ?? refuseEmpty(setup, null);
-
-  const exchange = timeZone(hours.exchangeZone);
-  const algorithm = timeZone(ALGORITHM_ZONE);
-  const lastListed = Math.min(lastDay, delistingDay(reference.mapFile) ?? lastDay);
-  const delisted = exchange.toUtc((lastListed + 1) * MS_PER_DAY);
-  const trading = tradingHours(hours, firstDay - 1, lastDay + HOURS_BEYOND_DAYS);
-  const sessions = sessionsBetween(hours, firstDay, lastListed);
-  const end = algorithm.toUtc((lastDay + 1) * MS_PER_DAY);
-  const grid = barGrid({
-    hours,
-    trading,
-    resolution: setup.resolution,
-    sessions,
-    isStrict: endsWithMarket(setup, trading),
-    from: algorithm.toUtc(firstDay * MS_PER_DAY),
-    to: lastListed < lastDay ? Math.min(end, delisted) : end,
-  });
-  const { normalization } = setup;
-  const { factors } = reference;
-  const bars = loadBars({ bars: source, grid, factors, normalization, firstDay });
-  const barCount = bars.filled.length - bars.filled.reduce((sum, filled) => sum + filled, 0);
-  if (barCount === 0) refuseEmpty(setup, available);
-
-  const benchmark = loadBenchmark(setup, { firstDay, lastDay, to: end });
+  const own = loadSecurityData(setup, ownSubscription(setup), setup.resolution);
+  requireBars(own);
+  const { available, missingDays, reference, barCount } = own;
+  const { exchangeZone, properties, hours, bars } = own;
+  const span = backtestSpan(setup);
+  const benchmark = loadBenchmark(setup, span);
   const timeline = buildTimeline({
     barEnds: bars.end,
-    events: corporateEvents({ ...reference, sessions, zone: exchange }),
+    events: own.events,
     internal: benchmark?.slices ?? [],
-    firstDay,
-    lastDay,
-    zone: algorithm,
+    ...span,
+    zone: timeZone(ALGORITHM_ZONE),
   });
   return {
     setup,
     barCount,
     available: { start: formatDay(available.start), end: formatDay(available.end) },
-    warnings: dataWarnings({
-      setup,
-      reference,
-      available,
-      missingDays: filledDays(bars, hours.dataZone).filter((day) => day <= available.end),
-    }),
-    exchangeZone: hours.exchangeZone,
+    warnings: dataWarnings({ setup, reference, available, missingDays }),
+    exchangeZone,
     properties,
-    hours: trading,
+    hours,
     bars,
+    ...overTimeline({ setup, timeline, benchmark }),
+    own,
+    others: [],
+  };
+}
+
+/** First and last day, and the moment at which the last one ends. */
+export function backtestSpan({ dates }: BacktestSetup) {
+  const firstDay = parseDay(dates.start);
+  const lastDay = parseDay(dates.end);
+  return { firstDay, lastDay, to: timeZone(ALGORITHM_ZONE).toUtc((lastDay + 1) * MS_PER_DAY) };
+}
+
+/** What depends on when slices come. */
+export function overTimeline({
+  setup,
+  timeline,
+  benchmark,
+}: {
+  readonly setup: BacktestSetup;
+  readonly timeline: Timeline;
+  readonly benchmark: Benchmark | null;
+}): Pick<MarketData, 'timeline' | 'benchmark' | 'riskFreeRate'> {
+  return {
     timeline,
     benchmark: benchmark === null ? null : sampled(benchmark, timeline),
     riskFreeRate: averageRate(setup, timeline),
@@ -140,10 +127,13 @@ function sampled(benchmark: Benchmark, { dailyTime }: Timeline): MarketData['ben
   return { ticker, daily: shareFloat64(benchmarkAt(benchmark, dailyTime)), time, price };
 }
 
-/** Absolute paths of every file that `loadMarketData` reads for the setup. */
-export function marketDataFiles(setup: BacktestSetup): string[] {
-  const source = barSource(setup, loadReference(setup, setup.symbol).mapFile);
-  const benchmark = benchmarkSource(setup, source);
+/** Absolute paths of every file that is read for the setup, and for further securities of it. */
+export function marketDataFiles(
+  setup: BacktestSetup,
+  others: readonly SecurityData[] = [],
+): string[] {
+  const { mapFile } = loadReference(setup, setup.symbol);
+  const benchmark = benchmarkSource(setup, barSource(setup, mapFile));
   const shared = [
     marketHoursPath(setup.dataFolder),
     symbolPropertiesPath(setup.dataFolder),
@@ -152,25 +142,13 @@ export function marketDataFiles(setup: BacktestSetup): string[] {
   const other = benchmarkSetup(setup);
   return [
     ...new Set([
-      ...tickKinds(setup, setup.resolution).flatMap((kind) => barFiles(source, kind)),
-      ...referenceFiles(setup, setup.symbol),
+      ...securityFiles(setup),
+      ...others.flatMap((security) => securityFiles(security.setup)),
       ...(benchmark === null ? [] : barFiles(benchmark, mainKind(benchmark))),
       ...referenceFiles(other, other.symbol),
       ...shared.filter((file) => existsSync(file)),
     ]),
   ].sort();
-}
-
-function barSource(setup: BacktestSetup, mapFile: MapFile): BarSource {
-  return {
-    at: setup,
-    ticker: setup.symbol,
-    resolution: setup.resolution,
-    mapFile,
-    // The data's days may begin hours before or after the algorithm's.
-    firstDay: parseDay(setup.dates.start) - 1,
-    lastDay: parseDay(setup.dates.end) + 1,
-  };
 }
 
 function averageRate(setup: BacktestSetup, { sampleTime }: Timeline): number {
@@ -179,18 +157,4 @@ function averageRate(setup: BacktestSetup, { sampleTime }: Timeline): number {
   let sum = 0;
   for (const time of sampleTime) sum += rateOn(dayOf(time));
   return sum / sampleTime.length;
-}
-
-/** Days on which every bar only repeats an old one. */
-function filledDays({ start, filled }: BarColumns, dataZone: string): number[] {
-  const zone = timeZone(dataZone);
-  const missing = new Set<number>();
-  for (const [index, isFilled] of filled.entries()) {
-    const day = dayOf(zone.toLocal(start[index] as number));
-    if (isFilled === 1) missing.add(day);
-  }
-  for (const [index, isFilled] of filled.entries()) {
-    if (isFilled === 0) missing.delete(dayOf(zone.toLocal(start[index] as number)));
-  }
-  return [...missing];
 }

@@ -52,8 +52,12 @@ export interface BarLayer {
  * Lays bars over a grid, as LEAN emits them: a slot without data repeats the bar before. There are
  * none before the first bar.
  */
-export function createBarLayer(grid: BarGrid, width: number): BarLayer {
-  const { slotStart, slotEnd, period } = grid;
+export function createBarLayer(
+  grid: BarGrid,
+  width: number,
+  { fillForward }: { fillForward: boolean },
+): BarLayer {
+  const { slotStart, slotEnd, period, isStepped } = grid;
   let room = slotStart.length;
   let columns = Array.from({ length: width + 2 }, () => sharedFloat64(room));
   let filled = sharedUint8(room);
@@ -80,15 +84,23 @@ export function createBarLayer(grid: BarGrid, width: number): BarLayer {
   };
 
   const isBefore = (at: number, start: number, end: number): boolean =>
-    (slotStart[at] as number) < start && (slotEnd[at] as number) < end;
+    (isStepped || (slotStart[at] as number) < start) && (slotEnd[at] as number) < end;
+
+  /** The first slot after the last bar. */
+  const skipSlots = (): void => {
+    const column = columns[isStepped ? width + 1 : width] as Column;
+    const last = column[length - 1] as number;
+    const slots = isStepped ? slotEnd : slotStart;
+    while (slot < slots.length && (slots[slot] as number) <= last) slot++;
+  };
 
   /** Repeats the last bar in the empty slots that end before `end`. */
   const repeatUntil = (start: number, end: number): void => {
-    if (length === 0) return;
-    const last = (columns[width] as Column)[length - 1] as number;
-    while (slot < slotEnd.length && (slotStart[slot] as number) <= last) slot++;
+    if (length === 0 || !fillForward) return;
+    skipSlots();
     for (; slot < slotEnd.length && isBefore(slot, start, end); slot++) {
-      if (start - ((columns[width] as Column)[length - 1] as number) <= period) return;
+      const isNext = start - ((columns[width] as Column)[length - 1] as number) <= period;
+      if (isNext && !isStepped) return;
       addTimes(slotStart[slot] as number, slotEnd[slot] as number);
       filled[length - 1] = 1;
       for (let at = 0; at < width; at++) {

@@ -7,26 +7,32 @@ import type { RawColumns } from './read-bars.ts';
 import { type BarSource, mainKind, normalizeColumns, readChunks } from './security-bars.ts';
 import { sharedFloat64, sharedInt32 } from './shared-columns.ts';
 
-interface Source {
+export interface Prices {
   readonly bars: BarSource;
-  readonly grid: BarGrid;
   readonly factors: FactorFile;
   readonly normalization: BacktestSetup['normalization'];
   readonly firstDay: number;
 }
 
+interface Source extends Prices {
+  readonly grid: BarGrid;
+  readonly fillForward: boolean;
+  /** Leaves the quotes of trade bars aside: LEAN reads currency rates from trades alone. */
+  readonly hasQuotes: boolean;
+}
+
 /** A security's bars as LEAN gives them to an algorithm, laid over the market's hours. */
 export function loadBars(source: Source): BarColumns {
   const kind = mainKind(source.bars);
-  const layer = createBarLayer(source.grid, kind === 'trade' ? 5 : 8);
+  const layer = createBarLayer(source.grid, kind === 'trade' ? 5 : 8, source);
   for (const chunk of normalized(source, kind)) layer.add(chunk);
   const laid = layer.finish();
   if (kind === 'quote') return barsOfQuotes(laid);
   const { start, end, filled, values } = laid;
   const [open, high, low, close, volume] = values as [Column, Column, Column, Column, Column];
   for (let index = 0; index < filled.length; index++) if (filled[index] === 1) volume[index] = 0;
-  const hasQuotes = tickKinds(source.bars.at, source.bars.resolution).includes('quote');
-  const quotes = hasQuotes ? quotesAt(source, end) : null;
+  const kinds = tickKinds(source.bars.at, source.bars.resolution);
+  const quotes = source.hasQuotes && kinds.includes('quote') ? quotesAt(source, end) : null;
   const mark = source.bars.at.securityType === 'crypto' ? marks(close, filled, quotes) : null;
   return { start, end, filled, open, high, low, close, volume, mark, quotes };
 }
@@ -46,7 +52,7 @@ function marks(close: Column, filled: Uint8Array, quotes: QuoteColumns | null): 
 type Column = BarColumns['open'];
 
 /** Prices in the middle of bid and ask; for those who need no more. */
-export function* midPrices(source: Omit<Source, 'grid'>): Iterable<RawColumns> {
+export function* midPrices(source: Prices): Iterable<RawColumns> {
   for (const { start, values } of normalized(source, mainKind(source.bars))) {
     if (values.length === 5) yield { start, values };
     else {
@@ -59,7 +65,7 @@ export function* midPrices(source: Omit<Source, 'grid'>): Iterable<RawColumns> {
 }
 
 function* normalized(
-  { bars, factors, normalization, firstDay }: Omit<Source, 'grid'>,
+  { bars, factors, normalization, firstDay }: Prices,
   kind: 'trade' | 'quote',
 ): Iterable<RawColumns> {
   for (const chunk of readChunks(bars, kind)) {

@@ -9,8 +9,6 @@ import { availableDays, type BarSource, barFiles, mainKind } from './security-ba
 import { loadReference } from './security-reference.ts';
 import { readSymbolProperties, type SymbolProperties } from './symbol-properties.ts';
 
-const ACCOUNT_CURRENCY = 'USD';
-
 /** @throws InputError where the dates are none */
 export function refuseUnsupported(setup: BacktestSetup): void {
   const problems: Problem[] = [];
@@ -62,7 +60,7 @@ function listTickers(file: string): string {
   return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown || 'no data';
 }
 
-/** @throws InputError where the databases do not know the market, or it is not quoted in dollars */
+/** @throws InputError where the databases do not know the market */
 export function readDatabases(setup: BacktestSetup): {
   hours: MarketHours;
   properties: SymbolProperties;
@@ -71,28 +69,13 @@ export function readDatabases(setup: BacktestSetup): {
   const propertiesFile = symbolPropertiesPath(setup.dataFolder);
   const hours = readMarketHours(hoursFile, setup);
   const properties = readSymbolProperties(propertiesFile, setup);
-  if (hours !== null && properties !== null) {
-    refuseOtherCurrencies(setup, properties);
-    return { hours, properties };
-  }
+  if (hours !== null && properties !== null) return { hours, properties };
   const file = hours === null ? hoursFile : propertiesFile;
   throw new InputError(`Cannot read the data of ${setup.symbol}`, [
     {
       path: 'market',
       wanted: `an entry for ${setup.securityType} ${setup.market} in "${file}"`,
       found: 'none',
-    },
-  ]);
-}
-
-/** Profits in another currency would have to be converted, for which no rates are read. */
-function refuseOtherCurrencies(setup: BacktestSetup, { quoteCurrency }: SymbolProperties): void {
-  if (quoteCurrency === ACCOUNT_CURRENCY) return;
-  throw new InputError(`Cannot backtest ${setup.symbol}`, [
-    {
-      path: 'symbol',
-      wanted: `prices in ${ACCOUNT_CURRENCY}, the account's currency`,
-      found: `prices in ${quoteCurrency}`,
     },
   ]);
 }
