@@ -1,4 +1,5 @@
 import type { SamplerFactory } from '../domain/sampler.ts';
+import { cmaEs } from './cma-es.ts';
 import { de } from './de.ts';
 import { genetic } from './genetic.ts';
 import { grid } from './grid.ts';
@@ -20,6 +21,7 @@ export const samplers = {
   tpe,
   genetic,
   de,
+  cma_es: cmaEs,
   local_grid: localGrid,
   list,
 } satisfies Record<string, SamplerFactory>;
