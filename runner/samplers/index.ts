@@ -1,12 +1,14 @@
 import type { SamplerFactory } from '../domain/sampler.ts';
 import { cmaEs } from './cma-es.ts';
 import { de } from './de.ts';
+import { discreteEs } from './discrete-es.ts';
 import { genetic } from './genetic.ts';
 import { grid } from './grid.ts';
 import { halton } from './halton.ts';
 import { lhs } from './lhs.ts';
 import { list } from './list.ts';
 import { localGrid } from './local-grid.ts';
+import { onePlusOne } from './one-plus-one.ts';
 import { random } from './random.ts';
 import { sobol } from './sobol.ts';
 import { tpe } from './tpe.ts';
@@ -22,6 +24,8 @@ export const samplers = {
   genetic,
   de,
   cma_es: cmaEs,
+  one_plus_one: onePlusOne,
+  discrete_es: discreteEs,
   local_grid: localGrid,
   list,
 } satisfies Record<string, SamplerFactory>;

@@ -15,6 +15,8 @@ const short: Record<string, object | ((space: Space) => object)> = {
   tpe: { samples: 80, batch_size: 7 },
   de: { population_size: 12, batch_size: 6 },
   cma_es: { samples: 80 },
+  one_plus_one: { samples: 80 },
+  discrete_es: { samples: 80 },
   local_grid: { climb: true, samples: 80 },
   genetic: { population_size: 20, generations: 8, batch_size: 6 },
   list: (space: Space) => ({
