@@ -5,6 +5,7 @@ import { createBoundedLog } from './bounded-log.ts';
 import { carryOut } from './carry-out.ts';
 import { createChunkSize } from './chunk-size.ts';
 import { createFingerprints } from './fingerprint.ts';
+import { repeating } from './repeating.ts';
 import { SandboxHost } from './sandbox-host.ts';
 import { prepareInSandbox } from './sandbox-prepare.ts';
 import { createSandboxTiming, type SandboxTiming } from './sandbox-timing.ts';
@@ -13,7 +14,15 @@ import { createSlots } from './slots.ts';
 const options = z.strictObject({});
 
 /** Backtests on the embedded engine: one sandboxed child process with a thread for each slot. */
-export const embedded = { options, create: createEmbedded };
+export const embedded = { options, create: createWatched };
+
+/** Dear enough to be seldom, frequent enough to tell on the way. */
+const BACKTESTS_BETWEEN_REPEATS = 1_000;
+
+function createWatched(context: ExecutorContext<z.infer<typeof options>>): Executor {
+  const warn = (message: string): void => context.log?.(message, 'warn');
+  return repeating(createEmbedded(context), { every: BACKTESTS_BETWEEN_REPEATS, warn });
+}
 
 function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Executor {
   const timing = createSandboxTiming();
