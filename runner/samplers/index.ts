@@ -8,6 +8,7 @@ import { halton } from './halton.ts';
 import { lhs } from './lhs.ts';
 import { list } from './list.ts';
 import { localGrid } from './local-grid.ts';
+import { nsga2 } from './nsga2.ts';
 import { onePlusOne } from './one-plus-one.ts';
 import { random } from './random.ts';
 import { sobol } from './sobol.ts';
@@ -26,6 +27,7 @@ export const samplers = {
   cma_es: cmaEs,
   one_plus_one: onePlusOne,
   discrete_es: discreteEs,
+  nsga2,
   local_grid: localGrid,
   list,
 } satisfies Record<string, SamplerFactory>;
