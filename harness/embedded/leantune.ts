@@ -3,6 +3,7 @@ import { ALGORITHM_ZONE, timeZone } from './data/time-zone.ts';
 import { takeContext } from './engine/algorithm-context.ts';
 import type { BacktestContext } from './engine/backtest-context.ts';
 import { quantityForTarget } from './engine/buying-power.ts';
+import { convertValue } from './engine/convert-value.ts';
 import { marketOrderType } from './engine/market-order-type.ts';
 import type { OrderEvent, OrderTicket, OrderType } from './engine/order.ts';
 import type { Portfolio } from './engine/portfolio.ts';
@@ -24,6 +25,10 @@ export type { Dividend, Slice, Split } from './engine/slice.ts';
 export type { Indicator, IndicatorDataPoint } from './indicators/indicator.ts';
 /** Rounds halves to even, as .NET's Math.Round does, where doubles only miss a half by a hair too. */
 export { roundHalfEven as round } from './statistics/rounding.ts';
+export { defineSteps } from './steps/define-steps.ts';
+export type { StepBars, StepMarket } from './steps/step-market.ts';
+export type { StepStrategy, StepTrade } from './steps/step-strategy.ts';
+export { tradeMetrics } from './steps/trade-metrics.ts';
 export type { ParameterSet, ParameterValue };
 
 /** Everything that this engine calls a strategy by: LEAN's names, in camelCase. */
@@ -95,7 +100,7 @@ export abstract class Algorithm {
   getParameter(name: string, defaultValue?: ParameterValue): ParameterValue | undefined {
     const value = this.#context.parameter(name);
     if (value === undefined || defaultValue === undefined) return value ?? defaultValue;
-    return convert(name, value, defaultValue);
+    return convertValue(name, value, defaultValue);
   }
 
   /** @throws Error where the job has no data of the ticker as an equity */
@@ -253,14 +258,4 @@ export abstract class Algorithm {
     const { portfolio, transactions } = this.#context;
     return transactions.submit({ type, security: portfolio.security(symbol), quantity, ...extra });
   }
-}
-
-function convert(name: string, value: ParameterValue, wanted: ParameterValue): ParameterValue {
-  if (typeof value === typeof wanted) return value;
-  if (typeof wanted === 'string') return String(value);
-  if (typeof wanted === 'number' && value !== '' && !Number.isNaN(Number(value)))
-    return Number(value);
-  if (typeof wanted === 'boolean' && (value === 'true' || value === 'false'))
-    return value === 'true';
-  throw new Error(`Cannot read parameter "${name}": wanted a ${typeof wanted}, found "${value}"`);
 }

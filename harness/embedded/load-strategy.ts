@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../../runner/domain/errors.ts';
 import type { ParameterValue } from '../../runner/domain/parameter-set.ts';
 import { Algorithm } from './leantune.ts';
+import { isStepStrategy, type StepStrategy } from './steps/step-strategy.ts';
 import { strategies } from './strategies/index.ts';
 
 /** A strategy ready to be run. */
@@ -14,11 +15,14 @@ export interface StrategyDefinition {
   create(): Algorithm;
   /** The values that the strategy declares for its parameters. */
   readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** Where it is cut into steps; `create` throws then. */
+  readonly steps?: StepStrategy;
 }
 
 type StrategyClass = (new () => Algorithm) & {
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
 };
+type Strategy = StrategyClass | StepStrategy;
 
 const API = new URL('./leantune.ts', import.meta.url).href;
 const REGISTRY = new URL('./strategies/', import.meta.url);
@@ -33,7 +37,7 @@ export async function loadStrategy(
   nameOrPath: string,
   projectRoot: string,
 ): Promise<StrategyDefinition> {
-  const known = (strategies as Readonly<Record<string, StrategyClass>>)[nameOrPath];
+  const known = (strategies as Readonly<Record<string, Strategy>>)[nameOrPath];
   if (known !== undefined) return define(nameOrPath, known);
   const file = strategyPath(nameOrPath, projectRoot);
   hookApi();
@@ -88,23 +92,36 @@ function hookApi(): void {
   });
 }
 
-function findStrategy(file: string, module: Readonly<Record<string, unknown>>): StrategyClass {
+function findStrategy(file: string, module: Readonly<Record<string, unknown>>): Strategy {
   const found = Object.values(module).filter(isStrategy);
   const chosen = isStrategy(module['default']) ? module['default'] : found[0];
   if (chosen !== undefined && (found.length === 1 || chosen === module['default'])) return chosen;
   throw new InputError(`Cannot load strategy "${file}"`, [
     {
       path: 'strategy',
-      wanted: 'one exported class that extends Algorithm, or a default export',
-      found: found.length === 0 ? 'none' : `${found.length} classes and no default`,
+      wanted: 'one exported class that extends Algorithm, or defineSteps(…), or a default export',
+      found: found.length === 0 ? 'none' : `${found.length} of them and no default`,
     },
   ]);
 }
 
-function isStrategy(value: unknown): value is StrategyClass {
-  return typeof value === 'function' && value.prototype instanceof Algorithm;
+function isStrategy(value: unknown): value is Strategy {
+  return (
+    (typeof value === 'function' && value.prototype instanceof Algorithm) || isStepStrategy(value)
+  );
 }
 
-function define(name: string, Strategy: StrategyClass): StrategyDefinition {
-  return { name, create: () => new Strategy(), parameters: Strategy.parameters ?? {} };
+function define(name: string, strategy: Strategy): StrategyDefinition {
+  if (!isStepStrategy(strategy)) {
+    const Strategy = strategy;
+    return { name, create: () => new Strategy(), parameters: Strategy.parameters ?? {} };
+  }
+  return {
+    name,
+    parameters: strategy.parameters,
+    steps: strategy,
+    create: () => {
+      throw new Error(`Cannot trade "${name}" order by order: it is cut into steps`);
+    },
+  };
 }

@@ -1,5 +1,6 @@
 import { BracketBreakout } from './bracket-breakout.ts';
 import { BuyAndHold } from './buy-and-hold.ts';
+import { InitialBalance } from './initial-balance.ts';
 import { RsiReversion } from './rsi-reversion.ts';
 import { SmaCross } from './sma-cross.ts';
 import { SmaLongShort } from './sma-long-short.ts';
@@ -11,4 +12,5 @@ export const strategies = {
   'rsi-reversion': RsiReversion,
   'bracket-breakout': BracketBreakout,
   'buy-and-hold': BuyAndHold,
+  'initial-balance': InitialBalance,
 };

@@ -1,0 +1,151 @@
+import type { StepBars } from '../steps/step-market.ts';
+import type { Breakouts } from './breakouts.ts';
+import type { IbLevels } from './ib-levels.ts';
+import type { LimitFills } from './limit-fills.ts';
+import type { Reversals } from './reversals.ts';
+import { barAt } from './session-days.ts';
+import type { OpenTrade, TradeStore } from './trade-store.ts';
+import type { TradeWindows } from './trade-windows.ts';
+import { MINUTE, TWO_MINUTES } from './two-minute-bars.ts';
+
+/** In the order of the metrics. */
+export const VARIATIONS = ['OCAE', 'TCWE', 'Reverse', 'REV_RB'] as const;
+const [OCAE, TCWE, REVERSE, REV_RB] = [0, 1, 2, 3] as const;
+
+/** The trades that a set enters, oldest first, a column each. */
+export interface Picks {
+  readonly length: number;
+  /** Numbers in the store. */
+  readonly trade: Int32Array;
+  /** Place in VARIATIONS. */
+  readonly variation: Uint8Array;
+  /** The last bar of the trade's window. */
+  readonly last: Int32Array;
+  /** R where the window ends the trade. */
+  readonly timeR: Float64Array;
+  /** Places of the trades, by variation: those of the n-th from `starts[n]` to `starts[n + 1]`. */
+  readonly byVariation: Int32Array;
+  readonly starts: Int32Array;
+  readonly newsMoved: number;
+  readonly newsDropped: number;
+}
+
+export interface PicksSource {
+  readonly bars: StepBars;
+  readonly levels: IbLevels;
+  readonly windows: TradeWindows;
+  readonly breakouts: Breakouts;
+  readonly reversals: Reversals;
+  /** Null where the variation is switched off. */
+  readonly fills: LimitFills | null;
+  readonly store: TradeStore;
+  readonly stopAtMiddle: boolean;
+  readonly windowMinutes: number;
+}
+
+/** Chooses each day's trade: the earliest signal that is complete by the window's end. */
+export function pickTrades(source: PicksSource): Picks {
+  const { levels, windows, store } = source;
+  const trades: number[] = [];
+  const variations: number[] = [];
+  const lasts: number[] = [];
+  let [moved, dropped] = [0, 0];
+  for (let day = 0; day < levels.length; day++) {
+    const end = (windows.start[day] as number) + source.windowMinutes * MINUTE;
+    const variation = choose(source, day, end);
+    if (variation === -1) continue;
+    const number = numberOf(source, day, variation);
+    const trade = number === -1 ? undefined : (store.trades[number] as OpenTrade);
+    const last = lastBar(source, day, end);
+    if (trade === undefined || trade.bar > last) {
+      dropped++;
+      continue;
+    }
+    if (trade.waited) moved++;
+    trades.push(number);
+    variations.push(variation);
+    lasts.push(last);
+  }
+  const trade = Int32Array.from(trades);
+  const last = Int32Array.from(lasts);
+  return {
+    length: trades.length,
+    trade,
+    variation: Uint8Array.from(variations),
+    last,
+    timeR: timeResults(source, trade, last),
+    ...grouped(variations),
+    newsMoved: moved,
+    newsDropped: dropped,
+  };
+}
+
+function lastBar({ bars, windows }: PicksSource, day: number, end: number): number {
+  const range = { from: windows.firstBar[day] as number, to: (windows.lastBar[day] as number) + 1 };
+  return barAt(bars.time, end + 1, range) - 1;
+}
+
+/** @returns place in VARIATIONS, or -1 where the day has no signal */
+function choose({ bars, windows, ...found }: PicksSource, day: number, end: number): number {
+  const { time } = windows;
+  const startOf = (at: number): number => {
+    if (at === -1) return Number.POSITIVE_INFINITY;
+    const start = time[at] as number;
+    return start + TWO_MINUTES <= end ? start : Number.POSITIVE_INFINITY;
+  };
+  const reverse = startOf(found.reversals.entry[day] as number);
+  const ocae = startOf(found.breakouts.ocae[day] as number);
+  const tcwe = startOf(found.breakouts.tcwe[day] as number);
+  let variation: number = REVERSE;
+  let entry = reverse;
+  if (Math.min(ocae, tcwe) < reverse) {
+    variation = ocae <= tcwe ? OCAE : TCWE;
+    entry = Math.min(ocae, tcwe) + TWO_MINUTES;
+  }
+  const fill = found.fills?.bar[day] ?? -1;
+  const filled = fill === -1 ? Number.POSITIVE_INFINITY : (bars.time[fill] as number);
+  if (filled <= end && filled < entry) return REV_RB;
+  return entry === Number.POSITIVE_INFINITY ? -1 : variation;
+}
+
+function numberOf(source: PicksSource, day: number, variation: number): number {
+  const { store, breakouts, reversals, fills, stopAtMiddle } = source;
+  switch (variation) {
+    case OCAE:
+      return store.breakout(day, breakouts.ocae[day] as number, stopAtMiddle);
+    case TCWE:
+      return store.breakout(day, breakouts.tcwe[day] as number, stopAtMiddle);
+    case REVERSE:
+      return store.reversal(day, reversals.entry[day] as number, reversals.extreme[day] as number);
+    default:
+      return store.limit(day, fills?.bar[day] as number, fills?.side[day] === 1 ? 1 : -1);
+  }
+}
+
+/** At the window's end a trade is closed at the close of the bar before the last. */
+export function timePrice(
+  bars: StepBars,
+  { side }: OpenTrade,
+  at: { last: number; halfSpread: number },
+) {
+  return (bars.close[at.last - 1] as number) - side * at.halfSpread;
+}
+
+function timeResults({ bars, store }: PicksSource, trades: Int32Array, lasts: Int32Array) {
+  const { halfSpread } = store;
+  return Float64Array.from(trades, (number, at) => {
+    const trade = store.trades[number] as OpenTrade;
+    const price = timePrice(bars, trade, { last: lasts[at] as number, halfSpread });
+    return ((price - trade.fill) * trade.side) / trade.risk;
+  });
+}
+
+function grouped(variations: readonly number[]): Pick<Picks, 'byVariation' | 'starts'> {
+  const places = VARIATIONS.map((_, variation) =>
+    variations.flatMap((found, at) => (found === variation ? [at] : [])),
+  );
+  const starts = Int32Array.from({ length: VARIATIONS.length + 1 }, (_, variation) =>
+    places.slice(0, variation).reduce((sum, { length }) => sum + length, 0),
+  );
+  return { byVariation: Int32Array.from(places.flat()), starts };
+}

@@ -1,0 +1,66 @@
+import { formatDay, MS_PER_DAY } from '../data/calendar-day.ts';
+import type { StepBars } from '../steps/step-market.ts';
+import type { StepTrade } from '../steps/step-strategy.ts';
+import { type Exit, type ExitRules, exitOf } from './exits.ts';
+import type { IbLevels } from './ib-levels.ts';
+import { type Picks, timePrice, VARIATIONS } from './picks.ts';
+import type { Stakes } from './stakes.ts';
+import type { OpenTrade, TradeStore } from './trade-store.ts';
+
+interface Source {
+  readonly levels: IbLevels;
+  readonly picks: Picks;
+  readonly store: TradeStore;
+  readonly stakes: Stakes;
+}
+
+interface Rules extends ExitRules {
+  readonly initial_balance: number;
+  readonly point_value: number;
+}
+
+/** The trades of one set, with all that is known of each. */
+export function tradesOf(bars: StepBars, source: Source, rules: Rules): StepTrade[] {
+  const { levels, picks, store, stakes } = source;
+  const { halfSpread } = store;
+  let balance = rules.initial_balance;
+  return Array.from(picks.trade, (number, at) => {
+    const trade = store.trades[number] as OpenTrade;
+    const exit = closed(bars, trade, { ...rules, halfSpread, last: picks.last[at] as number });
+    const r = ((exit.price - trade.fill) * trade.side) / trade.risk;
+    const share = stakes.share[at] as number;
+    const risked = share * balance;
+    const gain = share * r;
+    balance *= 1 + gain;
+    return {
+      direction: trade.side === 1 ? 'long' : 'short',
+      entryTime: bars.time[trade.bar] as number,
+      entryPrice: trade.fill,
+      exitTime: bars.time[exit.bar] as number,
+      exitPrice: exit.price,
+      gain,
+      quantity: risked / (trade.risk * rules.point_value),
+      notes: {
+        date: formatDay((levels.midnight[trade.day] as number) / MS_PER_DAY),
+        variation: VARIATIONS[picks.variation[at] as number] as string,
+        reason: exit.reason,
+        stop: trade.stop,
+        target: trade.raw + trade.side * rules.rr_target * trade.step,
+        r,
+        balance,
+        ...(share === 0 && { refused: 'margin' }),
+        ...(trade.waited && { news: 'waited' }),
+      },
+    };
+  });
+}
+
+function closed(
+  bars: StepBars,
+  trade: OpenTrade,
+  rules: ExitRules & { readonly last: number; readonly halfSpread: number },
+): Exit {
+  const exit = exitOf(bars, trade, rules);
+  if (exit.bar <= rules.last) return exit;
+  return { bar: rules.last, price: timePrice(bars, trade, rules), reason: 'time' };
+}
