@@ -1,0 +1,41 @@
+using System;
+using System.IO;
+using QuantConnect.Logging;
+
+namespace Leantune.Harness;
+
+/// <summary>
+/// LEAN's log: nowhere, or on stderr with HARNESS_DEBUG=1.
+/// </summary>
+public sealed class LeanLog : ILogHandler
+{
+    /// <summary>True with HARNESS_DEBUG=1.</summary>
+    public static bool IsVerbose { get; } = Environment.GetEnvironmentVariable("HARNESS_DEBUG") == "1";
+
+    /// <inheritdoc />
+    public void Error(string text) => Write("ERROR", text);
+
+    /// <inheritdoc />
+    public void Debug(string text) => Write("DEBUG", text);
+
+    /// <inheritdoc />
+    public void Trace(string text) => Write("TRACE", text);
+
+    /// <summary>Not a member of the interface in older versions of LEAN.</summary>
+    public void Report(string text) => Write("REPORT", text);
+
+    /// <inheritdoc />
+    public void Dispose()
+    {
+    }
+
+    /// <summary>
+    /// Where a strategy's own prints go.
+    /// </summary>
+    public static TextWriter Console { get; } = IsVerbose ? System.Console.Error : TextWriter.Null;
+
+    private static void Write(string level, string text)
+    {
+        if (IsVerbose) System.Console.Error.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {level} {text}");
+    }
+}
