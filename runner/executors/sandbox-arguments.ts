@@ -17,6 +17,15 @@ export const SANDBOX_FOLDER = dirname(PROGRAM);
  * without the modules that it does not cover (node:sqlite opens any file).
  */
 export function sandboxArguments(settings: SandboxSettings, readable: readonly string[]): string[] {
+  return confinedArguments(PROGRAM, settings, readable);
+}
+
+/** The same for another program of ours. */
+export function confinedArguments(
+  program: string,
+  settings: object,
+  readable: readonly string[],
+): string[] {
   const own = OWN_CODE.map((name) => join(ROOT, name));
   const allowed = new Set([...own, ...readable].flatMap(spellings));
   return [
@@ -29,7 +38,7 @@ export function sandboxArguments(settings: SandboxSettings, readable: readonly s
     '--no-addons',
     '--no-warnings',
     '--expose-gc',
-    PROGRAM,
+    program,
     JSON.stringify(settings),
   ];
 }

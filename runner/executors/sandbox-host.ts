@@ -136,7 +136,7 @@ export class SandboxHost {
  * that would open the whole project, with the daemon's token in it, or a folder above it. A file
  * that is missing may be looked for, so that it is found missing and not forbidden.
  */
-function strategyPath(strategy: string, projectRoot: string): string[] {
+export function strategyPath(strategy: string, projectRoot: string): string[] {
   const file = resolve(projectRoot, strategy);
   const found = statSync(file, { throwIfNoEntry: false });
   if (found?.isDirectory() === true) return [];

@@ -18,7 +18,7 @@ export interface ExecutorPool extends AsyncDisposable {
   lend(job: Job, log?: StrategyLog): Promise<ExecutorLease>;
 }
 
-export type StrategyLog = (text: string) => void;
+export type StrategyLog = (text: string, level?: 'info' | 'warn') => void;
 
 const silent: StrategyLog = () => {};
 
@@ -53,7 +53,7 @@ export function createExecutorPool(create: (job: Job, log: StrategyLog) => Execu
   };
 
   const make = async (job: Job): Promise<Lendable> => {
-    const made: Lendable = { log: silent, executor: create(job, (text) => made.log(text)) };
+    const made: Lendable = { log: silent, executor: create(job, (text, level) => made.log(text, level)) };
     try {
       await made.executor.start();
       return made;
