@@ -11,9 +11,7 @@ import type { Security } from './engine/security.ts';
 import type { SecuritySymbol } from './engine/security-symbol.ts';
 import type { Slice } from './engine/slice.ts';
 import type { Transactions } from './engine/transactions.ts';
-import { createIndicator } from './indicators/create-indicator.ts';
-import type { IndicatorName } from './indicators/index.ts';
-import type { Indicator } from './indicators/indicator.ts';
+import { ChannelMethods } from './indicators/channel-methods.ts';
 
 export type { OrderEvent, OrderStatus, OrderTicket, OrderType } from './engine/order.ts';
 export type { Portfolio } from './engine/portfolio.ts';
@@ -22,7 +20,10 @@ export type { SecurityHolding } from './engine/security-holding.ts';
 /** `Symbol` is LEAN's name for it, which a file that needs JavaScript's own cannot use. */
 export type { SecuritySymbol, SecuritySymbol as Symbol } from './engine/security-symbol.ts';
 export type { Dividend, Slice, Split } from './engine/slice.ts';
+export type { IndicatorWithParts } from './indicators/create-indicator.ts';
+export { Field } from './indicators/field.ts';
 export type { Indicator, IndicatorDataPoint } from './indicators/indicator.ts';
+export { MovingAverageType } from './indicators/moving-average-type.ts';
 /** Rounds halves to even, as .NET's Math.Round does, where doubles only miss a half by a hair too. */
 export { roundHalfEven as round } from './statistics/rounding.ts';
 export { defineSteps } from './steps/define-steps.ts';
@@ -32,10 +33,11 @@ export { tradeMetrics } from './steps/trade-metrics.ts';
 export type { ParameterSet, ParameterValue };
 
 /** Everything that this engine calls a strategy by: LEAN's names, in camelCase. */
-export abstract class Algorithm {
+export abstract class Algorithm extends ChannelMethods {
   readonly #context: BacktestContext;
 
   constructor() {
+    super();
     this.#context = takeContext();
   }
 
@@ -129,31 +131,6 @@ export abstract class Algorithm {
     return this.#context.addSecurity(ticker ?? symbol, securityType);
   }
 
-  /** Mean of the closes of the last `period` bars. */
-  sma(symbol: SecuritySymbol | string, period: number): Indicator {
-    return this.#indicator('sma', symbol, period);
-  }
-
-  /** Exponential mean of closes. */
-  ema(symbol: SecuritySymbol | string, period: number): Indicator {
-    return this.#indicator('ema', symbol, period);
-  }
-
-  /** Wilder's relative strength index of closes, from 0 to 100. */
-  rsi(symbol: SecuritySymbol | string, period: number): Indicator {
-    return this.#indicator('rsi', symbol, period);
-  }
-
-  /** Highest high of the last `period` bars. */
-  max(symbol: SecuritySymbol | string, period: number): Indicator {
-    return this.#indicator('max', symbol, period);
-  }
-
-  /** Lowest low of the last `period` bars. */
-  min(symbol: SecuritySymbol | string, period: number): Indicator {
-    return this.#indicator('min', symbol, period);
-  }
-
   /** Sends the order that brings the holding to this part of the portfolio's value. */
   setHoldings(symbol: SecuritySymbol | string, target: number, tag?: string): OrderTicket | null {
     const security = this.#context.portfolio.security(symbol);
@@ -230,10 +207,6 @@ export abstract class Algorithm {
 
   debug(message: string): void {
     this.log(message);
-  }
-
-  #indicator(name: IndicatorName, symbol: SecuritySymbol | string, period: number): Indicator {
-    return createIndicator(name, this.#context.portfolio.security(symbol), period);
   }
 
   /** A market order that is on its way counts as done. */

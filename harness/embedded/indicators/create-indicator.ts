@@ -1,26 +1,35 @@
-import type { Security } from '../engine/security.ts';
-import { type IndicatorDefinition, type IndicatorName, indicators } from './index.ts';
 import { Indicator } from './indicator.ts';
-import { cachedValues } from './indicator-cache.ts';
+import { IndicatorFollower } from './indicator-follower.ts';
+import {
+  createBarFed,
+  type IndicatorName,
+  type IndicatorRecipe,
+  type PartName,
+} from './indicator-recipe.ts';
+import type { Shown } from './live-values.ts';
+
+/** An indicator with all that it tells besides its value. */
+export type IndicatorWithParts<Name extends IndicatorName> = Indicator & {
+  readonly [part in PartName<Name>]: Indicator;
+};
 
 /**
- * An indicator that follows a security. Its values come from the cache of this thread.
- * @throws RangeError where the period is no whole number of bars
+ * An indicator that nothing feeds but its own `update`.
+ * @throws RangeError where the recipe fits no indicator
  */
-export function createIndicator(
-  name: IndicatorName,
-  security: Security,
-  period: number,
-): Indicator {
-  if (!(Number.isInteger(period) && period > 0)) {
-    throw new RangeError(
-      `Cannot make ${name}: wanted a whole number of bars from 1, found ${period}`,
-    );
+export function createIndicator<Name extends IndicatorName>(
+  name: string,
+  recipe: IndicatorRecipe & { readonly kind: Name },
+): { readonly indicator: IndicatorWithParts<Name>; readonly follower: IndicatorFollower } {
+  const { warmUpPeriod, parts } = createBarFed(recipe);
+  const follower = new IndicatorFollower(recipe);
+  const indicator = new Indicator(name, warmUpPeriod, follower);
+  const shown: (readonly [string | null, Indicator])[] = [[null, indicator]];
+  for (const part of Object.keys(parts)) {
+    const own = new Indicator(`${name}_${part}`, warmUpPeriod, null);
+    shown.push([part, own]);
+    Object.defineProperty(indicator, part, { value: own, enumerable: true });
   }
-  const { column, compute, warmUpPeriod }: IndicatorDefinition = indicators[name];
-  return new Indicator(`${name.toUpperCase()}(${period})`, {
-    values: cachedValues(name, security.columns[column], period, compute),
-    warmUpPeriod: warmUpPeriod(period),
-    position: security,
-  });
+  follower.show(shown as Shown);
+  return { indicator: indicator as IndicatorWithParts<Name>, follower };
 }

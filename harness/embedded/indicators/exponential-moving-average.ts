@@ -1,15 +1,29 @@
-/** Weights each value with 2 / (period + 1); begins as the mean of the first `period` values, 0 before. */
-export function exponentialMovingAverage(values: Float64Array, period: number): Float64Array {
-  const averages = new Float64Array(values.length);
-  const weight = 2 / (period + 1);
-  let sum = 0;
-  let average = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number;
-    if (index < period) sum += value;
-    if (index === period - 1) average = sum / period;
-    else if (index >= period) average = value * weight + average * (1 - weight);
-    averages[index] = average;
+import { Calculator } from './calculator.ts';
+import { RollingSum } from './rolling-sum.ts';
+
+/**
+ * Weights each value with 2 / (period + 1), or with a weight of its own; begins as the mean of the
+ * first `period` values, 0 before.
+ */
+export class ExponentialMovingAverage extends Calculator<number> {
+  readonly warmUpPeriod: number;
+  readonly #weight: number;
+  readonly #first: RollingSum;
+
+  constructor(period: number, weight = 2 / (period + 1)) {
+    super();
+    this.warmUpPeriod = period;
+    this.#weight = weight;
+    this.#first = new RollingSum(period);
   }
-  return averages;
+
+  get isReady(): boolean {
+    return this.samples >= this.warmUpPeriod;
+  }
+
+  protected next(input: number): number {
+    if (this.samples > this.warmUpPeriod) return this.value + (input - this.value) * this.#weight;
+    this.#first.update(input);
+    return this.isReady ? this.#first.value / this.warmUpPeriod : 0;
+  }
 }

@@ -1,32 +1,64 @@
-/** Highest of the last `period` values, of all where there are fewer. */
-export function maximum(values: Float64Array, period: number): Float64Array {
-  return extreme(values, period, (candidate, best) => candidate >= best);
-}
+import { Calculator } from './calculator.ts';
+import { LastValues } from './last-values.ts';
 
-/** Lowest of the last `period` values, of all where there are fewer. */
-export function minimum(values: Float64Array, period: number): Float64Array {
-  return extreme(values, period, (candidate, best) => candidate <= best);
-}
+/** Highest of the last `period` values, of all where there are fewer; of equal ones the newest. */
+export class Maximum extends Calculator<number> {
+  readonly warmUpPeriod: number;
+  /** How long ago it was. */
+  periodsSinceMaximum = 0;
+  readonly #window: LastValues;
 
-/**
- * One pass with a queue of positions that can still become the extreme: each is better than all
- * behind it (Lemire 2006, "Streaming maximum-minimum filter").
- */
-function extreme(
-  values: Float64Array,
-  period: number,
-  isBetter: (candidate: number, best: number) => boolean,
-): Float64Array {
-  const extremes = new Float64Array(values.length);
-  const queue = new Int32Array(values.length);
-  let head = 0;
-  let tail = 0;
-  for (let index = 0; index < values.length; index++) {
-    const value = values[index] as number;
-    while (tail > head && isBetter(value, values[queue[tail - 1] as number] as number)) tail--;
-    queue[tail++] = index;
-    if ((queue[head] as number) <= index - period) head++;
-    extremes[index] = values[queue[head] as number] as number;
+  constructor(period: number) {
+    super();
+    this.warmUpPeriod = period;
+    this.#window = new LastValues(period);
   }
-  return extremes;
+
+  get isReady(): boolean {
+    return this.samples >= this.warmUpPeriod;
+  }
+
+  protected next(input: number): number {
+    this.#window.add(input);
+    if (this.samples === 1 || input >= this.value) {
+      this.periodsSinceMaximum = 0;
+      return input;
+    }
+    this.periodsSinceMaximum++;
+    return this.periodsSinceMaximum < this.#window.size ? this.value : this.#search();
+  }
+
+  #search(): number {
+    const window = this.#window;
+    let best = 0;
+    for (let ago = 1; ago < window.count; ago++) if (window.at(ago) > window.at(best)) best = ago;
+    this.periodsSinceMaximum = best;
+    return window.at(best);
+  }
+}
+
+/** Lowest of the last `period` values, of all where there are fewer; of equal ones the newest. */
+export class Minimum extends Calculator<number> {
+  readonly warmUpPeriod: number;
+  readonly #negative: Maximum;
+
+  constructor(period: number) {
+    super();
+    this.warmUpPeriod = period;
+    this.#negative = new Maximum(period);
+  }
+
+  get isReady(): boolean {
+    return this.#negative.isReady;
+  }
+
+  /** How long ago it was. */
+  get periodsSinceMinimum(): number {
+    return this.#negative.periodsSinceMaximum;
+  }
+
+  protected next(input: number): number {
+    this.#negative.update(-input);
+    return -this.#negative.value;
+  }
 }

@@ -1,40 +1,52 @@
+import type { BarColumns } from '../data/columns.ts';
+import { fieldName } from './field.ts';
+import type { IndicatorRecipe } from './indicator-recipe.ts';
+import { computeSeries, type IndicatorResults } from './indicator-series.ts';
+
 /** Room for indicator values of one thread; the oldest go first. */
 const CAPACITY_BYTES = 64 * 1024 * 1024;
 
-const entries = new Map<string, Float64Array>();
-const columnIds = new WeakMap<Float64Array, number>();
+const entries = new Map<string, IndicatorResults>();
+const columnIds = new WeakMap<BarColumns, number>();
 let nextColumnId = 0;
 let bytes = 0;
 
 /**
- * The values of an indicator over a column, computed once per distinct period. The column itself
- * must never change.
+ * What an indicator tells over bars from `from` on, computed once per distinct recipe. The bars
+ * themselves must never change.
+ * @throws RangeError where the recipe fits no indicator
  */
-export function cachedValues(
-  kind: string,
-  column: Float64Array,
-  period: number,
-  compute: (column: Float64Array, period: number) => Float64Array,
-): Float64Array {
-  const key = `${kind}/${period}/${columnId(column)}`;
+export function cachedSeries(
+  recipe: IndicatorRecipe,
+  columns: BarColumns,
+  from: number,
+): IndicatorResults {
+  const { kind, parameters, selector } = recipe;
+  const field = selector === null ? '' : fieldName(selector);
+  if (field === null) return computeSeries(recipe, columns, from);
+  const key = `${kind}/${parameters.join()}/${field}/${columnId(columns)}/${from}`;
   const known = entries.get(key);
   if (known !== undefined) return known;
-  const values = compute(column, period);
-  entries.set(key, values);
-  bytes += values.byteLength;
+  const results = computeSeries(recipe, columns, from);
+  entries.set(key, results);
+  bytes += sizeOf(results);
   for (const [oldest, old] of entries) {
     if (bytes <= CAPACITY_BYTES) break;
     entries.delete(oldest);
-    bytes -= old.byteLength;
+    bytes -= sizeOf(old);
   }
-  return values;
+  return results;
 }
 
-function columnId(column: Float64Array): number {
-  let id = columnIds.get(column);
+function sizeOf({ main, parts }: IndicatorResults): number {
+  return main.values.byteLength * (1 + Object.keys(parts).length);
+}
+
+function columnId(columns: BarColumns): number {
+  let id = columnIds.get(columns);
   if (id === undefined) {
     id = nextColumnId++;
-    columnIds.set(column, id);
+    columnIds.set(columns, id);
   }
   return id;
 }

@@ -1,54 +1,135 @@
-/** Where a security stands in its columns. */
-export interface Position {
-  readonly index: number;
-}
+import type { Cursor } from './cursor.ts';
+import { type IndicatorSource, NO_SOURCE } from './indicator-source.ts';
 
-/** The newest value of an indicator. */
+/** A value of an indicator. */
 export interface IndicatorDataPoint {
   readonly value: number;
+  /** UTC milliseconds at which its bar ended; 0 before the first. */
+  readonly time: number;
+}
+
+/** A bar that an indicator is given. Times are UTC milliseconds. */
+export interface IndicatorBar {
+  readonly endTime: number;
+  readonly open: number;
+  readonly high: number;
+  readonly low: number;
+  readonly close: number;
+  readonly volume?: number;
+}
+
+/** What moves an indicator on. */
+export interface IndicatorDriver {
+  updatePoint(time: number, value: number): void;
+  updateBar(bar: IndicatorBar): void;
+  reset(): void;
 }
 
 /**
- * An indicator over a security's bars. Its values were computed for the whole column and are
- * shared between backtests; it shows the one at the security's last bar, never a later one.
+ * Numbers that follow bars, in LEAN's words. It shows the value at the algorithm's last bar, never a
+ * later one.
  */
 export class Indicator implements IndicatorDataPoint {
+  /** `indicator[1]` is the value before the newest one, and so on. */
+  readonly [ago: number]: IndicatorDataPoint;
   readonly name: string;
   /** Bars that it needs before it is ready. */
   readonly warmUpPeriod: number;
-  readonly #values: Float64Array;
-  readonly #position: Position;
+  #values: Float64Array = NO_SOURCE.values;
+  #cursor: Cursor = NO_SOURCE.cursor;
+  #offset = 0;
+  #readyFrom = 0;
+  #source: IndicatorSource = NO_SOURCE;
+  readonly #driver: IndicatorDriver | null;
 
-  constructor(
-    name: string,
-    {
-      values,
-      warmUpPeriod,
-      position,
-    }: { values: Float64Array; warmUpPeriod: number; position: Position },
-  ) {
+  constructor(name: string, warmUpPeriod: number, driver: IndicatorDriver | null) {
     this.name = name;
     this.warmUpPeriod = warmUpPeriod;
-    this.#values = values;
-    this.#position = position;
+    this.#driver = driver;
   }
 
+  /** Takes its values from somewhere else; for the engine. */
+  follow(source: IndicatorSource): void {
+    this.#source = source;
+    this.#values = source.values;
+    this.#cursor = source.cursor;
+    this.#offset = source.offset;
+    this.#readyFrom = source.readyFrom - source.offset;
+  }
+
+  /** The newest value; the same object every time, so that what is kept must be its `value`. */
   get current(): IndicatorDataPoint {
     return this;
   }
 
   /** 0 before the first bar. */
   get value(): number {
-    const { index } = this.#position;
+    const index = this.#cursor.index + this.#offset;
     return index < 0 ? 0 : (this.#values[index] as number);
   }
 
+  get time(): number {
+    return this.at(0).time;
+  }
+
   get isReady(): boolean {
-    return this.#position.index + 1 >= this.warmUpPeriod;
+    return this.#cursor.index >= this.#readyFrom;
   }
 
   /** Bars seen so far. */
   get samples(): number {
-    return this.#position.index + 1;
+    const { cursor, offset, sampledFrom } = this.#source;
+    return Math.max(0, cursor.index + offset - sampledFrom + 1);
+  }
+
+  /** The value before the newest one. */
+  get previous(): IndicatorDataPoint {
+    return this.at(1);
+  }
+
+  /** The value `ago` bars before the newest one, as LEAN's `indicator[ago]`; 0 before the first. */
+  at(ago: number): IndicatorDataPoint {
+    const { cursor, offset, sampledFrom, times } = this.#source;
+    const index = cursor.index + offset - ago;
+    if (index < sampledFrom) return { value: 0, time: 0 };
+    return { value: this.#values[index] as number, time: times[index] as number };
+  }
+
+  /**
+   * Gives it a value, or a bar; times in UTC milliseconds. What is older than the last one is
+   * left out. @returns whether it is ready
+   * @throws Error where it is a part of another indicator, or wants whole bars
+   */
+  update(bar: IndicatorBar): boolean;
+  update(time: number | Date, value: number): boolean;
+  update(first: IndicatorBar | number | Date, value?: number): boolean {
+    const driver = this.#required();
+    if (typeof first === 'number') driver.updatePoint(first, value ?? Number.NaN);
+    else if (first instanceof Date) driver.updatePoint(first.getTime(), value ?? Number.NaN);
+    else driver.updateBar(first);
+    return this.isReady;
+  }
+
+  /** Forgets all that it has seen. */
+  reset(): void {
+    this.#required().reset();
+  }
+
+  toString(): string {
+    return String(this.value);
+  }
+
+  #required(): IndicatorDriver {
+    if (this.#driver !== null) return this.#driver;
+    throw new Error(`Cannot update "${this.name}": wanted an indicator, found a part of one`);
   }
 }
+
+/** Asked for what nothing before it has: `indicator[1]`. */
+const byPosition = new Proxy(Object.prototype, {
+  get: (target, name, indicator) =>
+    typeof name === 'string' && /^\d+$/.test(name)
+      ? (indicator as Indicator).at(Number(name))
+      : Reflect.get(target, name, indicator),
+});
+Object.setPrototypeOf(Indicator.prototype, byPosition);

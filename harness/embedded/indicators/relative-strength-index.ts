@@ -1,19 +1,39 @@
-/**
- * Wilder's relative strength index, from 0 to 100 (Wilder 1978). As in LEAN the averages begin with
- * the mean of the first `period` − 1 changes and are smoothed from the `period`-th on.
- */
-export function relativeStrengthIndex(values: Float64Array, period: number): Float64Array {
-  const indexes = new Float64Array(values.length);
-  let gain = 0;
-  let loss = 0;
-  if (values.length > 0) indexes[0] = 100;
-  for (let index = 1; index < values.length; index++) {
-    const change = (values[index] as number) - (values[index - 1] as number);
-    const weight = 1 / Math.min(index, period);
-    gain += (Math.max(0, change) - gain) * weight;
-    loss += (Math.max(0, -change) - loss) * weight;
-    // LEAN takes losses that round to nothing in ten decimals for none.
-    indexes[index] = loss < 5e-11 ? 100 : 100 - 100 / (1 + gain / loss);
+import { Calculator, type PointCalculator } from './calculator.ts';
+import { createMovingAverage, type MovingAverageType } from './moving-average-type.ts';
+
+/** LEAN takes losses that round to nothing in ten decimals for none. */
+const NO_LOSS = 5e-11;
+
+/** Relative strength index, from 0 to 100 (Wilder 1978): gains against losses, each averaged. */
+export class RelativeStrengthIndex extends Calculator<number> {
+  readonly warmUpPeriod: number;
+  readonly #gain: PointCalculator;
+  readonly #loss: PointCalculator;
+  #previous = 0;
+
+  constructor(period: number, type: MovingAverageType = 'wilders') {
+    super();
+    this.warmUpPeriod = period + 1;
+    this.#gain = createMovingAverage(type, period);
+    this.#loss = createMovingAverage(type, period);
   }
-  return indexes;
+
+  get isReady(): boolean {
+    return this.#gain.isReady && this.#loss.isReady;
+  }
+
+  override get parts() {
+    return { averageGain: this.#gain, averageLoss: this.#loss };
+  }
+
+  protected next(input: number): number {
+    if (this.samples > 1) {
+      const change = input - this.#previous;
+      this.#gain.update(Math.max(0, change));
+      this.#loss.update(Math.max(0, -change));
+    }
+    this.#previous = input;
+    const loss = this.#loss.value;
+    return loss < NO_LOSS ? 100 : 100 - 100 / (1 + Math.max(0, this.#gain.value) / loss);
+  }
 }

@@ -1,6 +1,7 @@
 import { BracketBreakout } from './bracket-breakout.ts';
 import { BuyAndHold } from './buy-and-hold.ts';
 import { InitialBalance } from './initial-balance.ts';
+import { MacdTrend } from './macd-trend.ts';
 import { RsiReversion } from './rsi-reversion.ts';
 import { SmaCross } from './sma-cross.ts';
 import { SmaLongShort } from './sma-long-short.ts';
@@ -11,6 +12,7 @@ export const strategies = {
   'sma-long-short': SmaLongShort,
   'rsi-reversion': RsiReversion,
   'bracket-breakout': BracketBreakout,
+  'macd-trend': MacdTrend,
   'buy-and-hold': BuyAndHold,
   'initial-balance': InitialBalance,
 };

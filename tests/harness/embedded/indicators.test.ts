@@ -1,10 +1,18 @@
 import { describe, expect, test } from 'vitest';
 import { timeZone } from '../../../harness/embedded/data/time-zone.ts';
-import { simpleMovingAverage } from '../../../harness/embedded/indicators/simple-moving-average.ts';
+import { SimpleMovingAverage } from '../../../harness/embedded/indicators/simple-moving-average.ts';
 import { loadMarketData } from '../../../harness/embedded/market-data.ts';
 import { missingReference, referenceBars, referenceRuns, setupOf } from './lean-reference.ts';
 
-describe('simpleMovingAverage()', () => {
+function simpleMovingAverage(values: Float64Array, period: number): Float64Array {
+  const average = new SimpleMovingAverage(period);
+  return values.map((value) => {
+    average.update(value);
+    return average.value;
+  });
+}
+
+describe('SimpleMovingAverage', () => {
   test('averages what there is until the period is full', () => {
     const means = simpleMovingAverage(Float64Array.of(1, 2, 3, 6), 3);
     expect([...means].map((mean) => Number(mean.toFixed(9)))).toEqual([1, 1.5, 2, 3.666666667]);
@@ -56,7 +64,7 @@ describe.skipIf(missingReference !== null).each(dumps)('bars as LEAN saw them: $
     }
   });
 
-  test('simpleMovingAverage() values', () => {
+  test('SimpleMovingAverage values', () => {
     const means = [run.parameters['fast'], run.parameters['slow']].map((period) =>
       simpleMovingAverage(bars.close, Number(period)),
     );

@@ -1,0 +1,94 @@
+import type { BarColumns } from '../data/columns.ts';
+import { type TimeZone, timeZone } from '../data/time-zone.ts';
+
+/** Something that is told of a security's bars when the algorithm comes to know them. */
+export interface BarConsumer {
+  take(columns: BarColumns, index: number): void;
+  /** Time has passed, by the exchange's clock in ms. */
+  scan(local: number): void;
+  /** When something ends that it wants to be told of, by the exchange's clock; else Infinity. */
+  readonly endsAt: number;
+}
+
+/** A security at its last bar. */
+export interface FedSecurity {
+  readonly columns: BarColumns;
+  readonly index: number;
+  readonly data: { readonly exchangeZone: string };
+}
+
+interface Feed {
+  readonly security: FedSecurity;
+  readonly zone: TimeZone;
+  consumers: readonly BarConsumer[];
+  /** Position of the bar that was told last. */
+  index: number;
+  columns: BarColumns;
+}
+
+/** Hands bars to consolidators and to indicators that need each of them. */
+export class DataFeeds {
+  readonly #clock: { utc: number };
+  readonly #feeds: Feed[] = [];
+
+  constructor(clock: { utc: number }) {
+    this.#clock = clock;
+  }
+
+  get isEmpty(): boolean {
+    return this.#feeds.length === 0;
+  }
+
+  add(security: FedSecurity, consumer: BarConsumer): void {
+    const known = this.#feeds.find((feed) => feed.security === security);
+    if (known !== undefined) {
+      known.consumers = [...known.consumers, consumer];
+      return;
+    }
+    const zone = timeZone(security.data.exchangeZone);
+    const { columns, index } = security;
+    this.#feeds.push({ security, zone, consumers: [consumer], index, columns });
+  }
+
+  remove(consumer: BarConsumer): void {
+    for (const feed of this.#feeds) {
+      feed.consumers = feed.consumers.filter((other) => other !== consumer);
+    }
+  }
+
+  /** Lets everything end that ends before a moment, each at its own time. */
+  scanBefore(utc: number): void {
+    for (;;) {
+      let first: { feed: Feed; consumer: BarConsumer; at: number } | null = null;
+      for (const feed of this.#feeds) {
+        for (const consumer of feed.consumers) {
+          if (consumer.endsAt === Number.POSITIVE_INFINITY) continue;
+          const at = feed.zone.toUtc(consumer.endsAt);
+          // What ended before now without having been told waits for the next bar.
+          if (at <= this.#clock.utc || at >= utc) continue;
+          if (first === null || at < first.at) first = { feed, consumer, at };
+        }
+      }
+      if (first === null) return;
+      this.#clock.utc = first.at;
+      first.consumer.scan(first.consumer.endsAt);
+    }
+  }
+
+  /** Tells what is new since it was called last. */
+  push(): void {
+    for (const feed of this.#feeds) {
+      const { security } = feed;
+      const { columns, index } = security;
+      if (index === feed.index && columns === feed.columns) continue;
+      feed.index = index;
+      feed.columns = columns;
+      if (index < 0) continue;
+      const local = feed.zone.toLocal(this.#clock.utc);
+      for (const consumer of feed.consumers) {
+        consumer.take(columns, index);
+        consumer.scan(local);
+      }
+    }
+  }
+}

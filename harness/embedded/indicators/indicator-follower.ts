@@ -1,0 +1,104 @@
+import type { BarConsumer } from '../consolidators/data-feeds.ts';
+import type { BarColumns } from '../data/columns.ts';
+import type { Bar } from './calculator.ts';
+import type { Cursor } from './cursor.ts';
+import type { IndicatorBar, IndicatorDriver } from './indicator.ts';
+import { cachedSeries } from './indicator-cache.ts';
+import type { IndicatorRecipe } from './indicator-recipe.ts';
+import { ColumnBar } from './indicator-series.ts';
+import { LiveValues, type Shown } from './live-values.ts';
+
+/** Columns with the place of someone in them. */
+export interface Followed {
+  readonly columns: BarColumns;
+  readonly cursor: Cursor;
+  /** What is at the cursor's position 0. */
+  readonly offset: number;
+}
+
+/**
+ * Feeds an indicator. As long as it only follows a security's bars, its values are those that this
+ * thread has computed once; as soon as the algorithm gives it something, it has values of its own.
+ */
+export class IndicatorFollower implements IndicatorDriver, BarConsumer {
+  readonly endsAt = Number.POSITIVE_INFINITY;
+  readonly recipe: IndicatorRecipe;
+  /** Told when values are no longer shared, so that somebody must give it every bar. */
+  onDetach: ((follower: IndicatorFollower) => void) | null = null;
+  #shown: Shown = [];
+  #followed: (Followed & { readonly from: number }) | null = null;
+  #live: LiveValues | null = null;
+  #bar: ColumnBar | null = null;
+
+  constructor(recipe: IndicatorRecipe) {
+    this.recipe = recipe;
+  }
+
+  /** What shows the values. */
+  show(shown: Shown): void {
+    this.#shown = shown;
+  }
+
+  /** Follows columns from a bar on. @throws RangeError where the recipe fits no indicator */
+  follow(followed: Followed, from: number): void {
+    const { columns, cursor, offset } = followed;
+    this.#followed = { ...followed, from };
+    this.#live = null;
+    const results = cachedSeries(this.recipe, columns, from);
+    for (const [part, indicator] of this.#shown) {
+      const series = part === null ? results.main : results.parts[part];
+      if (series !== undefined) indicator.follow({ ...series, times: columns.end, cursor, offset });
+    }
+  }
+
+  updatePoint(time: number, value: number): void {
+    const { kind, selector } = this.recipe;
+    if (selector === null) throw new Error(`Cannot update ${kind}: wanted a bar, found a value`);
+    this.#add({ open: value, high: value, low: value, close: value, volume: value }, time);
+  }
+
+  updateBar(bar: IndicatorBar): void {
+    this.#add(bar.volume === undefined ? { ...bar, volume: 0 } : (bar as Bar), bar.endTime);
+  }
+
+  /** The newest bar of what it follows, where it has values of its own. */
+  take(columns: BarColumns, index: number): void {
+    if (this.#bar === null || this.#bar.columns !== columns) this.#bar = new ColumnBar(columns);
+    this.#bar.index = index;
+    this.#add(this.#bar, columns.end[index] as number);
+  }
+
+  scan(): void {}
+
+  #add(bar: Bar, time: number): void {
+    const live = this.#live ?? this.#detach();
+    if (time >= live.lastTime) live.add(bar, time);
+  }
+
+  reset(): void {
+    this.#live = new LiveValues(this.recipe, this.#shown);
+    this.#leave();
+  }
+
+  /** Brings values of its own to where the shared ones were. */
+  #detach(): LiveValues {
+    const live = new LiveValues(this.recipe, this.#shown);
+    this.#live = live;
+    if (this.#followed !== null) {
+      const { columns, cursor, offset, from } = this.#followed;
+      const bar = new ColumnBar(columns);
+      for (let index = from; index <= cursor.index + offset; index++) {
+        bar.index = index;
+        live.add(bar, columns.end[index] as number);
+      }
+    }
+    this.#leave();
+    return live;
+  }
+
+  #leave(): void {
+    if (this.#followed === null) return;
+    this.#followed = null;
+    this.onDetach?.(this);
+  }
+}
