@@ -66,6 +66,8 @@ export interface Job {
   /** What its files ask for and leantune does otherwise; said when the run starts. */
   readonly notes?: readonly string[];
   readonly budget: Budget;
+  /** Evaluations between two checkpoints, of which there is at most one a second; 100 where absent. */
+  readonly checkpointEvery?: number;
   readonly timeoutSeconds: number;
   readonly memoryLimitMb: number;
   /** How often a backtest is tried before it counts as failed. */

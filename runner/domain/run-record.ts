@@ -44,6 +44,19 @@ export interface UnreadParameter {
   readonly nearest: string | null;
 }
 
+/** How a variation has done so far, over the sets that trade it on purpose, at least once each. */
+export interface VariationProgress {
+  readonly name: string;
+  readonly sets: number;
+  /** Of them, those with a total above 0. */
+  readonly profitable: number;
+  readonly trades: number;
+  /** Null where there is no such set. */
+  readonly mean_total_r: number | null;
+  readonly best_total_r: number | null;
+  readonly best_id: number | null;
+}
+
 export interface SymbolProgress {
   readonly symbol: string;
   /** Name of the symbol's folder inside the run. */
@@ -60,6 +73,8 @@ export interface SymbolProgress {
   readonly time?: TimeSplit;
   /** Tuned parameters that the strategy never asked for, each with the name it may have meant. */
   readonly unread?: readonly UnreadParameter[];
+  /** Only where the strategy measures variations. */
+  readonly variations?: readonly VariationProgress[];
 }
 
 /** `run.json`: all that a list of runs shows, and what resume checks. Written atomically. */

@@ -1,3 +1,6 @@
+import { compileExpression } from './expression.ts';
+import type { ParameterSet } from './parameter-set.ts';
+
 /**
  * A way of trading that a strategy measures apart from the whole. Its metrics are those named
  * `<name in lower case>_<metric>`, such as `rev_rb_total_r`; `_total_r` and `_trades` are always
@@ -24,4 +27,25 @@ export function variationsAmong(names: readonly string[]): Variation[] {
     .map((name) => name.slice(0, -PRESENT.length - 1))
     .filter((prefix) => all.has(`${prefix}_trades`))
     .map((prefix) => ({ name: prefix.toUpperCase() }));
+}
+
+/**
+ * Whether a set trades a variation on purpose. Names that are not tuned are taken from `fixed`; a
+ * name that is nowhere leaves the condition open, and open is not on purpose.
+ * @throws ExpressionError where the condition cannot be read
+ */
+export function tradesOnPurpose(
+  { when }: Variation,
+  fixed: ParameterSet = {},
+): (set: ParameterSet) => boolean {
+  if (when === undefined) return () => true;
+  const names: string[] = [];
+  const { evaluate } = compileExpression(when, {
+    indexOf(name) {
+      if (!names.includes(name)) names.push(name);
+      return names.indexOf(name);
+    },
+    typeOf: () => 'any',
+  });
+  return (set) => evaluate(names.map((name) => set[name] ?? fixed[name])) === true;
 }

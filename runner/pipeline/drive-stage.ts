@@ -15,12 +15,20 @@ import {
   type AskedItem,
   StageAsks,
   type StageAsksOptions,
+  type StagePosition,
   toldOf,
 } from './stage-asks.ts';
 
+/** What an evaluation's line leaves out. */
+export interface Measured {
+  readonly outcome: Outcome;
+  /** The set's point in the grid, -1 where it stands at none. */
+  readonly point: number;
+}
+
 /** Where a stage's results go. What is recorded is on its way to the disk when `flush` returns. */
 export interface Recorder {
-  evaluation(evaluation: Evaluation): void;
+  evaluation(evaluation: Evaluation, measured: Measured): void;
   duplicates(batch: AskedBatch): void;
   /** Writes what is buffered; called before the sampler is told. */
   flush(): void;
@@ -39,6 +47,8 @@ export interface DriveStageOptions extends StageAsksOptions {
   readonly keepResult?: ((id: number, outcome: CompleteOutcome) => Promise<void>) | undefined;
   /** Ids for requests, unique among all that share the executor. */
   readonly requestId: () => number;
+  /** Given a way to ask how far the stage is told. */
+  readonly watch?: (position: () => StagePosition) => void;
   /** Aborted: nothing new is sent, what is in flight ends. */
   readonly drain: AbortSignal;
   /** Aborted: what is in flight is given up. */
@@ -83,6 +93,7 @@ class StageDriver {
   constructor(options: DriveStageOptions) {
     this.#options = options;
     this.#asks = options.time.busy('search', () => new StageAsks(options));
+    options.watch?.(() => this.#asks.settled);
   }
 
   drive(): Promise<DrivenStage> {
@@ -182,13 +193,16 @@ class StageDriver {
   }
 
   #settle(item: AskedItem, outcome: Outcome): void {
-    const { time, recorder, cache, completed } = this.#options;
+    const { time, recorder, cache, completed, remembers = true } = this.#options;
     time.backtest(outcome.ms);
     if (outcome.status === 'complete') completed?.(outcome, item.set);
     const evaluation = time.often(item.id, () => evaluationOf(item, outcome, this.#options));
-    recorder.evaluation(evaluation);
+    recorder.evaluation(evaluation, {
+      outcome,
+      point: typeof item.key === 'number' ? item.key : -1,
+    });
     item.told = toldOf(evaluation);
-    cache.add(item.key, item.id, item.told);
+    if (remembers) cache.add(item.key, item.id, item.told);
   }
 
   #finish(): void {

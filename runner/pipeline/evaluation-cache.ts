@@ -1,4 +1,6 @@
+import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Told } from '../domain/sampler.ts';
+import type { Space } from '../domain/space.ts';
 
 interface Known {
   readonly id: number;
@@ -8,17 +10,25 @@ interface Known {
 /** The most seeds a stage is given. */
 const MOST_SEEDS = 1_000;
 
-/** Every parameter set a search has evaluated, by its canonical key, so that none is evaluated twice. */
+/** The same for the same set: its point in the grid where it stands at one, else its canonical text. */
+export type SetKey = number | string;
+
+export function keyOf(space: Space, set: ParameterSet): SetKey {
+  const point = space.pointOf?.(set) ?? -1;
+  return point >= 0 ? point : space.key(set);
+}
+
+/** Every parameter set a search has evaluated, so that none is evaluated twice. */
 export interface EvaluationCache {
   readonly size: number;
-  find(key: string): Known | undefined;
-  add(key: string, id: number, told: Told): void;
+  find(key: SetKey): Known | undefined;
+  add(key: SetKey, id: number, told: Told): void;
   /** The best valid sets, best first, the older of equals first; at most 1,000. */
   best(): Told[];
 }
 
 export function createEvaluationCache(): EvaluationCache {
-  const known = new Map<string, Known>();
+  const known = new Map<SetKey, Known>();
   return {
     get size() {
       return known.size;

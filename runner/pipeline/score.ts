@@ -2,9 +2,11 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { Outcome } from '../domain/executor.ts';
 import { roundFitness } from '../domain/fitness.ts';
 import type { Constraint, Objective, PluginChoice } from '../domain/job.ts';
-import { HEADLINE_METRICS, type Metrics } from '../domain/metrics.ts';
+import type { HEADLINE_METRICS, Metrics } from '../domain/metrics.ts';
+import type { Variation } from '../domain/variation.ts';
 import { type Judge, judgeShared, type SharedFitness } from './judge-shared.ts';
 import type { FitnessRegistry } from './registries.ts';
+import { createSplit } from './split-metrics.ts';
 
 /** The part of an evaluation that its outcome decides. */
 export type Score = Pick<Evaluation, 'status' | 'fitness' | 'metrics' | 'violations' | 'error'> &
@@ -21,25 +23,31 @@ export interface ScorerOptions {
   readonly shared?: SharedFitness;
   /** Searched for at once; none where absent. */
   readonly objectives?: readonly Objective[] | undefined;
+  /** What the strategy measures apart from the whole; found by its metrics' names where absent. */
+  readonly variations?: readonly Variation[] | undefined;
 }
 
 /** Judges outcomes by the job's fitness, its limits and its constraints. */
 export function createScorer(
   choice: PluginChoice,
   constraints: readonly Constraint[],
-  { fitnesses, shared = 'median', objectives = [] }: ScorerOptions,
+  { fitnesses, shared = 'median', objectives = [], variations }: ScorerOptions,
 ): Scorer {
   const factory = fitnesses[choice.name];
   if (factory === undefined)
     throw new Error(`Cannot score: fitness "${choice.name}" is not registered`);
   const fitness = factory.create(choice.options as never);
   const limits = factory.violations(choice.options as never);
+  const plain = constraints.length === 0 && objectives.length === 0;
+  const split = createSplit({ variations, judgedBy: [choice.options, constraints, objectives] });
   const judge: Judge = (metrics) => {
-    const violations = {
-      ...limits(metrics),
-      ...missed(constraints, metrics),
-      ...unmeasured(objectives, metrics),
-    };
+    const violations = plain
+      ? limits(metrics)
+      : {
+          ...limits(metrics),
+          ...missed(constraints, metrics),
+          ...unmeasured(objectives, metrics),
+        };
     const value = isEmpty(violations) ? roundFitness(fitness(metrics)) : INVALID;
     return { fitness: value, violations };
   };
@@ -53,27 +61,16 @@ export function createScorer(
         error: outcome.error,
       };
     }
-    const { metrics, bySymbol } = outcome;
-    const verdict = bySymbol === undefined ? judge(metrics) : judgeShared(bySymbol, judge, shared);
+    const { bySymbol } = outcome;
+    const { headline, metrics, judged } = split(outcome);
+    const verdict = bySymbol === undefined ? judge(judged) : judgeShared(bySymbol, judge, shared);
     const status = verdict.fitness === INVALID ? 'invalid' : 'complete';
     const { fitness: value, violations } = verdict;
     const all = verdict.own === undefined ? metrics : { ...metrics, ...verdict.own };
-    const aims = objectivesOf(objectives, metrics);
-    return { ...headline(all), ...aims, status, fitness: value, violations, error: null };
+    const score = { ...headline, metrics: all, status, fitness: value, violations, error: null };
+    if (objectives.length === 0) return score as Score;
+    return { ...score, ...objectivesOf(objectives, judged) } as Score;
   };
-}
-
-/** Splits the metrics into those of the line's top level and the rest. */
-function headline(metrics: Metrics): Partial<Score> & Pick<Score, 'metrics'> {
-  const top: Record<string, number> = {};
-  const rest: Record<string, number> = {};
-  for (const name in metrics) {
-    const value = metrics[name] as number;
-    if (Number.isNaN(value)) continue;
-    if ((HEADLINE_METRICS as readonly string[]).includes(name)) top[name] = value;
-    else rest[name] = value;
-  }
-  return { ...top, metrics: rest };
 }
 
 /** An objective that was not measured makes a set invalid, as a missing metric makes its fitness. */

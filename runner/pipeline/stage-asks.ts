@@ -1,10 +1,9 @@
-import type { Evaluation } from '../domain/evaluation.ts';
 import type { BacktestSetup } from '../domain/executor.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { randomFrom } from '../domain/random.ts';
 import type { HistoryBatch, Sampler, Told } from '../domain/sampler.ts';
 import type { Space } from '../domain/space.ts';
-import type { EvaluationCache } from './evaluation-cache.ts';
+import { type EvaluationCache, keyOf, type SetKey } from './evaluation-cache.ts';
 import type { PlannedStage } from './plan.ts';
 
 /** A sampler that repeats itself this often in a row has nothing left to say. */
@@ -13,7 +12,7 @@ const MOST_DUPLICATES_IN_A_ROW = 1_000;
 /** A set that a batch asked for; repeats of one set share one item. */
 export interface AskedItem {
   readonly id: number;
-  readonly key: string;
+  readonly key: SetKey;
   readonly set: ParameterSet;
   readonly batch: number;
   readonly detail: string;
@@ -30,6 +29,21 @@ export interface AskedBatch {
   readonly duplicates: readonly (readonly [number, number])[];
 }
 
+/** Evaluations that a killed run left, by id. */
+export interface RecordedLines {
+  get(id: number): Told | undefined;
+}
+
+/** How far a stage is told: everything before stands in the run's files and never comes up again. */
+export interface StagePosition {
+  readonly batches: number;
+  /** Evaluations, and repeats of earlier ones. */
+  readonly made: number;
+  readonly duplicates: number;
+  /** The last set that was asked for. */
+  readonly after: ParameterSet | null;
+}
+
 export interface StageAsksOptions {
   readonly stage: PlannedStage;
   readonly space: Space;
@@ -42,12 +56,18 @@ export interface StageAsksOptions {
   readonly history: readonly HistoryBatch[];
   /** Evaluations within the history. */
   readonly made: number;
+  /** Where an exhaustive stage goes on, in place of a history. */
+  readonly from?: StagePosition | undefined;
+  /** What the strategy says of shared steps; see `Preparation`. */
+  readonly sharing?: readonly string[] | undefined;
   /** Evaluations the stage may make, those in the history included. */
   readonly budget: number;
   readonly nextId: number;
   readonly cache: EvaluationCache;
-  /** Evaluations of this stage that a killed run left, by id. */
-  readonly recorded: ReadonlyMap<number, Evaluation>;
+  /** False where nobody asks for the stage's sets again, so that the cache need not hold them. */
+  readonly remembers?: boolean;
+  /** Evaluations of this stage after the history. */
+  readonly recorded: RecordedLines;
 }
 
 /** A recorded evaluation is not the one that the job asks for: the history has a gap. */
@@ -62,7 +82,9 @@ export class DivergedError extends Error {
 export class StageAsks {
   readonly #options: StageAsksOptions;
   readonly #sampler: Sampler;
-  readonly #inFlight = new Map<string, AskedItem>();
+  readonly #inFlight = new Map<SetKey, AskedItem>();
+  readonly #repeats: boolean;
+  #settled: StagePosition;
   #made: number;
   #nextId: number;
   #batches: number;
@@ -71,9 +93,10 @@ export class StageAsks {
   #exhausted: 'budget' | 'duplicates' | null = null;
 
   constructor(options: StageAsksOptions) {
-    const { stage, space, setup, seeds, history, budget } = options;
+    const { stage, space, setup, seeds, history, budget, from, sharing } = options;
     const seed = stage.seed ?? options.seed;
     this.#options = options;
+    this.#repeats = stage.factory.exhaustive !== true;
     this.#sampler = stage.factory.create({
       space,
       symbol: setup.symbol,
@@ -83,11 +106,25 @@ export class StageAsks {
       seeds,
       randomAt: (n) => randomFrom(seed, stage.position, n),
       history,
+      ...(from !== undefined && { after: from.after }),
+      sharing,
     });
-    this.#made = options.made;
+    const asked = history.reduce((sum, batch) => sum + batch.length, 0);
+    this.#settled = from ?? {
+      batches: history.length,
+      made: options.made,
+      duplicates: asked - options.made,
+      after: history.findLast((batch) => batch.length > 0)?.at(-1)?.params ?? null,
+    };
+    this.#made = this.#settled.made;
+    this.#batches = this.#settled.batches;
+    this.#duplicates = this.#settled.duplicates;
     this.#nextId = options.nextId;
-    this.#batches = history.length;
-    this.#duplicates = history.reduce((sum, batch) => sum + batch.length, -options.made);
+  }
+
+  /** How far the stage is told. */
+  get settled(): StagePosition {
+    return this.#settled;
   }
 
   /** Evaluations of the stage so far, those of the history included. */
@@ -124,27 +161,35 @@ export class StageAsks {
     const sets = this.#sampler.ask(Math.min(stage.batch, room));
     if (sets.length === 0) return null;
     const detail = this.#sampler.detail ?? stage.sampler;
-    const resolved = sets.map((set) => this.#resolve(set, detail));
-    const duplicates = resolved.flatMap(({ item, fresh }, index) =>
-      fresh ? [] : [[index, item.id] as const],
-    );
+    const items: AskedItem[] = [];
+    const fresh: AskedItem[] = [];
+    const duplicates: [number, number][] = [];
+    for (const set of sets) {
+      const made = this.#made;
+      const item = this.#resolve(set, detail);
+      if (this.#made > made) fresh.push(item);
+      else duplicates.push([items.length, item.id]);
+      items.push(item);
+    }
     this.#countDuplicates(duplicates.length, sets.length);
-    return {
-      number: this.#batches++,
-      items: resolved.map(({ item }) => item),
-      fresh: resolved.filter(({ fresh }) => fresh).map(({ item }) => item),
-      duplicates,
-    };
+    return { number: this.#batches++, items, fresh, duplicates };
   }
 
   /** Hands a complete batch to the sampler, in the order of asking. */
-  tell(batch: AskedBatch): void {
-    for (const item of batch.items) {
+  tell({ items, fresh, duplicates }: AskedBatch): void {
+    for (const item of items) {
       if (item.told === null)
         throw new Error(`Cannot tell evaluation ${item.id}: it has no outcome`);
-      this.#inFlight.delete(item.key);
+      if (this.#repeats) this.#inFlight.delete(item.key);
       this.#sampler.tell(item.told);
     }
+    const before = this.#settled;
+    this.#settled = {
+      batches: before.batches + 1,
+      made: before.made + fresh.length,
+      duplicates: before.duplicates + duplicates.length,
+      after: items.at(-1)?.set ?? before.after,
+    };
   }
 
   #countDuplicates(repeated: number, asked: number): void {
@@ -153,41 +198,42 @@ export class StageAsks {
     if (this.#duplicatesInARow >= MOST_DUPLICATES_IN_A_ROW) this.#exhausted = 'duplicates';
   }
 
-  #resolve(set: ParameterSet, detail: string): { item: AskedItem; fresh: boolean } {
+  /** The item of a set: a new one, which counts as made, or that which answers its repeat. */
+  #resolve(set: ParameterSet, detail: string): AskedItem {
     const { space, cache } = this.#options;
-    const key = space.key(set);
-    const asked = this.#inFlight.get(key);
-    if (asked !== undefined) return { item: asked, fresh: false };
+    const key = keyOf(space, set);
+    const asked = this.#repeats ? this.#inFlight.get(key) : undefined;
+    if (asked !== undefined) return asked;
     const batch = this.#batches;
     const known = cache.find(key);
-    if (known !== undefined) return { item: { ...known, key, set, batch, detail }, fresh: false };
+    if (known !== undefined) return { ...known, key, set, batch, detail };
     this.#made++;
     const item: AskedItem = { id: this.#nextId++, key, set, batch, detail, told: null };
     this.#recall(item);
-    this.#inFlight.set(key, item);
-    return { item, fresh: true };
+    if (this.#repeats) this.#inFlight.set(key, item);
+    return item;
   }
 
   /** Answers an item from what a killed run left. */
   #recall(item: AskedItem): void {
-    const { space, cache, recorded } = this.#options;
+    const { space, cache, recorded, remembers = true } = this.#options;
     const line = recorded.get(item.id);
     if (line === undefined) return;
-    if (space.key(line.params) !== item.key) throw divergence(line, item.set);
+    if (keyOf(space, line.params) !== item.key) throw divergence(item, line.params);
     item.told = toldOf(line);
-    cache.add(item.key, item.id, item.told);
+    if (remembers) cache.add(item.key, item.id, item.told);
   }
 }
 
 /** What a sampler is told of an evaluation; nothing that differs between equal runs. */
-export function toldOf({ params, status, fitness, violations, objectives }: Evaluation): Told {
+export function toldOf({ params, status, fitness, violations, objectives }: Told): Told {
   const told = { params, status, fitness, violations };
   return objectives === undefined ? told : { ...told, objectives };
 }
 
-function divergence(line: Evaluation, set: ParameterSet): DivergedError {
+function divergence({ id, set }: AskedItem, found: ParameterSet): DivergedError {
   return new DivergedError(
-    `Cannot go on from evaluation ${line.id}: wanted the parameters ${JSON.stringify(set)}, ` +
-      `found ${JSON.stringify(line.params)} in the run's file`,
+    `Cannot go on from evaluation ${id}: wanted the parameters ${JSON.stringify(set)}, ` +
+      `found ${JSON.stringify(found)} in the run's file`,
   );
 }

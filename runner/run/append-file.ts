@@ -21,7 +21,7 @@ export interface AppendFile extends AsyncDisposable {
    * and on the disk within 100 ms.
    * @throws the file system's error; the file ends after its last good line then
    */
-  append(lines: string): void;
+  append(lines: string | Uint8Array): void;
   /** Waits until all that was appended is on the disk. */
   sync(): Promise<void>;
 }
@@ -55,7 +55,7 @@ export function openAppendFile(path: string): AppendFile {
     append(lines) {
       // The descriptor's number may be another file's by now.
       if (closed) throw new Error(`Cannot append to "${path}": it is closed`);
-      const bytes = Buffer.from(lines);
+      const bytes = typeof lines === 'string' ? Buffer.from(lines) : lines;
       try {
         writeAll(fd, bytes);
       } catch (error) {

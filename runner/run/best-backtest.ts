@@ -3,6 +3,7 @@ import { metricOf } from '../domain/evaluation.ts';
 import type { BacktestSetup, CompleteOutcome, Executor } from '../domain/executor.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
+import { splitMetrics } from '../pipeline/split-metrics.ts';
 import { encodeEvaluation } from './evaluation-line.ts';
 import type { SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
@@ -132,8 +133,10 @@ export async function writeResults(
   }
 }
 
+/** Metrics of variations are none of the line's. */
 function sameMetrics(evaluation: Evaluation, outcome: CompleteOutcome): boolean {
-  return Object.entries(outcome.metrics).every(
-    ([name, value]) => Number.isNaN(value) || metricOf(evaluation, name) === value,
+  const { headline, metrics } = splitMetrics(outcome.metrics);
+  return Object.entries({ ...headline, ...metrics }).every(
+    ([name, value]) => metricOf(evaluation, name) === value,
   );
 }

@@ -2,7 +2,9 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { Recorder } from '../pipeline/drive-stage.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import type { AskedBatch } from '../pipeline/stage-asks.ts';
-import type { SymbolFiles } from './symbol-files.ts';
+import type { RowListener } from './columns-file.ts';
+import type { OpenBatches } from './open-batches.ts';
+import type { SymbolFiles, Written } from './symbol-files.ts';
 
 /** Lines held back at most, so that memory stays flat under a fast executor. */
 const MOST_BUFFERED = 1_000;
@@ -13,6 +15,10 @@ export interface EvaluationRecorderOptions {
   readonly time: SlotAccount;
   /** Batches whose duplicates the journal holds already. */
   readonly journaled: ReadonlySet<number>;
+  /** Told of every row that goes to the columns. */
+  readonly listener?: RowListener | undefined;
+  /** Where the lines of batches that are not told are noted. */
+  readonly open: OpenBatches;
   /** Told after the lines are written. */
   readonly written: (evaluations: readonly Evaluation[]) => void;
   /** Told when a write failed; the stage must end then. */
@@ -23,23 +29,25 @@ export interface EvaluationRecorderOptions {
  * Writes evaluations as they end: those that end in one turn of the event loop go out in one write.
  */
 export function createEvaluationRecorder(options: EvaluationRecorderOptions): Recorder {
-  const { files, stage, time, journaled, written, failed } = options;
-  let buffer: Evaluation[] = [];
+  const { files, stage, time, journaled, listener, open, written, failed } = options;
+  let buffer: Written[] = [];
   let scheduled = false;
 
   const flush = (): void => {
     if (buffer.length === 0) return;
-    const lines = buffer;
+    const rows = buffer;
     buffer = [];
     time.busy('journal', () => {
-      files.evaluations(lines);
-      written(lines);
+      const offset = files.bytes;
+      files.evaluations(rows, listener);
+      for (const { evaluation } of rows) open.add(evaluation.batch, evaluation.id, offset);
+      written(rows.map(({ evaluation }) => evaluation));
     });
   };
 
   return {
-    evaluation(evaluation) {
-      buffer.push(evaluation);
+    evaluation(evaluation, { outcome, point }) {
+      buffer.push({ evaluation, outcome, point });
       if (buffer.length >= MOST_BUFFERED) return flush();
       if (scheduled) return;
       scheduled = true;

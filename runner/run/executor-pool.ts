@@ -53,7 +53,10 @@ export function createExecutorPool(create: (job: Job, log: StrategyLog) => Execu
   };
 
   const make = async (job: Job): Promise<Lendable> => {
-    const made: Lendable = { log: silent, executor: create(job, (text, level) => made.log(text, level)) };
+    const made: Lendable = {
+      log: silent,
+      executor: create(job, (text, level) => made.log(text, level)),
+    };
     try {
       await made.executor.start();
       return made;

@@ -43,7 +43,7 @@ export async function evaluateHoldout(
     at: new Date().toISOString(),
   };
   await writeResults('holdout', outcome, files);
-  files.evaluations([evaluation]);
+  files.line(evaluation);
   await files.sync();
   return evaluation;
 }

@@ -11,6 +11,8 @@ export interface StageStart {
   readonly sampler: string;
   /** Id of the stage's first evaluation. */
   readonly first_id: number;
+  /** Of an exhaustive stage: the order in which it nests parameters, see `Preparation.sharing`. */
+  readonly sharing?: readonly string[];
   readonly at: string;
 }
 

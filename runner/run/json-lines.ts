@@ -14,6 +14,13 @@ export interface JsonLines<T> {
 
 const NEWLINE = 10;
 
+/** A part of a file that begins with a line. */
+export interface LineRange {
+  readonly start?: number;
+  /** Not included. */
+  readonly end?: number;
+}
+
 /**
  * Reads a file of lines as a stream. A torn last line (no newline at its end) is what a crash
  * leaves and is passed over in silence; a bad line in the middle is reported and passed over. A
@@ -24,35 +31,65 @@ export async function readJsonLines<T>(
   parse: (line: string) => T,
 ): Promise<JsonLines<T>> {
   const items: T[] = [];
+  const rejected = await visitJsonLines(path, {
+    parse,
+    visit(item) {
+      items.push(item);
+    },
+  });
+  return { items, rejected };
+}
+
+/** The same without holding what was read. Returns what was passed over. */
+export async function visitJsonLines<T>(
+  path: string,
+  options: {
+    readonly parse: (line: string) => T;
+    readonly visit: (item: T, offset: number) => void;
+    readonly range?: LineRange;
+  },
+): Promise<RejectedLine[]> {
+  const { parse, visit, range = {} } = options;
   const rejected: RejectedLine[] = [];
   let number = 0;
-  for await (const line of wholeLines(path)) {
+  await visitLines(path, range, (line, offset) => {
     number++;
-    if (line.length === 0) continue;
+    if (line.length === 0) return;
+    let item: T;
     try {
-      items.push(parse(line));
+      item = parse(line);
     } catch (error) {
       rejected.push({
         line: number,
         reason: error instanceof Error ? error.message : String(error),
       });
+      return;
     }
-  }
-  return { items, rejected };
+    visit(item, offset);
+  });
+  return rejected;
 }
 
-/** Lines that end in a newline. Split as bytes, so that no character is cut at a block's end. */
-async function* wholeLines(path: string): AsyncGenerator<string> {
+/** Visits lines that end in a newline. Split as bytes, so that no character is cut at a block's end. */
+export async function visitLines(
+  path: string,
+  { start = 0, end = Number.POSITIVE_INFINITY }: LineRange,
+  visit: (line: string, offset: number) => void,
+): Promise<void> {
+  if (end <= start) return;
   let rest: Buffer = Buffer.alloc(0);
+  let offset = start;
+  const range = Number.isFinite(end) ? { start, end: end - 1 } : { start };
   try {
-    for await (const block of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    for await (const block of createReadStream(path, { ...range, highWaterMark: 1 << 20 })) {
       const bytes: Buffer = rest.length === 0 ? block : Buffer.concat([rest, block]);
-      let start = 0;
-      for (let end = bytes.indexOf(NEWLINE); end >= 0; end = bytes.indexOf(NEWLINE, start)) {
-        yield bytes.toString('utf8', start, end).trimEnd();
-        start = end + 1;
+      let from = 0;
+      for (let to = bytes.indexOf(NEWLINE); to >= 0; to = bytes.indexOf(NEWLINE, from)) {
+        visit(bytes.toString('utf8', from, to).trimEnd(), offset + from);
+        from = to + 1;
       }
-      rest = bytes.subarray(start);
+      rest = bytes.subarray(from);
+      offset += from;
     }
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;

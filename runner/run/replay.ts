@@ -1,29 +1,57 @@
 import { join } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { HistoryBatch, Told } from '../domain/sampler.ts';
-import { toldOf } from '../pipeline/stage-asks.ts';
+import type { Space } from '../domain/space.ts';
+import { type RecordedLines, type StagePosition, toldOf } from '../pipeline/stage-asks.ts';
+import type { StageCheckpoint } from './checkpoint.ts';
 import { parseEvaluation } from './evaluation-line.ts';
-import { type Duplicates, type JournalEntry, readJournal, type StageEnd } from './journal.ts';
-import { type RejectedLine, readJsonLines } from './json-lines.ts';
+import { ExhaustiveLines, positionAfter } from './exhaustive-replay.ts';
+import {
+  type Duplicates,
+  type JournalEntry,
+  readJournal,
+  type StageEnd,
+  type StageStart,
+} from './journal.ts';
+import { type LineRange, type RejectedLine, visitJsonLines } from './json-lines.ts';
+import { EVALUATIONS_FILE } from './symbol-files.ts';
+import type { TallyState } from './tally.ts';
+import { openWholeRows } from './whole-rows.ts';
 
 /** What the files of a symbol say about a stage. */
 export interface StageReplay {
-  /** Whether the stage was begun. */
-  readonly started: boolean;
+  /** Its start; undefined where the stage was not begun. */
+  readonly start: StageStart | undefined;
   /** Its last end; the stage may have gone on since, under a larger budget. */
   readonly end: StageEnd | null;
-  /** The batches that are known whole, oldest first. */
+  /** The batches that are known whole, oldest first; empty for an exhaustive stage. */
   readonly history: readonly HistoryBatch[];
-  /** The evaluations within the history, by id. */
+  /** The evaluations within the history, by id; empty for an exhaustive stage. */
   readonly told: readonly Evaluation[];
-  /** The evaluations after the history: parts of batches that were in flight. */
-  readonly loose: ReadonlyMap<number, Evaluation>;
+  /** Evaluations within the batches that are known whole. */
+  readonly made: number;
+  /** The evaluations after them: parts of batches that were in flight. */
+  readonly loose: RecordedLines;
+  readonly looseLines: readonly Evaluation[];
+  readonly looseCount: number;
   /** Batches whose duplicates are in the journal. */
   readonly journaled: ReadonlySet<number>;
+  /** Only of an exhaustive stage. */
+  readonly exhaustive?: ExhaustiveReplay;
+}
+
+/** What stands for the evaluations of a stage that are too many to hold. */
+export interface ExhaustiveReplay {
+  readonly from: StagePosition;
+  readonly tally: TallyState;
+  /** Ids from here on were read back, all those before are covered by the checkpoint. */
+  readonly lines: ExhaustiveLines;
+  /** Its own copy of what the checkpoint says; null where all lines were read. */
+  readonly checkpoint: StageCheckpoint | null;
 }
 
 export interface Replay {
-  /** Evaluations of the search by id, none twice. */
+  /** Evaluations of the search by id, none twice; without those of exhaustive stages. */
   readonly evaluations: readonly Evaluation[];
   /** Out-of-sample evaluations, in the order of the file. */
   readonly outOfSample: readonly Evaluation[];
@@ -31,28 +59,148 @@ export interface Replay {
   stage(name: string): StageReplay;
 }
 
+export interface ReplayOptions {
+  readonly space: Space;
+  /** Stages whose evaluations are not held, and whether a later stage may ask for their sets. */
+  readonly exhaustive: ReadonlyMap<string, { readonly remembers: boolean }>;
+  /** Where to go on, without reading what it covers. */
+  readonly checkpoint?: StageCheckpoint | null;
+  /** Bytes that the checkpoint covers. */
+  readonly covered?: number;
+}
+
 /**
- * Reads what a symbol's folder holds. Rebuilds nothing: samplers are made from the histories.
+ * Reads what a symbol's folder holds. Rebuilds nothing: samplers are made from the histories, or go
+ * on after the last set.
  */
-export async function replay(folder: string): Promise<Replay> {
-  const lines = await readJsonLines(join(folder, 'evaluations.jsonl'), parseEvaluation);
+export async function replay(folder: string, options?: ReplayOptions): Promise<Replay> {
   const journal = await readJournal(join(folder, 'journal.jsonl'));
-  const evaluations = new Map<number, Evaluation>();
-  for (const line of lines.items) {
-    if (!line.is_oos && !evaluations.has(line.id)) evaluations.set(line.id, line);
-  }
-  const sorted = [...evaluations.values()].sort((a, b) => a.id - b.id);
-  const byStage = Map.groupBy(sorted, (evaluation) => evaluation.stage);
+  const reading = new Reading(folder, journal.entries, options);
+  const rejected = await reading.read();
   return {
-    evaluations: sorted,
-    outOfSample: lines.items.filter((line) => line.is_oos),
+    evaluations: reading.sorted(),
+    outOfSample: reading.outOfSample,
     rejected: [
-      ...lines.rejected.map((line) => ({ ...line, file: 'evaluations.jsonl' })),
+      ...rejected.map((line) => ({ ...line, file: EVALUATIONS_FILE })),
       ...journal.rejected.map((line) => ({ ...line, file: 'journal.jsonl' })),
     ],
-    stage: (name) =>
-      stageReplay(name, byStage.get(name) ?? [], { evaluations, journal: journal.entries }),
+    stage: (name) => reading.stage(name),
   };
+}
+
+/** The lines of a folder while they are read, and what they come to. */
+class Reading {
+  readonly outOfSample: Evaluation[] = [];
+  readonly #folder: string;
+  readonly #journal: readonly JournalEntry[];
+  readonly #options: ReplayOptions | undefined;
+  readonly #evaluations = new Map<number, Evaluation>();
+  readonly #exhaustive = new Map<string, ExhaustiveLines>();
+  #byStage: Map<string, Evaluation[]> | undefined;
+
+  constructor(
+    folder: string,
+    journal: readonly JournalEntry[],
+    options: ReplayOptions | undefined,
+  ) {
+    this.#folder = folder;
+    this.#journal = journal;
+    this.#options = options;
+    for (const [name, { remembers }] of options?.exhaustive ?? []) {
+      const first = this.#firstId(name);
+      const space = options?.space as Space;
+      this.#exhaustive.set(name, new ExhaustiveLines(first, space, remembers));
+    }
+  }
+
+  async read(): Promise<RejectedLine[]> {
+    const { checkpoint } = this.#options ?? {};
+    if (checkpoint == null) return await this.#visit({});
+    const early = await this.#visit({ end: checkpoint.start });
+    return [...early, ...(await this.#visit({ start: checkpoint.from }))];
+  }
+
+  sorted(): Evaluation[] {
+    return [...this.#evaluations.values()].sort((a, b) => a.id - b.id);
+  }
+
+  stage(name: string): StageReplay {
+    const entries = this.#journal.filter((entry) => entry.stage === name);
+    const facts: StageFacts = {
+      start: entries.find((entry) => entry.t === 'stage_start'),
+      end: entries.findLast((entry) => entry.t === 'stage_end') ?? null,
+      duplicates: new Map(
+        entries.filter((entry) => entry.t === 'duplicates').map((entry) => [entry.batch, entry]),
+      ),
+      evaluations: this.#evaluations,
+    };
+    const lines = this.#exhaustive.get(name);
+    if (lines !== undefined) return this.#exhaustiveStage(lines, facts, name);
+    this.#byStage ??= Map.groupBy(this.sorted(), (evaluation) => evaluation.stage);
+    return stageReplay(this.#byStage.get(name) ?? [], facts);
+  }
+
+  #exhaustiveStage(lines: ExhaustiveLines, facts: StageFacts, name: string): StageReplay {
+    const { start, end, duplicates, evaluations } = facts;
+    const checkpoint = this.#checkpointOf(name);
+    const earlier = (id: number) => evaluations.get(id)?.params;
+    const from =
+      checkpoint?.position ??
+      (start === undefined ? START : positionAfter({ lines, end, duplicates, earlier }));
+    const tally = lines.tally.state;
+    return {
+      start,
+      end,
+      history: [],
+      told: [],
+      made: from.made,
+      loose: lines,
+      looseLines: [],
+      looseCount: tally.evaluations - from.made,
+      journaled: new Set(duplicates.keys()),
+      exhaustive: { from, tally, lines, checkpoint },
+    };
+  }
+
+  #checkpointOf(name: string): StageCheckpoint | null {
+    const { checkpoint } = this.#options ?? {};
+    return checkpoint?.stage === name ? checkpoint : null;
+  }
+
+  #firstId(name: string): number {
+    const start = this.#journal.find((entry) => entry.t === 'stage_start' && entry.stage === name);
+    const first = start?.t === 'stage_start' ? start.first_id : 1;
+    return first + (this.#checkpointOf(name)?.position.made ?? 0);
+  }
+
+  async #visit(range: LineRange): Promise<RejectedLine[]> {
+    const { checkpoint, covered = 0 } = this.#options ?? {};
+    const counted = checkpoint == null ? () => false : isIn(checkpoint.loose);
+    if (checkpoint != null && range.start === checkpoint.from) {
+      this.#exhaustive.get(checkpoint.stage)?.tally.merge(checkpoint.tally);
+    }
+    using rows = openWholeRows(this.#folder);
+    return await visitJsonLines(join(this.#folder, EVALUATIONS_FILE), {
+      parse: parseEvaluation,
+      range,
+      visit: (line, offset) => {
+        if (line.is_oos) this.outOfSample.push(line);
+        else if (rows.has(line.id)) this.#take(line, offset, offset < covered && counted(line.id));
+      },
+    });
+  }
+
+  #take(line: Evaluation, offset: number, isCounted: boolean): void {
+    const lines = this.#exhaustive.get(line.stage);
+    if (lines !== undefined) lines.add(line, offset, isCounted);
+    else if (!this.#evaluations.has(line.id)) this.#evaluations.set(line.id, line);
+  }
+}
+
+const START: StagePosition = { batches: 0, made: 0, duplicates: 0, after: null };
+
+function isIn(ranges: StageCheckpoint['loose']): (id: number) => boolean {
+  return (id) => ranges.some(([first, last]) => id >= first && id <= last);
 }
 
 /** The same files with every sampler to be asked again from its first batch. */
@@ -61,36 +209,50 @@ export function withoutHistories(past: Replay): Replay {
     ...past,
     stage(name) {
       const stage = past.stage(name);
-      const all = [...stage.told, ...stage.loose.values()];
-      const loose = new Map(all.map((evaluation) => [evaluation.id, evaluation]));
-      return { ...stage, history: [], told: [], loose };
+      if (stage.exhaustive !== undefined) {
+        const { exhaustive, made, looseCount } = stage;
+        const looseAll = made + looseCount;
+        return {
+          ...stage,
+          made: 0,
+          looseCount: looseAll,
+          exhaustive: { ...exhaustive, from: START },
+        };
+      }
+      const all = [...stage.told, ...stage.looseLines];
+      return { ...stage, history: [], told: [], made: 0, ...looseOf(all) };
     },
   };
 }
 
-interface Files {
+interface StageFacts {
+  readonly start: StageStart | undefined;
+  readonly end: StageEnd | null;
+  readonly duplicates: ReadonlyMap<number, Duplicates>;
   readonly evaluations: ReadonlyMap<number, Evaluation>;
-  readonly journal: readonly JournalEntry[];
 }
 
-function stageReplay(name: string, lines: readonly Evaluation[], files: Files): StageReplay {
-  const entries = files.journal.filter((entry) => entry.stage === name);
-  const start = entries.find((entry) => entry.t === 'stage_start');
-  const end = entries.findLast((entry) => entry.t === 'stage_end') ?? null;
-  const duplicates = new Map(
-    entries.filter((entry) => entry.t === 'duplicates').map((entry) => [entry.batch, entry]),
-  );
+function stageReplay(lines: readonly Evaluation[], facts: StageFacts): StageReplay {
+  const { start, end, duplicates, evaluations } = facts;
   const unbroken = start === undefined ? 0 : wholeBatches(start.first_id, lines, end);
-  const whole = answeredBatches(unbroken, duplicates, files.evaluations);
+  const whole = answeredBatches(unbroken, duplicates, evaluations);
   const told = lines.filter((line) => line.batch < whole);
   return {
-    started: start !== undefined,
+    start,
     end,
-    history: historyOf(whole, told, { duplicates, evaluations: files.evaluations }),
+    history: historyOf(whole, told, { duplicates, evaluations }),
     told,
-    loose: new Map(lines.filter((line) => line.batch >= whole).map((line) => [line.id, line])),
+    made: told.length,
+    ...looseOf(lines.filter((line) => line.batch >= whole)),
     journaled: new Set(duplicates.keys()),
   };
+}
+
+function looseOf(
+  lines: readonly Evaluation[],
+): Pick<StageReplay, 'loose' | 'looseLines' | 'looseCount'> {
+  const loose = new Map(lines.map((line) => [line.id, line]));
+  return { loose, looseLines: lines, looseCount: lines.length };
 }
 
 /**

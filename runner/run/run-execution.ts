@@ -114,7 +114,9 @@ export class StoredRunExecution implements RunExecution {
   async #carryOut(keeper: RecordKeeper, voice: Voice): Promise<void> {
     const { record, job, lend } = this.#options;
     voice.log('info', `Run ${record.id} starts with ${job.slots} slots`);
-    await using lease = await lend((text) => voice.log('info', `strategy: ${text.trimEnd()}`));
+    await using lease = await lend((text, level = 'info') =>
+      voice.log(level, level === 'info' ? `strategy: ${text.trimEnd()}` : text),
+    );
     const requestId = counter();
     const clock = createSlotClock(lease.executor);
     const search = (symbol: string): Promise<'complete' | 'stopped'> =>

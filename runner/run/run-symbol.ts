@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
-import type { CompleteOutcome, Executor } from '../domain/executor.ts';
+import type { CompleteOutcome, Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
 import { acrossSymbols } from '../pipeline/across-symbols.ts';
@@ -10,14 +10,21 @@ import { createScorer } from '../pipeline/score.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import { DivergedError } from '../pipeline/stage-asks.ts';
 import { type BestBacktest, createBestBacktest, writeResults } from './best-backtest.ts';
-import { createCheckpointer, readCheckpoint } from './checkpoint.ts';
+import {
+  type Checkpoint,
+  createCheckpointer,
+  readCheckpoint,
+  type StageCheckpoint,
+} from './checkpoint.ts';
 import { evaluateHoldout } from './holdout.ts';
-import { type Replay, replay, withoutHistories } from './replay.ts';
-import { searchSymbol } from './search-symbol.ts';
+import { addPastVariations } from './past-variations.ts';
+import { type Replay, type ReplayOptions, replay, withoutHistories } from './replay.ts';
+import { isForgotten, searchSymbol } from './search-symbol.ts';
 import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import { createProgressKeeper, type ProgressKeeper } from './symbol-progress.ts';
 import { createUnreadParameters } from './unread-parameters.ts';
+import { createVariationStatistics, type VariationStatistics } from './variation-statistics.ts';
 
 export interface RunSymbolOptions {
   readonly runFolder: string;
@@ -39,31 +46,80 @@ export interface RunSymbolOptions {
   readonly evaluated: (evaluations: readonly Evaluation[]) => void;
   readonly best: (evaluation: Evaluation) => void;
   readonly log: (level: 'info' | 'warn', message: string) => void;
+  /** What the executor knows of strategy and data; absent where nobody asked it. */
+  readonly preparation?: Preparation | undefined;
+  /** The symbol's figures at the end of the last session. */
+  readonly before?: SymbolProgress | undefined;
+  /** All evaluations up to an id have ended and are on the disk. */
+  readonly settled?: (id: number) => void;
 }
 
 /** Searches one symbol, keeps the best's full result, and judges it on the holdout. */
 export async function runSymbol(options: RunSymbolOptions): Promise<'complete' | 'stopped'> {
   const folder = join(options.runFolder, symbolFolder(options.symbol));
   // Opened first: it cuts torn lines off, and reading must not see them.
-  await using files = await openSymbolFiles(folder);
+  await using files = await openSymbolFiles(folder, columnsOf(options));
   const checkpoint = await readCheckpoint(folder);
   // Shows where the search stands while its lines, which may be many, are read.
   if (checkpoint !== null) options.progress(checkpoint.progress);
-  const past = await options.time.during('journal', replay(folder));
-  for (const { file, line, reason } of past.rejected) {
-    options.log('warn', `${options.symbol}/${file} line ${line} was set aside: ${reason}`);
-  }
-  // A line that the journal lost may have held a batch's repeats: its history would lack them.
-  const unsure = past.rejected.some(({ file }) => file === 'journal.jsonl');
+  const past = await readPast(folder, checkpoint, options);
   try {
-    return await attempt(files, unsure ? withoutHistories(past) : past, options);
+    return await attempt(files, past, options);
   } catch (error) {
     if (!(error instanceof DivergedError)) throw error;
     // A journal that lost its last lines (a power cut) leaves histories with holes. The samplers
     // are deterministic, so all their asks can be made again and answered from the evaluations.
     options.log('warn', `${error.message}; asking again from the start`);
-    return attempt(files, withoutHistories(await replay(folder)), options);
+    const all = await replay(folder, replayOptions(options.plan));
+    return attempt(files, withoutHistories(all), options);
   }
+}
+
+async function readPast(
+  folder: string,
+  checkpoint: Checkpoint | null,
+  options: RunSymbolOptions,
+): Promise<Replay> {
+  const { plan, symbol, time, log } = options;
+  const usable = checkpoint === null ? null : stageCheckpointFor(checkpoint, plan);
+  const past = await time.during(
+    'journal',
+    replay(folder, { ...replayOptions(plan), ...(usable !== null && usable) }),
+  );
+  for (const { file, line, reason } of past.rejected) {
+    log('warn', `${symbol}/${file} line ${line} was set aside: ${reason}`);
+  }
+  // A line that the journal lost may have held a batch's repeats: its history would lack them.
+  const unsure = past.rejected.some(({ file }) => file === 'journal.jsonl');
+  if (!unsure) return past;
+  const all = usable === null ? past : await replay(folder, replayOptions(plan));
+  return withoutHistories(all);
+}
+
+function replayOptions({ space, stages }: SearchPlan): ReplayOptions {
+  const enabled = stages.filter((stage) => stage.enabled);
+  const exhaustive = enabled
+    .filter((stage) => stage.factory.exhaustive === true && space.pointOf !== undefined)
+    .map((stage) => [stage.name, { remembers: !isForgotten(stage, enabled) }] as const);
+  return { space, exhaustive: new Map(exhaustive) };
+}
+
+/** What a checkpoint spares the reader; null where the stage's lines are all needed. */
+function stageCheckpointFor(
+  { stage, bytes }: Checkpoint,
+  plan: SearchPlan,
+): Pick<ReplayOptions, 'checkpoint' | 'covered'> | null {
+  const known = replayOptions(plan).exhaustive.get(stage?.stage ?? '');
+  return known?.remembers === false ? { checkpoint: stage, covered: bytes } : null;
+}
+
+function columnsOf({ plan, preparation }: RunSymbolOptions): Parameters<typeof openSymbolFiles>[1] {
+  const { space, stages } = plan;
+  return {
+    stages: stages.map(({ name }) => name),
+    parameters: space.pointOf === undefined ? space.parameters : [],
+    variations: preparation?.variations,
+  };
 }
 
 async function attempt(
@@ -71,22 +127,28 @@ async function attempt(
   past: Replay,
   options: RunSymbolOptions,
 ): Promise<'complete' | 'stopped'> {
-  const { symbol, plan, job, fitnesses, time, requestId, abort } = options;
+  const { symbol, plan, job, fitnesses, time, requestId, abort, preparation } = options;
   const { executor, setup } = stageOf(options);
   const keeper = createProgressKeeper(symbol, symbolFolder(symbol), plan);
   keeper.rejected(past.rejected.length);
   keeper.state('running');
   const unread = createUnreadParameters((parameters) => warn(unreadText(parameters)));
-  const progress = (): SymbolProgress => ({
-    ...keeper.progress,
-    time: time.split(),
-    unread: unread.list,
-  });
+  const statistics = pastStatistics(files.folder, past, options);
+  const progress = (): SymbolProgress => {
+    const variations = statistics.progress;
+    return {
+      ...keeper.progress,
+      time: time.split(),
+      unread: unread.list,
+      ...(variations.length > 0 && { variations }),
+    };
+  };
   const report = (): void => options.progress(progress());
   const scorer = createScorer(job.fitness, job.constraints, {
     fitnesses,
     shared: job.sharedFitness,
     objectives: job.objectives,
+    variations: preparation?.variations,
   });
   const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
   const { completed } = unread;
@@ -94,6 +156,8 @@ async function attempt(
   const keep = (id: number, outcome: CompleteOutcome): Promise<void> =>
     writeResults(id, outcome, files);
   const best = createBestBacktest({ ...common, changed: options.best });
+  let stage: (() => StageCheckpoint) | null = null;
+  const state = () => ({ progress: progress(), stage: stage?.() ?? null });
   const complete = await searchSymbol({
     ...options,
     executor,
@@ -106,7 +170,14 @@ async function attempt(
     setup,
     seed: job.seed,
     objectives: job.objectives?.length,
-    checkpointer: createCheckpointer(files, progress),
+    sharing: preparation?.sharing,
+    statistics,
+    checkpointer: createCheckpointer({ files, state, every: job.checkpointEvery }),
+    stageCheckpoint: (take) => {
+      stage = take;
+    },
+    secondsBefore: (name) => secondsOf(options.before, name),
+    settled: (id) => options.settled?.(id),
     written: (evaluations) => {
       note(keeper, best);
       options.evaluated(evaluations);
@@ -124,10 +195,27 @@ async function attempt(
     const window = { ...common, holdout, scorer, past: past.outOfSample };
     keeper.holdout(await evaluateHoldout(found, window));
   }
-  const state = complete ? 'complete' : 'stopped';
-  keeper.state(state);
+  const ended = complete ? 'complete' : 'stopped';
+  keeper.state(ended);
   report();
-  return state;
+  return ended;
+}
+
+function secondsOf(before: SymbolProgress | undefined, stage: string): number {
+  return before?.stages.find(({ name }) => name === stage)?.seconds ?? 0;
+}
+
+/** The figures of the variations as far as the files go. */
+function pastStatistics(
+  folder: string,
+  past: Replay,
+  { plan, job }: RunSymbolOptions,
+): VariationStatistics {
+  const stages = plan.stages.flatMap(({ name }) => past.stage(name).exhaustive ?? []);
+  const known = stages.find(({ checkpoint }) => checkpoint !== null)?.checkpoint?.variations;
+  const statistics = createVariationStatistics(job.backtest.fixedParameters, known);
+  addPastVariations(statistics, { folder, past, stages });
+  return statistics;
 }
 
 /** Where the search is played: on its own symbol, or on all of them at once. */

@@ -1,9 +1,7 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Counts, RunState, StageProgress, SymbolProgress } from '../domain/run-record.ts';
 import type { PlannedStage, SearchPlan } from '../pipeline/plan.ts';
-
-/** Improvements kept for the small curve of a run list. */
-const MOST_CURVE_POINTS = 60;
+import { Tally, type TallyState } from './tally.ts';
 
 /** Keeps the running figures of one symbol. */
 export interface ProgressKeeper {
@@ -12,6 +10,8 @@ export interface ProgressKeeper {
   stage(name: string, change: Partial<StageProgress>): void;
   /** Counts evaluations of the search. Returns the last that was better than all before, if any. */
   count(stage: string, evaluations: readonly Evaluation[]): Evaluation | null;
+  /** Adds what was counted of a stage that is taken up again. */
+  merge(stage: string, tally: TallyState): void;
   duplicates(stage: string, total: number): void;
   rejected(lines: number): void;
   holdout(evaluation: Evaluation | null): void;
@@ -23,29 +23,27 @@ export function createProgressKeeper(
   plan: SearchPlan,
 ): ProgressKeeper {
   const stages = new Map(plan.stages.map((stage) => [stage.name, waiting(stage, plan.cap)]));
-  const counts = {
-    evaluations: 0,
-    complete: 0,
-    invalid: 0,
-    failed: 0,
-    pruned: 0,
-    rejected_lines: 0,
-  };
+  const tally = new Tally();
+  let rejected = 0;
   let state: RunState = 'queued';
-  let best: Evaluation | null = null;
   let holdout: Evaluation | null = null;
-  let curve: (readonly [number, number])[] = [];
 
   const change = (name: string, values: Partial<StageProgress>): void => {
     const stage = stages.get(name);
     if (stage !== undefined) stages.set(name, { ...stage, ...values });
   };
 
+  const counted = (name: string, evaluations: number): void => {
+    const before = stages.get(name)?.evaluations ?? 0;
+    change(name, { evaluations: before + evaluations, best: tally.best?.fitness ?? null });
+  };
+
   return {
     get progress(): SymbolProgress {
       const list = [...stages.values()];
       const duplicates = list.reduce((sum, stage) => sum + stage.duplicates, 0);
-      const total: Counts = { ...counts, duplicates };
+      const { evaluations, counts, best, curve } = tally.state;
+      const total: Counts = { evaluations, ...counts, duplicates, rejected_lines: rejected };
       return { symbol, folder, state, stages: list, counts: total, best, holdout, curve };
     },
     state(next) {
@@ -54,25 +52,17 @@ export function createProgressKeeper(
     stage: change,
     count(name, evaluations) {
       let improved: Evaluation | null = null;
-      for (const evaluation of evaluations) {
-        counts.evaluations++;
-        counts[evaluation.status]++;
-        if (!isBetter(evaluation, best)) continue;
-        if (best === null || evaluation.fitness > best.fitness) {
-          // Slots finish in any order: what came later in the search and is beaten by then is none.
-          const before = curve.filter(([id]) => id < evaluation.id);
-          curve = thinned([...before, [evaluation.id, evaluation.fitness]]);
-        }
-        best = evaluation;
-        improved = evaluation;
-      }
-      const before = stages.get(name)?.evaluations ?? 0;
-      change(name, { evaluations: before + evaluations.length, best: best?.fitness ?? null });
+      for (const evaluation of evaluations) if (tally.add(evaluation)) improved = evaluation;
+      counted(name, evaluations.length);
       return improved;
+    },
+    merge(name, later) {
+      tally.merge(later);
+      counted(name, later.evaluations);
     },
     duplicates: (name, total) => change(name, { duplicates: total }),
     rejected(lines) {
-      counts.rejected_lines = lines;
+      rejected = lines;
     },
     holdout(evaluation) {
       holdout = evaluation;
@@ -92,17 +82,4 @@ function waiting(stage: PlannedStage, cap: number): StageProgress {
     best: null,
     seconds: 0,
   };
-}
-
-/** The older of equals is the best, so that the order in which slots finish decides nothing. */
-function isBetter(evaluation: Evaluation, best: Evaluation | null): boolean {
-  if (evaluation.status !== 'complete') return false;
-  if (best === null || evaluation.fitness > best.fitness) return true;
-  return evaluation.fitness === best.fitness && evaluation.id < best.id;
-}
-
-/** Drops every second point but the last when there are too many. */
-function thinned<T>(points: T[]): T[] {
-  if (points.length <= MOST_CURVE_POINTS) return points;
-  return points.filter((_, index) => index % 2 === 0 || index === points.length - 1);
 }

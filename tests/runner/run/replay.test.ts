@@ -40,14 +40,14 @@ describe('replay()', () => {
     using folder = temporaryFolder();
     const past = await replay(folder.path);
     expect(past.evaluations).toEqual([]);
-    expect(past.stage('ga')).toMatchObject({ started: false, end: null, history: [] });
+    expect(past.stage('ga')).toMatchObject({ start: undefined, end: null, history: [] });
   });
 
   test('the batch of the last line may be cut, all before it are whole', async () => {
     using folder = files([evaluation(2, 0), evaluation(1, 0), evaluation(3, 1)], [start]);
     const stage = (await replay(folder.path)).stage('ga');
     expect(fitnesses(stage)).toEqual([[1, 2]]);
-    expect([...stage.loose.keys()]).toEqual([3]);
+    expect(stage.looseLines.map(({ id }) => id)).toEqual([3]);
   });
 
   test('a gap makes its batch and all later ones loose', async () => {
@@ -57,7 +57,7 @@ describe('replay()', () => {
     );
     const stage = (await replay(folder.path)).stage('ga');
     expect(fitnesses(stage)).toEqual([]);
-    expect([...stage.loose.keys()]).toEqual([1, 2, 4, 5]);
+    expect(stage.looseLines.map(({ id }) => id)).toEqual([1, 2, 4, 5]);
   });
 
   test('duplicates stand at their index, answered by the evaluation they repeat', async () => {

@@ -1,0 +1,302 @@
+import {
+  closeSync,
+  existsSync,
+  fdatasync,
+  fsyncSync,
+  openSync,
+  readSync,
+  renameSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { promisify } from 'node:util';
+import { type Evaluation, metricOf } from '../domain/evaluation.ts';
+import { HEADLINE_METRICS } from '../domain/metrics.ts';
+import type { ParameterValue } from '../domain/parameter-set.ts';
+import type { Parameter } from '../domain/space.ts';
+import { prefixOf, type Variation, variationsAmong } from '../domain/variation.ts';
+import type { Measured } from '../pipeline/drive-stage.ts';
+import {
+  type ColumnsLayout,
+  decodeHeader,
+  encodeHeader,
+  HEADER_BYTES,
+  layoutOf,
+  MOST_COLUMNS,
+  type RowViews,
+  rowOffset,
+  STATUSES,
+  viewsOf,
+} from './columns-layout.ts';
+
+export interface ColumnRow extends Measured {
+  readonly evaluation: Evaluation;
+  /** Where the evaluation's line begins. */
+  readonly offset: number;
+}
+
+/** Told of every row that is written: its metrics begin at `first` of `values`. */
+export type RowListener = (
+  values: Float32Array,
+  first: number,
+  row: Pick<ColumnRow, 'evaluation'>,
+  layout: ColumnsLayout,
+) => void;
+
+/** `columns.bin` of a search that goes on. Rows are in the kernel's hands when `put` returns. */
+export interface ColumnsFile extends AsyncDisposable {
+  /** Null before the first row: nobody knows the metrics' names then. */
+  readonly layout: ColumnsLayout | null;
+  put(rows: readonly ColumnRow[], listener?: RowListener): void;
+  /** Waits until all that was put is on the disk. */
+  sync(): Promise<void>;
+}
+
+export interface ColumnsFileOptions {
+  readonly path: string;
+  readonly stages: readonly string[];
+  /** Those of a space without a numbered grid; empty otherwise. */
+  readonly parameters: readonly Parameter[];
+  readonly variations?: readonly Variation[] | undefined;
+}
+
+export function openColumnsFile(options: ColumnsFileOptions): ColumnsFile {
+  return new StoredColumns(options);
+}
+
+class StoredColumns implements ColumnsFile {
+  layout: ColumnsLayout | null = null;
+  readonly #options: ColumnsFileOptions;
+  #fd = -1;
+  #scratch: RowViews = viewsOf(new ArrayBuffer(0));
+  #names: readonly string[] | undefined;
+  #places: Int32Array = new Int32Array(0);
+  #unsynced = false;
+
+  constructor(options: ColumnsFileOptions) {
+    this.#options = options;
+    if (!existsSync(options.path)) return;
+    this.#fd = openSync(options.path, 'r+');
+    const bytes = Buffer.alloc(HEADER_BYTES);
+    readSync(this.#fd, bytes, 0, HEADER_BYTES, 0);
+    const header = decodeHeader(bytes);
+    if (header !== null && sameNames(header.stages, options.stages)) this.layout = layoutOf(header);
+  }
+
+  put(rows: readonly ColumnRow[], listener?: RowListener): void {
+    this.#makeColumns(rows);
+    const { layout } = this;
+    if (layout === null) return;
+    const { stride } = layout;
+    if (this.#scratch.bytes.length < rows.length * stride) {
+      this.#scratch = viewsOf(new ArrayBuffer(rows.length * stride));
+    }
+    const sorted = isAscending(rows)
+      ? rows
+      : rows.toSorted((a, b) => a.evaluation.id - b.evaluation.id);
+    let run = 0;
+    for (const [index, row] of sorted.entries()) {
+      this.#fill(row, index * stride, layout);
+      listener?.(this.#scratch.f32, (index * stride) / 4 + layout.metrics, row, layout);
+      const next = sorted[index + 1];
+      if (next !== undefined && next.evaluation.id === row.evaluation.id + 1) continue;
+      const first = (sorted[run] as ColumnRow).evaluation.id;
+      const bytes = this.#scratch.bytes.subarray(run * stride, (index + 1) * stride);
+      writeAll(this.#fd, bytes, rowOffset(first, layout));
+      run = index + 1;
+    }
+    this.#unsynced = true;
+  }
+
+  async sync(): Promise<void> {
+    if (!this.#unsynced) return;
+    this.#unsynced = false;
+    const fd = this.#fd;
+    try {
+      await promisify(fdatasync)(fd);
+    } catch (error) {
+      // A file that was written anew meanwhile was synced then.
+      if (fd === this.#fd) throw error;
+    }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    if (this.#fd < 0) return;
+    await this.sync();
+    closeSync(this.#fd);
+    this.#fd = -1;
+  }
+
+  #fill({ evaluation, outcome, point, offset }: ColumnRow, start: number, layout: ColumnsLayout) {
+    const { bytes, u32, f32, f64 } = this.#scratch;
+    const [word, double] = [start / 4, start / 8];
+    u32[word] = evaluation.id;
+    u32[word + 1] = evaluation.batch;
+    u32[word + 2] = 0;
+    bytes[start + 8] = STATUSES.indexOf(evaluation.status);
+    bytes[start + 9] = layout.stages.indexOf(evaluation.stage);
+    f32[word + 3] = evaluation.ms;
+    f64[double + 2] = evaluation.fitness;
+    f64[double + 3] = offset;
+    f64[double + 4] = point;
+    f64[double + 5] = Date.parse(evaluation.at);
+    this.#fillParameters(evaluation, double + 6);
+    const first = word + layout.metrics;
+    f32.fill(Number.NaN, first, (start + layout.stride) / 4 - 1);
+    if (outcome.status === 'complete') this.#fillMetrics({ evaluation, outcome }, first, layout);
+    u32[(start + layout.stride) / 4 - 1] = evaluation.id;
+  }
+
+  #fillParameters({ params }: Evaluation, first: number): void {
+    for (const [place, { name, definition, levelOf }] of this.#options.parameters.entries()) {
+      const value = Object.hasOwn(params, name) ? params[name] : undefined;
+      const numeric = definition.type === 'int' || definition.type === 'float';
+      const number = numeric ? (value as number | undefined) : levelIn(value, levelOf);
+      this.#scratch.f64[first + place] = number ?? Number.NaN;
+    }
+  }
+
+  #fillMetrics(
+    { evaluation, outcome }: Pick<ColumnRow, 'evaluation' | 'outcome'>,
+    first: number,
+    layout: ColumnsLayout,
+  ): void {
+    const { f32 } = this.#scratch;
+    if (outcome.status !== 'complete') return;
+    if (outcome.row !== undefined) {
+      const { values, offset } = outcome.row;
+      const places = this.#places;
+      for (let place = 0; place < places.length; place++) {
+        const column = places[place] as number;
+        if (column >= 0) f32[first + column] = values[offset + place] as number;
+      }
+      return;
+    }
+    for (const [column, name] of layout.names.entries()) {
+      const value = metricOf(evaluation, name) ?? outcome.metrics[name];
+      if (value !== undefined) f32[first + column] = value;
+    }
+  }
+
+  /** Sees to a column for every metric. */
+  #makeColumns(rows: readonly ColumnRow[]): void {
+    const missing = new Set<string>();
+    for (const { evaluation, outcome } of rows) {
+      if (outcome.status !== 'complete') continue;
+      if (outcome.row !== undefined) {
+        if (outcome.row.names === this.#names) continue;
+        this.#names = outcome.row.names;
+        this.#collect(outcome.row.names, missing);
+        continue;
+      }
+      this.#collect(Object.keys(outcome.metrics), missing);
+      this.#collect(Object.keys(evaluation.metrics), missing);
+    }
+    const before = this.layout?.names ?? [];
+    const room = MOST_COLUMNS - before.length;
+    if (this.layout === null || (missing.size > 0 && room > 0)) {
+      this.#grow([...before, ...[...missing].slice(0, room)]);
+    }
+    const names = this.#names ?? [];
+    if (missing.size > 0 || this.#places.length !== names.length) this.#place(names);
+  }
+
+  #collect(names: readonly string[], missing: Set<string>): void {
+    for (const name of names) {
+      if (this.layout?.columnOf(name) === undefined) missing.add(name);
+    }
+    this.#places = new Int32Array(0);
+  }
+
+  #place(names: readonly string[]): void {
+    this.#places = Int32Array.from(names, (name) => this.layout?.columnOf(name) ?? -1);
+  }
+
+  /** Writes the file anew with other columns; the old one stands until the new one is whole. */
+  #grow(names: readonly string[]): void {
+    const { path, stages, parameters, variations = variationsAmong(names) } = this.#options;
+    const temporary = `${path}.${process.pid}.tmp`;
+    const old = this.layout;
+    const layout = layoutOf({
+      v: 1,
+      names: inOrder(names, variations),
+      stages,
+      parameters: parameters.map(({ name }) => name),
+      variations,
+    });
+    const fd = openSync(temporary, 'w+');
+    try {
+      writeAll(fd, encodeHeader(layout), 0);
+      if (old !== null) copyRows({ from: this.#fd, old }, { to: fd, layout });
+      fsyncSync(fd);
+      renameSync(temporary, path);
+    } catch (error) {
+      closeSync(fd);
+      rmSync(temporary, { force: true });
+      throw error;
+    }
+    if (this.#fd >= 0) closeSync(this.#fd);
+    this.#fd = fd;
+    this.layout = layout;
+  }
+}
+
+const BLOCK_ROWS = 4_096;
+
+function copyRows(
+  { from, old }: { from: number; old: ColumnsLayout },
+  { to, layout }: { to: number; layout: ColumnsLayout },
+): void {
+  const source = viewsOf(new ArrayBuffer(BLOCK_ROWS * old.stride));
+  const target = viewsOf(new ArrayBuffer(BLOCK_ROWS * layout.stride));
+  const columns = old.names.map((name) => layout.columnOf(name) ?? 0);
+  for (let id = 1; ; id += BLOCK_ROWS) {
+    const read = readSync(from, source.bytes, 0, source.bytes.length, rowOffset(id, old));
+    const rows = Math.floor(read / old.stride);
+    if (rows === 0) return;
+    target.f32.fill(Number.NaN);
+    for (let row = 0; row < rows; row++) {
+      const [here, there] = [(row * old.stride) / 4, (row * layout.stride) / 4];
+      target.u32.set(source.u32.subarray(here, here + old.metrics), there);
+      for (const [column, place] of columns.entries()) {
+        target.f32[there + layout.metrics + place] = source.f32[
+          here + old.metrics + column
+        ] as number;
+      }
+      target.u32[there + layout.stride / 4 - 1] = source.u32[here + old.stride / 4 - 1] as number;
+    }
+    writeAll(to, target.bytes.subarray(0, rows * layout.stride), rowOffset(id, layout));
+  }
+}
+
+/** The same columns in the same order, whichever metric came first. */
+function inOrder(names: readonly string[], variations: readonly Variation[]): string[] {
+  const prefixes = variations.map(prefixOf);
+  const group = (name: string): number => {
+    const headline = (HEADLINE_METRICS as readonly string[]).includes(name);
+    return headline ? -2 : prefixes.findIndex((prefix) => name.startsWith(prefix));
+  };
+  return names.toSorted((a, b) => group(a) - group(b) || (a < b ? -1 : 1));
+}
+
+function levelIn(
+  value: ParameterValue | undefined,
+  levelOf: (value: ParameterValue) => number,
+): number | undefined {
+  return value === undefined ? undefined : levelOf(value);
+}
+
+function isAscending(rows: readonly ColumnRow[]): boolean {
+  return rows.every(
+    ({ evaluation }, index) => index === 0 || evaluation.id > (rows[index - 1]?.evaluation.id ?? 0),
+  );
+}
+
+function sameNames(one: readonly string[], other: readonly string[]): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
+}
+
+function writeAll(fd: number, bytes: Uint8Array, at: number): void {
+  let done = 0;
+  while (done < bytes.length) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
+}

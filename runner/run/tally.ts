@@ -1,0 +1,92 @@
+import type { Evaluation, EvaluationStatus } from '../domain/evaluation.ts';
+
+/** Improvements kept for the small curve of a run list. */
+const MOST_CURVE_POINTS = 60;
+
+/** What many evaluations come to. */
+export interface TallyState {
+  readonly evaluations: number;
+  readonly counts: Readonly<Record<EvaluationStatus, number>>;
+  readonly best: Evaluation | null;
+  /** Improvements of the best: [id, fitness], thinned to at most 60. */
+  readonly curve: readonly (readonly [number, number])[];
+}
+
+export const EMPTY_TALLY: TallyState = {
+  evaluations: 0,
+  counts: { complete: 0, invalid: 0, failed: 0, pruned: 0 },
+  best: null,
+  curve: [],
+};
+
+/** Counts evaluations as they come, in any order, and keeps the best. */
+export class Tally {
+  #evaluations: number;
+  #counts: Record<EvaluationStatus, number>;
+  #best: Evaluation | null;
+  #curve: readonly (readonly [number, number])[];
+
+  constructor(from: TallyState = EMPTY_TALLY) {
+    this.#evaluations = from.evaluations;
+    this.#counts = { ...from.counts };
+    this.#best = from.best;
+    this.#curve = from.curve;
+  }
+
+  get state(): TallyState {
+    return {
+      evaluations: this.#evaluations,
+      counts: { ...this.#counts },
+      best: this.#best,
+      curve: this.#curve,
+    };
+  }
+
+  get best(): Evaluation | null {
+    return this.#best;
+  }
+
+  /** Returns whether it is the best so far. */
+  add(evaluation: Evaluation): boolean {
+    this.#evaluations++;
+    this.#counts[evaluation.status]++;
+    if (!isBetter(evaluation, this.#best)) return false;
+    if (this.#best === null || evaluation.fitness > this.#best.fitness) {
+      // Slots finish in any order: what came later in the search and is beaten by then is none.
+      const before = this.#curve.filter(([id]) => id < evaluation.id);
+      this.#curve = thinned([...before, [evaluation.id, evaluation.fitness]]);
+    }
+    this.#best = evaluation;
+    return true;
+  }
+
+  /** Adds what others counted, all of them later in the search. */
+  merge(later: TallyState): void {
+    this.#evaluations += later.evaluations;
+    for (const status of Object.keys(later.counts) as EvaluationStatus[]) {
+      this.#counts[status] += later.counts[status];
+    }
+    if (later.best === null || !isBetter(later.best, this.#best)) return;
+    const reached = this.#best?.fitness ?? Number.NEGATIVE_INFINITY;
+    const above = later.curve.filter(([, fitness]) => fitness > reached);
+    this.#curve = thinned([...this.#curve, ...above]);
+    this.#best = later.best;
+  }
+}
+
+/** The older of equals is the best, so that the order in which slots finish decides nothing. */
+function isBetter(evaluation: Evaluation, best: Evaluation | null): boolean {
+  if (evaluation.status !== 'complete') return false;
+  if (best === null || evaluation.fitness > best.fitness) return true;
+  return evaluation.fitness === best.fitness && evaluation.id < best.id;
+}
+
+/** Drops every second point but the last, again and again, where there are too many. */
+function thinned<T>(points: readonly T[]): readonly T[] {
+  let kept = points;
+  while (kept.length > MOST_CURVE_POINTS) {
+    const { length } = kept;
+    kept = kept.filter((_, index) => index % 2 === 0 || index === length - 1);
+  }
+  return kept;
+}
