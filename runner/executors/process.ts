@@ -1,35 +1,80 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import type { Executor, ExecutorContext } from '../domain/executor.ts';
 import { createBoundedLog } from './bounded-log.ts';
 import { createEmbeddedProgram } from './embedded-program.ts';
-import { createFingerprints } from './fingerprint.ts';
+import { createFingerprints, type Fingerprints } from './fingerprint.ts';
 import { createHarnessExecutor } from './harness-executor.ts';
 import { harnessOptions } from './harness-options.ts';
+import { createLeanProgram, type LeanSite } from './lean-program.ts';
+import { localToolchain } from './lean-toolchain.ts';
 import { createProcessLauncher } from './process-launcher.ts';
 
 const options = z
   .strictObject({
+    lean: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Folder with the assemblies of a LEAN that was built here (default: LEAN_PATH)'),
+    scratch: z
+      .string()
+      .min(1)
+      .optional()
+      .describe('Folder for what LEAN writes while it runs (default: RESULTS_SCRATCH_PATH)'),
     ...harnessOptions,
   })
   .describe('Backtests in harness processes on this machine that stay warm');
 
-type ProcessOptions = z.infer<typeof options>;
+export type ProcessOptions = z.infer<typeof options>;
 
 /** Backtests in warm harness processes on this machine: LEAN built locally, or the embedded engine. */
-export const processExecutor = { options, create };
+export const processExecutor = {
+  options,
+  engines: ['lean', 'embedded'],
+  environment: { LEAN_PATH: 'lean', RESULTS_SCRATCH_PATH: 'scratch' },
+  create: createProcessExecutor,
+} as const;
 
-function create(context: ExecutorContext<ProcessOptions>): Executor {
+export function createProcessExecutor(context: ExecutorContext<ProcessOptions>): Executor {
   const { projectRoot, slots, memoryLimitMb } = context;
   const cacheFolder = context.cacheFolder ?? join(projectRoot, '.leantune');
   const log = createBoundedLog((text) => context.log?.(text));
   const fingerprints = createFingerprints(join(cacheFolder, 'fingerprints.json'));
+  const shared = { projectRoot, memoryLimitMb, cacheFolder, fingerprints, log };
   const { command } = context.options;
-  const shared = { projectRoot, memoryLimitMb, fingerprints, log, command };
-  const embedded = createEmbeddedProgram({ ...shared, node: process.execPath });
+  const site = localSite(context, fingerprints);
   return createHarnessExecutor({
     context,
     launcher: createProcessLauncher({ slots, memoryLimitMb, cacheFolder, log }),
-    programs: { embedded, lean: embedded },
+    programs: {
+      embedded: createEmbeddedProgram({ ...shared, node: process.execPath, command }),
+      lean: createLeanProgram({ ...shared, site, options: context.options }),
+    },
   });
+}
+
+/** What a .NET program needs of this process's environment; the rest may hold secrets. */
+const PASSED_ON = ['PATH', 'HOME', 'USERPROFILE', 'DOTNET_ROOT', 'LD_LIBRARY_PATH', 'HARNESS_DEBUG'];
+
+function localSite(
+  { options: { lean, scratch }, projectRoot }: ExecutorContext<ProcessOptions>,
+  fingerprints: Fingerprints,
+): LeanSite {
+  const folder = lean === undefined ? undefined : resolve(projectRoot, lean);
+  const passed = PASSED_ON.flatMap((name) => {
+    const value = process.env[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return {
+    toolchain: () => localToolchain(folder, fingerprints),
+    placeOf: (_what, path) => path,
+    environment: {
+      ...Object.fromEntries(passed),
+      DOTNET_NOLOGO: '1',
+      TZ: 'UTC',
+      ...(folder !== undefined && { LEAN_PATH: folder }),
+      ...(scratch !== undefined && { TMPDIR: resolve(projectRoot, scratch) }),
+    },
+  };
 }

@@ -1,5 +1,12 @@
 import type { ResultsAnswer } from '../../harness/embedded/sandbox/messages.ts';
-import type { BacktestRequest, FailedOutcome, Outcome } from '../domain/executor.ts';
+import type {
+  BacktestRequest,
+  CompleteOutcome,
+  FailedOutcome,
+  MetricRow,
+  Outcome,
+} from '../domain/executor.ts';
+import type { Metrics } from '../domain/metrics.ts';
 
 /** The outcomes in an answer of the sandbox. */
 export function readOutcomes(
@@ -7,7 +14,7 @@ export function readOutcomes(
   requests: readonly BacktestRequest[],
   slot: number,
 ): Outcome[] {
-  return answer.ms.map((ms, position) => {
+  return Array.from(answer.ms, (ms, position) => {
     const request = requests[answer.from + position];
     if (request === undefined) throw new RangeError(`No request ${answer.from + position}`);
     const { id } = request;
@@ -15,28 +22,38 @@ export function readOutcomes(
     if (failure !== undefined) {
       return { id, slot, attempt: 1, ms, status: 'failed', ...failure };
     }
-    const metrics = readMetrics(answer, position);
-    const result = answer.results[position];
-    return {
-      id,
-      slot,
-      attempt: 1,
-      ms,
-      status: 'complete',
-      metrics,
-      ...(result === undefined ? {} : { result }),
-      ...(answer.read.length === 0 ? {} : { parametersRead: answer.read }),
-    };
+    return completeOutcome(answer, position, { id, slot, attempt: 1, ms });
   });
 }
 
-function readMetrics({ names, values }: ResultsAnswer, position: number): Record<string, number> {
+function completeOutcome(
+  { names, values, results, read }: ResultsAnswer,
+  position: number,
+  executed: Pick<CompleteOutcome, 'id' | 'slot' | 'attempt' | 'ms'>,
+): CompleteOutcome {
+  const row = { names, values, offset: position * names.length };
+  const result = results[position];
+  let metrics: Metrics | undefined;
+  return {
+    ...executed,
+    status: 'complete',
+    row,
+    // An object with a hundred names costs more than a short backtest, and few look at it.
+    get metrics() {
+      metrics ??= readMetrics(row);
+      return metrics;
+    },
+    ...(result === undefined ? {} : { result }),
+    ...(read.length === 0 ? {} : { parametersRead: read }),
+  };
+}
+
+function readMetrics({ names, values, offset }: MetricRow): Metrics {
   const metrics: Record<string, number> = {};
-  const first = position * names.length;
-  names.forEach((name, column) => {
-    const value = values[first + column];
-    if (value !== null && value !== undefined) metrics[name] = Number(value);
-  });
+  for (const [column, name] of names.entries()) {
+    const value = values[offset + column] as number;
+    if (!Number.isNaN(value)) metrics[name] = value;
+  }
   return metrics;
 }
 

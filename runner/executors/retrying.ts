@@ -22,7 +22,8 @@ export function retrying(executor: Executor, attempts: number): Executor {
         for await (const outcome of executor.evaluate(pending, signal)) {
           const again = outcome.status === 'failed' && outcome.retriable && attempt < attempts;
           if (again) failed.add(outcome.id);
-          else yield { ...outcome, attempt };
+          // Most are of the first try: what is copied loses what it makes when asked.
+          else yield outcome.attempt === attempt ? outcome : { ...outcome, attempt };
         }
         pending = pending.filter((request) => failed.has(request.id));
       }

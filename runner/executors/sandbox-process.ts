@@ -6,14 +6,12 @@ import type {
   SandboxRequest,
   SandboxSettings,
 } from '../../harness/embedded/sandbox/messages.ts';
-import { createLineSplitter } from '../domain/line-splitter.ts';
+import { createAnswerReader } from './answer-reader.ts';
 import { type MemoryWatch, watchMemory } from './memory-watch.ts';
 import { SANDBOX_FOLDER, sandboxArguments } from './sandbox-arguments.ts';
 
 /** Node itself, the engine's code and its threads, before any data and strategy. */
 const BASE_MB = 256;
-/** No answer is longer; a line that is says that somebody else writes into the descriptor. */
-const MAX_LINE = 64 * 1024 * 1024;
 const START_MS = 30_000;
 const CANNOT = 'Cannot finish the backtest';
 
@@ -136,17 +134,12 @@ export class SandboxProcess {
   }
 
   #readAnswers(answers: Readable): void {
-    const lines = createLineSplitter((line) => {
-      const answer = parse(line);
-      if (answer === null) this.#endCorrupt(line);
-      else this.#onAnswer(answer);
+    const reader = createAnswerReader({
+      onAnswer: (answer) => this.#onAnswer(answer),
+      onCorrupt: (line) => this.#endCorrupt(line),
     });
-    answers.setEncoding('utf8');
     answers.on('error', () => {});
-    answers.on('data', (text: string) => {
-      lines.push(text);
-      if (lines.pending > MAX_LINE) this.#endCorrupt('a line without end');
-    });
+    answers.on('data', (piece: Buffer) => reader.push(piece));
   }
 
   #onAnswer(answer: SandboxAnswer): void {
@@ -206,15 +199,5 @@ export class SandboxProcess {
     const listeners = [...this.#listeners.values()];
     this.#listeners.clear();
     for (const listener of listeners) listener.onEnding(this.#ending);
-  }
-}
-
-function parse(line: string): SandboxAnswer | null {
-  try {
-    const answer: unknown = JSON.parse(line);
-    const known = typeof answer === 'object' && answer !== null && 'type' in answer;
-    return known ? (answer as SandboxAnswer) : null;
-  } catch {
-    return null;
   }
 }

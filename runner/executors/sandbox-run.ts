@@ -63,13 +63,36 @@ function refuseAll(
   );
 }
 
-/** Parameter sets as columns. A name that only some sets have is null in the others. */
+/** Parameter sets as columns: the values that occur once, and for each set which of them it has. */
 function encode({ task, slot, setup, requests }: SandboxRun): RunRequest {
-  const names = [...new Set(requests.flatMap(({ params }) => Object.keys(params)))];
-  const values: (ParameterValue | null)[] = [];
-  for (const { params } of requests) {
-    for (const name of names) values.push(params[name] ?? null);
+  const names = namesOf(requests);
+  const width = names.length;
+  const codes = new Uint32Array(requests.length * width);
+  const levels = names.map(() => new Map<ParameterValue | null, number>());
+  for (const [index, { params }] of requests.entries()) {
+    for (let column = 0; column < width; column++) {
+      const value = params[names[column] as string] ?? null;
+      const known = levels[column] as Map<ParameterValue | null, number>;
+      const code = known.get(value) ?? known.size;
+      if (code === known.size) known.set(value, code);
+      codes[index * width + column] = code;
+    }
   }
-  const detail = requests[0]?.detail ?? 'metrics';
-  return { type: 'run', task, slot, setup, detail, count: requests.length, names, values };
+  return {
+    type: 'run',
+    task,
+    slot,
+    setup,
+    detail: requests[0]?.detail ?? 'metrics',
+    count: requests.length,
+    names,
+    levels: levels.map((known) => [...known.keys()]),
+    codes: Buffer.from(codes.buffer).toString('base64'),
+  };
+}
+
+function namesOf(requests: readonly BacktestRequest[]): string[] {
+  const names = new Set<string>();
+  for (const { params } of requests) for (const name in params) names.add(name);
+  return [...names];
 }

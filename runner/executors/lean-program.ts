@@ -1,0 +1,271 @@
+import { isAbsolute, join, resolve } from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import type { BacktestRequest, BacktestSetup, Preparation } from '../domain/executor.ts';
+import type { ParameterValue } from '../domain/parameter-set.ts';
+import { createArtifactCache } from './artifact-cache.ts';
+import { type BuiltHarness, buildHarness } from './build-harness.ts';
+import { compileStrategy } from './compile-strategy.ts';
+import { createDescriber } from './describer.ts';
+import { setupParameters } from './embedded-kit.ts';
+import type { Fingerprints } from './fingerprint.ts';
+import type { HarnessKit, Mount } from './harness-channel.ts';
+import type { HarnessProgram, ReadySetup } from './harness-program.ts';
+import { readLeanConfig } from './lean-config.ts';
+import { referenceFiles, requireReferenceFiles } from './lean-preflight.ts';
+import { type LeanProject, readLeanProject } from './lean-project.ts';
+import { findStrategy } from './lean-strategy.ts';
+import type { LeanToolchain } from './lean-toolchain.ts';
+
+/** Where LEAN runs, and what things are called there. */
+export interface LeanSite {
+  /** @throws InputError where there is no LEAN */
+  toolchain(): Promise<LeanToolchain>;
+  /** The path of one of the three folders where harnesses run. */
+  placeOf(what: 'harness' | 'artifacts' | 'data', folder: string): string;
+  readonly environment: Readonly<Record<string, string>>;
+}
+
+/** The part of an executor's options that is about LEAN's strategies. */
+export interface LeanOptions {
+  readonly command?: readonly string[] | undefined;
+  readonly config?: string | undefined;
+  readonly class_name?: string | undefined;
+  readonly skip_compile: boolean;
+  readonly parameter_names: Readonly<
+    Partial<Record<'ticker' | 'start' | 'end' | 'cash', string | undefined>>
+  >;
+}
+
+export interface LeanProgramOptions {
+  readonly projectRoot: string;
+  readonly memoryLimitMb: number;
+  readonly cacheFolder: string;
+  readonly fingerprints: Fingerprints;
+  readonly site: LeanSite;
+  readonly options: LeanOptions;
+  readonly log: (text: string) => void;
+}
+
+/** LEAN in harness processes: harness and strategies are compiled once, for the LEAN that is there. */
+export function createLeanProgram(program: LeanProgramOptions): HarnessProgram {
+  return new LeanProgram(program);
+}
+
+interface Tools {
+  readonly toolchain: LeanToolchain;
+  readonly harness: BuiltHarness;
+}
+
+class LeanProgram implements HarnessProgram {
+  readonly #program: LeanProgramOptions;
+  readonly #describer;
+  readonly #cache;
+  readonly #seen = new Map<string, string>();
+  #generation = 0;
+  #tools: Promise<Tools> | null = null;
+
+  constructor(program: LeanProgramOptions) {
+    this.#program = program;
+    this.#describer = createDescriber(program);
+    this.#cache = createArtifactCache(join(program.cacheFolder, 'artifacts'));
+  }
+
+  async ready(setup: BacktestSetup, signal: AbortSignal): Promise<ReadySetup> {
+    const { projectRoot, fingerprints, options } = this.#program;
+    requireReferenceFiles(setup.dataFolder);
+    const project = readLeanProject(resolve(projectRoot, setup.strategy));
+    const { typeName, parameters } = findStrategy(project, options.class_name);
+    const data = await this.#describeData(setup, { signal, parameters });
+    const { harness, toolchain } = await this.#build();
+    const location = await this.#locate(project, { toolchain, harness });
+    const preparation: Preparation = {
+      ...data,
+      strategyHash: await fingerprints.hash(sourcesOf(project), project.folder),
+      defaults: withoutSetup(project.parameters, this.#setupParameters(setup)),
+    };
+    this.#note(setup, preparation.dataHash);
+    const config = this.#config(setup);
+    const algorithm = { location, type_name: typeName, language: project.language };
+    return {
+      preparation,
+      kit: this.#kitOf(setup, { harness, folders: foldersOf(project) }),
+      parametersRead: parameters,
+      fields: (request) => ({
+        result: 'inline',
+        detail: request.detail,
+        config,
+        algorithm,
+        parameters: this.#parameters(setup, project, request),
+      }),
+    };
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#describer[Symbol.asyncDispose]();
+  }
+
+  /** A harness of one's own needs nothing built; its strategies are compiled all the same. */
+  #build(): Promise<Tools> {
+    const { site, fingerprints, options } = this.#program;
+    const build = async (): Promise<Tools> => {
+      const toolchain = await site.toolchain();
+      const harness =
+        options.command === undefined
+          ? await buildHarness(toolchain, this.#cache, fingerprints)
+          : { folder: '', version: '' };
+      return { toolchain, harness };
+    };
+    const building = this.#tools ?? build();
+    this.#tools = building;
+    building.catch(() => {
+      // Docker may be started, or LEAN built, before the next try.
+      this.#tools = null;
+    });
+    return building;
+  }
+
+  async #locate(project: LeanProject, { toolchain, harness }: Tools): Promise<string> {
+    const { fingerprints, options, site } = this.#program;
+    if (project.language === 'Python') return project.sources[0] ?? '';
+    if (project.isAssembly) return project.path;
+    const assembly = await compileStrategy(project, {
+      toolchain,
+      cache: this.#cache,
+      fingerprints,
+      harnessVersion: harness.version,
+      skip: options.skip_compile,
+    });
+    return site.placeOf('artifacts', assembly);
+  }
+
+  #kitOf(
+    setup: BacktestSetup,
+    { harness, folders }: { readonly harness: BuiltHarness; readonly folders: readonly string[] },
+  ): HarnessKit {
+    const { site, options } = this.#program;
+    const program = join(site.placeOf('harness', harness.folder), 'LeanHarness.dll');
+    const command = options.command ?? ['dotnet', program];
+    const mounts: Mount[] = [
+      { source: this.#cache.folder, target: site.placeOf('artifacts', this.#cache.folder) },
+      { source: setup.dataFolder, target: site.placeOf('data', setup.dataFolder) },
+      ...folders.map((folder) => ({ source: folder, target: folder })),
+    ];
+    if (harness.folder !== '') {
+      mounts.push({ source: harness.folder, target: site.placeOf('harness', harness.folder) });
+    }
+    const { environment } = site;
+    return {
+      // LEAN keeps what it has read of a data folder as long as its process lives.
+      key: JSON.stringify([this.#generation, command, environment, mounts]),
+      command,
+      environment,
+      mounts,
+    };
+  }
+
+  /** Where data changed since a process may have read them, new processes are needed. */
+  #note(setup: BacktestSetup, hash: string): void {
+    const key = JSON.stringify([setup.dataFolder, setup.symbol, setup.resolution, setup.dates]);
+    const before = this.#seen.get(key) ?? hash;
+    if (before !== hash) this.#generation++;
+    this.#seen.set(key, hash);
+  }
+
+  /**
+   * What the embedded engine finds of the symbol's data. A strategy may well know its symbols by
+   * itself, or trade what the embedded engine cannot: then a fault is a warning.
+   */
+  async #describeData(
+    setup: BacktestSetup,
+    {
+      signal,
+      parameters,
+    }: { readonly signal: AbortSignal; readonly parameters: readonly string[] | null },
+  ): Promise<Omit<Preparation, 'strategyHash' | 'defaults'>> {
+    const { fingerprints, options } = this.#program;
+    try {
+      const found = await this.#describer.describe({ ...setup, engine: 'lean' }, signal);
+      const { bars, available, warnings, dataFiles } = found;
+      const dataHash = await fingerprints.hash(dataFiles, setup.dataFolder);
+      return { bars, available, warnings, dataHash };
+    } catch (error) {
+      if (!(error instanceof InputError)) throw error;
+      const asksForSymbol = parameters?.includes(options.parameter_names.ticker ?? 'ticker') ?? false;
+      const isMissing = error.problems.some(({ path }) => path === 'symbol' || path === 'start');
+      if (asksForSymbol && isMissing && !/currency/.test(error.message)) throw error;
+      const files = referenceFiles(setup.dataFolder);
+      const dataHash = await fingerprints.hash(files, setup.dataFolder);
+      return { bars: 0, available: null, warnings: [error.message], dataHash };
+    }
+  }
+
+  #config(setup: BacktestSetup): Readonly<Record<string, unknown>> {
+    const { options, projectRoot, site } = this.#program;
+    const { config } = options;
+    const path = config === undefined || isAbsolute(config) ? config : resolve(projectRoot, config);
+    return {
+      ...(path !== undefined && readLeanConfig(path)),
+      'data-folder': site.placeOf('data', setup.dataFolder),
+    };
+  }
+
+  /** Symbol, dates and cash under the names that the strategy has for them; the rest as it is. */
+  #setupParameters(setup: BacktestSetup): Readonly<Record<string, ParameterValue>> {
+    const { ticker, startDate, endDate, InitialCash, ...rest } = setupParameters(setup);
+    const { parameter_names: names } = this.#program.options;
+    return {
+      ...rest,
+      [names.ticker ?? 'ticker']: ticker ?? '',
+      [names.start ?? 'startDate']: startDate ?? '',
+      [names.end ?? 'endDate']: endDate ?? '',
+      [names.cash ?? 'InitialCash']: InitialCash ?? '',
+    };
+  }
+
+  #parameters(
+    setup: BacktestSetup,
+    project: LeanProject,
+    { params }: Pick<BacktestRequest, 'params'>,
+  ): Readonly<Record<string, string>> {
+    const all = {
+      ...project.parameters,
+      ...this.#setupParameters(setup),
+      ...setup.fixedParameters,
+      ...params,
+    };
+    return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, leanText(value)]));
+  }
+}
+
+/** LEAN's decimals know no exponent. */
+function leanText(value: ParameterValue): string {
+  const text = String(value);
+  if (typeof value !== 'number' || !text.includes('e')) return text;
+  return value.toFixed(28).replace(/\.?0+$/, '');
+}
+
+function sourcesOf({ sources, projectFile }: LeanProject): string[] {
+  return [...sources, ...(projectFile === null ? [] : [projectFile])];
+}
+
+/** Folders that a strategy is read from where nothing is compiled. */
+function foldersOf({ language, isAssembly, folder }: LeanProject): string[] {
+  return language === 'Python' || isAssembly ? [folder] : [];
+}
+
+/** What the strategy's own config gives its parameters, but for those that say what to backtest. */
+function withoutSetup(
+  parameters: LeanProject['parameters'],
+  setup: Readonly<Record<string, ParameterValue>>,
+): Readonly<Record<string, ParameterValue>> {
+  const own = Object.entries(parameters).filter(([name]) => !Object.hasOwn(setup, name));
+  return Object.fromEntries(own.map(([name, value]) => [name, asValue(value)]));
+}
+
+/** lean-cli writes all values as text. */
+function asValue(value: ParameterValue): ParameterValue {
+  const number = Number(value);
+  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(number)
+    ? number
+    : value;
+}
