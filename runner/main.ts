@@ -20,6 +20,7 @@ import { createJobReader } from './job/job-reader.ts';
 import { writeSummaries } from './report/write-summaries.ts';
 import { openCatalog } from './run/catalog.ts';
 import { createRunner, type Identified } from './run/create-runner.ts';
+import type { StrategyLog } from './run/executor-pool.ts';
 import { acquireLock } from './run/lock.ts';
 import { openRunStore } from './run/run-store.ts';
 import { samplers } from './samplers/index.ts';
@@ -34,7 +35,7 @@ const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), '
   version: string;
 };
 
-function createExecutor(job: Job, log: (text: string) => void): Executor {
+function createExecutor(job: Job, log: StrategyLog): Executor {
   const { name, options } = job.executor;
   const factory: ExecutorFactory | undefined = (executors as Record<string, ExecutorFactory>)[name];
   if (factory === undefined)
