@@ -1,4 +1,5 @@
 import { type Bar, Calculator } from './calculator.ts';
+import { isAbove, isAtLeast } from './nearly.ts';
 import { Part } from './part.ts';
 import { WilderMovingAverage } from './wilder-moving-average.ts';
 
@@ -54,7 +55,7 @@ export class AverageDirectionalIndex extends Calculator<Bar> {
     const fall = this.#low - low;
     const kept = this.samples > this.#period + 1 ? 1 - 1 / this.#period : 1;
     this.#range = this.#range * kept + range;
-    this.#up = this.#up * kept + (rise > 0 && rise >= fall ? rise : 0);
-    this.#down = this.#down * kept + (fall > 0 && fall > rise ? fall : 0);
+    this.#up = this.#up * kept + (isAbove(rise, 0, high) && isAtLeast(rise, fall, high) ? rise : 0);
+    this.#down = this.#down * kept + (isAbove(fall, 0, high) && isAbove(fall, rise, high) ? fall : 0);
   }
 }

@@ -8,12 +8,14 @@ const LAMBERT = 0.015;
 /** How many mean deviations the typical price is away from its average. */
 export class CommodityChannelIndex extends Calculator<Bar> {
   readonly warmUpPeriod: number;
+  readonly #isSimple: boolean;
   readonly #average: PointCalculator;
   readonly #deviation: MeanAbsoluteDeviation;
 
   constructor(period: number, type: MovingAverageType = 'simple') {
     super();
     this.warmUpPeriod = period;
+    this.#isSimple = type === 'simple';
     this.#average = createMovingAverage(type, period);
     this.#deviation = new MeanAbsoluteDeviation(period);
   }
@@ -31,6 +33,8 @@ export class CommodityChannelIndex extends Calculator<Bar> {
     this.#average.update(price);
     this.#deviation.update(price);
     const unit = LAMBERT * this.#deviation.value;
-    return unit === 0 ? 0 : (price - this.#average.value) / unit;
+    // The simple average is cut to 14 digits, too few for its distance from the price.
+    const average = this.#isSimple ? this.#deviation.mean : this.#average.value;
+    return unit === 0 ? 0 : (price - average) / unit;
   }
 }

@@ -1,5 +1,6 @@
 import { Calculator } from './calculator.ts';
 import { LastValues } from './last-values.ts';
+import { isAbove, isAtLeast } from './nearly.ts';
 
 /** Highest of the last `period` values, of all where there are fewer; of equal ones the newest. */
 export class Maximum extends Calculator<number> {
@@ -20,7 +21,7 @@ export class Maximum extends Calculator<number> {
 
   protected next(input: number): number {
     this.#window.add(input);
-    if (this.samples === 1 || input >= this.value) {
+    if (this.samples === 1 || isAtLeast(input, this.value, input)) {
       this.periodsSinceMaximum = 0;
       return input;
     }
@@ -31,7 +32,10 @@ export class Maximum extends Calculator<number> {
   #search(): number {
     const window = this.#window;
     let best = 0;
-    for (let ago = 1; ago < window.count; ago++) if (window.at(ago) > window.at(best)) best = ago;
+    for (let ago = 1; ago < window.count; ago++) {
+      const value = window.at(ago);
+      if (isAbove(value, window.at(best), value)) best = ago;
+    }
     this.periodsSinceMaximum = best;
     return window.at(best);
   }

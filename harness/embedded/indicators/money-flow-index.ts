@@ -1,4 +1,5 @@
 import { type Bar, Calculator } from './calculator.ts';
+import { isAbove } from './nearly.ts';
 import { RollingSum } from './rolling-sum.ts';
 
 /** Part of the last `period` bars' turnover that came with a higher typical price, in percent. */
@@ -25,8 +26,8 @@ export class MoneyFlowIndex extends Calculator<Bar> {
 
   protected next({ high, low, close, volume }: Bar): number {
     const price = (high + low + close) / 3;
-    this.#positive.update(price > this.#previousPrice ? price * volume : 0);
-    this.#negative.update(price < this.#previousPrice ? price * volume : 0);
+    this.#positive.update(isAbove(price, this.#previousPrice, price) ? price * volume : 0);
+    this.#negative.update(isAbove(this.#previousPrice, price, price) ? price * volume : 0);
     this.#previousPrice = price;
     const total = this.#positive.value + this.#negative.value;
     return total === 0 ? 100 : (100 * this.#positive.value) / total;

@@ -1,4 +1,5 @@
 import { type Bar, Calculator } from './calculator.ts';
+import { isAbove } from './nearly.ts';
 
 /** Volume summed, with the sign of each close's change (Granville 1963). */
 export class OnBalanceVolume extends Calculator<Bar> {
@@ -10,8 +11,9 @@ export class OnBalanceVolume extends Calculator<Bar> {
   }
 
   protected next({ close, volume }: Bar): number {
-    const direction = this.samples === 1 ? 1 : Math.sign(close - this.#previousClose);
+    const previous = this.samples === 1 ? 0 : this.#previousClose;
     this.#previousClose = close;
-    return this.value + direction * volume;
+    if (isAbove(close, previous, close)) return this.value + volume;
+    return isAbove(previous, close, close) ? this.value - volume : this.value;
   }
 }

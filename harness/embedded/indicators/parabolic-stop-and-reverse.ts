@@ -1,4 +1,5 @@
 import { type Bar, Calculator } from './calculator.ts';
+import { isAbove, isAtLeast } from './nearly.ts';
 
 /** Wilder's stop that follows a trend faster and faster and turns around when it is hit (1978). */
 export class ParabolicStopAndReverse extends Calculator<Bar> {
@@ -32,7 +33,9 @@ export class ParabolicStopAndReverse extends Calculator<Bar> {
       return bar.close;
     }
     if (this.samples === 2) this.#begin(bar);
-    const isHit = this.#isLong ? bar.low <= this.#stop : bar.high >= this.#stop;
+    const isHit = this.#isLong
+      ? isAtLeast(this.#stop, bar.low, bar.low)
+      : isAtLeast(bar.high, this.#stop, bar.high);
     const value = isHit ? this.#turn(bar) : this.#follow(bar);
     this.#keep(bar);
     return value;
@@ -47,7 +50,7 @@ export class ParabolicStopAndReverse extends Calculator<Bar> {
   #begin(bar: Bar): void {
     const rise = bar.high - this.#previousHigh;
     const fall = this.#previousLow - bar.low;
-    this.#isLong = !(fall > 0 && rise < fall);
+    this.#isLong = !(isAbove(fall, 0, bar.low) && isAbove(fall, rise, bar.low));
     this.#stop = this.#isLong ? this.#previousLow : this.#previousHigh;
     this.#extreme = this.#isLong ? bar.high : bar.low;
     this.#keep(bar);
@@ -64,7 +67,9 @@ export class ParabolicStopAndReverse extends Calculator<Bar> {
 
   #follow(bar: Bar): number {
     const value = this.#stop;
-    const isFurther = this.#isLong ? bar.high > this.#extreme : bar.low < this.#extreme;
+    const isFurther = this.#isLong
+      ? isAbove(bar.high, this.#extreme, bar.high)
+      : isAbove(this.#extreme, bar.low, bar.low);
     if (isFurther) {
       this.#extreme = this.#isLong ? bar.high : bar.low;
       this.#factor = Math.min(this.#factor + this.#step, this.#most);

@@ -44,6 +44,8 @@ export class StandardDeviation extends Variance {
 /** Mean of the absolute deviations of the last `period` values from their mean. */
 export class MeanAbsoluteDeviation extends Calculator<number> {
   readonly warmUpPeriod: number;
+  /** The mean that they deviate from. */
+  mean = 0;
   readonly #window: LastValues;
 
   constructor(period: number) {
@@ -59,6 +61,7 @@ export class MeanAbsoluteDeviation extends Calculator<number> {
   protected next(input: number): number {
     this.#window.add(input);
     const mean = meanOf(this.#window);
+    this.mean = mean;
     let sum = 0;
     for (let ago = 0; ago < this.#window.count; ago++) {
       sum += Math.abs(deviationFrom(mean, this.#window.at(ago)));
