@@ -1,4 +1,4 @@
-import type { BacktestRequest, Executor } from '../domain/executor.ts';
+import type { BacktestRequest, Executor, Outcome } from '../domain/executor.ts';
 
 /**
  * An executor that tries a backtest again, `attempts` times in all, where its failure is retriable.
@@ -22,12 +22,16 @@ export function retrying(executor: Executor, attempts: number): Executor {
         for await (const outcome of executor.evaluate(pending, signal)) {
           const again = outcome.status === 'failed' && outcome.retriable && attempt < attempts;
           if (again) failed.add(outcome.id);
-          // Most are of the first try: what is copied loses what it makes when asked.
-          else yield outcome.attempt === attempt ? outcome : { ...outcome, attempt };
+          else yield numbered(outcome, attempt);
         }
         pending = pending.filter((request) => failed.has(request.id));
       }
     },
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
   };
+}
+
+/** Most are of the first try, and a copy would make what is only made when asked for. */
+function numbered(outcome: Outcome, attempt: number): Outcome {
+  return outcome.attempt === attempt ? outcome : { ...outcome, attempt };
 }

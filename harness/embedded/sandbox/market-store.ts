@@ -1,5 +1,5 @@
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
-import { loadMarketData, type MarketData } from '../market-data.ts';
+import { loadSetupData, readSetupFiles, type SetupData } from '../setup-data.ts';
 
 /** Setups whose data is kept; a run works on a few at a time, one after the other. */
 const MAX_KEPT = 8;
@@ -8,8 +8,10 @@ const MAX_KEPT = 8;
 export interface MarketStore {
   add(setup: number, spec: BacktestSetup): void;
   spec(setup: number): BacktestSetup;
+  /** Reads what cannot be read at once; null where there is nothing of the kind to read. */
+  read(setup: number): Promise<void> | null;
   /** Reads the data where it is not there. @throws InputError where it cannot be used */
-  data(setup: number): MarketData;
+  data(setup: number): SetupData;
 }
 
 export interface MarketStoreOptions {
@@ -22,7 +24,7 @@ export interface MarketStoreOptions {
 export function createMarketStore(options: MarketStoreOptions): MarketStore {
   const specs = new Map<number, BacktestSetup>();
   // In the order of use, oldest first.
-  const loaded = new Map<number, MarketData>();
+  const loaded = new Map<number, SetupData>();
 
   const spec = (setup: number): BacktestSetup => {
     const found = specs.get(setup);
@@ -42,7 +44,7 @@ export function createMarketStore(options: MarketStoreOptions): MarketStore {
     options.onLoading();
     try {
       makeRoom();
-      loaded.set(setup, loadMarketData(spec(setup)));
+      loaded.set(setup, loadSetupData(spec(setup)));
     } finally {
       // Reading leaves garbage behind that would count against the strategies.
       globalThis.gc?.();
@@ -55,9 +57,16 @@ export function createMarketStore(options: MarketStoreOptions): MarketStore {
       specs.set(setup, added);
     },
     spec,
+    read(setup) {
+      const reading = loaded.has(setup) ? null : readSetupFiles(spec(setup));
+      if (reading === null) return null;
+      options.onLoading();
+      // Told again as loaded when the setup's data is made of it.
+      return reading.finally(() => options.onLoaded(sharedBytes([...loaded.values()])));
+    },
     data(setup) {
       if (!loaded.has(setup)) load(setup);
-      const data = loaded.get(setup) as MarketData;
+      const data = loaded.get(setup) as SetupData;
       loaded.delete(setup);
       loaded.set(setup, data);
       return data;

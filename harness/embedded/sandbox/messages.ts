@@ -6,7 +6,8 @@ import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
 /*
  * What the runner and its sandbox say to each other: one JSON object a line, requests on the
  * sandbox's stdin, answers on its descriptor 3. Parameters and metrics travel as columns, names
- * once and values flat, since a chunk holds up to 1,000 backtests of some 20 µs each.
+ * once and values flat, since a chunk holds up to 1,000 backtests of some 20 µs each; an answer with
+ * results is followed by its numbers as bytes, which text would make three times as long.
  */
 
 /** Given to the sandbox as its argument. */
@@ -43,8 +44,10 @@ export interface RunRequest {
   readonly detail: 'metrics' | 'full';
   readonly count: number;
   readonly names: readonly string[];
-  /** `count` × `names` values; null where a set lacks the parameter. */
-  readonly values: readonly (ParameterValue | null)[];
+  /** By name: the values that occur; null where a set lacks the parameter. */
+  readonly levels: readonly (readonly (ParameterValue | null)[])[];
+  /** `count` × `names` places in `levels`, 32-bit integers in base64. */
+  readonly codes: string;
 }
 
 export type SandboxAnswer =
@@ -66,6 +69,8 @@ export interface SandboxPreparation {
   readonly available: DateRange | null;
   readonly warnings: readonly string[];
   readonly defaults: Readonly<Record<string, ParameterValue>>;
+  /** Parameters, outermost first, where sets share steps. */
+  readonly sharing?: readonly string[] | undefined;
   readonly strategyFiles: readonly string[];
   readonly dataFiles: readonly string[];
 }
@@ -89,16 +94,25 @@ export interface ResultsAnswer {
   readonly type: 'results';
   readonly task: number;
   readonly from: number;
-  readonly ms: readonly number[];
+  readonly ms: ArrayLike<number>;
   readonly names: readonly string[];
-  /** A value for each outcome and name; null where absent, infinities as text. */
-  readonly values: readonly (number | string | null)[];
+  /** A value for each outcome and name; NaN where absent. */
+  readonly values: Float64Array;
   /** The failed ones, by position in this answer. */
   readonly failures: Readonly<Record<number, Failure>>;
   /** LEAN's result JSON by position in this answer, where full detail was asked for. */
   readonly results: Readonly<Record<number, string>>;
   /** Names of the parameters that the strategy has asked for so far in this slot. */
   readonly read: readonly string[];
+}
+
+/**
+ * The line of a results answer: `count` outcomes, whose `ms` and then `values` follow it as `floats`
+ * doubles in the machine's own order.
+ */
+export interface ResultsLine extends Omit<ResultsAnswer, 'ms' | 'values'> {
+  readonly count: number;
+  readonly floats: number;
 }
 
 export interface Failure {

@@ -25,16 +25,18 @@ export function createOutcomeBatch(task: number, from: number): OutcomeBatch {
     },
     answer(read = []) {
       const names = metricNames(outcomes);
-      const values: (number | string | null)[] = [];
+      const values = new Float64Array(outcomes.length * names.length).fill(Number.NaN);
       const failures: Record<number, Failure> = {};
       const results: Record<number, string> = {};
       outcomes.forEach((outcome, position) => {
         if ('failure' in outcome) {
           failures[position] = outcome.failure;
-          for (const _ of names) values.push(null);
           return;
         }
-        for (const name of names) values.push(encode(outcome.metrics[name]));
+        const first = position * names.length;
+        names.forEach((name, column) => {
+          values[first + column] = outcome.metrics[name] ?? Number.NaN;
+        });
         if (outcome.result !== undefined) results[position] = outcome.result;
       });
       const ms = outcomes.map((outcome) => outcome.ms);
@@ -56,10 +58,4 @@ function metricNames(outcomes: readonly Finished[]): readonly string[] {
     for (const name of own) names.add(name);
   }
   return [...names];
-}
-
-/** JSON has no infinities; what is not a number counts as absent. */
-function encode(value: number | undefined): number | string | null {
-  if (value === undefined || Number.isNaN(value)) return null;
-  return Number.isFinite(value) ? value : String(value);
 }

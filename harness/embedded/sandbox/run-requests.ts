@@ -1,10 +1,13 @@
-import type { ParameterSet, ParameterValue } from '../../../runner/domain/parameter-set.ts';
+import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import type { Backtest } from '../backtest.ts';
+import { readSetColumns, setAt } from '../steps/set-columns.ts';
+import type { StepRunner } from '../steps/step-runner.ts';
 import type { TakePrinted } from './confine.ts';
 import { describeError } from './describe-error.ts';
-import type { RunRequest } from './messages.ts';
 import { createOutcomeBatch, type Finished } from './outcome-batch.ts';
 import type { Position } from './position.ts';
+import { resultsFrame } from './results-frame.ts';
+import { runBlocks } from './run-blocks.ts';
 import type { StrayFaults } from './stray-faults.ts';
 import type { ThreadAnswer, ThreadRequest } from './thread-messages.ts';
 
@@ -20,29 +23,49 @@ export interface RunSurroundings {
 
 /** Backtests of one setup in one detail. */
 export interface Attempt {
+  /** Evaluates whole blocks of sets, where the strategy is cut into steps; metrics only. */
+  readonly runner?: StepRunner | undefined;
   /** @throws what the strategy throws */
   run(params: ParameterSet): ReturnType<Backtest['run']>;
   /** Names of the parameters that the strategy has asked for so far. */
   read(): readonly string[];
 }
 
-/**
- * Runs the requests one after the other, an immediate each: Node gives the promises of one their
- * turn before the next starts, so that a fault is charged to the backtest it came from.
- */
+/** Runs the requests; steps in blocks, everything else one after the other. */
 export function runRequests(
+  request: Extract<ThreadRequest, { type: 'run' }>,
+  attempt: Attempt,
+  surroundings: RunSurroundings,
+): void {
+  const { run, from, skip } = request;
+  const { runner } = attempt;
+  const names = runner?.names ?? null;
+  if (runner === undefined || names === null) runOneByOne(request, attempt, surroundings);
+  else {
+    const redo = (index: number): void =>
+      runOneByOne({ ...request, from: index }, attempt, surroundings);
+    runBlocks({ run, skip: new Set(skip), runner, names }, surroundings, { from, redo });
+  }
+}
+
+/**
+ * An immediate each: Node gives the promises of one their turn before the next starts, so that a
+ * fault is charged to the backtest it came from.
+ */
+function runOneByOne(
   { run, from, skip }: Extract<ThreadRequest, { type: 'run' }>,
   attempt: Attempt,
   { position, faults, takePrinted, answer }: RunSurroundings,
 ): void {
+  const sets = readSetColumns(run);
   const answered = new Set(skip);
   let batch = createOutcomeBatch(run.task, from);
   let answeredAt = performance.now();
   let unsettled: Finished | null = null;
 
   const flush = (upTo: number): void => {
-    const line = batch.size === 0 ? '' : JSON.stringify(batch.answer(attempt.read()));
-    answer({ type: 'results', task: run.task, upTo, line });
+    const frame = batch.size === 0 ? null : resultsFrame(batch.answer(attempt.read()));
+    answer({ type: 'results', task: run.task, upTo, frame });
     const printed = takePrinted();
     if (printed !== '') answer({ type: 'log', text: printed });
     batch = createOutcomeBatch(run.task, upTo);
@@ -64,7 +87,7 @@ export function runRequests(
     }
     if (performance.now() - answeredAt >= ANSWER_EVERY_MS) flush(index);
     position.moveTo(index);
-    unsettled = carryOut(attempt, parametersOf(run, index));
+    unsettled = carryOut(attempt, setAt(sets, index));
   };
 
   for (let index = from; index < run.count; index++) setImmediate(step, index);
@@ -87,14 +110,4 @@ function carryOut(attempt: Attempt, params: ParameterSet): Finished {
 
 function failed(ms: number, error: string): Finished {
   return { ms, failure: { error, retriable: false } };
-}
-
-function parametersOf({ names, values }: RunRequest, index: number): ParameterSet {
-  const params: Record<string, ParameterValue> = {};
-  const first = index * names.length;
-  names.forEach((name, column) => {
-    const value = values[first + column];
-    if (value !== null && value !== undefined) params[name] = value;
-  });
-  return params;
 }

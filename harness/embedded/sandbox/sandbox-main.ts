@@ -2,11 +2,12 @@ import { writeSync } from 'node:fs';
 import { InputError } from '../../../runner/domain/errors.ts';
 import { createLineSplitter } from '../../../runner/domain/line-splitter.ts';
 import { strategyFiles } from '../load-strategy.ts';
-import { marketDataFiles } from '../market-data.ts';
+import { setupDataFiles } from '../setup-data.ts';
 import { describeError } from './describe-error.ts';
 import { createMarketStore } from './market-store.ts';
 import type {
   PrepareRequest,
+  ResultsAnswer,
   SandboxAnswer,
   SandboxPreparation,
   SandboxRequest,
@@ -41,6 +42,9 @@ const sampler = createPhaseSampler({
   report: (measuredMs, strategyMs) => send({ type: 'sampled', measuredMs, strategyMs }),
 });
 
+/** Tasks whose bars are being read. */
+const late = new Set<number>();
+
 function createSlot(): Slot {
   return new Slot({
     ...settings,
@@ -51,10 +55,19 @@ function createSlot(): Slot {
       data: store.data(setup),
     }),
     send,
-    sendLine,
-    onDescribed: (task, defaults) => {
+    sendResults: ({ line, floats }) => {
+      sendLine(line);
+      sendBytes(new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength));
+    },
+    onDescribed: (task, { defaults, sharing, warnings }) => {
       orRefuse(task, () => {
-        const preparation = { ...inspect(task.setup), defaults };
+        const found = inspect(task.setup);
+        const preparation = {
+          ...found,
+          defaults,
+          ...(sharing !== undefined && { sharing }),
+          warnings: [...found.warnings, ...warnings],
+        };
         send({ type: 'prepared', task: task.task, preparation });
       });
     },
@@ -70,13 +83,13 @@ function inspect(setup: number): Omit<SandboxPreparation, 'defaults'> {
     available,
     warnings,
     strategyFiles: strategyFiles(spec.strategy, settings.projectRoot),
-    dataFiles: marketDataFiles(spec),
+    dataFiles: setupDataFiles(spec),
   };
 }
 
 function receive(request: SandboxRequest): void {
   if (request.type === 'setup') store.add(request.setup, request.spec);
-  else if (request.type === 'cancel') for (const slot of slots) slot.cancel(request.task);
+  else if (request.type === 'cancel') cancel(request.task);
   else orRefuse(request, () => start(request));
 }
 
@@ -84,10 +97,31 @@ function start(task: Task): void {
   const slot = slots[task.slot - 1];
   if (slot === undefined) throw new Error(`Cannot find slot ${task.slot} of ${slots.length}`);
   slot.warm();
+  const reading = store.read(task.setup);
+  if (reading === null) begin(task, slot);
+  else {
+    late.add(task.task);
+    reading.then(
+      () => orRefuse(task, () => late.delete(task.task) && begin(task, slot)),
+      (error: unknown) =>
+        orRefuse(task, () => {
+          late.delete(task.task);
+          throw error;
+        }),
+    );
+  }
+}
+
+function begin(task: Task, slot: Slot): void {
   // Read here, where an error has somebody to go to; the slot finds it in the store.
   store.data(task.setup);
   slot.take(task);
   sampler.wake();
+}
+
+function cancel(task: number): void {
+  late.delete(task);
+  for (const slot of slots) slot.cancel(task);
 }
 
 function orRefuse({ task }: PrepareRequest | Task, work: () => void): void {
@@ -105,12 +139,15 @@ function orRefuse({ task }: PrepareRequest | Task, work: () => void): void {
   }
 }
 
-function send(answer: SandboxAnswer): void {
+function send(answer: Exclude<SandboxAnswer, ResultsAnswer>): void {
   sendLine(JSON.stringify(answer));
 }
 
 function sendLine(line: string): void {
-  const bytes = Buffer.from(`${line}\n`);
+  sendBytes(Buffer.from(`${line}\n`));
+}
+
+function sendBytes(bytes: Uint8Array): void {
   try {
     for (let sent = 0; sent < bytes.length; ) sent += writeSync(ANSWERS, bytes, sent);
   } catch {

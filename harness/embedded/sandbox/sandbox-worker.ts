@@ -5,12 +5,21 @@ import { type Backtest, createBacktest } from '../backtest.ts';
 import { phase } from '../engine/phase.ts';
 import { loadStrategy } from '../load-strategy.ts';
 import type { MarketData } from '../market-data.ts';
+import type { SetupData } from '../setup-data.ts';
+import { describeSteps } from '../steps/describe-steps.ts';
+import { createStepBacktest } from '../steps/step-backtest.ts';
+import { createStepCache } from '../steps/step-cache.ts';
 import { confine } from './confine.ts';
 import { describeError } from './describe-error.ts';
 import { createPosition } from './position.ts';
 import { type Attempt, runRequests } from './run-requests.ts';
 import { catchStrayFaults } from './stray-faults.ts';
-import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages.ts';
+import type {
+  StrategyDescription,
+  ThreadAnswer,
+  ThreadRequest,
+  ThreadStart,
+} from './thread-messages.ts';
 
 /*
  * A thread of the sandbox: one slot. Whatever goes wrong in it belongs to the backtest that
@@ -19,20 +28,30 @@ import type { ThreadAnswer, ThreadRequest, ThreadStart } from './thread-messages
 
 interface Setup {
   readonly spec: BacktestSetup;
-  readonly data: MarketData;
-  backtest?: Promise<Backtest>;
+  readonly data: SetupData;
+  work?: Promise<Work>;
 }
+
+type Work = Pick<Backtest, 'run'> & Pick<Attempt, 'read' | 'runner'>;
+
+/** What the steps of all setups of this thread may keep. */
+const STEP_BYTES = 128 * 2 ** 20;
 
 const { port, projectRoot, position: positionMemory } = workerData as ThreadStart;
 // A strategy can import workerData too, and the port is none of its business.
 Reflect.deleteProperty(workerData, 'port');
 
-const answer = (message: ThreadAnswer): void => port.postMessage(message);
+/** The numbers of results change hands without being copied. */
+const answer = (message: ThreadAnswer): void => {
+  const frame = message.type === 'results' ? message.frame : null;
+  port.postMessage(message, frame === null ? [] : [frame.floats.buffer]);
+};
 const position = createPosition(positionMemory);
 const takePrinted = confine();
 const faults = catchStrayFaults(position, (text) => answer({ type: 'log', text }));
 const surroundings = { position, faults, takePrinted, answer };
 const setups = new Map<number, Setup>();
+const cache = createStepCache(STEP_BYTES);
 
 port.on('message', (request: ThreadRequest) => {
   if (request.type === 'setup') setups.set(request.setup, { ...request });
@@ -46,10 +65,12 @@ async function run(request: Extract<ThreadRequest, { type: 'run' }>): Promise<vo
   position.moveTo(request.from);
   let attempt: Attempt;
   try {
-    const backtest = await backtestOf(request.run.setup);
+    const { detail } = request.run;
+    const work = await workOf(request.run.setup);
     attempt = {
-      run: (params) => backtest.run(params, request.run.detail),
-      read: () => [...backtest.parametersRead],
+      runner: detail === 'metrics' ? work.runner : undefined,
+      run: (params) => work.run(params, detail),
+      read: work.read,
     };
   } catch (error) {
     attempt = {
@@ -64,17 +85,19 @@ async function run(request: Extract<ThreadRequest, { type: 'run' }>): Promise<vo
 
 async function describe(task: number, setup: number): Promise<void> {
   position.moveTo(0);
-  const reply = await describeStrategy(setupOf(setup).spec.strategy).then(
-    (defaults): ThreadAnswer => ({ type: 'described', task, defaults }),
+  const reply = await describeStrategy(setupOf(setup)).then(
+    (description): ThreadAnswer => ({ type: 'described', task, description }),
     (error): ThreadAnswer => ({ type: 'refused', task, problems: problemsOf(error) }),
   );
   position.moveTo(-1);
   answer(reply);
 }
 
-async function describeStrategy(strategy: string) {
-  const { parameters } = await loadStrategy(strategy, projectRoot);
-  return parameters;
+async function describeStrategy({ spec, data }: Setup): Promise<StrategyDescription> {
+  const { parameters: defaults, steps } = await loadStrategy(spec.strategy, projectRoot);
+  if (steps !== undefined) return { defaults, ...describeSteps(steps, data, spec) };
+  requireMarket(data);
+  return { defaults, warnings: [] };
 }
 
 function problemsOf(error: unknown): InputError['problems'] {
@@ -89,10 +112,30 @@ function setupOf(number: number): Setup {
   return setup;
 }
 
-function backtestOf(number: number): Promise<Backtest> {
+function workOf(number: number): Promise<Work> {
   const setup = setupOf(number);
-  setup.backtest ??= loadStrategy(setup.spec.strategy, projectRoot).then((strategy) =>
-    createBacktest({ setup: setup.spec, data: setup.data, strategy }),
-  );
-  return setup.backtest;
+  setup.work ??= createWork(setup);
+  return setup.work;
+}
+
+async function createWork({ spec: setup, data }: Setup): Promise<Work> {
+  const strategy = await loadStrategy(setup.strategy, projectRoot);
+  if (strategy.steps === undefined) {
+    const backtest = createBacktest({ setup, data: requireMarket(data), strategy });
+    return { run: backtest.run, read: () => [...backtest.parametersRead] };
+  }
+  const { runner, run } = createStepBacktest({ setup, data, strategy: strategy.steps, cache });
+  return { run, read: () => runner.read, runner };
+}
+
+/** @throws InputError where there are bars but no market to send orders to */
+function requireMarket(data: SetupData): MarketData {
+  if (!('market' in data)) return data;
+  throw new InputError('Cannot use the strategy', [
+    {
+      path: 'data',
+      wanted: "a folder in LEAN's data layout, which `leantune import` writes",
+      found: 'prepared bars, which only strategies made of steps read',
+    },
+  ]);
 }

@@ -1,9 +1,16 @@
 import { PHASE } from '../engine/phase.ts';
 import { describeError } from './describe-error.ts';
-import type { Failure, PrepareRequest, RunRequest, SandboxAnswer } from './messages.ts';
+import type {
+  Failure,
+  PrepareRequest,
+  ResultsAnswer,
+  RunRequest,
+  SandboxAnswer,
+} from './messages.ts';
+import { type ResultsFrame, resultsFrame } from './results-frame.ts';
 import { createStopwatch } from './stopwatch.ts';
 import { startThread, type Thread } from './thread.ts';
-import type { ThreadAnswer, ThreadRequest } from './thread-messages.ts';
+import type { StrategyDescription, ThreadAnswer, ThreadRequest } from './thread-messages.ts';
 
 /** Modules of the engine load in well under a second; this is for a machine that swaps. */
 const START_MS = 30_000;
@@ -13,18 +20,16 @@ const MAX_FRUITLESS = 3;
 const MAX_GAP_MS = 500;
 
 export type Task = PrepareRequest | RunRequest;
-type Defaults = Extract<ThreadAnswer, { type: 'described' }>['defaults'];
 
 export interface SlotOptions {
   readonly projectRoot: string;
   readonly timeoutMs: number;
   readonly memoryLimitMb: number;
   readonly setup: (setup: number) => Extract<ThreadRequest, { type: 'setup' }>;
-  readonly send: (answer: SandboxAnswer) => void;
-  /** Passes an answer on that is text already. */
-  readonly sendLine: (line: string) => void;
+  readonly send: (answer: Exclude<SandboxAnswer, ResultsAnswer>) => void;
+  readonly sendResults: (frame: ResultsFrame) => void;
   /** A strategy was loaded for `prepare`. */
-  readonly onDescribed: (task: PrepareRequest, defaults: Defaults) => void;
+  readonly onDescribed: (task: PrepareRequest, description: StrategyDescription) => void;
   /** Ends the sandbox. */
   readonly die: () => void;
 }
@@ -137,8 +142,8 @@ export class Slot {
     else this.#onPrepared(this.#task as PrepareRequest, answer);
   }
 
-  #onResults({ upTo, line }: Extract<ThreadAnswer, { type: 'results' }>): void {
-    if (line !== '') this.#options.sendLine(line);
+  #onResults({ upTo, frame }: Extract<ThreadAnswer, { type: 'results' }>): void {
+    if (frame !== null) this.#options.sendResults(frame);
     this.#next = upTo;
     this.#fruitless = 0;
     if (upTo >= (this.#task as RunRequest).count) this.#complete();
@@ -148,7 +153,7 @@ export class Slot {
     task: PrepareRequest,
     answer: Extract<ThreadAnswer, { type: 'described' | 'refused' }>,
   ): void {
-    if (answer.type === 'described') this.#options.onDescribed(task, answer.defaults);
+    if (answer.type === 'described') this.#options.onDescribed(task, answer.description);
     else this.#options.send({ ...answer, action: 'Cannot prepare the backtest' });
     this.#complete();
   }
@@ -173,17 +178,18 @@ export class Slot {
   }
 
   #charge(run: RunRequest, index: number, failure: Failure): void {
-    this.#options.send({
+    const frame = resultsFrame({
       type: 'results',
       task: run.task,
       from: index,
       ms: [this.#watch.elapsed],
       names: [],
-      values: [],
+      values: new Float64Array(),
       failures: { 0: failure },
       results: {},
       read: [],
     });
+    this.#options.sendResults(frame);
     this.#charged.add(index);
     while (this.#charged.has(this.#next)) this.#next++;
   }

@@ -2,8 +2,16 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Problem } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
-import type { MarketData } from '../market-data.ts';
+import type { SetupData } from '../setup-data.ts';
 import type { RunRequest } from './messages.ts';
+import type { ResultsFrame } from './results-frame.ts';
+
+/** What a thread knows of a strategy once it is loaded. */
+export interface StrategyDescription {
+  readonly defaults: Readonly<Record<string, ParameterValue>>;
+  readonly sharing?: readonly string[] | undefined;
+  readonly warnings: readonly string[];
+}
 
 /** Given to a thread at its start; the port is its only line to the sandbox. */
 export interface ThreadStart {
@@ -17,7 +25,7 @@ export type ThreadRequest =
       readonly type: 'setup';
       readonly setup: number;
       readonly spec: BacktestSetup;
-      data: MarketData;
+      data: SetupData;
     }
   | { readonly type: 'forget'; readonly setup: number }
   | { readonly type: 'describe'; readonly task: number; readonly setup: number }
@@ -33,17 +41,18 @@ export type ThreadRequest =
 export type ThreadAnswer =
   /** `phase` tells what its backtest is at. */
   | { readonly type: 'ready'; readonly phase: Int32Array }
-  /** A `results` answer as text, so that it is not parsed on its way; `upTo` is the next index. */
+  /** A `results` answer as it travels, so that it is not parsed on its way; `upTo` is the next index. */
   | {
       readonly type: 'results';
       readonly task: number;
       readonly upTo: number;
-      readonly line: string;
+      /** Null where there is nothing to tell. */
+      readonly frame: ResultsFrame | null;
     }
   | {
       readonly type: 'described';
       readonly task: number;
-      readonly defaults: Readonly<Record<string, ParameterValue>>;
+      readonly description: StrategyDescription;
     }
   | { readonly type: 'refused'; readonly task: number; readonly problems: readonly Problem[] }
   | { readonly type: 'log'; readonly text: string };

@@ -45,7 +45,7 @@ export function createParameterIds({ names, defaults, fixed }: Source): Paramete
   let bound: (Int32Array | null)[] = [];
   let errors = new Map<string, unknown>();
   let columnOf: number[] = [];
-  let codes: SetColumns['codes'] = new Uint16Array();
+  let codes: SetColumns['codes'] = new Uint32Array();
   let width = 0;
   const constants = new Int32Array(names.length);
 

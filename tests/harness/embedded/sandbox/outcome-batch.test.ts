@@ -1,5 +1,11 @@
 import { expect, it } from 'vitest';
+import type {
+  ResultsAnswer,
+  SandboxAnswer,
+} from '../../../../harness/embedded/sandbox/messages.ts';
 import { createOutcomeBatch } from '../../../../harness/embedded/sandbox/outcome-batch.ts';
+import { resultsFrame } from '../../../../harness/embedded/sandbox/results-frame.ts';
+import { createAnswerReader } from '../../../../runner/executors/answer-reader.ts';
 import { readOutcomes } from '../../../../runner/executors/read-outcomes.ts';
 import { requestsOf, setupOf } from '../../../fixtures/executor-under-test.ts';
 
@@ -9,9 +15,9 @@ it("createOutcomeBatch() and readOutcomes() are each other's inverse", () => {
   batch.add({ ms: 0, failure: { error: 'no', retriable: false } });
   batch.add({ ms: 3, metrics: { win_rate: 0.5, low: Number.NEGATIVE_INFINITY }, result: '{}' });
   batch.add({ ms: 4, metrics: {} });
-  const answer = JSON.parse(JSON.stringify(batch.answer()));
   const requests = requestsOf(setupOf('/data', 'idle'), Array(6).fill({}), 10);
-  expect(readOutcomes(answer, requests, 1)).toEqual([
+  const outcomes = readOutcomes(sent(batch.answer()), requests, 1);
+  expect(outcomes.map((outcome) => ({ ...outcome, row: undefined }))).toEqual([
     {
       id: 12,
       slot: 1,
@@ -33,6 +39,22 @@ it("createOutcomeBatch() and readOutcomes() are each other's inverse", () => {
     { id: 15, slot: 1, attempt: 1, ms: 4, status: 'complete', metrics: {} },
   ]);
 });
+
+/** The answer as the runner reads it, its bytes in pieces of seven. */
+function sent(answer: ResultsAnswer): ResultsAnswer {
+  const { line, floats } = resultsFrame(answer);
+  const bytes = Buffer.concat([Buffer.from(`${line}\n`), Buffer.from(floats.buffer)]);
+  const heard: SandboxAnswer[] = [];
+  const corrupt: string[] = [];
+  const reader = createAnswerReader({
+    onAnswer: (found) => heard.push(found),
+    onCorrupt: (text) => corrupt.push(text),
+  });
+  for (let at = 0; at < bytes.length; at += 7) reader.push(bytes.subarray(at, at + 7));
+  expect(corrupt).toEqual([]);
+  expect(heard).toHaveLength(1);
+  return heard[0] as ResultsAnswer;
+}
 
 it('createOutcomeBatch() leaves out what is not a number', () => {
   const batch = createOutcomeBatch(1, 0);
