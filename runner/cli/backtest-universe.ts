@@ -4,7 +4,6 @@ import { carryOut } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
 import { addJobFlags, addRunFlags, type SearchFlags } from './job-flags.ts';
 import { backtestKeys, overlaid, runKeys } from './job-source.ts';
-import { sayUnused } from './older-flags.ts';
 
 interface Options extends SearchFlags {
   readonly config?: string;
@@ -22,7 +21,6 @@ export function backtestUniverseCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document, progress on stderr')
     .addHelpText('after', EXAMPLES)
     .action(async (argument: string | undefined, options: Options) => {
-      sayUnused(options, context);
       const file = argument ?? options.config ?? options.universe;
       if (file === undefined) {
         throw new InputError('Cannot backtest a universe', [

@@ -7,7 +7,7 @@ import { carryOut } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
 import { addJobFlags, addRunFlags, type SearchFlags } from './job-flags.ts';
 import { asSource, backtestKeys, readValue, runKeys } from './job-source.ts';
-import { olderFlag, sayUnused } from './older-flags.ts';
+import { olderFlag } from './older-flags.ts';
 
 interface Options extends SearchFlags {
   readonly parameterSets?: string;
@@ -25,7 +25,6 @@ export function batchCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document, progress on stderr')
     .addHelpText('after', EXAMPLES)
     .action(async (argument: string | undefined, options: Options) => {
-      sayUnused(options, context);
       const file = argument ?? options.parameterSets ?? options.paramsFile;
       const source = await batchSource(file, options);
       const order = { kind: 'job', source } as const;

@@ -23,6 +23,7 @@ export interface JobFlags extends OlderFlags {
   readonly cash?: number;
   readonly resolution?: string;
   readonly data?: string;
+  readonly executor?: string;
   readonly fix?: Readonly<Record<string, FlagValue>>;
 }
 
@@ -54,7 +55,7 @@ export interface TunedFlag {
 
 export function addJobFlags(command: Command): Command {
   return command
-    .option('--strategy <name>', 'strategy by name, or path of a .ts file')
+    .option('--strategy <name>', 'strategy by name, or path of a .ts file; for LEAN of a folder')
     .option('--symbol <ticker>', 'symbol, repeated or separated by commas for several', symbolList)
     .addOption(olderFlag('--ticker <ticker...>', symbolList))
     .addOption(olderFlag('--strategy-path <path>'))
@@ -63,6 +64,7 @@ export function addJobFlags(command: Command): Command {
     .option('--cash <amount>', 'cash at the start', positive)
     .option('--resolution <name>', 'bars of the backtest, such as daily')
     .option('--data <folder>', "folder in LEAN's data layout, or sample")
+    .option('--executor <kind>', 'what carries backtests out: embedded, process or docker')
     .option('--fix <name=value>', 'parameter that is given but not tuned, repeatable', assignments);
 }
 

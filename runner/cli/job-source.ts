@@ -81,7 +81,10 @@ export function asSource(file: string, value: object): JobSource {
 }
 
 function nameOf(keys: Readonly<Record<string, unknown>>): string {
-  const strategy = basename(String(keys['strategy'] ?? 'job')).replace(/\.[jt]s$/, '');
+  const strategy = basename(String(keys['strategy'] ?? 'job')).replace(
+    /\.([jt]s|cs|csproj|py|dll)$/,
+    '',
+  );
   const symbols = [keys['symbol'] ?? keys['symbols'] ?? []].flat();
   return [strategy, ...symbols].join('-');
 }
@@ -91,15 +94,17 @@ export function backtestKeys(flags: JobFlags) {
   const symbols = [...(flags.symbol ?? []), ...(flags.ticker ?? [])];
   const strategy = flags.strategy ?? flags.strategyPath;
   return given({
-    strategy: strategy === undefined ? undefined : fromHere(strategy, /[/\\]|\.[jt]s$/),
+    strategy:
+      strategy === undefined ? undefined : fromHere(strategy, /[/\\]|\.([jt]s|cs|csproj|py|dll)$/),
     symbol: symbols.length === 1 ? symbols[0] : undefined,
     symbols: symbols.length > 1 ? symbols : undefined,
     start: flags.start,
     end: flags.end,
     cash: flags.cash,
     resolution: flags.resolution,
-    data: flags.data === undefined ? undefined : fromHere(flags.data, /^(?!sample$)/),
+    data: flags.data === undefined ? undefined : fromHere(flags.data, /^(?!(sample|prepared)$)/),
     fixed_parameters: flags.fix,
+    executor: flags.executor,
   });
 }
 
@@ -110,6 +115,7 @@ export function runKeys(flags: SearchFlags) {
     symbols_parallel: flags.symbolsParallel,
     study: flags.studyName,
     resume: flags.resume,
+    skip_compile: flags.skipCompile,
   });
 }
 

@@ -1,7 +1,6 @@
 import { type Command, Option } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { wholeNumber } from './flag-values.ts';
-import type { Screens } from './screen.ts';
 
 /** Flags of the Python optimizer for LEAN that mean what one of ours means. */
 export interface OlderFlags {
@@ -53,10 +52,4 @@ export function addOlderSearchFlags(command: Command): Command {
     });
   }
   return command;
-}
-
-/** Tells of flags that are taken for the sake of old scripts and change nothing. */
-export function sayUnused({ skipCompile }: OlderSearchFlags, { err }: Screens): void {
-  if (skipCompile === true)
-    err.write('Strategies are not compiled: --skip-compile changes nothing.\n');
 }

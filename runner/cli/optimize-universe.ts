@@ -3,7 +3,6 @@ import { carryOut } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
 import { symbolList } from './flag-values.ts';
 import { addSearchFlags } from './job-flags.ts';
-import { sayUnused } from './older-flags.ts';
 import { type UniverseFlags, universeSource } from './universe-source.ts';
 
 interface Options extends UniverseFlags {
@@ -24,7 +23,6 @@ export function optimizeUniverseCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document, progress on stderr')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, options: Options) => {
-      sayUnused(options, context);
       const universe = options.universe ?? file;
       const source = await universeSource(
         universe === undefined ? options : { ...options, universe },

@@ -4,7 +4,6 @@ import { carryOut } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
 import { addSearchFlags, type SearchFlags } from './job-flags.ts';
 import { jobSource } from './job-source.ts';
-import { sayUnused } from './older-flags.ts';
 
 interface OptimizeOptions extends SearchFlags {
   readonly config?: string;
@@ -23,7 +22,6 @@ export function optimizeCommand(context: CommandContext): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, options: OptimizeOptions) => {
       const path = file ?? options.config;
-      sayUnused(options, context);
       if (path === undefined && (options.strategy ?? options.strategyPath) === undefined) {
         throw new InputError('Cannot optimize', [
           { path: '', wanted: 'a job file or --strategy', found: 'neither' },

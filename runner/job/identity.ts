@@ -61,8 +61,7 @@ export function searchDifferences(
 function searchParts(job: Job, samplers: Registries['samplers']) {
   const { backtest } = job;
   return {
-    // The one there is; a job does not say it yet.
-    engine: 'embedded',
+    engine: backtest.engine ?? 'embedded',
     symbols: [...job.symbols].sort(),
     ...(job.mode === 'shared' && { shared: job.sharedFitness }),
     market: [backtest.securityType, backtest.market],

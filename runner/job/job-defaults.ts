@@ -30,6 +30,12 @@ export const DEFAULTS = {
   resume: true,
 } as const;
 
+/** A backtest by LEAN takes more of both than one by the embedded engine. */
+export const LIMITS = {
+  embedded: { timeoutSeconds: DEFAULTS.timeoutSeconds, memoryLimitMb: DEFAULTS.memoryLimitMb },
+  lean: { timeoutSeconds: 600, memoryLimitMb: 2048 },
+} as const;
+
 /** LEAN's own defaults. */
 export const DEFAULT_MARKETS: Readonly<Record<BacktestSetup['securityType'], string>> = {
   equity: 'usa',
@@ -48,6 +54,11 @@ export function defaultSlots(env: Environment): number {
 export function workerCount(env: Environment): number | undefined {
   const count = Number(env['WORKER_COUNT']);
   return Number.isInteger(count) && count >= 1 && count <= 1024 ? count : undefined;
+}
+
+/** The executor that the environment names, else the one that needs nothing. */
+export function defaultExecutor(env: Environment): string {
+  return env['LEANTUNE_EXECUTOR'] || DEFAULTS.executor;
 }
 
 /** The data folder that the environment names, else the data that comes along. */

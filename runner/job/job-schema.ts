@@ -18,7 +18,10 @@ export function createJobSchema(registries: Registries) {
   return z.strictObject({
     $schema: text(1000).optional().describe('Schema by which editors check and complete the file'),
     ...identification,
-    engine: z.enum(['embedded']).optional().describe('What runs the strategy'),
+    engine: z
+      .enum(['embedded', 'lean'])
+      .optional()
+      .describe('What runs the strategy (default: what its executor is made for)'),
     executor: pluginOrNameSchema(registries.executors, 'kind')
       .optional()
       .describe('What carries backtests out: a kind, or { kind, … } with its options'),
@@ -100,7 +103,17 @@ const identification = {
 };
 
 const backtest = {
-  strategy: filePath.describe('A strategy that is built in, such as sma-cross, or a file of yours'),
+  strategy: z
+    .union([
+      filePath,
+      z
+        .strictObject({
+          embedded: filePath.optional().describe('For the embedded engine'),
+          lean: filePath.optional().describe('For LEAN: a folder, a .cs, .csproj, .py or .dll'),
+        })
+        .refine((both) => Object.keys(both).length > 0, 'a strategy for one of the engines'),
+    ])
+    .describe('A strategy that is built in, such as sma-cross, or a file of yours'),
   symbol: ticker.optional().describe('The ticker to trade'),
   symbols: z
     .array(ticker)
@@ -145,7 +158,9 @@ const backtest = {
   cash: z.number().positive('an amount above 0').optional().describe('Cash at the start (100000)'),
   data: filePath
     .optional()
-    .describe("A folder in LEAN's data layout, or `sample` for the data that comes along"),
+    .describe(
+      "A folder in LEAN's data layout or of prepared bars, `sample` for the data that comes along, or `prepared` for what `leantune prepare` wrote",
+    ),
 };
 
 const constraint = z.strictObject({
@@ -199,19 +214,25 @@ const execution = {
     .positive('a number above 0')
     .max(86_400)
     .optional()
-    .describe('A backtest that takes longer has failed (default 60)'),
+    .describe('A backtest that takes longer has failed (default 60; 600 on LEAN)'),
   memory_limit_mb: z
     .int()
     .min(64)
     .max(1_048_576)
     .optional()
-    .describe('Memory of a slot in MB; a backtest that takes more has failed (default 1024)'),
+    .describe(
+      'Memory of a slot in MB; a backtest that takes more has failed (default 1024; 2048 on LEAN)',
+    ),
   attempts: z
     .int()
     .min(1)
     .max(10)
     .optional()
     .describe('How often a backtest is tried where the machine was at fault (default 3)'),
+  skip_compile: z
+    .boolean()
+    .optional()
+    .describe('Takes what was compiled last of a strategy for LEAN, whatever its sources say now'),
   resume: z
     .boolean()
     .optional()

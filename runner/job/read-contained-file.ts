@@ -15,9 +15,14 @@ export type ReadText =
 /**
  * Finds a file below one of the roots, the first that has it. Neither `..`, an absolute path nor a
  * symbolic link may lead out of them: a job file can come from anywhere.
+ * @param kinds what it may be, in the words of {@link describeFileKind}
  */
-export function locateContained(name: string, roots: readonly string[]): Located {
-  const wanted = 'a file inside the project';
+export function locateContained(
+  name: string,
+  roots: readonly string[],
+  kinds: readonly string[] = ['a file'],
+): Located {
+  const wanted = `${kinds.join(' or ')} inside the project`;
   const candidates = isAbsolute(name) ? [name] : roots.map((root) => resolve(root, name));
   const inside = candidates.filter((path) => isInside(path, roots));
   if (inside.length === 0) return { ok: false, wanted, found: 'a path that leaves it' };
@@ -29,7 +34,7 @@ export function locateContained(name: string, roots: readonly string[]): Located
       return { ok: false, wanted, found: 'a symbolic link that leaves it' };
     }
     const kind = describeFileKind(path);
-    return kind === 'a file' ? { ok: true, path } : { ok: false, wanted, found: kind };
+    return kinds.includes(kind) ? { ok: true, path } : { ok: false, wanted, found: kind };
   }
   return { ok: false, wanted, found: 'no such file' };
 }

@@ -11,9 +11,16 @@ export interface SamplerOptions extends PluginOptions {
   readonly budgetOptions: readonly string[];
 }
 
+export interface ExecutorOptions extends PluginOptions {
+  /** What it can run, the one that is meant where a job names none first; `embedded` where absent. */
+  readonly engines?: readonly ('embedded' | 'lean')[];
+  /** Options that take the value of a variable of the environment where a job does not state them. */
+  readonly environment?: Readonly<Record<string, string>>;
+}
+
 /** The plug-ins that jobs may name, handed in by the composition root. */
 export interface Registries {
   readonly samplers: Readonly<Record<string, SamplerOptions>>;
   readonly fitnesses: Readonly<Record<string, PluginOptions>>;
-  readonly executors: Readonly<Record<string, PluginOptions>>;
+  readonly executors: Readonly<Record<string, ExecutorOptions>>;
 }

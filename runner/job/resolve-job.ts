@@ -1,17 +1,17 @@
 import { statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { BacktestSetup } from '../domain/executor.ts';
-import type { Budget, Job, PluginChoice } from '../domain/job.ts';
+import type { Budget, Job } from '../domain/job.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
-import { DEFAULT_MARKETS, DEFAULTS, defaultData, defaultSlots } from './job-defaults.ts';
+import { DEFAULT_MARKETS, DEFAULTS, defaultData, defaultSlots, LIMITS } from './job-defaults.ts';
 import { checkLists } from './listed-sets.ts';
-import type { PluginInput } from './plugin-schema.ts';
-import { locateContained, pathFrom } from './read-contained-file.ts';
-import type { PluginOptions } from './registries.ts';
+import { choosePlugin } from './plugin-choice.ts';
 import { resolveDates } from './resolve-dates.ts';
+import { type Engine, resolveExecutor } from './resolve-executor.ts';
 import { resolveSpace } from './resolve-space.ts';
 import { resolveStages } from './resolve-stages.ts';
+import { resolveStrategy } from './resolve-strategy.ts';
 
 /**
  * Checked fields → job: defaults filled in, the files it names in place. What the fields contradict
@@ -22,38 +22,47 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
   const days = resolveDates(input, context);
   const space = resolveSpace(input, context);
   const stages = input.stages === undefined ? undefined : resolveStages(input.stages, context);
-  const strategy = resolveStrategy(input.strategy, context);
+  const resolved = resolveExecutor(input, context);
+  const engine = resolved?.engine ?? 'embedded';
+  const strategy = resolved && resolveStrategy(input.strategy, engine, context);
   const dataFolder = resolveData(input.data ?? defaultData(context.env), context);
   checkFixed(input, space?.parameters.map(({ name }) => name) ?? [], context);
   if (symbols) checkLists(input, { symbols, space }, context);
-  if (!symbols || !days || !space || !stages || strategy === undefined || !dataFolder) return;
+  if (!symbols || !days || !space || !stages || !dataFolder) return;
+  if (resolved === undefined || strategy === undefined) return;
   const { registries } = context;
   return {
     ...identification(input, context),
-    executor: choice(registries.executors, 'kind', input.executor ?? DEFAULTS.executor),
+    executor: resolved.executor,
     symbols,
     mode: input.mode ?? DEFAULTS.mode,
     sharedFitness: input.shared_fitness ?? DEFAULTS.sharedFitness,
-    backtest: { ...setup(input), strategy, dates: days.dates, dataFolder },
+    backtest: {
+      ...setup(input),
+      strategy,
+      ...(engine === 'lean' && { engine }),
+      dates: days.dates,
+      dataFolder,
+    },
     holdout: days.holdout,
     ...space,
-    fitness: choice(registries.fitnesses, 'name', input.fitness ?? DEFAULTS.fitness),
+    fitness: choosePlugin(registries.fitnesses, 'name', input.fitness ?? DEFAULTS.fitness),
     constraints: input.constraints ?? [],
     ...(input.objectives !== undefined && { objectives: input.objectives }),
     stages,
-    ...execution(input, context),
+    ...execution(input, engine, context),
   };
 }
 
-function execution(input: ValidFields, { env, notes }: JobContext) {
+function execution(input: ValidFields, engine: Engine, { env, notes }: JobContext) {
   const slots = input.slots ?? defaultSlots(env);
   return {
     seed: input.seed ?? DEFAULTS.seed,
     slots,
     symbolsParallel: input.symbols_parallel ?? slots,
     budget: definedOnly(input.budget ?? {}),
-    timeoutSeconds: input.timeout_seconds ?? DEFAULTS.timeoutSeconds,
-    memoryLimitMb: input.memory_limit_mb ?? DEFAULTS.memoryLimitMb,
+    timeoutSeconds: input.timeout_seconds ?? LIMITS[engine].timeoutSeconds,
+    memoryLimitMb: input.memory_limit_mb ?? LIMITS[engine].memoryLimitMb,
     attempts: input.attempts ?? DEFAULTS.attempts,
     resume: input.resume ?? DEFAULTS.resume,
     ...(input.keep_results !== undefined && { keepResults: input.keep_results }),
@@ -103,27 +112,22 @@ function resolveSymbols(input: ValidFields, context: JobContext): string[] | und
   return symbols.length === 0 ? undefined : symbols;
 }
 
-/** A name stays as it is, a path is checked and told from the project root on. */
-function resolveStrategy(strategy: string | undefined, context: JobContext): string | undefined {
-  if (strategy !== undefined && /\.(cs|csproj|py|dll)$/i.test(strategy)) {
-    context.report(['strategy'], 'a built-in strategy or a file in TypeScript', quote(strategy));
-    return;
-  }
-  if (strategy === undefined || !/[\\/]|\.[cm]?[jt]s$/.test(strategy)) return strategy;
-  const located = locateContained(strategy, context.roots);
-  if (!located.ok) {
-    context.report(['strategy'], located.wanted, `${located.found} (${quote(strategy)})`);
-    return;
-  }
-  return pathFrom(context.projectRoot, located.path);
-}
-
 /** Data usually stands outside the project; nothing but LEAN's own file names is read from it. */
 function resolveData(data: string, { home, projectRoot, report }: JobContext): string | undefined {
   if (data === 'sample') return join(home, '.leantune', 'sample-data');
+  if (data === 'prepared') return resolvePrepared(home, report);
   const folder = resolve(projectRoot, data);
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
   report(['data'], 'a folder, or "sample"', `no folder at ${quote(data)}`);
+  return;
+}
+
+/** Where `leantune prepare` writes unless it is told otherwise. */
+function resolvePrepared(home: string, report: JobContext['report']): string | undefined {
+  const folder = join(home, 'data', 'prepared');
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
+  const wanted = 'prepared bars: `leantune prepare FILES --symbol NAME`, or `--synthetic GER40`';
+  report(['data'], wanted, `no folder at ${quote(folder)}`);
   return;
 }
 
@@ -132,20 +136,6 @@ function checkFixed(input: ValidFields, tuned: readonly string[], { report }: Jo
     if (!tuned.includes(name)) continue;
     report(['fixed_parameters', name], 'a parameter that is not tuned', 'one of the parameters');
   }
-}
-
-/** A checked name or object → the plug-in with its options, defaults in place. */
-function choice(
-  registry: Readonly<Record<string, PluginOptions>>,
-  key: string,
-  input: string | PluginInput,
-): PluginChoice {
-  if (typeof input !== 'string') {
-    const { [key]: name, ...options } = input;
-    return { name: String(name), options };
-  }
-  const options = registry[input]?.options.parse({}) as PluginChoice['options'] | undefined;
-  return { name: input, options: options ?? {} };
 }
 
 function definedOnly(budget: Readonly<Record<keyof Budget, number | undefined>> | object): Budget {
