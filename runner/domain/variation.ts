@@ -1,5 +1,5 @@
 import { compileExpression } from './expression.ts';
-import type { ParameterSet } from './parameter-set.ts';
+import type { ParameterSet, ParameterValue } from './parameter-set.ts';
 
 /**
  * A way of trading that a strategy measures apart from the whole. Its metrics are those named
@@ -47,5 +47,12 @@ export function tradesOnPurpose(
     },
     typeOf: () => 'any',
   });
-  return (set) => evaluate(names.map((name) => set[name] ?? fixed[name])) === true;
+  const values: (ParameterValue | undefined)[] = [];
+  return (set) => {
+    for (let place = 0; place < names.length; place++) {
+      const name = names[place] as string;
+      values[place] = set[name] ?? fixed[name];
+    }
+    return evaluate(values) === true;
+  };
 }

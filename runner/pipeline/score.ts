@@ -2,16 +2,21 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { Outcome } from '../domain/executor.ts';
 import { roundFitness } from '../domain/fitness.ts';
 import type { Constraint, Objective, PluginChoice } from '../domain/job.ts';
-import type { HEADLINE_METRICS, Metrics } from '../domain/metrics.ts';
+import type { Metrics } from '../domain/metrics.ts';
 import type { Variation } from '../domain/variation.ts';
 import { type Judge, judgeShared, type SharedFitness } from './judge-shared.ts';
 import type { FitnessRegistry } from './registries.ts';
-import { createSplit } from './split-metrics.ts';
+import { createSplit, type SplitMetrics } from './split-metrics.ts';
 
 /** The part of an evaluation that its outcome decides. */
-export type Score = Pick<Evaluation, 'status' | 'fitness' | 'metrics' | 'violations' | 'error'> &
-  Pick<Evaluation, 'objectives'> &
-  Partial<Record<(typeof HEADLINE_METRICS)[number], number>>;
+export interface Score
+  extends Pick<
+    Evaluation,
+    'status' | 'fitness' | 'objectives' | 'metrics' | 'violations' | 'error'
+  > {
+  /** The metrics of the line's top level. */
+  readonly headline: SplitMetrics['headline'];
+}
 
 export type Scorer = (outcome: Outcome) => Score;
 
@@ -56,6 +61,7 @@ export function createScorer(
       return {
         status: 'failed',
         fitness: INVALID,
+        headline: {},
         metrics: {},
         violations: {},
         error: outcome.error,
@@ -67,9 +73,15 @@ export function createScorer(
     const status = verdict.fitness === INVALID ? 'invalid' : 'complete';
     const { fitness: value, violations } = verdict;
     const all = verdict.own === undefined ? metrics : { ...metrics, ...verdict.own };
-    const score = { ...headline, metrics: all, status, fitness: value, violations, error: null };
-    if (objectives.length === 0) return score as Score;
-    return { ...score, ...objectivesOf(objectives, judged) } as Score;
+    const score: Score = {
+      status,
+      fitness: value,
+      headline,
+      metrics: all,
+      violations,
+      error: null,
+    };
+    return objectives.length === 0 ? score : { ...score, ...objectivesOf(objectives, judged) };
   };
 }
 

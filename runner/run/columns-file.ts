@@ -287,9 +287,12 @@ function levelIn(
 }
 
 function isAscending(rows: readonly ColumnRow[]): boolean {
-  return rows.every(
-    ({ evaluation }, index) => index === 0 || evaluation.id > (rows[index - 1]?.evaluation.id ?? 0),
-  );
+  let before = 0;
+  for (const { evaluation } of rows) {
+    if (evaluation.id <= before) return false;
+    before = evaluation.id;
+  }
+  return true;
 }
 
 function sameNames(one: readonly string[], other: readonly string[]): boolean {

@@ -6,6 +6,7 @@ import type { Job } from '../domain/job.ts';
 import type { Identity, RunRecord } from '../domain/run-record.ts';
 import { planSearch, type SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry, SamplerRegistry } from '../pipeline/registries.ts';
+import { countEvaluations } from './count-evaluations.ts';
 import { createExecutorPool, type ExecutorPool, type StrategyLog } from './executor-pool.ts';
 import { newRecord } from './new-record.ts';
 import { StoredRunExecution } from './run-execution.ts';
@@ -39,6 +40,7 @@ export interface Identified {
 interface Checked extends Identified {
   readonly plan: SearchPlan;
   readonly warnings: readonly string[];
+  readonly preparations: ReadonlyMap<string, Preparation>;
   readonly preparationSeconds: number;
 }
 
@@ -93,7 +95,7 @@ class StoredRunner implements Runner {
     const identity = this.#options.identify(job, preparations);
     const found = [...preparations.values()].flatMap((preparation) => preparation.warnings);
     const warnings = [...new Set([...(job.notes ?? []), ...found])];
-    return { job, plan, identity, warnings, preparationSeconds };
+    return { job, plan, identity, warnings, preparations, preparationSeconds };
   }
 
   async #goOn(record: RunRecord, checked: Checked, source: JobSource): Promise<Submission> {
@@ -113,10 +115,21 @@ class StoredRunner implements Runner {
       return { kind: 'complete', record, message: `Run ${record.id} is complete` };
     }
     await store.replaceJob(record.id, checked.job, source);
+    const evaluations = await this.#countOf(record);
     const message = complete
       ? `Run ${record.id} goes on with a larger budget`
-      : `Run ${record.id} resumes at ${countOf(record)} evaluations`;
+      : `Run ${record.id} resumes at ${evaluations} evaluations`;
     return { kind: 'resume', record, message, execution: this.#execution(record, checked) };
+  }
+
+  /** What is on the disk: the record may be a second old where its process was killed. */
+  async #countOf({ id, symbols }: RunRecord): Promise<number> {
+    const folder = this.#options.store.folder(id);
+    const counts = symbols.map(
+      async (symbol) =>
+        (await countEvaluations(join(folder, symbol.folder))) ?? symbol.counts.evaluations,
+    );
+    return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
   async #begin(
@@ -142,7 +155,7 @@ class StoredRunner implements Runner {
   }
 
   #execution(record: RunRecord, checked: Checked): RunExecution {
-    const { job, plan, warnings, preparationSeconds } = checked;
+    const { job, plan, warnings, preparations, preparationSeconds } = checked;
     const execution = new StoredRunExecution({
       report: this.#options.report,
       folder: this.#options.store.folder(record.id),
@@ -151,6 +164,7 @@ class StoredRunner implements Runner {
       plan,
       fitnesses: this.#options.fitnesses,
       warnings,
+      preparations,
       preparationSeconds,
       lend: (log) => this.#pool.lend(job, log),
       ended: () => this.#active.delete(record.id),
@@ -177,18 +191,22 @@ function isSame(one: Identity, other: Identity): boolean {
 
 /** Whether a job of the same identity may evaluate more than the one before. */
 function grew(before: Job, now: Job): boolean {
-  const wasSeconds = before.budget.seconds ?? Number.POSITIVE_INFINITY;
-  const isSeconds = now.budget.seconds ?? Number.POSITIVE_INFINITY;
-  if (isSeconds > wasSeconds) return true;
-  const wasCap = before.budget.evaluations ?? Number.POSITIVE_INFINITY;
-  const isCap = now.budget.evaluations ?? Number.POSITIVE_INFINITY;
-  if (isCap > wasCap) return true;
+  const more = (was = Number.POSITIVE_INFINITY, is = Number.POSITIVE_INFINITY): boolean => is > was;
+  if (more(before.budget.seconds, now.budget.seconds)) return true;
+  if (more(before.budget.evaluations, now.budget.evaluations)) return true;
   // The identity leaves out nothing of the stages but what says how long to search.
-  return JSON.stringify(before.stages) !== JSON.stringify(now.stages);
+  return now.stages.some((stage, index) => {
+    const was = before.stages[index]?.sampler.options ?? {};
+    return Object.entries(stage.sampler.options).some(([name, value]) => isMore(was[name], value));
+  });
 }
 
-function countOf(record: RunRecord): number {
-  return record.symbols.reduce((sum, symbol) => sum + symbol.counts.evaluations, 0);
+/** An option that is absent sets no bound. */
+function isMore(was: unknown, is: unknown): boolean {
+  const bound = (value: unknown): number =>
+    typeof value === 'number' ? value : Number.POSITIVE_INFINITY;
+  const isBound = typeof was === 'number' || typeof is === 'number';
+  return isBound && bound(is) > bound(was);
 }
 
 async function readRun(

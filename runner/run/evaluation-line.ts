@@ -1,22 +1,75 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 
-/** JSON has no infinities; lines carry them as the strings "Infinity" and "-Infinity". */
-function encodeNumber(value: number): number | string | undefined {
-  if (Number.isFinite(value)) return value;
-  return Number.isNaN(value) ? undefined : String(value);
-}
-
-function encodeValue(_key: string, value: unknown): unknown {
-  return typeof value === 'number' ? encodeNumber(value) : value;
-}
-
 /** One evaluation as a line of `evaluations.jsonl`, newline included. */
 export function encodeEvaluation(evaluation: Evaluation): string {
-  // The replacer costs three times the rest, and most lines have nothing to replace.
-  const text = hasOnlyFinite(evaluation)
-    ? JSON.stringify(evaluation)
-    : JSON.stringify(evaluation, encodeValue);
-  return `${text}\n`;
+  return `${JSON.stringify(encodable(evaluation))}\n`;
+}
+
+/** Lines ready to be written, and where each begins. */
+export interface EncodedLines {
+  /** Good until the next lines are encoded. */
+  readonly bytes: Uint8Array;
+  readonly starts: readonly number[];
+}
+
+/**
+ * Where one evaluation ends and the next begins in the JSON of many. Nothing inside one looks so:
+ * quotes within texts are escaped, and no list of an evaluation holds objects.
+ */
+const BORDER = Buffer.from('},{"v":1,"id":');
+const NEWLINE = 10;
+
+/**
+ * The same of many at a time, at a third of the price: they are made JSON at once, and the commas
+ * between them become newlines.
+ */
+export function createLinesEncoder(): (evaluations: readonly Evaluation[]) => EncodedLines {
+  let buffer = Buffer.alloc(0);
+  return (evaluations) => {
+    const text = JSON.stringify(evaluations.map(encodable));
+    if (buffer.length < text.length * 3) buffer = Buffer.alloc(text.length * 3);
+    const length = buffer.write(text);
+    const starts = [0];
+    for (
+      let at = buffer.indexOf(BORDER);
+      at >= 0 && at < length;
+      at = buffer.indexOf(BORDER, at + 1)
+    ) {
+      buffer[at + 1] = NEWLINE;
+      starts.push(at + 1);
+    }
+    buffer[length - 1] = NEWLINE;
+    if (starts.length !== evaluations.length) {
+      throw new Error(
+        `Cannot write evaluations: wanted ${evaluations.length} lines, found ${starts.length}`,
+      );
+    }
+    return { bytes: buffer.subarray(1, length), starts };
+  };
+}
+
+/** JSON has no infinities; lines carry them as the strings "Infinity" and "-Infinity". */
+function encodable(evaluation: Evaluation): unknown {
+  if (hasOnlyFinite(evaluation)) return evaluation;
+  const { params, metrics, violations, ...head } = evaluation;
+  const copy: Record<string, unknown> = {};
+  for (const name in evaluation) copy[name] = evaluation[name as keyof Evaluation];
+  return {
+    ...copy,
+    ...encoded(head),
+    metrics: encoded(metrics),
+    violations: encoded(violations),
+  };
+}
+
+/** What is not a number is left out. */
+function encoded(values: object): Record<string, unknown> {
+  const entries = Object.entries(values).map(([name, value]) =>
+    typeof value === 'number' && !Number.isFinite(value)
+      ? [name, Number.isNaN(value) ? undefined : String(value)]
+      : [name, value],
+  );
+  return Object.fromEntries(entries);
 }
 
 function hasOnlyFinite(evaluation: Evaluation): boolean {

@@ -30,9 +30,11 @@ export async function evaluateHoldout(
   const setup: BacktestSetup = { ...options.setup, dates: holdout };
   const outcome = await fullBacktest(best, setup, options);
   if (outcome === null) return null;
+  const { headline, ...score } = options.scorer(outcome);
   const evaluation: Evaluation = {
     ...withoutMetrics(best),
-    ...options.scorer(outcome),
+    ...headline,
+    ...score,
     stage: 'holdout',
     stage_detail: 'holdout',
     window: holdout,

@@ -1,4 +1,4 @@
-import type { Executor } from '../domain/executor.ts';
+import type { Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
@@ -23,6 +23,8 @@ export interface RunExecutionOptions {
   readonly warnings: readonly string[];
   /** What reading and checking data and strategy took before; no slot could work meanwhile. */
   readonly preparationSeconds: number;
+  /** What the executor knows of each symbol's strategy and data. */
+  readonly preparations: ReadonlyMap<string, Preparation>;
   /** Lends an executor for the time of the run. */
   readonly lend: (log: StrategyLog) => Promise<ExecutorLease>;
   readonly ended: () => void;
@@ -152,7 +154,7 @@ export class StoredRunExecution implements RunExecution {
     symbol: string,
     { executor, clock, requestId, keeper, voice }: SearchContext,
   ): Promise<'complete' | 'stopped'> {
-    const { folder, job, plan, fitnesses, record } = this.#options;
+    const { folder, job, plan, fitnesses, record, preparations } = this.#options;
     const run = record.id;
     using time = clock.open(this.#timeBefore(symbol));
     return await runSymbol({
@@ -177,6 +179,8 @@ export class StoredRunExecution implements RunExecution {
       },
       best: (evaluation) => voice.emit({ type: 'best', run, symbol, evaluation }),
       log: voice.log,
+      preparation: preparations.get(symbol) ?? preparations.get(job.symbols[0] ?? ''),
+      before: this.#symbols.get(symbol),
     });
   }
 

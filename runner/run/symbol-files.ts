@@ -10,8 +10,8 @@ import {
   openColumnsFile,
   type RowListener,
 } from './columns-file.ts';
+import { createLinesEncoder, encodeEvaluation } from './evaluation-line.ts';
 import type { JournalEntry } from './journal.ts';
-import { createLineEncoder } from './line-encoder.ts';
 
 export const EVALUATIONS_FILE = 'evaluations.jsonl';
 export const COLUMNS_FILE = 'columns.bin';
@@ -44,20 +44,23 @@ export async function openSymbolFiles(
   const journal = openAppendFile(join(folder, 'journal.jsonl'));
   const columns = openColumnsFile({ ...columnsOf, path: join(folder, COLUMNS_FILE) });
   const files: readonly (AppendFile | ColumnsFile)[] = [journal, columns, evaluations];
-  const encode = createLineEncoder();
+  const encode = createLinesEncoder();
   return {
     folder,
     get bytes() {
       return evaluations.size;
     },
     evaluations(rows, listener) {
-      const lines = rows.map(({ evaluation }) => encode(evaluation));
-      const bytes = Buffer.from(lines.join(''));
-      columns.put(placed(rows, lines, { from: evaluations.size, bytes: bytes.length }), listener);
+      const { bytes, starts } = encode(rows.map(({ evaluation }) => evaluation));
+      const placed = rows.map(({ evaluation, outcome, point }, index): ColumnRow => {
+        const offset = evaluations.size + (starts[index] as number);
+        return { evaluation, outcome, point, offset };
+      });
+      columns.put(placed, listener);
       evaluations.append(bytes);
     },
-    line: (evaluation) => evaluations.append(Buffer.from(encode(evaluation))),
-    journal: (entry) => journal.append(Buffer.from(`${JSON.stringify(entry)}\n`)),
+    line: (evaluation) => evaluations.append(encodeEvaluation(evaluation)),
+    journal: (entry) => journal.append(`${JSON.stringify(entry)}\n`),
     async sync() {
       // The journal first: an evaluation on the disk must find its batch's duplicates there, and
       // its row in the columns.
@@ -68,20 +71,4 @@ export async function openSymbolFiles(
       for (const file of files) await file[Symbol.asyncDispose]();
     },
   };
-}
-
-/** Rows with the offsets that their lines will have. */
-function placed(
-  rows: readonly Written[],
-  lines: readonly string[],
-  { from, bytes }: { from: number; bytes: number },
-): ColumnRow[] {
-  const plain = bytes === lines.reduce((sum, { length }) => sum + length, 0);
-  let offset = from;
-  return rows.map(({ evaluation, outcome, point }, index) => {
-    const line = lines[index] as string;
-    const row: ColumnRow = { evaluation, outcome, point, offset };
-    offset += plain ? line.length : Buffer.byteLength(line);
-    return row;
-  });
 }

@@ -5,7 +5,7 @@ import { createPermutation, createSmallPermutation, type Permutation } from './p
 
 /** An order of the grid's points, both ways: the point at a place, and the place of a set. */
 export interface GridOrder {
-  pointAt(place: bigint): bigint | number;
+  pointAt(place: bigint | number): bigint | number;
   placeOf(set: ParameterSet): bigint;
 }
 
@@ -40,7 +40,7 @@ export function shuffledOrder(options: GridOrderOptions): GridOrder {
 
 function spread(space: Space, order: Permutation): GridOrder {
   return {
-    pointAt: order.at,
+    pointAt: (place) => order.at(BigInt(place)),
     placeOf: (set) => order.placeOf(pointOf(set, space)),
   };
 }

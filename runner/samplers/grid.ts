@@ -29,7 +29,9 @@ const factory: SamplerFactory<Options> = {
       : plainOrder(space);
     // Where the last asked set stands, and one further: nothing before has to be made again.
     const last = after === undefined ? lastOf(history) : after;
-    let place = last === null ? 0n : order.placeOf(last) + 1n;
+    const first = last === null ? 0n : order.placeOf(last) + 1n;
+    // Plain numbers, wherever they are exact, count without making garbage.
+    let place: bigint | number = size > Number.MAX_SAFE_INTEGER ? first : Number(first);
     return {
       ask(count) {
         const sets: ParameterSet[] = [];
