@@ -34,7 +34,10 @@ export async function compileStrategy(
 ): Promise<string> {
   const { toolchain, cache, fingerprints, harnessVersion, skip } = options;
   if (skip) return compiledLast(project, cache.folder);
-  const files = [...project.sources, ...(project.projectFile === null ? [] : [project.projectFile])];
+  const files = [
+    ...project.sources,
+    ...(project.projectFile === null ? [] : [project.projectFile]),
+  ];
   const sources = await fingerprints.hash(files, project.folder);
   const { version, framework } = toolchain;
   const key = keyOf(sources, version, framework, harnessVersion);
@@ -60,9 +63,13 @@ async function compile(
     const file = join(scratch, `${name}.csproj`);
     await writeFile(file, projectText(project, { name, toolchain }));
     const { folder, sources } = project;
-    const reads = [folder, ...sources.filter((source) => relative(folder, source).startsWith('..'))];
+    const reads = [
+      folder,
+      ...sources.filter((source) => relative(folder, source).startsWith('..')),
+    ];
     const built = await toolchain.build({ project: file, properties: {}, reads, output, scratch });
-    if (!built.ok) throw new InputError('Cannot compile the strategy', problemsIn(built.output, project));
+    if (!built.ok)
+      throw new InputError('Cannot compile the strategy', problemsIn(built.output, project));
     // What the build leaves beside the assembly is of no use to LEAN.
     await rm(join(output, `${name}.pdb`), { force: true });
   } finally {

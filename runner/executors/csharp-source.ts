@@ -92,7 +92,8 @@ function algorithmsAmong(classes: readonly ClassDeclaration[]): ClassDeclaration
 }
 
 /** Named in full: `GetParameter("x")`, `GetParameter<int>("x", 1)`, `[Parameter("x")]`. */
-const READS = /\bGetParameter\s*(?:<[^>]*>)?\s*\(\s*(?:"([^"\\]*)")?|\[\s*Parameter\s*\(\s*"([^"\\]*)"/g;
+const READS =
+  /\bGetParameter\s*(?:<[^>]*>)?\s*\(\s*(?:"([^"\\]*)")?|\[\s*Parameter\s*\(\s*"([^"\\]*)"/g;
 
 function parametersIn(texts: readonly string[]): readonly string[] | null {
   const names = new Set<string>();

@@ -50,7 +50,8 @@ export function createDescriber(options: DescriberOptions): Describer {
   };
 
   const living = async (setup: BacktestSetup): Promise<HarnessClient> => {
-    const strategy = setup.engine === 'lean' ? [] : strategyPath(setup.strategy, options.projectRoot);
+    const strategy =
+      setup.engine === 'lean' ? [] : strategyPath(setup.strategy, options.projectRoot);
     const missing = [setup.dataFolder, ...strategy].filter((path) => !readable.has(path));
     for (const path of missing) readable.add(path);
     const current = await client?.catch(() => null);

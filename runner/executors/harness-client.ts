@@ -51,7 +51,10 @@ export interface ClientOptions {
 }
 
 /** Answers count by their id alone: what comes late, twice or unasked is nobody's result. */
-export function createHarnessClient(channel: HarnessChannel, options: ClientOptions): HarnessClient {
+export function createHarnessClient(
+  channel: HarnessChannel,
+  options: ClientOptions,
+): HarnessClient {
   return new LineClient(channel, options);
 }
 

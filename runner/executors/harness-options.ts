@@ -39,5 +39,7 @@ export const harnessOptions = {
     .int()
     .min(0)
     .default(50)
-    .describe('Repeats the first backtest this often, to see whether state is left behind; 0: never'),
+    .describe(
+      'Repeats the first backtest this often, to see whether state is left behind; 0: never',
+    ),
 };

@@ -1,5 +1,5 @@
-import type { BacktestRequest, Outcome } from '../domain/executor.ts';
 import { isDeepStrictEqual } from 'node:util';
+import type { BacktestRequest, Outcome } from '../domain/executor.ts';
 import type { HarnessEnd } from './harness-channel.ts';
 import type { Reply } from './harness-client.ts';
 import type { HarnessPool, PoolWorker } from './harness-pool.ts';
@@ -139,7 +139,9 @@ export class HarnessRun {
       if (found !== null && !isDeepStrictEqual(found, suspect.metrics)) {
         const { net_pnl: said } = suspect.metrics;
         const { net_pnl: now } = found as Readonly<Record<string, number>>;
-        wrong.push(`${JSON.stringify(suspect.params)} (net_pnl ${said}, in a fresh process ${now})`);
+        wrong.push(
+          `${JSON.stringify(suspect.params)} (net_pnl ${said}, in a fresh process ${now})`,
+        );
       }
     }
     if (!this.#bleeds) {

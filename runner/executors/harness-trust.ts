@@ -1,5 +1,5 @@
-import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Metrics } from '../domain/metrics.ts';
+import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { PoolWorker } from './harness-pool.ts';
 
 /** A backtest whose result was given out. */
@@ -71,4 +71,3 @@ export function createHarnessTrust<Setup>(every: number): HarnessTrust<Setup> {
     suspects: (worker) => recordOf(worker).since,
   };
 }
-

@@ -21,7 +21,8 @@ export function readLeanConfig(file: string): Readonly<Record<string, unknown>> 
     ]);
   };
   const stat = statSync(file, { throwIfNoEntry: false });
-  if (stat?.isFile() !== true) return fail('a file', stat === undefined ? 'none' : 'something else');
+  if (stat?.isFile() !== true)
+    return fail('a file', stat === undefined ? 'none' : 'something else');
   if (stat.size > MAX_BYTES) return fail(`at most ${MAX_BYTES} bytes`, `${stat.size} bytes`);
   const errors: ParseError[] = [];
   const value: unknown = parse(readFileSync(file, 'utf8'), errors, { allowTrailingComma: true });

@@ -190,7 +190,8 @@ class LeanProgram implements HarnessProgram {
       return { bars, available, warnings, dataHash };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      const asksForSymbol = parameters?.includes(options.parameter_names.ticker ?? 'ticker') ?? false;
+      const asksForSymbol =
+        parameters?.includes(options.parameter_names.ticker ?? 'ticker') ?? false;
       const isMissing = error.problems.some(({ path }) => path === 'symbol' || path === 'start');
       if (asksForSymbol && isMissing && !/currency/.test(error.message)) throw error;
       const files = referenceFiles(setup.dataFolder);

@@ -37,6 +37,10 @@ function onlyClass({ path, language, sources }: LeanProject, { classes }: Source
           wanted: `a "${base}" that can be run`,
           found: `none in ${sources.length} files`,
         }
-      : { path: 'executor.class_name', wanted: 'one of the classes named', found: classes.join(', ') },
+      : {
+          path: 'executor.class_name',
+          wanted: 'one of the classes named',
+          found: classes.join(', '),
+        },
   ]);
 }

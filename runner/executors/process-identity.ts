@@ -46,7 +46,9 @@ function bootId(): string {
 
 /** The 22nd field of `stat`: proc(5). The command before it stands in brackets and may hold spaces. */
 function startOf(pid: number): string {
-  const fields = readText(`/proc/${pid}/stat`).replace(/^.*\) /s, '').split(' ');
+  const fields = readText(`/proc/${pid}/stat`)
+    .replace(/^.*\) /s, '')
+    .split(' ');
   return fields[19] ?? '';
 }
 

@@ -55,7 +55,14 @@ export function createProcessExecutor(context: ExecutorContext<ProcessOptions>):
 }
 
 /** What a .NET program needs of this process's environment; the rest may hold secrets. */
-const PASSED_ON = ['PATH', 'HOME', 'USERPROFILE', 'DOTNET_ROOT', 'LD_LIBRARY_PATH', 'HARNESS_DEBUG'];
+const PASSED_ON = [
+  'PATH',
+  'HOME',
+  'USERPROFILE',
+  'DOTNET_ROOT',
+  'LD_LIBRARY_PATH',
+  'HARNESS_DEBUG',
+];
 
 function localSite(
   { options: { lean, scratch }, projectRoot }: ExecutorContext<ProcessOptions>,

@@ -19,7 +19,11 @@ export function projectText(
     const match = new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(own);
     return match === null ? [] : [`<${tag}>${match[1]}</${tag}>`];
   });
-  const packages = [...own.matchAll(/<PackageReference\s[^>]*?\/>|<PackageReference\s[^>]*?>[\s\S]*?<\/PackageReference>/g)]
+  const packages = [
+    ...own.matchAll(
+      /<PackageReference\s[^>]*?\/>|<PackageReference\s[^>]*?>[\s\S]*?<\/PackageReference>/g,
+    ),
+  ]
     .map(([element]) => element)
     .filter((element) => !/Include\s*=\s*"QuantConnect\./.test(element));
   const compiled = sources.map((file) => `<Compile Include="${escaped(file)}" />`);

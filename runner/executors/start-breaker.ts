@@ -22,53 +22,55 @@ export interface StartBreaker {
 }
 
 export function createStartBreaker(): StartBreaker {
-  let failures = 0;
-  let reason = '';
-  let failedAt = 0;
-  let lastWhat: unknown;
+  return new Breaker();
+}
 
-  const fail = (how: string): void => {
-    failures++;
-    reason = how;
-    failedAt = performance.now();
-  };
+class Breaker implements StartBreaker {
+  #failures = 0;
+  #reason = '';
+  #failedAt = 0;
+  #lastWhat: unknown;
 
-  const refuse = (): never => {
-    const count = `${MAX_FAILURES} starts in a row failed`;
-    throw new BacktestError(`Cannot start a harness: ${count}, the last one since ${reason}`, {
-      retriable: true,
-    });
-  };
-
-  return {
-    async start(start, signal) {
-      for (;;) {
-        signal.throwIfAborted();
-        const open = failures >= MAX_FAILURES && performance.now() - failedAt < REST_MS;
-        if (open) return refuse();
-        try {
-          const started = await start();
-          if (failures < MAX_FAILURES) return started;
-          // After the rest one has started: the next failure counts in full again.
-          failures = MAX_FAILURES - 1;
-          return started;
-        } catch (error) {
-          if (signal.aborted) throw error;
-          fail(error instanceof Error ? error.message : String(error));
-          if (failures >= MAX_FAILURES) return refuse();
-          await pause(FIRST_PAUSE_MS * 3 ** (failures - 1), undefined, { signal });
-        }
+  async start<Started>(start: () => Promise<Started>, signal: AbortSignal): Promise<Started> {
+    for (;;) {
+      signal.throwIfAborted();
+      this.#refuseWhereOpen();
+      try {
+        const started = await start();
+        // After the rest: the next failure opens it again.
+        this.#failures = Math.min(this.#failures, MAX_FAILURES - 1);
+        return started;
+      } catch (error) {
+        if (signal.aborted) throw error;
+        this.#fail(error instanceof Error ? error.message : String(error));
       }
-    },
-    died(how, what) {
-      // A backtest that ends every harness it gets is that backtest's fault.
-      if (what === lastWhat) return;
-      lastWhat = what;
-      fail(`its harness ${how}`);
-    },
-    answered() {
-      failures = 0;
-      lastWhat = undefined;
-    },
-  };
+      this.#refuseWhereOpen();
+      await pause(FIRST_PAUSE_MS * 3 ** (this.#failures - 1), undefined, { signal });
+    }
+  }
+
+  died(how: string, what: unknown): void {
+    // A backtest that ends every harness it gets is that backtest's fault.
+    if (what === this.#lastWhat) return;
+    this.#lastWhat = what;
+    this.#fail(`its harness ${how}`);
+  }
+
+  answered(): void {
+    this.#failures = 0;
+    this.#lastWhat = undefined;
+  }
+
+  #fail(how: string): void {
+    this.#failures++;
+    this.#reason = how;
+    this.#failedAt = performance.now();
+  }
+
+  #refuseWhereOpen(): void {
+    if (this.#failures < MAX_FAILURES || performance.now() - this.#failedAt >= REST_MS) return;
+    const count = `${MAX_FAILURES} starts in a row failed`;
+    const message = `Cannot start a harness: ${count}, the last one since ${this.#reason}`;
+    throw new BacktestError(message, { retriable: true });
+  }
 }

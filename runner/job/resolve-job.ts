@@ -22,36 +22,38 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
   const days = resolveDates(input, context);
   const space = resolveSpace(input, context);
   const stages = input.stages === undefined ? undefined : resolveStages(input.stages, context);
-  const resolved = resolveExecutor(input, context);
-  const engine = resolved?.engine ?? 'embedded';
-  const strategy = resolved && resolveStrategy(input.strategy, engine, context);
+  const how = resolveHow(input, context);
   const dataFolder = resolveData(input.data ?? defaultData(context.env), context);
   checkFixed(input, space?.parameters.map(({ name }) => name) ?? [], context);
   if (symbols) checkLists(input, { symbols, space }, context);
   if (!symbols || !days || !space || !stages || !dataFolder) return;
-  if (resolved === undefined || strategy === undefined) return;
+  if (how === undefined) return;
   const { registries } = context;
   return {
     ...identification(input, context),
-    executor: resolved.executor,
+    executor: how.executor,
     symbols,
     mode: input.mode ?? DEFAULTS.mode,
     sharedFitness: input.shared_fitness ?? DEFAULTS.sharedFitness,
-    backtest: {
-      ...setup(input),
-      strategy,
-      ...(engine === 'lean' && { engine }),
-      dates: days.dates,
-      dataFolder,
-    },
+    backtest: { ...setup(input), ...how.strategy, dates: days.dates, dataFolder },
     holdout: days.holdout,
     ...space,
     fitness: choosePlugin(registries.fitnesses, 'name', input.fitness ?? DEFAULTS.fitness),
     constraints: input.constraints ?? [],
     ...(input.objectives !== undefined && { objectives: input.objectives }),
     stages,
-    ...execution(input, engine, context),
+    ...execution(input, how.engine, context),
   };
+}
+
+/** What carries backtests out, and the strategy that it can run. */
+function resolveHow(input: ValidFields, context: JobContext) {
+  const resolved = resolveExecutor(input, context);
+  if (resolved === undefined) return;
+  const { engine } = resolved;
+  const strategy = resolveStrategy(input.strategy, engine, context);
+  if (strategy === undefined) return;
+  return { ...resolved, strategy: { strategy, ...(engine === 'lean' && { engine }) } };
 }
 
 function execution(input: ValidFields, engine: Engine, { env, notes }: JobContext) {
