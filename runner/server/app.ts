@@ -4,6 +4,7 @@ import { compress } from 'hono/compress';
 import type { Daemon } from '../daemon/daemon.ts';
 import type { Catalog } from '../run/catalog.ts';
 import type { RunStore } from '../run/run-store.ts';
+import { addAnalysisRoute } from './analysis-route.ts';
 import { requireToken } from './auth.ts';
 import { addConvergenceRoute } from './convergence-route.ts';
 import { addEventsRoutes } from './events-routes.ts';
@@ -64,6 +65,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addRunRoutes(app, services);
   addSymbolRoutes(app, services);
   addConvergenceRoute(app, services);
+  addAnalysisRoute(app, services);
   addFrontRoute(app, services);
   addPaceRoute(app, services);
   addJobsRoutes(app, services);

@@ -1,4 +1,6 @@
 import type { Convergence } from '../analysis/convergence.ts';
+import type { Importance } from '../analysis/importance.ts';
+import type { Stability } from '../analysis/stability.ts';
 import type { JobEntry } from '../daemon/job-list.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job, Objective } from '../domain/job.ts';
@@ -100,6 +102,16 @@ export interface BestView {
  * more than `max` generations an even choice is told, the last one included.
  */
 export type ConvergenceView = Convergence;
+
+/** `GET /api/runs/:run/symbols/:symbol/analysis`: what the search tells of its parameters. */
+export interface AnalysisView {
+  /** Those that were read. */
+  readonly evaluations: number;
+  /** Null where there is too little to learn from. */
+  readonly importance: Importance | null;
+  /** Null where no set is valid. */
+  readonly stability: Stability | null;
+}
 
 /** `GET /api/runs/:run/log?tail=200`: oldest first. */
 export interface LogView {

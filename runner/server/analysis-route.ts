@@ -1,0 +1,60 @@
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { createAnalyses } from './analyses.ts';
+import { answer } from './json.ts';
+import { findSymbol } from './run-finder.ts';
+import * as schemas from './schemas.ts';
+import type { RouteServices } from './services.ts';
+
+const orNull = z.union([z.number(), z.null()]);
+
+const schema = z
+  .object({
+    evaluations: z.int(),
+    importance: z.union([
+      z.object({
+        used: z.int(),
+        valid: z.int(),
+        parameters: z.array(z.object({ name: z.string(), share: z.number() })),
+        together: z.number(),
+        conditional: z.array(z.string()),
+      }),
+      z.null(),
+    ]),
+    stability: z.union([
+      z.object({
+        best: z.number(),
+        around: z.array(
+          z.object({
+            radius: z.int(),
+            evaluations: z.int(),
+            valid: z.int(),
+            mean: orNull,
+            median: orNull,
+            worst: orNull,
+            kept: orNull,
+          }),
+        ),
+      }),
+      z.null(),
+    ]),
+  })
+  .openapi('Analysis');
+
+const route = createRoute({
+  method: 'get',
+  path: '/api/runs/{run}/symbols/{symbol}/analysis',
+  summary: 'How important the parameters are, and how the sets around the best did',
+  request: { params: z.object(schemas.symbolParams) },
+  responses: schemas.answers('The analysis', schema),
+});
+
+export function addAnalysisRoute(app: OpenAPIHono, { finder, store }: RouteServices): void {
+  const analyses = createAnalyses();
+  app.openapi(route, async (context) => {
+    const { run, symbol } = context.req.valid('param');
+    const record = await finder.record(run);
+    const { folder, counts } = findSymbol(record, symbol);
+    const version = `${counts.evaluations} ${record.state}`;
+    return answer(await analyses.of({ root: store.root, run: record.id, folder }, version));
+  });
+}
