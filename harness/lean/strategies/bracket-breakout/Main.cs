@@ -31,7 +31,7 @@ public class BracketBreakout : QCAlgorithm
 
     public override void OnData(Slice slice)
     {
-        if (!_highest.IsReady || !slice.ContainsKey(_symbol)) return;
+        if (!_highest.IsReady || !slice.Bars.ContainsKey(_symbol)) return;
         if (Portfolio[_symbol].Invested) return;
         _entry?.Cancel();
         if (_take?.Status == OrderStatus.Submitted || _stop?.Status == OrderStatus.Submitted) return;
