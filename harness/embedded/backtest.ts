@@ -1,7 +1,11 @@
 import type { Metrics } from '../../runner/domain/metrics.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
+import type { SecurityData } from './data/security-data.ts';
+import { createSecurityLibrary } from './data/security-library.ts';
 import { createInContext } from './engine/algorithm-context.ts';
 import { BacktestContext } from './engine/backtest-context.ts';
+import { bookLoop } from './engine/book-loop.ts';
+import { NeedsBook } from './engine/needs-book.ts';
 import type { OrderEvent } from './engine/order.ts';
 import { inBacktest, inStrategy, tellsPhases } from './engine/phase.ts';
 import { runLoop } from './engine/run-loop.ts';
@@ -13,7 +17,8 @@ import { leanResult } from './result/lean-result.ts';
 import { metricsOf } from './statistics/metrics.ts';
 import { portfolioStatistics } from './statistics/portfolio-statistics.ts';
 import { closedTrades } from './statistics/replay-trades.ts';
-import { planSampling } from './statistics/sampling-plan.ts';
+import { planSampling, type SamplingPlan } from './statistics/sampling-plan.ts';
+import { loadUniverse, singleUniverse, type Universe, universeKey } from './universe.ts';
 
 export interface BacktestResult {
   readonly metrics: Metrics;
@@ -28,6 +33,11 @@ export interface Backtest {
    * @throws what the strategy throws, as it is
    */
   run(params: ParameterSet, detail: 'metrics' | 'full'): BacktestResult;
+  /**
+   * Lets the strategy say what it trades, and reads that.
+   * @throws what the strategy throws, and InputError where there is no such data
+   */
+  learnSecurities(): readonly SecurityData[];
   /** Names of the parameters that the strategy has asked for so far, in any backtest. */
   readonly parametersRead: ReadonlySet<string>;
 }
@@ -38,50 +48,134 @@ interface Source {
   readonly strategy: StrategyDefinition;
 }
 
+/** A universe with what every backtest over it needs. */
+interface Stage {
+  readonly universe: Universe;
+  readonly plan: SamplingPlan;
+  /** Reused: position 0 is the value before the first slice. */
+  readonly equity: Float64Array;
+}
+
+interface Ready {
+  readonly stage: Stage;
+  readonly context: BacktestContext;
+  readonly algorithm: Algorithm;
+}
+
+/** A strategy that asks for something else every time it is asked is none that can be run. */
+const MOST_TRIES = 5;
+
 /** @param source `setup` may differ from the data's in cash and fixed parameters only */
 export function createBacktest({ setup, data, strategy }: Source): Backtest {
   const own: MarketData = { ...data, setup };
-  const plan = planSampling(own);
+  const library = createSecurityLibrary(setup, [data.own, ...data.others]);
   const parametersRead = new Set<string>();
-  // Reused: position 0 is the value before the first slice.
-  const equity = new Float64Array(own.timeline.time.length + 1);
-  const afterSlices = equity.subarray(1);
+  const stages = new Map<string, Stage>();
+  const enter = (universe: Universe): Stage => {
+    const { length } = universe.slices?.time ?? universe.data.timeline.time;
+    const equity = new Float64Array(length + 1);
+    const stage = { universe, plan: planSampling(universe.data), equity };
+    stages.set(universe.key, stage);
+    return stage;
+  };
+  // The last one that a strategy asked for: nearly always it asks for the same again.
+  let expected = enter(singleUniverse(own));
 
-  const carryOut = (params: ParameterSet, detail: 'metrics' | 'full'): BacktestResult => {
-    const context = new BacktestContext(own, {
-      params,
-      defaults: strategy.parameters,
-      read: parametersRead,
-    });
+  const attempt = (params: ParameterSet, events: OrderEvent[] | null, needsBook: boolean) => {
+    const { universe } = expected;
+    const defaults = strategy.parameters;
+    const source = { universe, library, params, defaults, read: parametersRead, needsBook };
+    const context = new BacktestContext(source);
     const algorithm = inStrategy(() => createInContext(context, () => strategy.create()));
-    const events: OrderEvent[] = [];
-    listen(context, algorithm, detail === 'full' ? events : null);
+    listen(context, algorithm, events);
     inStrategy(() => algorithm.initialize());
-    equity[0] = setup.cash;
-    const feed = tellsPhases() ? tellingLoop : runLoop;
-    feed(context, algorithm, afterSlices);
-    inStrategy(() => algorithm.onEndOfAlgorithm());
+    return { stage: expected, context, algorithm };
+  };
 
-    const measured = {
-      equity,
-      plan,
-      records: context.portfolio.records,
-      startEquity: setup.cash,
-      riskFreeRate: own.riskFreeRate,
-    };
-    const statistics = portfolioStatistics({ ...measured, rounds: false });
-    const trades = closedTrades(context);
-    const metrics = metricsOf({ context, statistics, trades, plan, equity });
-    if (detail === 'metrics') return { metrics };
-    const printed = portfolioStatistics({ ...measured, rounds: true });
-    const result = leanResult({ context, events, statistics: printed, plan, equity, params });
-    return { metrics, result };
+  /** The algorithm, initialized over the universe that it asks for. */
+  const prepare = (
+    params: ParameterSet,
+    events: OrderEvent[] | null,
+    needsBook: boolean,
+  ): Ready => {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const ready = attempt(params, events, needsBook || expected.universe.slices !== null);
+      const request = ready.context.request();
+      if (request.subscriptions.length === 0) return ready;
+      const warns = ready.algorithm.onMarginCallWarning !== Algorithm.prototype.onMarginCallWarning;
+      const wanted = { ...request, needsBook: wantsBook(ready, needsBook || warns) };
+      const key = universeKey(wanted);
+      if (key === expected.universe.key) return ready;
+      expected = stages.get(key) ?? enter(loadUniverse(own, wanted, library));
+      events?.splice(0);
+    }
+    throw new Error(
+      'Cannot prepare the algorithm: wanted initialize to ask for the same each time',
+    );
+  };
+
+  const carryOut = (
+    params: ParameterSet,
+    detail: 'metrics' | 'full',
+    needsBook = false,
+  ): BacktestResult => {
+    const events: OrderEvent[] | null = detail === 'full' ? [] : null;
+    try {
+      const ready = prepare(params, events, needsBook);
+      feed(ready);
+      return measure(ready, { params, events });
+    } catch (error) {
+      if (!(error instanceof NeedsBook) || needsBook) throw error;
+      return carryOut(params, detail, true);
+    }
   };
 
   return {
     parametersRead,
     run: (params, detail) => inBacktest(() => carryOut(params, detail)),
+    learnSecurities() {
+      const { universe } = prepare({}, null, false).stage;
+      return universe.securities.filter((security) => security !== data.own);
+    },
   };
+}
+
+/** Whether the simple account of a single security does not do. */
+function wantsBook({ context }: Ready, isAsked: boolean): boolean {
+  const { brokerage, portfolio } = context;
+  if (isAsked || brokerage.accountType === 'cash') return true;
+  return portfolio.securities.some(({ marginRate }) => Number.isNaN(marginRate));
+}
+
+function feed({ stage, context, algorithm }: Ready): void {
+  const { universe, equity } = stage;
+  const afterSlices = equity.subarray(1);
+  const securities = context.start();
+  equity[0] = context.portfolio.totalPortfolioValue;
+  if (universe.slices !== null) bookLoop(context, { algorithm, securities }, afterSlices);
+  else (tellsPhases() ? tellingLoop : runLoop)(context, algorithm, afterSlices);
+  inStrategy(() => algorithm.onEndOfAlgorithm());
+}
+
+function measure(
+  { stage, context }: Ready,
+  { params, events }: { params: ParameterSet; events: readonly OrderEvent[] | null },
+): BacktestResult {
+  const { plan, equity, universe } = stage;
+  const measured = {
+    equity,
+    plan,
+    records: context.portfolio.records,
+    startEquity: equity[0] as number,
+    riskFreeRate: universe.data.riskFreeRate,
+  };
+  const statistics = portfolioStatistics({ ...measured, rounds: false });
+  const trades = closedTrades(context);
+  const metrics = metricsOf({ context, statistics, trades, plan, equity });
+  if (events === null) return { metrics };
+  const printed = portfolioStatistics({ ...measured, rounds: true });
+  const result = leanResult({ context, events, statistics: printed, plan, equity, params });
+  return { metrics, result };
 }
 
 /** Events are made only where someone wants them: the result, or the strategy's own handler. */

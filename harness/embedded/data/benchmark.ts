@@ -94,7 +94,7 @@ export function loadBenchmark(
       price.push(values[3]?.[index] as number);
     }
   }
-  const events = corporateEvents({ ...reference, sessions, zone });
+  const events = corporateEvents({ ...reference, sessions, lastDay, zone });
   return {
     ticker: at.symbol.toUpperCase(),
     time: shareFloat64(time),

@@ -32,13 +32,21 @@ export interface SymbolChangeEvent extends At {
   readonly newTicker: string;
 }
 
-export type CorporateEvent = DividendEvent | SplitEvent | SymbolChangeEvent;
+/** The shares stop trading: the warning comes on their last day, the rest after it. */
+export interface DelistingEvent extends At {
+  readonly kind: 'delisting';
+  readonly type: 'warning' | 'delisted';
+}
+
+export type CorporateEvent = DividendEvent | SplitEvent | SymbolChangeEvent | DelistingEvent;
 
 interface Source {
   readonly factors: FactorFile;
   readonly mapFile: MapFile;
   readonly ticker: string;
+  /** Days of trading, none after the delisting. */
   readonly sessions: readonly Session[];
+  readonly lastDay: number;
   readonly zone: TimeZone;
 }
 
@@ -47,7 +55,17 @@ interface Source {
  * the trading day after its row, if that row's day is itself among the sessions.
  */
 export function corporateEvents(source: Source): CorporateEvent[] {
-  return [...splitsAndDividends(source), ...symbolChanges(source)].sort((a, b) => a.time - b.time);
+  const events = [...splitsAndDividends(source), ...symbolChanges(source), ...delistings(source)];
+  return events.sort((a, b) => a.time - b.time);
+}
+
+function delistings({ mapFile, sessions, zone, lastDay }: Source): CorporateEvent[] {
+  const last = delistingDay(mapFile);
+  const [first] = sessions;
+  if (last === null || first === undefined || last < first.day || last > lastDay) return [];
+  const warning = { kind: 'delisting', type: 'warning', time: midnight(last, zone) } as const;
+  const delisted = { kind: 'delisting', type: 'delisted', time: midnight(last + 1, zone) } as const;
+  return last < lastDay ? [warning, delisted] : [warning];
 }
 
 function splitsAndDividends({ factors, mapFile, sessions, zone }: Source): CorporateEvent[] {

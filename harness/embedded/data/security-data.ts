@@ -3,6 +3,7 @@ import { barGrid, endsWithMarket, type Resolution } from './bar-grid.ts';
 import { dayOf, MS_PER_DAY, parseDay } from './calendar-day.ts';
 import type { BarColumns } from './columns.ts';
 import { type CorporateEvent, corporateEvents } from './corporate-events.ts';
+import { tickKinds } from './data-paths.ts';
 import { lastPriceBefore } from './last-price.ts';
 import { loadBars } from './load-bars.ts';
 import { delistingDay, type MapFile } from './map-file.ts';
@@ -14,7 +15,6 @@ import { type Subscription, setupOf, subscriptionKey } from './subscription.ts';
 import { currencyPair, type SymbolProperties } from './symbol-properties.ts';
 import { ALGORITHM_ZONE, timeZone } from './time-zone.ts';
 import { type TradingHours, tradingHours } from './trading-hours.ts';
-import { tickKinds } from './data-paths.ts';
 
 /** Opening and closing times are known for this long beyond the last day. */
 const HOURS_BEYOND_DAYS = 15;
@@ -97,7 +97,7 @@ export function loadSecurityData(
     hours: trading,
     endsWithMarket: resolution === 'daily' && isStrict,
     bars,
-    events: corporateEvents({ ...reference, sessions, zone: exchange }),
+    events: corporateEvents({ ...reference, sessions, lastDay, zone: exchange }),
     seed: pair === null ? 0 : lastPriceBefore(prices, { hours, trading, start, isStrict }),
   };
 }

@@ -50,7 +50,23 @@ const SHORTEST_SAMPLE_MS = 4 * 60_000;
 export const SILENT = -2;
 
 export function buildTimeline(source: Source): Timeline {
-  const slices = buildSlices(source);
+  return samplesOver(source, buildSlices(source));
+}
+
+/** The timeline of slices that were laid out before, which hold those of the benchmark. */
+export function sampleSlices(
+  source: Omit<Source, 'barEnds' | 'internal'> & {
+    readonly time: ArrayLike<number>;
+    readonly firstEvent: number[];
+  },
+): Timeline {
+  const time = Array.from(source.time);
+  const { firstEvent } = source;
+  const slices = { time, bar: time.map(() => -1), firstEvent };
+  return samplesOver({ ...source, internal: [] }, slices);
+}
+
+function samplesOver(source: Omit<Source, 'barEnds'>, slices: Slices): Timeline {
   const samples = buildSamples(source, slices);
   return {
     time: shareFloat64(slices.time),
@@ -107,7 +123,7 @@ interface Samples {
  * LEAN samples at every midnight before the slices that follow it, and after a slice when the
  * sample period has passed. Nothing is sampled after the last slice.
  */
-function buildSamples(source: Source, slices: Slices): Samples {
+function buildSamples(source: Omit<Source, 'barEnds'>, slices: Slices): Samples {
   const sliceTimes = slices.time;
   const samples: Samples = {
     time: [],
@@ -150,7 +166,7 @@ function isSilent({ time, firstEvent }: Slices, slice: number, now: number): boo
 }
 
 function allTimes(
-  { internal, firstDay, lastDay, zone }: Source,
+  { internal, firstDay, lastDay, zone }: Omit<Source, 'barEnds'>,
   slices: readonly number[],
 ): number[] {
   const start = zone.toUtc(firstDay * MS_PER_DAY);

@@ -1,57 +1,78 @@
-import type { CorporateEvent, DividendEvent, SplitEvent } from '../data/corporate-events.ts';
+import type { DividendEvent, SplitEvent } from '../data/corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import type { Security } from './security.ts';
+import type { SecurityEvent } from './slice.ts';
 
 /**
  * Cancels open orders when a security gets another ticker, as LEAN does before the algorithm hears
- * of it. Pays dividends and splits holdings where prices are not adjusted for them. Adjusted prices hold
- * both already; then an event is only news to the algorithm.
+ * of it, and closes what is held of a delisted one. Pays dividends and splits holdings where prices
+ * are not adjusted for them. Adjusted prices hold both already; then an event is only news to the
+ * algorithm.
  */
 export function applyCorporateEvents(
   context: BacktestContext,
-  events: readonly CorporateEvent[],
+  events: readonly SecurityEvent[],
 ): void {
-  const { normalization } = context.data.setup;
-  const [security] = context.portfolio.securities;
-  if (security === undefined) return;
-  if (events.some((event) => event.kind === 'symbol-change')) cancelOrders(context, security);
-  for (const event of events) {
-    if (
-      event.kind === 'dividend' &&
-      normalization !== 'Adjusted' &&
-      normalization !== 'TotalReturn'
-    ) {
-      payDividend(context, security, event);
-    }
+  for (const { security, event } of events) {
+    if (event.kind === 'symbol-change') {
+      cancelOrders(context, security, 'Open order cancelled on symbol changed event');
+    } else if (event.kind === 'delisting' && event.type === 'delisted') delist(context, security);
   }
-  for (const event of events) {
-    if (event.kind === 'split' && event.type === 'splitOccurred' && normalization === 'Raw') {
-      split(context, security, event);
-    }
+  for (const { security, event } of events) {
+    if (event.kind === 'dividend') payDividend(context, security, event);
+  }
+  for (const { security, event } of events) {
+    if (event.kind === 'split' && event.type === 'splitOccurred') split(context, security, event);
   }
 }
 
-function cancelOrders({ transactions }: BacktestContext, security: Security): void {
-  for (const ticket of transactions.openTickets(security.symbol)) {
-    ticket.cancel('Open order cancelled on symbol changed event');
-  }
+function cancelOrders({ transactions }: BacktestContext, security: Security, tag: string): void {
+  for (const ticket of transactions.openTickets(security.symbol)) ticket.cancel(tag);
   transactions.scan();
 }
 
-/** Those who are long receive it, those who are short owe it. */
-function payDividend(context: BacktestContext, security: Security, event: DividendEvent): void {
-  const cash = security.holdings.quantity * event.distribution;
-  context.portfolio.cash += cash;
-  security.holdings.totalDividends += cash;
+function delist(context: BacktestContext, security: Security): void {
+  security.isTradable = false;
+  context.transactions.liquidateDelisted(security);
+  cancelOrders(context, security, '');
 }
 
-/** Whole shares stay; the rest is paid out at the new price. */
-function split(context: BacktestContext, security: Security, { factor }: SplitEvent): void {
+function payDividend(
+  { portfolio }: BacktestContext,
+  security: Security,
+  { distribution }: DividendEvent,
+): void {
+  const { normalization } = security.data.subscription;
+  if (normalization === 'Adjusted' || normalization === 'TotalReturn') return;
+  portfolio.payDividend(security, distribution);
+}
+
+/** Whole shares stay; the rest is paid out at the new price. Open orders keep their worth. */
+function split(
+  { portfolio, transactions }: BacktestContext,
+  security: Security,
+  { factor }: SplitEvent,
+): void {
+  if (!security.hasRawPrices) return;
   const { holdings } = security;
   const quantity = holdings.quantity / factor;
   const whole = Math.trunc(quantity);
   security.price *= factor;
   holdings.averagePrice *= factor;
   holdings.quantity = whole;
-  context.portfolio.cash += (quantity - whole) * security.price;
+  portfolio.addAccountCash((quantity - whole) * security.price);
+  for (const ticket of transactions.openTickets(security.symbol)) {
+    const scaled = (price: number) => (price === 0 ? {} : price * factor);
+    ticket.update({
+      quantity: Math.trunc(ticket.quantity / factor),
+      ...named('limitPrice', scaled(ticket.limitPrice)),
+      ...named('stopPrice', scaled(ticket.stopPrice)),
+      ...named('triggerPrice', scaled(ticket.triggerPrice)),
+      ...named('trailingAmount', ticket.trailingAsPercentage ? {} : scaled(ticket.trailingAmount)),
+    });
+  }
+}
+
+function named(name: string, value: number | object): Record<string, number> {
+  return typeof value === 'number' ? { [name]: value } : {};
 }

@@ -1,36 +1,71 @@
 import type { ParameterSet, ParameterValue } from '../../../runner/domain/parameter-set.ts';
-import { endsWithMarket, PERIODS } from '../data/bar-grid.ts';
+import type { BrokerageModel } from '../brokerages/brokerage-model.ts';
+import { DefaultBrokerageModel } from '../brokerages/default-brokerage-model.ts';
+import { PERIODS } from '../data/bar-grid.ts';
+import type { SecurityData } from '../data/security-data.ts';
+import type { SecurityLibrary } from '../data/security-library.ts';
+import { fillForwardStep, type Subscription } from '../data/subscription.ts';
 import type { MarketData } from '../market-data.ts';
+import { Reactions } from '../scheduling/reactions.ts';
+import type { Universe, UniverseRequest } from '../universe.ts';
+import { BookPortfolio } from './book-portfolio.ts';
+import { CashBook } from './cash-book.ts';
 import { ExchangeHours } from './exchange-hours.ts';
 import { Portfolio } from './portfolio.ts';
 import { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
+import { Settings } from './settings.ts';
 import { Slice } from './slice.ts';
+import { type SecurityOptions, sameBars, subscriptionFor } from './subscription-for.ts';
 import { type Clock, Transactions } from './transactions.ts';
+
+interface Source {
+  readonly universe: Universe;
+  readonly library: SecurityLibrary;
+  readonly params: ParameterSet;
+  readonly defaults: ParameterSet;
+  /** Collects the names of the parameters that the algorithm asks for. */
+  readonly read: Set<string>;
+  /** Whether a simpler account was tried and did not suffice. */
+  readonly needsBook: boolean;
+}
 
 /** Everything that one backtest changes; each backtest has its own. */
 export class BacktestContext {
   readonly data: MarketData;
+  readonly universe: Universe;
   readonly clock: Clock;
+  readonly cashBook = new CashBook();
   readonly portfolio: Portfolio;
   readonly transactions: Transactions;
+  /** Consolidated bars and scheduled events. */
+  readonly reactions: Reactions;
+  readonly settings = new Settings();
   readonly slice: Slice;
   readonly logs: string[] = [];
+  brokerage: BrokerageModel = new DefaultBrokerageModel();
+  /** True from the first slice on. */
+  isRunning = false;
+  needsBook: boolean;
+  readonly #library: SecurityLibrary;
+  readonly #subscriptions: Subscription[] = [];
   readonly #parameters: readonly Readonly<Record<string, ParameterValue>>[];
   readonly #read: Set<string>;
 
-  /** @param read collects the names of the parameters that the algorithm asks for */
-  constructor(
-    data: MarketData,
-    { params, defaults, read }: { params: ParameterSet; defaults: ParameterSet; read: Set<string> },
-  ) {
+  constructor({ universe, library, params, defaults, read, needsBook }: Source) {
+    const { data } = universe;
     const { setup } = data;
     this.data = data;
+    this.universe = universe;
+    this.needsBook = needsBook;
+    this.#library = library;
     // The first daily sample is taken when the backtest starts.
     this.clock = { utc: data.timeline.dailyTime[0] ?? 0, slice: -1 };
-    this.portfolio = new Portfolio();
-    this.portfolio.cash = setup.cash;
-    this.transactions = new Transactions(this.portfolio, this.clock);
+    this.reactions = new Reactions(this.clock);
+    this.portfolio =
+      universe.slices === null ? new Portfolio(this.cashBook) : new BookPortfolio(this.cashBook);
+    this.portfolio.addAccountCash(setup.cash);
+    this.transactions = new Transactions(this.portfolio, this.clock, this.brokerage);
     this.slice = new Slice(this.portfolio);
     this.#parameters = [params, setup.fixedParameters, setupParameters(data), defaults];
     this.#read = read;
@@ -46,43 +81,118 @@ export class BacktestContext {
     return undefined;
   }
 
-  /** @throws Error where the setup has no data of the ticker */
-  addSecurity(ticker: string, kind: SecuritySymbol['securityType']): Security {
-    const { setup, properties, bars } = this.data;
-    const wanted = ticker.toUpperCase();
-    if (kind !== setup.securityType) {
-      throw new Error(
-        `Cannot add "${ticker}": wanted ${setup.securityType}, which the job's symbol is, found ${kind}`,
-      );
-    }
-    if (wanted !== setup.symbol.toUpperCase()) {
-      throw new Error(
-        `Cannot add "${ticker}": wanted the symbol of the job (${setup.symbol}), whose data is loaded`,
-      );
-    }
-    if (this.portfolio.has(wanted)) return this.portfolio.security(wanted);
-    const { securityType, market } = setup;
-    const security = new Security({
-      symbol: { value: wanted, securityType, market },
-      properties,
-      columns: bars,
-      hours: new ExchangeHours(this.data.hours, this.data.exchangeZone),
-      period: PERIODS[setup.resolution],
-      endsWithMarket: setup.resolution === 'daily' && endsWithMarket(setup, this.data.hours),
+  /**
+   * Adds a security, or returns it where it is there already.
+   * @throws InputError where the data folder has no data of it
+   */
+  addSecurity(
+    ticker: string,
+    kind: SecuritySymbol['securityType'],
+    options: SecurityOptions = {},
+  ): Security {
+    const { setup } = this.data;
+    const subscription = subscriptionFor(setup, ticker, {
+      ...options,
+      kind,
+      defaultMarket: this.brokerage.defaultMarkets[kind],
     });
-    security.hasRawPrices = setup.normalization === 'Raw';
+    const known = this.portfolio.securities.find(({ data }) => sameBars(data, subscription));
+    if (known !== undefined) return known;
+    this.#refuseTwice(subscription);
+    if (this.isRunning) {
+      throw new Error(`Cannot add "${ticker}": wanted it added in initialize, found the run begun`);
+    }
+    this.#subscriptions.push(subscription);
+    const step = fillForwardStep([...this.#planned(), ...this.#subscriptions]);
+    const security = this.#create(this.#library.get(subscription, step));
+    const { leverage = null } = options;
+    security.setModels(this.brokerage.modelsOf(security, leverage));
     this.portfolio.add(security);
     return security;
   }
+
+  /** Securities that were added before keep the leverage that they have. */
+  setBrokerage(brokerage: BrokerageModel): void {
+    this.brokerage = brokerage;
+    this.transactions.setBrokerage(brokerage);
+    if (brokerage.accountType === 'cash') this.needsBook = true;
+    for (const security of this.portfolio.securities) {
+      const { leverage } = security;
+      security.setModels(brokerage.modelsOf(security, null));
+      if (leverage !== security.leverage) security.setLeverage(leverage);
+    }
+  }
+
+  /** What was asked for so far. */
+  request(): UniverseRequest {
+    const { accountCurrency, values } = this.cashBook;
+    const currencies = values.map((cash) => cash.symbol).filter((one) => one !== accountCurrency);
+    const isPlain = this.portfolio.securities.every(
+      ({ symbol, quoteCurrency }) =>
+        symbol.securityType !== 'cfd' && quoteCurrency.symbol === 'USD',
+    );
+    const needsBook =
+      this.needsBook || !isPlain || accountCurrency !== 'USD' || this.#subscriptions.length > 1;
+    return { subscriptions: this.#subscriptions, accountCurrency, currencies, needsBook };
+  }
+
+  /** Ties currencies to the securities that give their rates; for the engine, when all are there. */
+  start(): readonly Security[] {
+    this.isRunning = true;
+    const { securities, conversions } = this.universe;
+    const shown = this.portfolio.securities;
+    const hidden = securities.slice(shown.length).map((data) => this.#create(data));
+    const all = [...shown, ...hidden];
+    for (const { currency, steps } of conversions) {
+      const path = steps.map(({ security, isInverted }) => ({
+        security: all[security] as Security,
+        isInverted,
+      }));
+      for (const { security } of path)
+        if (security.price === 0) security.price = security.data.seed;
+      this.cashBook.get(currency).convertBy(path);
+    }
+    if (this.portfolio instanceof BookPortfolio) {
+      this.portfolio.settlements.isDelayed = this.brokerage.accountType === 'cash';
+    }
+    return all;
+  }
+
+  #create(data: SecurityData): Security {
+    const { ticker, securityType, market, resolution } = data.subscription;
+    return new Security({
+      data,
+      symbol: { value: ticker, securityType, market },
+      hours: new ExchangeHours(data.hours, data.exchangeZone),
+      period: PERIODS[resolution],
+      cashBook: this.cashBook,
+      clock: this.clock,
+    });
+  }
+
+  /** What the universe holds that is still to be asked for: its bars are repeated as often as they will be. */
+  #planned(): readonly Subscription[] {
+    return this.universe.securities.map((security) => security.subscription);
+  }
+
+  #refuseTwice({ ticker, securityType }: Subscription): void {
+    const twice = this.portfolio.securities.some(
+      ({ symbol }) => symbol.value === ticker && symbol.securityType === securityType,
+    );
+    if (!twice) return;
+    throw new Error(
+      `Cannot add "${ticker}" twice: wanted one resolution, market and normalization for it`,
+    );
+  }
 }
 
-const cached = new WeakMap<MarketData, Readonly<Record<string, ParameterValue>>>();
+const cached = new WeakMap<MarketData['own'], Readonly<Record<string, ParameterValue>>>();
 
 /** What a strategy may ask of its job, under the names that LEAN projects use. */
-function setupParameters(data: MarketData): Readonly<Record<string, ParameterValue>> {
-  const known = cached.get(data);
+function setupParameters({ own, setup }: MarketData): Readonly<Record<string, ParameterValue>> {
+  const known = cached.get(own);
   if (known !== undefined) return known;
-  const { symbol, dates, cash, market, resolution } = data.setup;
+  const { symbol, dates, cash, market, resolution } = setup;
   const parameters = {
     ticker: symbol,
     symbol,
@@ -93,6 +203,6 @@ function setupParameters(data: MarketData): Readonly<Record<string, ParameterVal
     market,
     resolution,
   };
-  cached.set(data, parameters);
+  cached.set(own, parameters);
   return parameters;
 }

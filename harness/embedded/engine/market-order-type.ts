@@ -5,9 +5,13 @@ import type { Security } from './security.ts';
 const CLOSE_BUFFER = 15.5 * 60_000;
 
 /** What LEAN makes of a market order that is sent at a moment. */
-export function marketOrderType(security: Security, utc: number, isDaily: boolean): OrderType {
+export function marketOrderType(security: Security, utc: number): OrderType {
   if (!security.isOpen(utc)) return 'marketOnOpen';
-  const { hours } = security;
-  if (!isDaily || hours.isAlwaysOpen) return 'market';
-  return utc > hours.nextClose(utc) - CLOSE_BUFFER ? 'marketOnOpen' : 'marketOnClose';
+  const { hours, data } = security;
+  if (data.setup.resolution !== 'daily' || hours.isAlwaysOpen) return 'market';
+  return isTooLateForClose(security, utc) ? 'marketOnOpen' : 'marketOnClose';
+}
+
+export function isTooLateForClose({ hours }: Security, utc: number): boolean {
+  return utc > hours.nextClose(utc) - CLOSE_BUFFER;
 }

@@ -1,4 +1,8 @@
+import type { CashBook } from './cash-book.ts';
 import { wholeLots } from './lots.ts';
+import { NeedsBook } from './needs-book.ts';
+import type { OrderTicket } from './order.ts';
+import { feeInAccountCurrency } from './order-fee.ts';
 import type { Security } from './security.ts';
 import type { SecurityHolding } from './security-holding.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
@@ -10,23 +14,47 @@ export interface TransactionRecord {
   readonly profitLoss: number;
 }
 
-/** A carried-out order. */
-export interface Fill {
+/** An order at the moment of its fill. */
+export interface Execution {
+  readonly order: OrderTicket;
   readonly time: number;
   readonly price: number;
-  readonly quantity: number;
-  readonly fee: number;
 }
 
-/** Cash and holdings, in account currency. */
+/** What a fill came to. */
+export interface Fill {
+  readonly quantity: number;
+  /** In account currency. */
+  readonly fee: number;
+  /** Rate of the currency that the price is in. */
+  readonly rate: number;
+}
+
+/**
+ * Cash and holdings in dollars: all that there is to a single security that is quoted in them. A
+ * portfolio of several securities or currencies is a `BookPortfolio`.
+ */
 export class Portfolio {
-  cash = 0;
+  /** What there is of the account currency. */
+  accountCash = 0;
   totalFees = 0;
   readonly records: TransactionRecord[] = [];
-  readonly #securities: Security[] = [];
+  /** Orders that are on their way. */
+  openOrders: () => readonly OrderTicket[] = () => [];
+  protected readonly book: CashBook;
+  protected readonly list: Security[] = [];
+
+  constructor(book: CashBook) {
+    this.book = book;
+  }
+
+  /** Cash of each currency. */
+  get cashBook(): CashBook {
+    throw new NeedsBook();
+  }
 
   add(security: Security): void {
-    this.#securities.push(security);
+    this.list.push(security);
   }
 
   /** @throws Error where the algorithm never added the symbol */
@@ -40,36 +68,46 @@ export class Portfolio {
 
   /** @throws Error where the algorithm never added the symbol */
   security(symbol: SecuritySymbol | string): Security {
-    const [first] = this.#securities;
+    const [first] = this.list;
     if (first !== undefined && first.symbol === symbol) return first;
     const found = this.#find(symbol);
     if (found !== undefined) return found;
-    const known = this.#securities.map((security) => security.symbol.value).join(', ');
+    const known = this.list.map((security) => security.symbol.value).join(', ');
     const wanted = typeof symbol === 'string' ? symbol : symbol.value;
     throw new Error(`Cannot find "${wanted}": wanted a symbol that was added (${known || 'none'})`);
   }
 
   get values(): readonly SecurityHolding[] {
-    return this.#securities.map((security) => security.holdings);
+    return this.list.map((security) => security.holdings);
   }
 
   get securities(): readonly Security[] {
-    return this.#securities;
+    return this.list;
+  }
+
+  /** Cash of every currency, in account currency. */
+  get cash(): number {
+    return this.accountCash;
+  }
+
+  /** Cash from sales that is not there yet. */
+  get unsettledCash(): number {
+    return 0;
   }
 
   get invested(): boolean {
-    return this.#securities.some((security) => security.holdings.quantity !== 0);
+    return this.list.some((security) => security.holdings.invested);
   }
 
   get totalHoldingsValue(): number {
     let sum = 0;
-    for (const security of this.#securities) sum += security.holdings.holdingsValue;
+    for (const security of this.list) sum += Math.abs(security.holdings.holdingsValue);
     return sum;
   }
 
   get totalPortfolioValue(): number {
-    let value = this.cash;
-    for (const { holdings, mark, properties } of this.#securities) {
+    let value = this.accountCash;
+    for (const { holdings, mark, properties } of this.list) {
       value += holdings.quantity * mark * properties.contractMultiplier;
     }
     return value;
@@ -77,71 +115,110 @@ export class Portfolio {
 
   get totalUnrealizedProfit(): number {
     let sum = 0;
-    for (const security of this.#securities) sum += security.holdings.unrealizedProfit;
+    for (const security of this.list) sum += security.holdings.unrealizedProfit;
     return sum;
   }
 
   get totalProfit(): number {
     let sum = 0;
-    for (const security of this.#securities) sum += security.holdings.profit;
+    for (const security of this.list) sum += security.holdings.profit;
     return sum;
   }
 
   get totalNetProfit(): number {
     let sum = 0;
-    for (const security of this.#securities) sum += security.holdings.netProfit;
+    for (const security of this.list) sum += security.holdings.netProfit;
     return sum;
   }
 
   get totalSaleVolume(): number {
     let sum = 0;
-    for (const security of this.#securities) sum += security.holdings.totalSaleVolume;
+    for (const security of this.list) sum += security.holdings.totalSaleVolume;
     return sum;
   }
 
   get totalMarginUsed(): number {
     let sum = 0;
-    for (const security of this.#securities) {
-      sum += Math.abs(security.holdings.holdingsValue) / security.leverage;
+    for (const security of this.list) {
+      const { quantity } = security.holdings;
+      if (quantity !== 0) sum += security.buyingPowerModel.getMaintenanceMargin(security, quantity);
     }
     return sum;
   }
 
   get marginRemaining(): number {
-    return this.totalPortfolioValue - this.totalMarginUsed;
+    return this.totalPortfolioValue - this.unsettledCash - this.totalMarginUsed;
+  }
+
+  /** Pays a dividend: those who are long receive it, those who are short owe it. */
+  payDividend(security: Security, distribution: number): void {
+    const { holdings, quoteCurrency } = security;
+    const cash = holdings.quantity * distribution * quoteCurrency.conversionRate;
+    this.addAccountCash(cash);
+    holdings.totalDividends += cash;
+  }
+
+  addAccountCash(amount: number): void {
+    this.accountCash += amount;
   }
 
   /** Books a fill: cash, fees, profit of what it closes, quantity and average price. */
-  processFill(security: Security, fill: Fill): void {
-    const { holdings, properties } = security;
-    const { price, quantity, fee } = fill;
+  processFill(security: Security, { order, time, price }: Execution): Fill {
+    const { quantity } = order;
+    const fee = feeInAccountCurrency(security, order);
+    this.accountCash -= fee + quantity * price * security.properties.contractMultiplier;
+    this.bookPosition(security, { time, price, quantity, fee, rate: 1 });
+    return { quantity, fee, rate: 1 };
+  }
+
+  /** What every fill does to a holding, however it is paid for. Returns the profit in quote currency. */
+  protected bookPosition(
+    { holdings, properties }: Security,
+    fill: Fill & { readonly time: number; readonly price: number },
+  ): number {
+    const { time, price, quantity, fee, rate } = fill;
     const multiplier = properties.contractMultiplier;
     const held = holdings.quantity;
-    holdings.totalSaleVolume += Math.abs(quantity) * price * multiplier;
+    let profit = 0;
+    holdings.totalSaleVolume += Math.abs(quantity) * price * multiplier * rate;
     holdings.totalFees += fee;
     this.totalFees += fee;
-    this.cash -= fee + quantity * price * multiplier;
     if (held * quantity < 0) {
       const closed = Math.min(Math.abs(quantity), Math.abs(held)) * Math.sign(held);
-      const profit = closed * (price - holdings.averagePrice) * multiplier;
-      holdings.profit += profit;
-      this.records.push({ time: fill.time, profitLoss: profit - 2 * fee });
+      profit = closed * (price - holdings.averagePrice) * multiplier;
+      holdings.profit += profit * rate;
+      this.records.push({ time, profitLoss: profit * rate - 2 * fee });
     }
-    const remaining = wholeLots(held + quantity, properties.lotSize);
+    const remaining = remainder(held + quantity, properties.lotSize);
     holdings.averagePrice = averagePrice(holdings, fill, remaining);
     holdings.quantity = remaining;
+    return profit;
   }
 
   #find(symbol: SecuritySymbol | string): Security | undefined {
     if (typeof symbol !== 'string') {
-      return this.#securities.find((security) => security.symbol === symbol);
+      return this.list.find((security) => security.symbol === symbol);
     }
     const ticker = symbol.toUpperCase();
-    return this.#securities.find((security) => security.symbol.value === ticker);
+    return this.list.find((security) => security.symbol.value === ticker);
   }
 }
 
-function averagePrice(holdings: SecurityHolding, fill: Fill, remaining: number): number {
+/** Parts of a lot that are no more than what doubles lose. */
+const NOISE = 1e-6;
+
+/** What is held after a fill. A fee that was taken out of what was bought leaves parts of a lot. */
+function remainder(quantity: number, lotSize: number): number {
+  if (Number.isInteger(quantity) && lotSize === 1) return quantity;
+  const lots = wholeLots(quantity, lotSize);
+  return Math.abs(lots - quantity) < lotSize * NOISE ? lots : quantity;
+}
+
+function averagePrice(
+  holdings: SecurityHolding,
+  fill: { readonly price: number; readonly quantity: number },
+  remaining: number,
+): number {
   const held = holdings.quantity;
   if (remaining === 0) return 0;
   if (held * fill.quantity >= 0) {

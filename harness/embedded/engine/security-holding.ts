@@ -1,15 +1,12 @@
-import type { SymbolProperties } from '../data/symbol-properties.ts';
-import { orderFee } from './fee-model.ts';
+import { marketOrderOf } from '../fees/model-order.ts';
+import { feeInAccountCurrency } from './order-fee.ts';
+import type { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 
-/** The security that is held. */
-interface Held {
-  readonly symbol: SecuritySymbol;
-  readonly price: number;
-  readonly properties: SymbolProperties;
-}
-
-/** What the portfolio holds of a security. Quantities are negative for a short position. */
+/**
+ * What the portfolio holds of a security. Quantities are negative for a short position. Money is in
+ * account currency, prices are in the currency that the security is quoted in.
+ */
 export class SecurityHolding {
   quantity = 0;
   averagePrice = 0;
@@ -19,9 +16,9 @@ export class SecurityHolding {
   /** Value of all fills, bought or sold. */
   totalSaleVolume = 0;
   totalDividends = 0;
-  readonly #security: Held;
+  readonly #security: Security;
 
-  constructor(security: Held) {
+  constructor(security: Security) {
     this.#security = security;
   }
 
@@ -33,8 +30,11 @@ export class SecurityHolding {
     return this.#security.price;
   }
 
+  /** Less than a lot is left over from fees, and cannot be sold. */
   get invested(): boolean {
-    return this.quantity !== 0;
+    return (
+      this.quantity !== 0 && Math.abs(this.quantity) >= this.#security.properties.lotSize * NEARLY
+    );
   }
 
   get isLong(): boolean {
@@ -49,12 +49,24 @@ export class SecurityHolding {
     return Math.abs(this.quantity);
   }
 
+  get leverage(): number {
+    return this.#security.leverage;
+  }
+
   get holdingsCost(): number {
-    return this.quantity * this.averagePrice * this.#security.properties.contractMultiplier;
+    return this.#valueAt(this.averagePrice);
+  }
+
+  get absoluteHoldingsCost(): number {
+    return Math.abs(this.holdingsCost);
   }
 
   get holdingsValue(): number {
-    return this.quantity * this.#security.price * this.#security.properties.contractMultiplier;
+    return this.#valueAt(this.#security.price);
+  }
+
+  get absoluteHoldingsValue(): number {
+    return Math.abs(this.holdingsValue);
   }
 
   get netProfit(): number {
@@ -63,13 +75,24 @@ export class SecurityHolding {
 
   /** What closing the position now would bring, the fee for it taken off. */
   get unrealizedProfit(): number {
-    if (this.quantity === 0) return 0;
-    const fee = orderFee(this.#security, this.quantity);
-    return this.holdingsValue - this.holdingsCost - fee;
+    if (!this.invested) return 0;
+    const security = this.#security;
+    const price = this.quantity > 0 ? security.bidPrice : security.askPrice;
+    const fee = feeInAccountCurrency(security, marketOrderOf(-this.quantity));
+    return this.#valueAt(price) - this.holdingsCost - fee;
   }
 
   get unrealizedProfitPercent(): number {
-    const cost = Math.abs(this.holdingsCost);
+    const cost = this.absoluteHoldingsCost;
     return cost === 0 ? 0 : this.unrealizedProfit / cost;
   }
+
+  #valueAt(price: number): number {
+    const { properties, quoteCurrency } = this.#security;
+    const value = this.quantity * price * properties.contractMultiplier;
+    return value === 0 ? 0 : value * quoteCurrency.conversionRate;
+  }
 }
+
+/** A lot that doubles only miss by a hair is a lot. */
+const NEARLY = 1 - 1e-9;

@@ -1,38 +1,37 @@
+import type { BuyingPowerModel } from '../buying-power/buying-power-model.ts';
 import type { BarColumns } from '../data/columns.ts';
+import type { SecurityData } from '../data/security-data.ts';
 import type { SymbolProperties } from '../data/symbol-properties.ts';
+import type { FeeModel } from '../fees/fee-model.ts';
+import type { ModelSecurity } from '../fees/model-order.ts';
+import type { FillModel } from '../fills/fill-model.ts';
+import type { SlippageModel } from '../slippage/slippage-model.ts';
+import type { Cash, CashBook } from './cash-book.ts';
 import type { ExchangeHours } from './exchange-hours.ts';
 import { SecurityHolding } from './security-holding.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
+import { type QuoteBar, quoteBarAt, type TradeBar, tradeBarAt } from './trade-bar.ts';
 
-/** Trade bar: prices in account currency, times in UTC milliseconds. */
-export interface TradeBar {
-  readonly symbol: SecuritySymbol;
-  readonly time: number;
-  readonly endTime: number;
-  readonly open: number;
-  readonly high: number;
-  readonly low: number;
-  readonly close: number;
-  readonly volume: number;
-  /** True where there was no data, so that the bar repeats the one before. */
-  readonly isFillForward: boolean;
+/** How a security is traded; each can be replaced. */
+export interface SecurityModels {
+  readonly feeModel: FeeModel;
+  readonly slippageModel: SlippageModel;
+  readonly fillModel: FillModel;
+  readonly buyingPowerModel: BuyingPowerModel;
 }
 
-/** LEAN's default for margin accounts. */
-const DEFAULT_LEVERAGE = { equity: 2, forex: 50, cfd: 50, crypto: 1 } as const;
-
 interface SecuritySource {
+  readonly data: SecurityData;
   readonly symbol: SecuritySymbol;
-  readonly properties: SymbolProperties;
-  readonly columns: BarColumns;
   readonly hours: ExchangeHours;
+  /** Length of a bar in ms. */
   readonly period: number;
-  /** Whether the market closes at the end of each bar. */
-  readonly endsWithMarket: boolean;
+  readonly cashBook: CashBook;
+  readonly clock: { readonly utc: number };
 }
 
 /** A security that the algorithm asked for, at its last bar. */
-export class Security {
+export class Security implements ModelSecurity {
   readonly symbol: SecuritySymbol;
   readonly properties: SymbolProperties;
   readonly columns: BarColumns;
@@ -40,31 +39,55 @@ export class Security {
   /** Length of a bar in ms; a day's may be shorter. */
   readonly period: number;
   readonly holdings: SecurityHolding;
+  readonly data: SecurityData;
+  readonly clock: { readonly utc: number };
+  readonly currencies: CashBook;
+  /** The currency that it is quoted in. */
+  readonly quoteCurrency: Cash;
+  /** The currency that is bought, of a pair. */
+  readonly baseCurrency: Cash | null;
+  feeModel!: FeeModel;
+  slippageModel!: SlippageModel;
+  fillModel!: FillModel;
+  buyingPowerModel!: BuyingPowerModel;
   /** Last price: 0 before the first bar. */
   price = 0;
   /** Position of the last bar in the columns; -1 before the first. */
   index = -1;
+  /** Position of the last bar that indicators and consolidators know: they hear of it after fills. */
+  readonly seen = { index: -1 };
   /** Position of the last bar that came from data; orders are never filled from repeated bars. */
   dataIndex = -1;
-  /** What may be held for one unit of margin. */
-  leverage: number;
+  /**
+   * Part of a position's value that has to be there, where that part is fixed; else NaN. For the loop
+   * over a single security, which asks at every slice.
+   */
+  marginRate = Number.NaN;
+  /** False once it is delisted. */
+  isTradable = true;
   /** Whether prices are those of the exchange, not adjusted for splits and dividends. */
-  hasRawPrices = false;
+  readonly hasRawPrices: boolean;
   readonly #closes: Float64Array;
   readonly #filled: Uint8Array;
   readonly #endsWithMarket: boolean;
 
-  constructor({ symbol, properties, columns, hours, period, endsWithMarket }: SecuritySource) {
+  constructor({ data, symbol, hours, period, cashBook, clock }: SecuritySource) {
+    this.data = data;
     this.symbol = symbol;
-    this.properties = properties;
-    this.columns = columns;
+    this.properties = data.properties;
+    this.columns = data.bars;
     this.hours = hours;
     this.period = period;
-    this.leverage = DEFAULT_LEVERAGE[symbol.securityType];
+    this.clock = clock;
+    this.currencies = cashBook;
+    this.quoteCurrency = cashBook.ensure(data.properties.quoteCurrency);
+    this.baseCurrency = data.baseCurrency === null ? null : cashBook.ensure(data.baseCurrency);
+    this.hasRawPrices =
+      symbol.securityType === 'equity' && data.subscription.normalization === 'Raw';
     this.holdings = new SecurityHolding(this);
-    this.#closes = columns.close;
-    this.#filled = columns.filled;
-    this.#endsWithMarket = endsWithMarket;
+    this.#closes = data.bars.close;
+    this.#filled = data.bars.filled;
+    this.#endsWithMarket = data.endsWithMarket;
   }
 
   /** Moves on to a bar. */
@@ -75,9 +98,20 @@ export class Security {
     this.price = this.#closes[index] as number;
   }
 
-  /** What a unit is worth in the portfolio. */
+  /** What a unit is worth in the portfolio, in the currency that it is quoted in. */
   get mark(): number {
     return this.columns.mark?.[this.index] ?? this.price;
+  }
+
+  /** What a unit is worth at the last price, in account currency. */
+  get unitValue(): number {
+    const value = this.price * this.properties.contractMultiplier;
+    return value * this.quoteCurrency.conversionRate;
+  }
+
+  /** The rate of a currency that this is the price of. */
+  get rate(): number {
+    return this.dataIndex < 0 ? this.data.seed : this.mark;
   }
 
   /** Whether the exchange is open. Daily bars that end with the market need no look-up. */
@@ -88,6 +122,11 @@ export class Security {
 
   get hasData(): boolean {
     return this.dataIndex >= 0;
+  }
+
+  /** Whether a bar from data ended after the moment. */
+  hasDataSince(utc: number): boolean {
+    return this.dataIndex >= 0 && (this.columns.end[this.dataIndex] as number) > utc;
   }
 
   get open(): number {
@@ -116,32 +155,59 @@ export class Security {
     return this.#quote(this.columns.quotes?.askClose);
   }
 
+  /** Volume of the last bar that came from data. */
   get volume(): number {
-    return this.columns.volume[this.index] ?? 0;
+    return this.columns.volume[this.dataIndex] ?? 0;
   }
 
+  get leverage(): number {
+    return this.buyingPowerModel.getLeverage(this);
+  }
+
+  /** @throws RangeError where the leverage is below 1, or the buying-power model has none */
   setLeverage(leverage: number): void {
-    if (!(leverage >= 1)) {
-      throw new RangeError(`Cannot set leverage: wanted 1 or more, found ${leverage}`);
-    }
-    this.leverage = leverage;
+    this.buyingPowerModel.setLeverage(this, leverage);
+    this.#rateMargin();
+  }
+
+  setFeeModel(model: FeeModel): void {
+    this.feeModel = model;
+  }
+
+  setSlippageModel(model: SlippageModel): void {
+    this.slippageModel = model;
+  }
+
+  setFillModel(model: FillModel): void {
+    this.fillModel = model;
+  }
+
+  setBuyingPowerModel(model: BuyingPowerModel): void {
+    this.buyingPowerModel = model;
+    this.#rateMargin();
+  }
+
+  /** For the engine: what a broker's model says. */
+  setModels({ feeModel, slippageModel, fillModel, buyingPowerModel }: SecurityModels): void {
+    this.feeModel = feeModel;
+    this.slippageModel = slippageModel;
+    this.fillModel = fillModel;
+    this.setBuyingPowerModel(buyingPowerModel);
   }
 
   /** The last bar as a value that stays as it is. */
   bar(): TradeBar | null {
-    const { columns, index } = this;
-    if (index < 0) return null;
-    return {
-      symbol: this.symbol,
-      time: columns.start[index] as number,
-      endTime: columns.end[index] as number,
-      open: columns.open[index] as number,
-      high: columns.high[index] as number,
-      low: columns.low[index] as number,
-      close: columns.close[index] as number,
-      volume: columns.volume[index] as number,
-      isFillForward: columns.filled[index] === 1,
-    };
+    return this.index < 0 ? null : tradeBarAt(this.symbol, this.columns, this.index);
+  }
+
+  /** The last bar of quotes; null where there are none. */
+  quoteBar(): QuoteBar | null {
+    return this.index < 0 ? null : quoteBarAt(this.symbol, this.columns, this.index);
+  }
+
+  #rateMargin(): void {
+    const { buyingPowerModel: model } = this;
+    this.marginRate = model.hasFixedMargin ? 1 / model.getLeverage(this) : Number.NaN;
   }
 
   #quote(column: Float64Array | undefined): number {

@@ -1,10 +1,31 @@
-import type { CorporateEvent, DividendEvent, SplitEvent } from '../data/corporate-events.ts';
+import type {
+  CorporateEvent,
+  DelistingEvent,
+  DividendEvent,
+  SplitEvent,
+  SymbolChangeEvent,
+} from '../data/corporate-events.ts';
 import type { Portfolio } from './portfolio.ts';
-import type { Security, TradeBar } from './security.ts';
+import type { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
+import type { QuoteBar, TradeBar } from './trade-bar.ts';
 
-export type Dividend = Omit<DividendEvent, 'kind'>;
-export type Split = Omit<SplitEvent, 'kind'>;
+interface Of {
+  readonly symbol: SecuritySymbol;
+}
+
+export type Dividend = Of & Omit<DividendEvent, 'kind'>;
+export type Split = Of & Omit<SplitEvent, 'kind'>;
+export type SymbolChangedEvent = Of & Omit<SymbolChangeEvent, 'kind'>;
+export type Delisting = Of & Omit<DelistingEvent, 'kind'>;
+
+/** Something that happens to a security beside its prices. */
+export interface SecurityEvent {
+  readonly security: Security;
+  readonly event: CorporateEvent;
+}
+
+type Named<Kind extends CorporateEvent['kind']> = Of & Extract<CorporateEvent, { kind: Kind }>;
 
 /**
  * What is new at a moment. The object is the same at every call of `onData`; bars taken from it
@@ -15,7 +36,7 @@ export class Slice {
   utcTime = 0;
   /** Whether the slice holds bars; before ex-dividend and split dates it holds events alone. */
   hasBars = false;
-  #events: readonly CorporateEvent[] = [];
+  #events: readonly SecurityEvent[] = [];
   readonly #portfolio: Portfolio;
 
   constructor(portfolio: Portfolio) {
@@ -23,7 +44,7 @@ export class Slice {
   }
 
   /** Moves on; for the engine. */
-  set(utcTime: number, hasBars: boolean, events: readonly CorporateEvent[]): void {
+  set(utcTime: number, hasBars: boolean, events: readonly SecurityEvent[]): void {
     this.utcTime = utcTime;
     this.hasBars = hasBars;
     this.#events = events;
@@ -31,34 +52,63 @@ export class Slice {
 
   /** The bars of this slice, by symbol. */
   get bars(): ReadonlyMap<SecuritySymbol, TradeBar> {
-    const bars = new Map<SecuritySymbol, TradeBar>();
+    return this.#barsBy((security) => security.bar());
+  }
+
+  /** The bars of quotes of this slice, by symbol; none of securities of which trades alone are read. */
+  get quoteBars(): ReadonlyMap<SecuritySymbol, QuoteBar> {
+    return this.#barsBy((security) => security.quoteBar());
+  }
+
+  /** The symbols that have a bar in this slice. */
+  get keys(): readonly SecuritySymbol[] {
+    return [...this.bars.keys()];
+  }
+
+  containsKey(symbol: SecuritySymbol | string): boolean {
+    return this.hasBars && this.#isNew(this.#portfolio.security(symbol));
+  }
+
+  /** The bar of a symbol, or null where this slice has none. */
+  get(symbol: SecuritySymbol | string): TradeBar | null {
+    if (!this.hasBars) return null;
+    const security = this.#portfolio.security(symbol);
+    return this.#isNew(security) ? security.bar() : null;
+  }
+
+  get dividends(): readonly Dividend[] {
+    return this.#eventsOf('dividend');
+  }
+
+  get splits(): readonly Split[] {
+    return this.#eventsOf('split');
+  }
+
+  get symbolChangedEvents(): readonly SymbolChangedEvent[] {
+    return this.#eventsOf('symbol-change');
+  }
+
+  get delistings(): readonly Delisting[] {
+    return this.#eventsOf('delisting');
+  }
+
+  #eventsOf<Kind extends CorporateEvent['kind']>(kind: Kind): readonly Named<Kind>[] {
+    return this.#events
+      .filter(({ event }) => event.kind === kind)
+      .map(({ security, event }) => ({ ...event, symbol: security.symbol }) as Named<Kind>);
+  }
+
+  #barsBy<Bar>(barOf: (security: Security) => Bar | null): ReadonlyMap<SecuritySymbol, Bar> {
+    const bars = new Map<SecuritySymbol, Bar>();
     if (!this.hasBars) return bars;
     for (const security of this.#portfolio.securities) {
-      const bar = this.#barOf(security);
+      const bar = this.#isNew(security) ? barOf(security) : null;
       if (bar !== null) bars.set(security.symbol, bar);
     }
     return bars;
   }
 
-  containsKey(symbol: SecuritySymbol | string): boolean {
-    return this.get(symbol) !== null;
-  }
-
-  /** The bar of a symbol, or null where this slice has none. */
-  get(symbol: SecuritySymbol | string): TradeBar | null {
-    return this.hasBars ? this.#barOf(this.#portfolio.security(symbol)) : null;
-  }
-
-  get dividends(): readonly Dividend[] {
-    return this.#events.filter((event) => event.kind === 'dividend');
-  }
-
-  get splits(): readonly Split[] {
-    return this.#events.filter((event) => event.kind === 'split');
-  }
-
-  #barOf(security: Security): TradeBar | null {
-    const ends = security.columns.end[security.index];
-    return ends === this.utcTime ? security.bar() : null;
+  #isNew({ columns, index }: Security): boolean {
+    return columns.end[index] === this.utcTime;
   }
 }

@@ -1,20 +1,32 @@
-import { hasBuyingPower } from './buying-power.ts';
-import { orderFee } from './fee-model.ts';
-import { fillPrice } from './fill-model.ts';
-import { type OrderEvent, type OrderRequest, OrderTicket } from './order.ts';
+import type { BrokerageModel } from '../brokerages/brokerage-model.ts';
+import { marketOrderOf, orderValue } from '../fees/model-order.ts';
+import {
+  type OrderEvent,
+  type OrderRequest,
+  type OrderStatus,
+  OrderTicket,
+  type UpdateOrderFields,
+} from './order.ts';
+import { NO_FEES } from './order-fee.ts';
 import type { Portfolio } from './portfolio.ts';
+import { refusal } from './pre-order-checks.ts';
 import type { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
+import { isExpired } from './time-in-force.ts';
 
-/** A fill with what the trade statistics need of it. */
+/** A fill with what the trade statistics need of it. Money is in account currency. */
 export interface FillRecord {
   readonly orderId: number;
+  readonly security: Security;
   readonly slice: number;
   /** UTC milliseconds. */
   readonly time: number;
+  /** In the currency that the security is quoted in. */
   readonly price: number;
   readonly quantity: number;
   readonly fee: number;
+  /** Rate of the quote currency at the fill. */
+  readonly rate: number;
 }
 
 /** Where the backtest stands. */
@@ -25,7 +37,14 @@ export interface Clock {
   slice: number;
 }
 
+interface Request {
+  readonly ticket: OrderTicket;
+  /** Null where it is to be cancelled. */
+  readonly fields: UpdateOrderFields | null;
+}
+
 const NONE: readonly OrderTicket[] = [];
+const NO_REQUESTS: readonly Request[] = [];
 
 /** Takes orders, fills them and tells the algorithm. */
 export class Transactions {
@@ -37,31 +56,41 @@ export class Transactions {
   listener: ((event: OrderEvent) => void) | null = null;
   readonly #portfolio: Portfolio;
   readonly #clock: Clock;
-  readonly #cancel = (ticket: OrderTicket, tag: string): boolean => this.cancel(ticket, tag);
-  #cancelling: readonly OrderTicket[] = NONE;
+  #brokerage: BrokerageModel;
+  #requests: readonly Request[] = NO_REQUESTS;
 
-  constructor(portfolio: Portfolio, clock: Clock) {
+  constructor(portfolio: Portfolio, clock: Clock, brokerage: BrokerageModel) {
     this.#portfolio = portfolio;
     this.#clock = clock;
+    this.#brokerage = brokerage;
+    portfolio.openOrders = () => this.open;
+  }
+
+  setBrokerage(brokerage: BrokerageModel): void {
+    this.#brokerage = brokerage;
   }
 
   /** @throws RangeError where the quantity or a price is no number */
   submit(request: OrderRequest): OrderTicket {
     refuseNonNumbers(request);
-    if (this.#cancelling.length > 0) this.#processCancels();
-    const ticket = new OrderTicket(this.orders.length + 1, this.#clock.utc, request, this.#cancel);
-    if (ticket.quantity === 0 || ticket.security.price === 0) {
+    if (this.#requests.length > 0) this.#processRequests();
+    const ticket = new OrderTicket(this.orders.length + 1, this.#clock.utc, request, this);
+    const message = refusal(ticket);
+    if (message !== null) {
       // Not even sent: LEAN answers with an invalid ticket and does not count it as an order.
       ticket.status = 'invalid';
+      ticket.message = message;
       return ticket;
     }
     this.orders.push(ticket);
-    if (hasBuyingPower(this.#portfolio, ticket.security, ticket.quantity)) {
-      this.open = this.open.length === 0 ? [ticket] : [...this.open, ticket];
-      this.#report(ticket, 'submitted');
-      // Only market orders are filled by what is known when they are sent.
-      if (ticket.type === 'market' && ticket.status === 'submitted') this.#tryFill(ticket);
-    } else this.#report(ticket, 'invalid', INSUFFICIENT);
+    const { security } = ticket;
+    const why = security.buyingPowerModel.whyInsufficient(this.#portfolio, security, ticket);
+    if (why !== null) this.#report(ticket, 'invalid', insufficient(ticket, why));
+    else {
+      const refused = this.#brokerage.whyNotSubmit(security, ticket);
+      if (refused !== null) this.#report(ticket, 'invalid', declined(ticket, refused));
+      else this.#accept(ticket);
+    }
     return ticket;
   }
 
@@ -69,20 +98,23 @@ export class Transactions {
   cancel(ticket: OrderTicket, tag: string): boolean {
     if (!ticket.isOpen || ticket.status === 'cancelPending') return false;
     if (tag !== '') ticket.tag = tag;
-    this.#cancelling = [...this.#cancelling, ticket];
+    this.#requests = [...this.#requests, { ticket, fields: null }];
     this.#report(ticket, 'cancelPending');
     return true;
   }
 
-  /** Fills what the newest bars fill, and carries out what was cancelled. */
+  /** Keeps what is to be changed, which happens before anything else is sent or filled. */
+  update(ticket: OrderTicket, fields: UpdateOrderFields): boolean {
+    if (!ticket.isOpen || fields.quantity === 0) return false;
+    refuseNonNumbers({ ...fields, security: ticket.security, quantity: fields.quantity ?? 1 });
+    this.#requests = [...this.#requests, { ticket, fields }];
+    return true;
+  }
+
+  /** Fills what the newest bars fill, and carries out what was cancelled or changed. */
   scan(): void {
-    if (this.#cancelling.length > 0) this.#processCancels();
-    for (const ticket of this.open) {
-      // Orders of this very moment wait for the next bar.
-      if (!ticket.isOpen) continue;
-      if (ticket.time === this.#clock.utc && ticket.type !== 'market') continue;
-      this.#tryFill(ticket);
-    }
+    if (this.#requests.length > 0) this.#processRequests();
+    for (const ticket of this.open) this.#scanOne(ticket);
   }
 
   openTickets(symbol?: SecuritySymbol): readonly OrderTicket[] {
@@ -99,27 +131,89 @@ export class Transactions {
     return sum;
   }
 
-  #tryFill(ticket: OrderTicket): void {
-    const price = fillPrice(ticket, this.#clock.utc);
-    if (Number.isNaN(price)) return;
-    if (hasBuyingPower(this.#portfolio, ticket.security, ticket.quantity)) {
-      this.#fill(ticket, price);
-    } else this.#close(ticket, 'invalid', INSUFFICIENT);
+  /** Closes what is held of a delisted security at its last price, without a fee. */
+  liquidateDelisted(security: Security): void {
+    const { quantity } = security.holdings;
+    if (quantity === 0) return;
+    const tag = 'Liquidate from delisting';
+    const request = { type: 'market', security, quantity: -quantity, tag } as const;
+    const ticket = new OrderTicket(this.orders.length + 1, this.#clock.utc, request, this);
+    this.orders.push(ticket);
+    const { feeModel } = security;
+    security.feeModel = NO_FEES;
+    this.#fill(ticket, security.price, tag);
+    security.feeModel = feeModel;
   }
 
-  #processCancels(): void {
-    const cancelling = this.#cancelling;
-    this.#cancelling = NONE;
-    for (const ticket of cancelling) {
+  /** Market orders alone are filled by what is known when they are sent. */
+  #accept(ticket: OrderTicket): void {
+    this.open = this.open.length === 0 ? [ticket] : [...this.open, ticket];
+    this.#report(ticket, 'submitted');
+    if (ticket.type === 'market' && ticket.status === 'submitted') this.#scanOne(ticket);
+  }
+
+  #scanOne(ticket: OrderTicket): void {
+    if (!ticket.isOpen) return;
+    const { utc } = this.#clock;
+    // Orders of this very moment wait for the next bar.
+    if (ticket.time === utc && ticket.type !== 'market') return;
+    if (isExpired(ticket, utc)) {
+      this.#close(ticket, 'canceled', 'The order has expired.');
+      return;
+    }
+    const { security } = ticket;
+    // An opening order can wait for long, and LEAN does not look at it before there is a new bar.
+    if (ticket.type === 'marketOnOpen' && !security.hasDataSince(ticket.time)) return;
+    const why = security.buyingPowerModel.whyInsufficient(this.#portfolio, security, ticket);
+    if (why === null) {
+      const price = security.fillModel.fill(ticket, utc);
+      if (!Number.isNaN(price)) this.#fill(ticket, price, '');
+    } else if (ticket.status !== 'cancelPending') {
+      this.#close(ticket, 'invalid', insufficient(ticket, why));
+    }
+  }
+
+  #processRequests(): void {
+    const requests = this.#requests;
+    this.#requests = NO_REQUESTS;
+    for (const { ticket, fields } of requests) {
       // Filled in the meantime, by the very bar on which it was to be cancelled.
       if (!ticket.isOpen) continue;
-      ticket.cancelTime = this.#clock.utc;
-      this.#close(ticket, 'canceled');
+      if (fields === null) {
+        ticket.cancelTime = this.#clock.utc;
+        this.#close(ticket, 'canceled');
+      } else this.#change(ticket, fields);
+      for (const other of this.open) this.#scanOne(other);
     }
+  }
+
+  #change(ticket: OrderTicket, fields: UpdateOrderFields): void {
+    const { security } = ticket;
+    const refused = this.#brokerage.whyNotUpdate(security, ticket, fields);
+    if (refused !== null) {
+      this.#report(
+        ticket,
+        ticket.status,
+        `BrokerageModel declared unable to update order: ${refused}`,
+      );
+      return;
+    }
+    const wanted = { ...marketOrderOf(fields.quantity ?? ticket.quantity), type: ticket.type };
+    const why = security.buyingPowerModel.whyInsufficient(this.#portfolio, security, wanted);
+    if (why !== null) {
+      const { orderId } = ticket;
+      const text = `Brokerage failed to update order with id: ${orderId}, Symbol: ${security.symbol.value}, Insufficient buying power to complete order, Reason: ${why}.`;
+      this.#report(ticket, ticket.status, text);
+      return;
+    }
+    ticket.apply(fields);
+    ticket.updateTime = this.#clock.utc;
+    this.#report(ticket, 'updateSubmitted');
   }
 
   #close(ticket: OrderTicket, status: 'canceled' | 'invalid', message = ''): void {
     this.#remove(ticket);
+    if (status === 'canceled') ticket.cancelTime = this.#clock.utc;
     this.#report(ticket, status, message);
   }
 
@@ -127,44 +221,63 @@ export class Transactions {
     this.open = this.open.length === 1 ? NONE : this.open.filter((other) => other !== ticket);
   }
 
-  #fill(ticket: OrderTicket, price: number): void {
-    const { security, quantity, orderId } = ticket;
+  #fill(ticket: OrderTicket, price: number, message: string): void {
+    const { security, orderId } = ticket;
     const { utc: time, slice } = this.#clock;
-    const fill = { orderId, slice, time, price, quantity, fee: orderFee(security, quantity) };
+    const fill = this.#portfolio.processFill(security, { order: ticket, time, price });
     this.#remove(ticket);
     ticket.averageFillPrice = price;
     ticket.fillTime = time;
-    this.fills.push(fill);
-    this.#portfolio.processFill(security, fill);
-    this.#report(ticket, 'filled', '', fill);
+    const { quantity, fee, rate } = fill;
+    const record = { orderId, security, slice, time, price, quantity, fee, rate };
+    this.fills.push(record);
+    this.#report(ticket, 'filled', message, record);
   }
 
   #report(
     ticket: OrderTicket,
-    status: OrderTicket['status'],
+    status: OrderStatus,
     message = '',
     fill: FillRecord | null = null,
   ): void {
     ticket.status = status;
-    this.listener?.({
-      orderId: ticket.orderId,
-      symbol: ticket.security.symbol,
+    if (message !== '') ticket.message = message;
+    ticket.events++;
+    if (this.listener === null) return;
+    const { orderId, security, quantity, limitPrice, stopPrice, triggerPrice } = ticket;
+    const fee = fill === null ? null : security.feeModel.getOrderFee({ security, order: ticket });
+    this.listener({
+      orderId,
+      id: ticket.events,
+      symbol: security.symbol,
       utcTime: this.#clock.utc,
       status,
-      quantity: ticket.quantity,
+      quantity,
+      limitPrice,
+      stopPrice,
+      triggerPrice,
       fillPrice: fill?.price ?? 0,
       fillQuantity: fill?.quantity ?? 0,
-      orderFee: fill?.fee ?? 0,
+      orderFee: fee?.amount ?? 0,
+      orderFeeCurrency: fee?.currency ?? '',
       message,
       ticket,
     });
   }
 }
 
-function refuseNonNumbers({ security, quantity, limitPrice, stopPrice }: OrderRequest): void {
-  if (Number.isFinite(quantity + (limitPrice ?? 0) + (stopPrice ?? 0))) return;
-  const found = `quantity ${quantity}, limit ${limitPrice ?? '-'}, stop ${stopPrice ?? '-'}`;
+function refuseNonNumbers({ security, ...request }: Omit<OrderRequest, 'type'>): void {
+  const { quantity, limitPrice = 0, stopPrice = 0, triggerPrice = 0, trailingAmount = 0 } = request;
+  if (Number.isFinite(quantity + limitPrice + stopPrice + triggerPrice + trailingAmount)) return;
+  const found = `quantity ${quantity}, limit ${request.limitPrice ?? '-'}, stop ${request.stopPrice ?? '-'}`;
   throw new RangeError(`Cannot order ${security.symbol.value}: wanted numbers, found ${found}`);
 }
 
-const INSUFFICIENT = 'Insufficient buying power to complete the order';
+function insufficient(ticket: OrderTicket, why: string): string {
+  const value = orderValue(ticket, ticket.security);
+  return `Order Error: ids: [${ticket.orderId}], Insufficient buying power to complete orders (Value:[${value}]), Reason: Id: ${ticket.orderId}, ${why}.`;
+}
+
+function declined(ticket: OrderTicket, why: string): string {
+  return `BrokerageModel declared unable to submit order: [${ticket.orderId}] ${why}`;
+}

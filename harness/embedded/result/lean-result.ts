@@ -5,7 +5,6 @@ import { type PortfolioStatistics, TRADING_DAYS } from '../statistics/portfolio-
 import { markedTrades } from '../statistics/replay-trades.ts';
 import { roundHalfEven } from '../statistics/rounding.ts';
 import type { SamplingPlan } from '../statistics/sampling-plan.ts';
-import type { Trade } from '../statistics/trade.ts';
 import { tradeStatistics } from '../statistics/trade-statistics.ts';
 import { turnover } from '../statistics/turnover.ts';
 import { valueAtRisk } from '../statistics/value-at-risk.ts';
@@ -62,16 +61,12 @@ export function leanResult(source: Source): string {
     totalPerformance: {
       portfolioStatistics: portfolioStatisticsTexts(statistics, risk),
       tradeStatistics: tradeStatisticsTexts(tradeStatistics(trades)),
-      closedTrades: tradeRecords(trades, data.setup.symbol),
+      closedTrades: trades.map(tradeRecord),
     },
     algorithmConfiguration: algorithmConfiguration(source),
     state: { Status: 'Completed', RuntimeError: '', OrderCount: String(orders.length) },
     logs: context.logs,
   });
-}
-
-function tradeRecords(trades: readonly Trade[], symbol: string) {
-  return trades.map((trade) => tradeRecord(trade, symbol.toUpperCase()));
 }
 
 function profitLoss({ portfolio }: BacktestContext): Record<string, number> {

@@ -10,6 +10,8 @@ const ORDER_TYPES = {
   stopLimit: 3,
   marketOnOpen: 4,
   marketOnClose: 5,
+  limitIfTouched: 7,
+  trailingStop: 11,
 } as const;
 const ORDER_STATUSES = {
   new: 0,
@@ -18,6 +20,7 @@ const ORDER_STATUSES = {
   canceled: 5,
   invalid: 7,
   cancelPending: 8,
+  updateSubmitted: 9,
 } as const;
 
 export function orderRecord(ticket: OrderTicket) {
@@ -60,9 +63,9 @@ export function orderEventRecord(event: OrderEvent, position: number) {
   };
 }
 
-export function tradeRecord(trade: Trade, symbol: string) {
+export function tradeRecord(trade: Trade) {
   return {
-    symbols: [symbolRecord(symbol)],
+    symbols: [symbolRecord(trade.symbol.value)],
     entryTime: timeText(trade.entryTime),
     entryPrice: trade.entryPrice,
     direction: trade.direction === 'long' ? 0 : 1,

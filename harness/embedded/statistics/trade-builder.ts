@@ -17,15 +17,17 @@ interface Pending {
  * are marked between fills give each trade its excursions.
  */
 export class TradeBuilder {
-  readonly closed: Trade[] = [];
+  readonly closed: Trade[];
   #pending: Pending[] = [];
   #lowest = 0;
   #highest = 0;
   readonly #multiplier: number;
   #isMarked = false;
 
-  constructor(multiplier: number) {
+  /** @param closed where closed trades go; several builders may share it */
+  constructor(multiplier: number, closed: Trade[] = []) {
     this.#multiplier = multiplier;
+    this.closed = closed;
   }
 
   mark(price: number): void {
@@ -103,12 +105,13 @@ export class TradeBuilder {
     fill: TradeFill,
     { quantity, fees }: { quantity: number; fees: number },
   ): void {
-    const size = quantity * this.#multiplier;
+    const size = quantity * this.#multiplier * fill.rate;
     const worst = trade.direction === 1 ? this.#lowest : this.#highest;
     const best = trade.direction === 1 ? this.#highest : this.#lowest;
     const gain = (price: number) =>
       roundHalfEven((price - trade.entryPrice) * trade.direction * size, 2);
     this.closed.push({
+      symbol: fill.security.symbol,
       entryTime: trade.entryTime,
       entryPrice: trade.entryPrice,
       direction: trade.direction === 1 ? 'long' : 'short',

@@ -1,7 +1,9 @@
+import type { SecuritySymbol } from '../engine/security-symbol.ts';
 import type { FillRecord } from '../engine/transactions.ts';
 
 /** A closed trade: an entry and its exit. Money in account currency, times in UTC ms. */
 export interface Trade {
+  readonly symbol: SecuritySymbol;
   readonly entryTime: number;
   readonly entryPrice: number;
   readonly direction: 'long' | 'short';
@@ -18,4 +20,4 @@ export interface Trade {
   readonly orderIds: readonly number[];
 }
 
-export type TradeFill = Pick<FillRecord, 'orderId' | 'time' | 'price' | 'quantity' | 'fee'>;
+export type TradeFill = Omit<FillRecord, 'slice'>;

@@ -96,7 +96,7 @@ describe('createBarLayer()', () => {
       from: from * 24 * HOUR,
       to: to * 24 * HOUR,
     });
-    const layer = createBarLayer(grid, 1);
+    const layer = createBarLayer(grid, 1, { fillForward: true });
     layer.add({
       start: starts.map((text) => Date.parse(`${text}:00Z`)),
       values: [starts.map((_, index) => index + 1)],

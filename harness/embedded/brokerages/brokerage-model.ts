@@ -1,0 +1,25 @@
+import type { UpdateOrderFields } from '../engine/order.ts';
+import type { Security, SecurityModels } from '../engine/security.ts';
+import type { SecuritySymbol } from '../engine/security-symbol.ts';
+import type { ModelOrder } from '../fees/model-order.ts';
+
+/** Whether a broker lends money. */
+export type AccountType = 'margin' | 'cash';
+
+/** A broker: what it takes, lends and allows. */
+export interface BrokerageModel {
+  readonly accountType: AccountType;
+  /** Where securities are traded that name no market. */
+  readonly defaultMarkets: Readonly<Record<SecuritySymbol['securityType'], string>>;
+  /** New models for a security. @param leverage what the strategy asked for; null for the broker's own */
+  modelsOf(security: Security, leverage: number | null): SecurityModels;
+  /** Why an order is not taken; null where it is. */
+  whyNotSubmit(security: Security, order: TimedOrder): string | null;
+  /** Why an order cannot be changed; null where it can. */
+  whyNotUpdate(security: Security, order: TimedOrder, fields: UpdateOrderFields): string | null;
+}
+
+/** An order with how long it stays open. */
+export interface TimedOrder extends ModelOrder {
+  readonly timeInForce: { readonly kind: string };
+}

@@ -1,0 +1,38 @@
+import type { Security } from '../engine/security.ts';
+import { SecurityMarginModel } from './security-margin-model.ts';
+
+/** The market closes this soon when the larger margin is due already. */
+const CLOSING_SOON_MS = 10 * 60_000;
+
+/** More leverage while the market is open, less when it is closed or about to close. */
+export class PatternDayTradingMarginModel extends SecurityMarginModel {
+  override readonly hasFixedMargin: boolean = false;
+  readonly #correction: number;
+
+  constructor(closedMarketLeverage = 2, openMarketLeverage = 4) {
+    super(openMarketLeverage);
+    this.#correction = openMarketLeverage / closedMarketLeverage;
+  }
+
+  override getLeverage(security: Security): number {
+    return super.getLeverage(security) / this.#correctionAt(security);
+  }
+
+  /** The model's own leverage holds. */
+  override setLeverage(): void {}
+
+  override getMaintenanceMargin(security: Security, quantity: number): number {
+    return super.getMaintenanceMargin(security, quantity) * this.#correctionAt(security);
+  }
+
+  override getInitialMarginRequirement(security: Security, quantity: number): number {
+    return super.getInitialMarginRequirement(security, quantity) * this.#correctionAt(security);
+  }
+
+  #correctionAt(security: Security): number {
+    const now = security.clock.utc;
+    const isOpen = security.isOpen(now);
+    const closesSoon = isOpen && security.hours.nextClose(now) - now <= CLOSING_SOON_MS;
+    return isOpen && !closesSoon ? 1 : this.#correction;
+  }
+}

@@ -1,0 +1,30 @@
+import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import type { Resolution } from './bar-grid.ts';
+import { loadSecurityData, requireBars, type SecurityData } from './security-data.ts';
+import { type Subscription, subscriptionKey } from './subscription.ts';
+
+/** The securities of a setup, each read once. */
+export interface SecurityLibrary {
+  /** @throws InputError where the data folder has no data of the security */
+  get(subscription: Subscription, step: Resolution): SecurityData;
+}
+
+/** @param known securities that were read already */
+export function createSecurityLibrary(
+  setup: BacktestSetup,
+  known: readonly SecurityData[],
+): SecurityLibrary {
+  const securities = new Map(known.map((security) => [security.key, security]));
+  return {
+    get(subscription, step) {
+      const key = subscriptionKey(subscription, step);
+      const found = securities.get(key);
+      if (found !== undefined) return found;
+      const read = loadSecurityData(setup, subscription, step);
+      // A rate from before the start will do for a currency.
+      if (!(subscription.isInternal && read.seed > 0)) requireBars(read);
+      securities.set(key, read);
+      return read;
+    },
+  };
+}

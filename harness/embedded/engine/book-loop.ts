@@ -1,0 +1,101 @@
+import { SLICE, type SliceTable } from '../data/slice-table.ts';
+import type { Algorithm } from '../leantune.ts';
+import { applyCorporateEvents } from './apply-corporate-events.ts';
+import type { BacktestContext } from './backtest-context.ts';
+import { BookPortfolio } from './book-portfolio.ts';
+import { callMargins, MARGIN_CALL_INTERVAL } from './margin-calls.ts';
+import { inStrategy } from './phase.ts';
+import type { Security } from './security.ts';
+import type { SecurityEvent } from './slice.ts';
+import { tellEvents } from './tell-events.ts';
+
+/** Sales of cash accounts are settled once an hour. */
+const SETTLEMENT_INTERVAL = 3_600_000;
+const NO_EVENTS: readonly SecurityEvent[] = [];
+
+/**
+ * Feeds every slice of any number of securities to the algorithm, in LEAN's order: prices, settled
+ * cash, fills, corporate events, margin calls, `onData`, cancellations. Slices that the algorithm
+ * does not see are steps too: the benchmark's, and those of currency rates. Writes the portfolio's
+ * value after each slice into `equity`.
+ */
+export function bookLoop(
+  context: BacktestContext,
+  { algorithm, securities }: { algorithm: Algorithm; securities: readonly Security[] },
+  equity: Float64Array,
+): void {
+  const { clock, portfolio, transactions, slice, universe, reactions } = context;
+  const { slices: table } = universe;
+  if (table === null || securities.length === 0) {
+    throw new Error('Cannot run the algorithm: wanted a security added in initialize, found none');
+  }
+  const { time, kind } = table;
+  let nextMarginCall = Number.NEGATIVE_INFINITY;
+  let nextSettlement = Number.NEGATIVE_INFINITY;
+  let value = portfolio.totalPortfolioValue;
+  for (let index = 0; index < time.length; index++) {
+    // LEAN ends a backtest that has lost everything; its equity stays what it was.
+    if (value <= 0) {
+      equity.fill(value, index);
+      return;
+    }
+    if (reactions.isNeeded) reactions.before(time[index] as number);
+    clock.utc = time[index] as number;
+    clock.slice = index;
+    advance(table, index, securities);
+    if (clock.utc >= nextSettlement) {
+      settle(context);
+      nextSettlement = (Math.floor(clock.utc / SETTLEMENT_INTERVAL) + 1) * SETTLEMENT_INTERVAL;
+    }
+    transactions.scan();
+    if (reactions.isNeeded) reactions.after();
+    if (kind[index] !== SLICE.silent) {
+      const events = eventsAt(table, index, securities);
+      if (events.length > 0) applyCorporateEvents(context, events);
+      slice.set(clock.utc, hasBars(table, index), events);
+      if (clock.utc >= nextMarginCall) {
+        inStrategy(() => callMargins(context, algorithm));
+        nextMarginCall = clock.utc + MARGIN_CALL_INTERVAL;
+      }
+      for (const { seen, index: newest } of securities) seen.index = newest;
+      if (reactions.isNeeded) reactions.push();
+      if (events.length > 0) inStrategy(() => tellEvents(algorithm, slice));
+      if (kind[index] === SLICE.shown) inStrategy(() => algorithm.onData(slice));
+      transactions.scan();
+    }
+    value = portfolio.totalPortfolioValue;
+    equity[index] = value;
+  }
+}
+
+function advance(table: SliceTable, index: number, securities: readonly Security[]): void {
+  const { first, security, bar } = table;
+  const end = first[index + 1] as number;
+  for (let entry = first[index] as number; entry < end; entry++) {
+    securities[security[entry] as number]?.advance(bar[entry] as number);
+  }
+}
+
+/** Whether there are bars, be it those of the silent slice before. */
+function hasBars({ first, kind }: SliceTable, index: number): boolean {
+  const isNew = (first[index + 1] as number) > (first[index] as number);
+  return isNew || kind[index - 1] === SLICE.silent;
+}
+
+function settle({ portfolio, clock }: BacktestContext): void {
+  if (portfolio instanceof BookPortfolio) portfolio.settlements.scan(clock.utc);
+}
+
+function eventsAt(
+  { firstEvent, events }: SliceTable,
+  index: number,
+  securities: readonly Security[],
+): readonly SecurityEvent[] {
+  const from = firstEvent[index] as number;
+  const to = firstEvent[index + 1] as number;
+  if (from === to) return NO_EVENTS;
+  return events.slice(from, to).map(({ security, event }) => ({
+    security: securities[security] as Security,
+    event,
+  }));
+}

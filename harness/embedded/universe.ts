@@ -1,0 +1,166 @@
+import { InputError } from '../../runner/domain/errors.ts';
+import type { BacktestSetup } from '../../runner/domain/executor.ts';
+import { loadBenchmark } from './data/benchmark.ts';
+import { MS_PER_DAY } from './data/calendar-day.ts';
+import { candidatePairs, currencyPath, type PathStep } from './data/currency-path.ts';
+import type { SecurityData } from './data/security-data.ts';
+import type { SecurityLibrary } from './data/security-library.ts';
+import { buildSliceTable, SLICE, type SliceTable } from './data/slice-table.ts';
+import {
+  fillForwardStep,
+  finest,
+  ownSubscription,
+  type Subscription,
+  subscriptionKey,
+} from './data/subscription.ts';
+import { type CurrencyPair, currencyPair } from './data/symbol-properties.ts';
+import { ALGORITHM_ZONE, timeZone } from './data/time-zone.ts';
+import { SILENT, sampleSlices } from './data/timeline.ts';
+import { backtestSpan, type MarketData, overTimeline } from './market-data.ts';
+
+/** What an algorithm asked for while it was set up. */
+export interface UniverseRequest {
+  /** In the order in which they were added. */
+  readonly subscriptions: readonly Subscription[];
+  readonly accountCurrency: string;
+  /** The other currencies, in the order in which they were first spoken of. */
+  readonly currencies: readonly string[];
+  /** Whether a single security in dollars is too simple an account. */
+  readonly needsBook: boolean;
+}
+
+/** How a currency's rate is read: positions among the universe's securities. */
+export interface Conversion {
+  readonly currency: string;
+  readonly steps: readonly { readonly security: number; readonly isInverted: boolean }[];
+}
+
+/** The data of everything that an algorithm asked for. */
+export interface Universe {
+  readonly key: string;
+  /** The job's data, over the slices of this universe. */
+  readonly data: MarketData;
+  /** Null where the job's symbol is all there is: then slices are those of the data's timeline. */
+  readonly slices: SliceTable | null;
+  /** The securities that were asked for, then those that are read for rates alone. */
+  readonly securities: readonly SecurityData[];
+  readonly conversions: readonly Conversion[];
+}
+
+/** The job's symbol alone, in dollars. */
+export function singleUniverse(data: MarketData): Universe {
+  const request = singleRequest(data);
+  return {
+    key: universeKey(request),
+    data,
+    slices: null,
+    securities: [data.own],
+    conversions: [],
+  };
+}
+
+function singleRequest({ setup, own }: MarketData): UniverseRequest {
+  return {
+    subscriptions: [ownSubscription(setup)],
+    accountCurrency: 'USD',
+    currencies: own.baseCurrency === null ? [] : [own.baseCurrency],
+    needsBook: false,
+  };
+}
+
+/** Equal for requests that the same universe answers. */
+export function universeKey(request: UniverseRequest): string {
+  const { subscriptions, accountCurrency, currencies, needsBook } = request;
+  const step = fillForwardStep(subscriptions);
+  const keys = subscriptions.map((subscription) => subscriptionKey(subscription, step));
+  return [needsBook ? 'book' : 'plain', accountCurrency, ...currencies, ...keys].join(' ');
+}
+
+/**
+ * Loads what was asked for and the rates of its currencies.
+ * @throws InputError where there is no data of a security, or no rate of a currency
+ */
+export function loadUniverse(
+  data: MarketData,
+  request: UniverseRequest,
+  library: SecurityLibrary,
+): Universe {
+  const { setup } = data;
+  const step = fillForwardStep(request.subscriptions);
+  const shown = request.subscriptions.map((subscription) => library.get(subscription, step));
+  const { securities, conversions } = addRates(shown, request, { setup, library });
+  const zone = timeZone(ALGORITHM_ZONE);
+  const span = backtestSpan(setup);
+  const benchmark = loadBenchmark(setup, span);
+  const start = zone.toUtc(span.firstDay * MS_PER_DAY);
+  const internal = benchmark?.slices ?? [];
+  const slices = buildSliceTable({ securities, internal, start, end: span.to, zone });
+  const marks = Array.from(slices.kind, (kind) => (kind === SLICE.silent ? SILENT : -1));
+  const timeline = sampleSlices({
+    time: slices.time,
+    firstEvent: marks,
+    events: data.own.events,
+    ...span,
+    zone,
+  });
+  return {
+    key: universeKey(request),
+    data: { ...data, ...overTimeline({ setup, timeline, benchmark }) },
+    slices,
+    securities,
+    conversions,
+  };
+}
+
+interface Place {
+  readonly setup: BacktestSetup;
+  readonly library: SecurityLibrary;
+}
+
+function addRates(
+  shown: readonly SecurityData[],
+  { accountCurrency, currencies, subscriptions }: UniverseRequest,
+  { setup, library }: Place,
+): Pick<Universe, 'securities' | 'conversions'> {
+  const securities = [...shown];
+  const step = fillForwardStep(subscriptions);
+  const resolution = finest(subscriptions.map((subscription) => subscription.resolution));
+  const candidates = candidatePairs(
+    setup,
+    shown.map((security) => security.subscription),
+  );
+  const positionOf = ({ pair, isInverted }: PathStep) => {
+    const known = securities.findIndex((security) => isPair(security, pair));
+    if (known >= 0) return { security: known, isInverted };
+    const { ticker, securityType, market } = pair;
+    const kept = { normalization: 'Raw', fillForward: true, isInternal: true } as const;
+    securities.push(library.get({ ticker, securityType, market, resolution, ...kept }, step));
+    return { security: securities.length - 1, isInverted };
+  };
+  const conversions = currencies.map((currency): Conversion => {
+    const there = securities.map(pairOf).filter((pair) => pair !== null);
+    const path = currencyPath(currency, accountCurrency, [...there, ...candidates]);
+    if (path === null) throw noRate(currency, accountCurrency, setup);
+    return { currency, steps: path.map(positionOf) };
+  });
+  return { securities, conversions };
+}
+
+function pairOf({ setup, properties }: SecurityData): CurrencyPair | null {
+  return currencyPair(setup, properties.quoteCurrency);
+}
+
+function isPair({ subscription }: SecurityData, pair: CurrencyPair): boolean {
+  const { ticker, securityType, market } = subscription;
+  return ticker === pair.ticker && securityType === pair.securityType && market === pair.market;
+}
+
+function noRate(currency: string, account: string, setup: BacktestSetup): InputError {
+  return new InputError(`Cannot backtest ${setup.symbol}`, [
+    {
+      path: 'symbol',
+      wanted: `a pair that converts ${currency} to ${account}, the account's currency`,
+      found: 'none in the symbol properties',
+    },
+  ]);
+}
