@@ -11,6 +11,7 @@ import { infoCommand } from './info.ts';
 import { newCommand } from './new.ts';
 import { optimizeCommand } from './optimize.ts';
 import { optimizeUniverseCommand } from './optimize-universe.ts';
+import { prepareCommand } from './prepare.ts';
 import { quickstartCommand } from './quickstart.ts';
 import { resumeCommand } from './resume.ts';
 import { runsCommand } from './runs.ts';
@@ -38,6 +39,7 @@ const COMMANDS = [
   validateCommand,
   infoCommand,
   importCommand,
+  prepareCommand,
   serveCommand,
   tokenCommand,
   newCommand,

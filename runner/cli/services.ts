@@ -1,4 +1,9 @@
 import type { BarImportOptions, BarImportReport } from '../domain/bar-import.ts';
+import type {
+  CalendarReport,
+  PreparationOptions,
+  PreparationReport,
+} from '../domain/bar-preparation.ts';
 import type { Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { JobReader } from '../job/job-reader.ts';
@@ -27,6 +32,13 @@ export interface Services {
    * @throws InputError where they cannot be read or would replace others
    */
   importBars(options: BarImportOptions): Promise<BarImportReport>;
+  /**
+   * Makes a file of one-minute bars.
+   * @throws InputError where they cannot be read
+   */
+  prepareBars(options: PreparationOptions): Promise<PreparationReport>;
+  /** Puts an economic calendar beside prepared bars. @throws InputError where it cannot be read */
+  placeCalendar(file: string, folder: string): Promise<CalendarReport>;
   /** The executor that a job names, not started. */
   createExecutor(job: Job, log: (text: string) => void): Executor;
   /** The token that changes need; made on first use. */
