@@ -5,6 +5,8 @@ import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { ensureSampleData } from '../harness/embedded/data/sample-data.ts';
 import { importBars } from '../harness/embedded/import/import-bars.ts';
+import { placeCalendar } from '../harness/embedded/prepare/place-calendar.ts';
+import { prepareBars } from '../harness/embedded/prepare/prepare-bars.ts';
 import { strategies } from '../harness/embedded/strategies/index.ts';
 import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
@@ -141,6 +143,8 @@ const services: Services = {
     return sampleData;
   },
   importBars,
+  prepareBars,
+  placeCalendar,
   createExecutor,
   token: () => ensureToken(localFolder),
   openService,

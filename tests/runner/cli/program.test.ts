@@ -48,6 +48,8 @@ function servicesOf(change: Partial<Services> = {}): Services {
     },
     ensureSampleData: refuse,
     importBars: refuse,
+    prepareBars: refuse,
+    placeCalendar: refuse,
     createExecutor: refuse,
     token: async () => 'a-token',
     openService: refuse,
