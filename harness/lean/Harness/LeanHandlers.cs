@@ -20,6 +20,7 @@ namespace Leantune.Harness;
 public sealed class LeanHandlers
 {
     private readonly Dictionary<(Type, string), Type> _types = new();
+    private readonly StreamCache _streams = new();
     private Auxiliary? _auxiliary;
 
     /// <summary>What the harness adds to a backtest.</summary>
@@ -27,7 +28,7 @@ public sealed class LeanHandlers
         IBacktestResults Results,
         StrategySetupHandler Setup,
         HearingRealTimeHandler RealTime,
-        IDataMonitor DataMonitor);
+        DataRequestCounter DataMonitor);
 
     /// <summary>
     /// Makes the handlers of one backtest.
@@ -38,7 +39,7 @@ public sealed class LeanHandlers
         var handlers = new LeanEngineAlgorithmHandlers(
             own.Results,
             own.Setup,
-            Make<IDataFeed>("data-feed-handler", "FileSystemDataFeed"),
+            MakeFeed(own.DataMonitor),
             Make<ITransactionHandler>("transaction-handler", "BacktestingTransactionHandler"),
             own.RealTime,
             auxiliary.MapFiles,
@@ -69,6 +70,15 @@ public sealed class LeanHandlers
         mapFiles.Initialize(data);
         factorFiles.Initialize(mapFiles, data);
         return _auxiliary = new Auxiliary(names, mapFiles, factorFiles, data);
+    }
+
+    // Another feed than LEAN's own for backtests is another source of data, and left as it is.
+    private IDataFeed MakeFeed(DataRequestCounter requests)
+    {
+        var name = Config.Get("data-feed-handler", nameof(FileSystemDataFeed));
+        return typeof(FileSystemDataFeed).MatchesTypeName(name)
+            ? new DirectDataFeed(_streams, requests)
+            : Make<IDataFeed>("data-feed-handler", name);
     }
 
     private T Make<T>(string key, string otherwise) where T : class

@@ -1,5 +1,4 @@
-using System.Collections;
-using System.Reflection;
+using System.IO;
 using QuantConnect;
 using QuantConnect.Orders;
 using QuantConnect.Securities;
@@ -12,6 +11,16 @@ namespace Leantune.Harness;
 /// </summary>
 public static class LeanState
 {
+    private static readonly DatabaseSnapshot MarketHours = new(
+        MarketHoursDatabase.FromDataFolder,
+        MarketHoursDatabase.Reset,
+        () => Path.Combine(Globals.GetDataFolderPath("market-hours"), "market-hours-database.json"));
+
+    private static readonly DatabaseSnapshot SymbolProperties = new(
+        SymbolPropertiesDatabase.FromDataFolder,
+        SymbolPropertiesDatabase.Reset,
+        () => Path.Combine(Globals.GetDataFolderPath("symbol-properties"), "symbol-properties-database.csv"));
+
     /// <summary>
     /// To be called before each backtest, with no backtest running.
     /// </summary>
@@ -21,7 +30,8 @@ public static class LeanState
         SymbolCache.Clear();
         // Strategies set it: 15.5 minutes before the close unless told otherwise.
         MarketOnCloseOrder.SubmissionTimeBuffer = MarketOnCloseOrder.DefaultSubmissionTimeBuffer;
-        ResetWhereChanged();
+        MarketHours.Restore();
+        SymbolProperties.Restore();
         SecurityDefinitionSymbolResolver.Reset();
     }
 
@@ -29,19 +39,4 @@ public static class LeanState
     /// Forgets delegates that LEAN has made for types of a strategy, which would hold its assembly.
     /// </summary>
     public static void ForgetStrategyTypes() => ObjectActivator.ResetActivators();
-
-    // Reading them again costs far more than a backtest, so only where a strategy has set an entry.
-    private static void ResetWhereChanged()
-    {
-        if (HasCustomEntries(MarketHoursDatabase.FromDataFolder())) MarketHoursDatabase.Reset();
-        if (HasCustomEntries(SymbolPropertiesDatabase.FromDataFolder())) SymbolPropertiesDatabase.Reset();
-    }
-
-    private static bool HasCustomEntries(object database)
-    {
-        var property = database.GetType().GetProperty("CustomEntries", BindingFlags.Instance | BindingFlags.NonPublic);
-        // An older LEAN does not say whether its database was changed: read it again to be sure.
-        if (property?.GetValue(database) is not IEnumerable entries) return true;
-        return entries.GetEnumerator().MoveNext();
-    }
 }
