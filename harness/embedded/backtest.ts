@@ -103,7 +103,7 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
       const request = ready.context.request();
       if (request.subscriptions.length === 0) return ready;
       const warns = ready.algorithm.onMarginCallWarning !== Algorithm.prototype.onMarginCallWarning;
-      const wanted = { ...request, needsBook: wantsBook(ready, needsBook || warns) };
+      const wanted = { ...request, needsBook: request.needsBook || needsBook || warns || hasOddMargin(ready.context) };
       const key = universeKey(wanted);
       if (key === expected.universe.key) return ready;
       expected = stages.get(key) ?? enter(loadUniverse(own, wanted, library));
@@ -140,10 +140,8 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
   };
 }
 
-/** Whether the simple account of a single security does not do. */
-function wantsBook({ context }: Ready, isAsked: boolean): boolean {
-  const { brokerage, portfolio } = context;
-  if (isAsked || brokerage.accountType === 'cash') return true;
+/** Whether a buying-power model is more than a fixed margin. */
+function hasOddMargin({ portfolio }: BacktestContext): boolean {
   return portfolio.securities.some(({ marginRate }) => Number.isNaN(marginRate));
 }
 

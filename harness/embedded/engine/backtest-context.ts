@@ -26,7 +26,7 @@ interface Source {
   readonly defaults: ParameterSet;
   /** Collects the names of the parameters that the algorithm asks for. */
   readonly read: Set<string>;
-  /** Whether a simpler account was tried and did not suffice. */
+  /** Whether cash of several currencies is kept apart. */
   readonly needsBook: boolean;
 }
 
@@ -46,7 +46,8 @@ export class BacktestContext {
   brokerage: BrokerageModel = new DefaultBrokerageModel();
   /** True from the first slice on. */
   isRunning = false;
-  needsBook: boolean;
+  /** Whether something was asked for that only a full account can do. */
+  needsBook = false;
   readonly #library: SecurityLibrary;
   readonly #subscriptions: Subscription[] = [];
   readonly #parameters: readonly Readonly<Record<string, ParameterValue>>[];
@@ -57,13 +58,11 @@ export class BacktestContext {
     const { setup } = data;
     this.data = data;
     this.universe = universe;
-    this.needsBook = needsBook;
     this.#library = library;
     // The first daily sample is taken when the backtest starts.
     this.clock = { utc: data.timeline.dailyTime[0] ?? 0, slice: -1 };
     this.reactions = new Reactions(this.clock);
-    this.portfolio =
-      universe.slices === null ? new Portfolio(this.cashBook) : new BookPortfolio(this.cashBook);
+    this.portfolio = needsBook ? new BookPortfolio(this.cashBook) : new Portfolio(this.cashBook);
     this.portfolio.addAccountCash(setup.cash);
     this.transactions = new Transactions(this.portfolio, this.clock, this.brokerage);
     this.slice = new Slice(this.portfolio);
