@@ -46,10 +46,10 @@ export interface PicksSource {
 /** Chooses each day's trade: the earliest signal that is complete by the window's end. */
 export function pickTrades(source: PicksSource): Picks {
   const { levels, windows, store } = source;
-  const trades: number[] = [];
-  const variations: number[] = [];
-  const lasts: number[] = [];
-  let [moved, dropped] = [0, 0];
+  const trades = new Int32Array(levels.length);
+  const variations = new Uint8Array(levels.length);
+  const lasts = new Int32Array(levels.length);
+  let [length, moved, dropped] = [0, 0, 0];
   for (let day = 0; day < levels.length; day++) {
     const end = (windows.start[day] as number) + source.windowMinutes * MINUTE;
     const variation = choose(source, day, end);
@@ -62,19 +62,20 @@ export function pickTrades(source: PicksSource): Picks {
       continue;
     }
     if (trade.waited) moved++;
-    trades.push(number);
-    variations.push(variation);
-    lasts.push(last);
+    trades[length] = number;
+    variations[length] = variation;
+    lasts[length++] = last;
   }
-  const trade = Int32Array.from(trades);
-  const last = Int32Array.from(lasts);
+  const trade = trades.slice(0, length);
+  const last = lasts.slice(0, length);
+  const variation = variations.slice(0, length);
   return {
-    length: trades.length,
+    length,
     trade,
-    variation: Uint8Array.from(variations),
+    variation,
     last,
     timeR: timeResults(source, trade, last),
-    ...grouped(variations),
+    ...grouped(variation),
     newsMoved: moved,
     newsDropped: dropped,
   };
@@ -86,26 +87,28 @@ function lastBar({ bars, windows }: PicksSource, day: number, end: number): numb
 }
 
 /** @returns place in VARIATIONS, or -1 where the day has no signal */
-function choose({ bars, windows, ...found }: PicksSource, day: number, end: number): number {
-  const { time } = windows;
-  const startOf = (at: number): number => {
-    if (at === -1) return Number.POSITIVE_INFINITY;
-    const start = time[at] as number;
-    return start + TWO_MINUTES <= end ? start : Number.POSITIVE_INFINITY;
-  };
-  const reverse = startOf(found.reversals.entry[day] as number);
-  const ocae = startOf(found.breakouts.ocae[day] as number);
-  const tcwe = startOf(found.breakouts.tcwe[day] as number);
+function choose(source: PicksSource, day: number, end: number): number {
+  const { windows, breakouts, reversals } = source;
+  const reverse = startOf(windows, reversals.entry[day] as number, end);
+  const ocae = startOf(windows, breakouts.ocae[day] as number, end);
+  const tcwe = startOf(windows, breakouts.tcwe[day] as number, end);
   let variation: number = REVERSE;
   let entry = reverse;
   if (Math.min(ocae, tcwe) < reverse) {
     variation = ocae <= tcwe ? OCAE : TCWE;
     entry = Math.min(ocae, tcwe) + TWO_MINUTES;
   }
-  const fill = found.fills?.bar[day] ?? -1;
-  const filled = fill === -1 ? Number.POSITIVE_INFINITY : (bars.time[fill] as number);
+  const fill = source.fills?.bar[day] ?? -1;
+  const filled = fill === -1 ? Number.POSITIVE_INFINITY : (source.bars.time[fill] as number);
   if (filled <= end && filled < entry) return REV_RB;
   return entry === Number.POSITIVE_INFINITY ? -1 : variation;
+}
+
+/** When a signal's M2 bar begins; never where it has not closed by the window's end. */
+function startOf({ time }: TradeWindows, at: number, end: number): number {
+  if (at === -1) return Number.POSITIVE_INFINITY;
+  const start = time[at] as number;
+  return start + TWO_MINUTES <= end ? start : Number.POSITIVE_INFINITY;
 }
 
 function numberOf(source: PicksSource, day: number, variation: number): number {
@@ -133,19 +136,25 @@ export function timePrice(
 
 function timeResults({ bars, store }: PicksSource, trades: Int32Array, lasts: Int32Array) {
   const { halfSpread } = store;
-  return Float64Array.from(trades, (number, at) => {
-    const trade = store.trades[number] as OpenTrade;
+  const results = new Float64Array(trades.length);
+  for (let at = 0; at < trades.length; at++) {
+    const trade = store.trades[trades[at] as number] as OpenTrade;
     const price = timePrice(bars, trade, { last: lasts[at] as number, halfSpread });
-    return ((price - trade.fill) * trade.side) / trade.risk;
-  });
+    results[at] = ((price - trade.fill) * trade.side) / trade.risk;
+  }
+  return results;
 }
 
-function grouped(variations: readonly number[]): Pick<Picks, 'byVariation' | 'starts'> {
-  const places = VARIATIONS.map((_, variation) =>
-    variations.flatMap((found, at) => (found === variation ? [at] : [])),
-  );
-  const starts = Int32Array.from({ length: VARIATIONS.length + 1 }, (_, variation) =>
-    places.slice(0, variation).reduce((sum, { length }) => sum + length, 0),
-  );
-  return { byVariation: Int32Array.from(places.flat()), starts };
+function grouped(variations: Uint8Array): Pick<Picks, 'byVariation' | 'starts'> {
+  const byVariation = new Int32Array(variations.length);
+  const starts = new Int32Array(VARIATIONS.length + 1);
+  let place = 0;
+  for (let variation = 0; variation < VARIATIONS.length; variation++) {
+    starts[variation] = place;
+    for (let at = 0; at < variations.length; at++) {
+      if (variations[at] === variation) byVariation[place++] = at;
+    }
+  }
+  starts[VARIATIONS.length] = place;
+  return { byVariation, starts };
 }

@@ -70,25 +70,19 @@ export function createTradeStore(source: TradeStoreSource): TradeStore {
   const trades: OpenTrade[] = [];
   // By M2 bar: stop at the first bar's open, stop at the middle.
   const broken = new Int32Array(2 * windows.time.length).fill(UNKNOWN);
-  const others = new Map<string, number>();
+  const reversed = createMemo(windows.time.length);
+  const limited = createMemo(levels.length);
 
   const add = (entry: Entry): number => {
     const trade = open(source, entry);
     return trade === null ? -1 : trades.push(trade) - 1;
-  };
-  const addOnce = (key: string, entry: () => Entry): number => {
-    const known = others.get(key);
-    if (known !== undefined) return known;
-    const number = add(entry());
-    others.set(key, number);
-    return number;
   };
 
   return {
     trades,
     halfSpread: source.spread / 2,
     get bytes() {
-      return broken.byteLength + (trades.length + others.size) * TRADE_BYTES;
+      return broken.byteLength + reversed.bytes + limited.bytes + trades.length * TRADE_BYTES;
     },
     breakout(day, at, stopAtMiddle) {
       const place = 2 * at + (stopAtMiddle ? 1 : 0);
@@ -104,20 +98,44 @@ export function createTradeStore(source: TradeStoreSource): TradeStore {
       return number;
     },
     reversal: (day, at, extreme) =>
-      addOnce(`${at}:${extreme}`, () => ({
-        day,
-        side: extreme > (levels.middle[day] as number) ? -1 : 1,
-        time: windows.time[at] as number,
-        raw: windows.open[at] as number,
-        traded: windows.close[at - 1] as number,
-        stop: extreme,
-      })),
+      reversed.get(at, extreme, () =>
+        add({
+          day,
+          side: extreme > (levels.middle[day] as number) ? -1 : 1,
+          time: windows.time[at] as number,
+          raw: windows.open[at] as number,
+          traded: windows.close[at - 1] as number,
+          stop: extreme,
+        }),
+      ),
     limit: (day, bar, side) =>
-      addOnce(`limit:${bar}:${side}`, () => {
+      limited.get(day, side * bar, () => {
         const raw = (side === 1 ? levels.high[day] : levels.low[day]) as number;
         const stop = levels.middle[day] as number;
-        return { day, side, time: bars.time[bar] as number, raw, traded: raw, stop };
+        return add({ day, side, time: bars.time[bar] as number, raw, traded: raw, stop });
       }),
+  };
+}
+
+/** Numbers by a place and a detail; the last one of each place is found without hashing. */
+function createMemo(places: number) {
+  const numbers = new Int32Array(places).fill(UNKNOWN);
+  const details = new Float64Array(places);
+  const all = new Map<string, number>();
+  return {
+    get bytes() {
+      return numbers.byteLength + details.byteLength + all.size * TRADE_BYTES;
+    },
+    get(place: number, detail: number, make: () => number): number {
+      const last = numbers[place] as number;
+      if (last !== UNKNOWN && details[place] === detail) return last;
+      const key = `${place}:${detail}`;
+      const number = all.get(key) ?? make();
+      all.set(key, number);
+      numbers[place] = number;
+      details[place] = detail;
+      return number;
+    },
   };
 }
 
