@@ -40,7 +40,7 @@ function frontOf(point: Point, fronts: readonly Point[][]): number {
 }
 
 /** Whether a is nowhere worse than b and somewhere better; NaN must have been replaced. */
-function dominates(a: Point, b: Point): boolean {
+export function dominates(a: Point, b: Point): boolean {
   let better = false;
   for (let k = 0; k < a.length; k++) {
     const mine = a[k] as number;

@@ -78,6 +78,16 @@ export function logNormalMass(a: number, b: number): number {
   return Math.log1p(-Math.exp(logPhi(a)) - Math.exp(logPhi(-b)));
 }
 
+/** The share of N(mean, width²) between 0 and 1. */
+export function insideMass(mean: number, width: number): number {
+  return 1 - tail(mean / width) - tail((1 - mean) / width);
+}
+
+/** Φ(−z), to 1e-9; beyond 9 deviations nothing is left that a double could show beside 1. */
+function tail(z: number): number {
+  return z > 9 ? 0 : Math.exp(logPhi(-z));
+}
+
 /** A draw from N(mean, deviation²) inside (0, 1), for a mean in [0, 1] and a deviation up to 1. */
 export function truncatedNormal(mean: number, deviation: number, random: Random): number {
   // Rejection accepts at least a third here: the worst case is a mean at a bound.

@@ -1,16 +1,16 @@
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Random } from '../domain/random.ts';
 import type { Space } from '../domain/space.ts';
-import type { Group } from './tpe-groups.ts';
-import type { Coordinates } from './tpe-trials.ts';
+import type { Coordinates } from './tpe-coordinates.ts';
+import type { TpeModel } from './tpe-model.ts';
 
 /** Random draws tried where all candidates are known or break rules. */
 const MOST_DRAWS = 20;
 
 export interface Choice {
   readonly space: Space;
-  readonly groups: readonly Group[];
-  /** Candidates of each group, best first. */
+  readonly models: readonly TpeModel[];
+  /** Candidates of each model, best first. */
   readonly ranked: readonly (readonly Coordinates[])[];
   readonly isKnown: (set: ParameterSet) => boolean;
   readonly random: Random;
@@ -36,22 +36,20 @@ export function chooseSet(choice: Choice): ParameterSet {
   return fallback as ParameterSet;
 }
 
-function* combinations({ space, groups, ranked }: Choice): Generator<ParameterSet> {
+function* combinations({ space, models, ranked }: Choice): Generator<ParameterSet> {
   const point = new Float64Array(space.parameters.length).fill(0.5);
-  const place = (group: number, rank: number): void => {
-    const candidate = ranked[group]?.[rank];
-    const { parameters = [], places = [] } = groups[group] ?? {};
-    for (const [n, parameter] of parameters.entries()) {
-      const x = candidate?.[n] ?? 0.5;
-      const isLevel = !parameter.ordered;
-      point[places[n] as number] = isLevel ? (x + 0.5) / (parameter.levels ?? 1) : x;
+  const place = (n: number, rank: number): void => {
+    const { group, axes } = models[n] as TpeModel;
+    const candidate = ranked[n]?.[rank];
+    for (const [axis, { meanOf }] of axes.entries()) {
+      point[group.places[axis] as number] = meanOf(candidate?.[axis] as number);
     }
   };
-  for (const group of groups.keys()) place(group, 0);
+  for (const group of models.keys()) place(group, 0);
   yield space.fromUnit(point);
   const candidates = ranked[0]?.length ?? 0;
   for (let rank = 1; rank < candidates; rank++) {
-    for (const group of groups.keys()) {
+    for (const group of models.keys()) {
       place(group, rank);
       yield space.fromUnit(point);
       place(group, 0);

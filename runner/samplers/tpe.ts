@@ -2,9 +2,13 @@ import { z } from 'zod';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Random } from '../domain/random.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
+import { createCellMasses } from './cell-mass.ts';
 import { chooseSet } from './tpe-choice.ts';
-import { groupsOf, rankCandidates } from './tpe-groups.ts';
-import { type Coordinates, coordinatesOf, createTrials } from './tpe-trials.ts';
+import { coordinatesOf } from './tpe-coordinates.ts';
+import { createFronts } from './tpe-fronts.ts';
+import { groupsOf } from './tpe-groups.ts';
+import { createTpeModel } from './tpe-model.ts';
+import { createRanking } from './tpe-ranking.ts';
 
 const options = z
   .strictObject({
@@ -70,44 +74,55 @@ const factory: SamplerFactory<Options> = {
  */
 export const tpe = { options, ...factory };
 
-function createTpe({ space, options, seeds, randomAt, history }: SamplerContext<Options>): Sampler {
-  const trials = createTrials(space);
-  const groups = groupsOf(space, options.multivariate);
+function createTpe(context: SamplerContext<Options>): Sampler {
+  const { space, options, seeds, randomAt, history, objectives = 1 } = context;
+  const { gamma, most_good, bandwidth, prior_weight } = options;
+  const masses = createCellMasses();
+  const models = groupsOf(space, options.multivariate).map((group) =>
+    createTpeModel(group, { bandwidth, prior_weight, masses, fading: objectives === 1 }),
+  );
+  const ranking = objectives > 1 ? createFronts(objectives, most_good) : createRanking();
   const seen = new Set<string>();
-  const running: { key: string; coordinates: Coordinates }[] = [];
+  /** Rows that are asked for and not told, by key. */
+  const running = new Map<string, number[]>();
+  let rows = 0;
   let asked = 0;
 
-  const learn = (told: Told): void => {
-    trials.add(told);
-    seen.add(space.key(told.params));
+  const add = (set: ParameterSet): number => {
+    const coordinates = coordinatesOf(set, space);
+    for (const model of models) model.add(coordinates);
+    return rows++;
   };
 
   const tell = (told: Told): void => {
     const key = space.key(told.params);
-    const place = running.findIndex((other) => other.key === key);
-    if (place >= 0) running.splice(place, 1);
-    learn(told);
+    seen.add(key);
+    const waiting = running.get(key);
+    const row = waiting?.shift() ?? add(told.params);
+    if (waiting?.length === 0) running.delete(key);
+    for (const model of models) model.include(row);
+    if (told.status !== 'failed') ranking.add(row, told);
   };
 
   const propose = (random: Random): ParameterSet => {
-    if (trials.finished < options.startup) return space.draw(random);
-    const count = Math.min(Math.ceil(options.gamma * trials.finished), options.most_good);
-    const { good, bad } = trials.split(count);
-    const liars = options.constant_liar ? running.map(({ coordinates }) => coordinates) : [];
-    const ranked = groups.map((group) =>
-      rankCandidates(group, { good, bad: [...bad, ...liars], options, random }),
-    );
+    if (ranking.size < options.startup) return space.draw(random);
+    const good = ranking.best(Math.min(Math.ceil(gamma * ranking.size), most_good));
+    masses.trim();
+    const ranked = models.map((model) => {
+      model.split(good);
+      return model.candidates(options.candidates, random);
+    });
     const isKnown = (set: ParameterSet): boolean =>
       options.avoid_repeats && seen.has(space.key(set));
-    return chooseSet({ space, groups, ranked, isKnown, random });
+    return chooseSet({ space, models, ranked, isKnown, random });
   };
 
   // Worst first, as if the search had climbed to the best: the newest weigh most.
   const known = options.seed_from_previous ? seeds.slice(0, options.n_seeds).reverse() : [];
-  for (const seed of known) learn(seed);
+  for (const seed of known) tell(seed);
   for (const told of history.flat()) {
     asked++;
-    learn(told);
+    tell(told);
   }
 
   return {
@@ -115,7 +130,9 @@ function createTpe({ space, options, seeds, randomAt, history }: SamplerContext<
       Array.from({ length: count }, () => {
         const set = propose(randomAt(asked++));
         const key = space.key(set);
-        running.push({ key, coordinates: coordinatesOf({ params: set }, space) });
+        const row = add(set);
+        if (options.constant_liar) for (const model of models) model.include(row);
+        running.set(key, [...(running.get(key) ?? []), row]);
         seen.add(key);
         return set;
       }),

@@ -2,9 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../runner/domain/random.ts';
 import type { Told } from '../../../runner/domain/sampler.ts';
 import { createSpace, type ParameterDefinition } from '../../../runner/domain/space.ts';
+import type { Bandwidth } from '../../../runner/samplers/bandwidth.ts';
+import { createCellMasses } from '../../../runner/samplers/cell-mass.ts';
 import { samplers } from '../../../runner/samplers/index.ts';
 import { logNormalMass, logPhi, truncatedNormal } from '../../../runner/samplers/normal.ts';
-import { createParzen } from '../../../runner/samplers/parzen.ts';
+import { createParzen, type Parzen } from '../../../runner/samplers/parzen.ts';
+import { type Axis, axisOf } from '../../../runner/samplers/parzen-axis.ts';
 import { readReferenceFunctions, readReferenceResults } from '../../bench/reference-functions.ts';
 import { peerQuality, searchQuality } from '../../bench/search-quality.ts';
 import { driveSampler } from '../../contracts/drive-sampler.ts';
@@ -47,49 +50,144 @@ describe('createParzen()', () => {
     { name: 'l', type: 'int', min: 1, max: 50, log: true },
     { name: 'c', type: 'categorical', values: ['a', 'b', 'c', 'd'] },
   ];
-  const { parameters } = createSpace(kinds, []);
-  const columns = [
-    Float64Array.from([4, 1, 7, 4], (value) => parameters[0]!.toUnit(value)),
-    Float64Array.from([2, 44, 7, 7], (value) => parameters[1]!.toUnit(value)),
-    Float64Array.of(0, 1, 1, 3),
+  const axesOf = (definitions: ParameterDefinition[]) =>
+    createSpace(definitions, []).parameters.map(axisOf);
+  const axes = axesOf(kinds);
+  const levels = [
+    [3, 1, 0],
+    [0, 43, 1],
+    [6, 6, 1],
+    [3, 6, 3],
   ];
+  const mixtureOf = (
+    own: Axis[],
+    points: number[][],
+    bandwidth: Bandwidth = 'neighbours',
+  ): Parzen => {
+    const masses = createCellMasses();
+    const parzen = createParzen(own, { bandwidth, prior_weight: 1, fading: true, masses });
+    for (const point of points) parzen.include(parzen.add(Float64Array.from(point)));
+    return parzen;
+  };
+  const densityAt = (parzen: Parzen, ...point: number[]) =>
+    Math.exp(parzen.logDensities([Float64Array.from(point)])[0]!);
 
   it.each(['scott', 'neighbours'] as const)('mass of all sets is 1 (%s)', (bandwidth) => {
-    const parzen = createParzen(parameters, columns, { bandwidth, prior_weight: 1 });
-    let total = 0;
-    for (let i = 1; i <= 7; i++) {
-      for (let l = 1; l <= 50; l++) {
-        for (let c = 0; c < 4; c++) {
-          const x = Float64Array.of(parameters[0]!.toUnit(i), parameters[1]!.toUnit(l), c);
-          total += Math.exp(parzen.logDensity(x));
-        }
-      }
+    const parzen = mixtureOf(axes, levels, bandwidth);
+    const points: Float64Array[] = [];
+    for (let i = 0; i < 7; i++) {
+      for (let l = 0; l < 50; l++)
+        for (let c = 0; c < 4; c++) points.push(Float64Array.of(i, l, c));
     }
-    expect(total).toBeCloseTo(1, 4);
+    const total = parzen.logDensities(points).reduce((sum, log) => sum + Math.exp(log), 0);
+    expect(total).toBeCloseTo(1, 7);
   });
 
-  it('sample() draws what logDensity() says', () => {
-    const parzen = createParzen(parameters.slice(2), columns.slice(2), {
-      bandwidth: 'scott',
-      prior_weight: 1,
-    });
+  it.each([
+    ['a fine grid', { name: 'x', type: 'int', min: 1, max: 2000 }, 2000],
+    ['a grid by magnitude', { name: 'x', type: 'int', min: 1, max: 800, log: true }, 800],
+    [
+      'a grid whose first cell is cut',
+      { name: 'x', type: 'int', min: 2, max: 82, step: 8, log: true },
+      11,
+    ],
+    ['a grid for tables', { name: 'x', type: 'float', min: 0, max: 4, step: 0.01 }, 401],
+  ] as [string, ParameterDefinition, number][])('mass of %s is 1', (_, definition, count) => {
+    const random = randomFrom(3, 0, 0);
+    for (const observations of [1, 2, 30, 120]) {
+      const observed = Array.from({ length: observations }, () => [Math.floor(random() * count)]);
+      const parzen = mixtureOf(axesOf([definition]), observed);
+      const points = Array.from({ length: count }, (__, level) => Float64Array.of(level));
+      const total = parzen.logDensities(points).reduce((sum, log) => sum + Math.exp(log), 0);
+      expect(total).toBeCloseTo(1, 5);
+    }
+  });
+
+  it('is what its formula says', () => {
+    const own = axesOf([
+      { name: 'x', type: 'float', min: 0, max: 1 },
+      { name: 'i', type: 'int', min: 1, max: 4 },
+      { name: 'c', type: 'categorical', values: ['a', 'b', 'c'] },
+    ]);
+    const parzen = mixtureOf(own, [
+      [0.2, 0, 1],
+      [0.3, 2, 1],
+    ]);
+    const phi = (z: number) => Math.exp(-0.5 * z * z) / Math.sqrt(2 * Math.PI);
+    const mass = (a: number, b: number) => Math.exp(logNormalMass(a, b));
+    // Gaps are 0.1 and 2 of 4 levels, the least width is 1 / (2 + 2).
+    const smooth = (mean: number, width: number) =>
+      phi((0.5 - mean) / width) / width / mass(-mean / width, (1 - mean) / width);
+    const even = (mean: number, width: number) =>
+      mass((0.25 - mean) / width, (0.5 - mean) / width) / mass(-mean / width, (1 - mean) / width);
+    // Each category has 1/3, the observed one 1 more, of 2 in all.
+    const wanted =
+      smooth(0.2, 0.25) * even(0.125, 0.5) * (2 / 3) +
+      smooth(0.3, 0.25) * even(0.625, 0.5) * (2 / 3) +
+      smooth(0.5, 1) * even(0.5, 1) * (1 / 3);
+    expect(densityAt(parzen, 0.5, 1, 1)).toBeCloseTo(wanted / 3, 8);
+  });
+
+  it('fades observations beyond the newest 25', () => {
+    const own = axesOf([{ name: 'c', type: 'categorical', values: ['a', 'b'] }]);
+    const observed = Array.from({ length: 28 }, (_, n) => [n < 3 ? 0 : 1]);
+    const share = 1 / 29;
+    const [hit, miss] = [(share + 1) / (2 * share + 1), share / (2 * share + 1)];
+    // Weights 1/28, in the middle, 1; then 25 of 1 and the prior's.
+    const older = 1 / 28 + (1 / 28 + 1) / 2 + 1;
+    const wanted = (older * hit + 25 * miss + 0.5) / (older + 26);
+    expect(densityAt(mixtureOf(own, observed), 0)).toBeCloseTo(wanted, 12);
+  });
+
+  it.each(['scott', 'neighbours'] as const)(
+    'is the same whatever came and went before (%s)',
+    (bandwidth) => {
+      const own = axesOf([
+        { name: 'x', type: 'float', min: 0, max: 1 },
+        { name: 'i', type: 'int', min: 1, max: 40 },
+        { name: 'l', type: 'int', min: 1, max: 50, log: true },
+        { name: 'c', type: 'categorical', values: ['a', 'b'] },
+      ]);
+      const random = randomFrom(5, 0, 0);
+      const draw = () => [random(), ...[40, 50, 2].map((count) => Math.floor(random() * count))];
+      const points = Array.from({ length: 300 }, draw);
+      const probes = Array.from({ length: 10 }, () => Float64Array.from(draw()));
+      const parzen = mixtureOf(own, points, bandwidth);
+      for (let kernel = 0; kernel < 300; kernel += 3) {
+        parzen.exclude(kernel);
+        parzen.logDensities(probes);
+      }
+      for (let kernel = 297; kernel >= 0; kernel -= 6) parzen.include(kernel);
+      const rest = points.filter((_, n) => n % 3 !== 0 || n % 6 === 3);
+      expect([...parzen.logDensities(probes)]).toEqual([
+        ...mixtureOf(own, rest, bandwidth).logDensities(probes),
+      ]);
+    },
+  );
+
+  it('sample() draws what logDensities() says', () => {
+    const parzen = mixtureOf(axes, levels);
     const random = randomFrom(2, 0, 0);
-    const counts = [0, 0, 0, 0];
-    for (let n = 0; n < 20_000; n++) counts[parzen.sample(random)[0]!]! += 1;
-    for (const [c, count] of counts.entries()) {
-      expect(count / 20_000).toBeCloseTo(Math.exp(parzen.logDensity(Float64Array.of(c))), 1);
+    const counts = new Map<number, number>();
+    for (let n = 0; n < 20_000; n++) {
+      const [i = 0, l = 0] = parzen.sample(random);
+      const cell = i * 5 + Math.floor(l / 10);
+      counts.set(cell, (counts.get(cell) ?? 0) + 1);
+    }
+    for (const [cell, count] of counts) {
+      let wanted = 0;
+      for (let l = 0; l < 10; l++) {
+        for (let c = 0; c < 4; c++)
+          wanted += densityAt(parzen, Math.floor(cell / 5), (cell % 5) * 10 + l, c);
+      }
+      expect(Math.abs(count / 20_000 - wanted)).toBeLessThan(0.015);
     }
   });
 
   it('is the prior where nothing was observed', () => {
-    const { parameters: one } = createSpace([{ name: 'x', type: 'float', min: 0, max: 1 }], []);
-    const parzen = createParzen(one, [new Float64Array(0)], {
-      bandwidth: 'neighbours',
-      prior_weight: 1,
-    });
-    expect(parzen.logDensity(Float64Array.of(0.5))).toBeGreaterThan(
-      parzen.logDensity(Float64Array.of(0.1)),
-    );
+    const parzen = mixtureOf(axesOf([{ name: 'x', type: 'float', min: 0, max: 1 }]), []);
+    expect(densityAt(parzen, 0.5)).toBeGreaterThan(densityAt(parzen, 0.1));
+    expect(densityAt(parzen, 0.5)).toBeCloseTo(Math.exp(-0.9189385332) / 0.3829249225, 8);
   });
 });
 
