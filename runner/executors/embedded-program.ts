@@ -14,12 +14,14 @@ export interface EmbeddedProgramOptions {
   /** What starts Node where the harness runs. */
   readonly node: string;
   readonly command?: readonly string[] | undefined;
+  /** What keeps a container alive there. */
+  readonly keepAlive?: readonly string[];
   readonly log: (text: string) => void;
 }
 
 /** The embedded engine in harness processes. */
 export function createEmbeddedProgram(options: EmbeddedProgramOptions): HarnessProgram {
-  const { projectRoot, fingerprints } = options;
+  const { projectRoot, fingerprints, keepAlive } = options;
   const describer = createDescriber(options);
   /** Grows until all setups can be read by one kit. */
   const readable = new Set<string>();
@@ -46,7 +48,7 @@ export function createEmbeddedProgram(options: EmbeddedProgramOptions): HarnessP
     readable.add(setup.dataFolder);
     for (const path of strategyPath(setup.strategy, projectRoot)) readable.add(path);
     const kit = embeddedKit(options, [...readable]);
-    return { ...kit, key: `${generation} ${kit.key}` };
+    return { ...kit, key: `${generation} ${kit.key}`, keepAlive };
   };
 
   return {

@@ -37,11 +37,15 @@ export interface HarnessKit {
   readonly folder?: string | undefined;
   /** Folders of this machine that it reads, and what they are called where it runs. */
   readonly mounts: readonly Mount[];
+  /** What keeps its container alive between processes, where that is not `sleep`. */
+  readonly keepAlive?: readonly string[] | undefined;
 }
 
 export interface Mount {
   readonly source: string;
   readonly target: string;
+  /** The source is the name of a volume. */
+  readonly volume?: boolean;
 }
 
 /** Starts harness processes of one kind, and leaves none behind. */

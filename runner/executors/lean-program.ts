@@ -1,4 +1,4 @@
-import { isAbsolute, join, resolve } from 'node:path';
+import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { BacktestRequest, BacktestSetup, Preparation } from '../domain/executor.ts';
 import type { ParameterValue } from '../domain/parameter-set.ts';
@@ -77,7 +77,7 @@ class LeanProgram implements HarnessProgram {
     const { typeName, parameters } = findStrategy(project, options.class_name);
     const data = await this.#describeData(setup, { signal, parameters });
     const { harness, toolchain } = await this.#build();
-    const location = await this.#locate(project, { toolchain, harness });
+    const { location, folder } = await this.#locate(project, { toolchain, harness });
     const preparation: Preparation = {
       ...data,
       strategyHash: await fingerprints.hash(sourcesOf(project), project.folder),
@@ -88,7 +88,7 @@ class LeanProgram implements HarnessProgram {
     const algorithm = { location, type_name: typeName, language: project.language };
     return {
       preparation,
-      kit: this.#kitOf(setup, { harness, folders: foldersOf(project) }),
+      kit: this.#kitOf(setup, { harness, folder }),
       parametersRead: parameters,
       fields: (request) => ({
         result: 'inline',
@@ -124,10 +124,14 @@ class LeanProgram implements HarnessProgram {
     return building;
   }
 
-  async #locate(project: LeanProject, { toolchain, harness }: Tools): Promise<string> {
+  /** Where the harness finds what it is to run, and the folder of this machine that holds it. */
+  async #locate(project: LeanProject, { toolchain, harness }: Tools) {
     const { fingerprints, options, site } = this.#program;
-    if (project.language === 'Python') return project.sources[0] ?? '';
-    if (project.isAssembly) return project.path;
+    const [first = ''] = project.sources;
+    // Python and assemblies keep their paths: other files may lie beside them.
+    if (project.language === 'Python' || project.isAssembly) {
+      return { location: first, folder: { source: project.folder, target: project.folder } };
+    }
     const assembly = await compileStrategy(project, {
       toolchain,
       cache: this.#cache,
@@ -135,20 +139,21 @@ class LeanProgram implements HarnessProgram {
       harnessVersion: harness.version,
       skip: options.skip_compile,
     });
-    return site.placeOf('artifacts', assembly);
+    const source = dirname(assembly);
+    const target = site.placeOf('artifacts', source);
+    return { location: join(target, basename(assembly)), folder: { source, target } };
   }
 
   #kitOf(
     setup: BacktestSetup,
-    { harness, folders }: { readonly harness: BuiltHarness; readonly folders: readonly string[] },
+    { harness, folder }: { readonly harness: BuiltHarness; readonly folder: Mount },
   ): HarnessKit {
     const { site, options } = this.#program;
     const program = join(site.placeOf('harness', harness.folder), 'LeanHarness.dll');
     const command = options.command ?? ['dotnet', program];
     const mounts: Mount[] = [
-      { source: this.#cache.folder, target: site.placeOf('artifacts', this.#cache.folder) },
+      folder,
       { source: setup.dataFolder, target: site.placeOf('data', setup.dataFolder) },
-      ...folders.map((folder) => ({ source: folder, target: folder })),
     ];
     if (harness.folder !== '') {
       mounts.push({ source: harness.folder, target: site.placeOf('harness', harness.folder) });
@@ -247,11 +252,6 @@ function leanText(value: ParameterValue): string {
 
 function sourcesOf({ sources, projectFile }: LeanProject): string[] {
   return [...sources, ...(projectFile === null ? [] : [projectFile])];
-}
-
-/** Folders that a strategy is read from where nothing is compiled. */
-function foldersOf({ language, isAssembly, folder }: LeanProject): string[] {
-  return language === 'Python' || isAssembly ? [folder] : [];
 }
 
 /** What the strategy's own config gives its parameters, but for those that say what to backtest. */

@@ -1,0 +1,139 @@
+import { type Duplex, PassThrough } from 'node:stream';
+import type Docker from 'dockerode';
+import { dockerMessage, isGone } from './docker-errors.ts';
+import { removeContainer } from './docker-labels.ts';
+import type { ChannelListener, HarnessChannel, HarnessEnd, HarnessKit } from './harness-channel.ts';
+
+/** How long a harness may take to end by itself once its input has ended. */
+const CLOSE_MS = 3_000;
+const KILL_MS = 10_000;
+/** The daemon may hear of the end of a process a little later than its reader does. */
+const EXIT_TRIES = 20;
+const EXIT_PAUSE_MS = 50;
+/** Code of a process that was ended by SIGKILL, as the kernel does when memory is used up. */
+const KILLED = 137;
+
+export interface DockerChannelOptions {
+  readonly docker: Docker;
+  readonly container: Docker.Container;
+  readonly kit: HarnessKit;
+  readonly memoryLimitMb: number;
+}
+
+/** A harness as a process of a warm container. @throws Error where it cannot be started */
+export async function openExec(options: DockerChannelOptions): Promise<HarnessChannel> {
+  const { container, kit } = options;
+  try {
+    const exec = await container.exec({
+      Cmd: [...kit.command],
+      AttachStdin: true,
+      AttachStdout: true,
+      AttachStderr: true,
+      Tty: false,
+      Env: Object.entries(kit.environment).map(([name, value]) => `${name}=${value}`),
+      ...(kit.folder !== undefined && { WorkingDir: kit.folder }),
+    });
+    const stream = await exec.start({ hijack: true, stdin: true });
+    return new DockerChannel(exec, stream, options);
+  } catch (error) {
+    throw new Error(`Cannot start "${kit.command[0]}" in its container: ${dockerMessage(error)}`, {
+      cause: error,
+    });
+  }
+}
+
+class DockerChannel implements HarnessChannel {
+  readonly #exec: Docker.Exec;
+  readonly #stream: Duplex;
+  readonly #options: DockerChannelOptions;
+  readonly #ended = Promise.withResolvers<HarnessEnd>();
+  readonly name: string;
+  #killed = false;
+
+  constructor(exec: Docker.Exec, stream: Duplex, options: DockerChannelOptions) {
+    this.#exec = exec;
+    this.#stream = stream;
+    this.#options = options;
+    this.name = `container ${options.container.id.slice(0, 12)}`;
+    // Not `error` alone: a container that is ended tells only of the end of the stream.
+    stream.on('error', () => {});
+    stream.once('close', () => this.#onClose());
+    stream.once('end', () => this.#stream.end());
+  }
+
+  get ended(): Promise<HarnessEnd> {
+    return this.#ended.promise;
+  }
+
+  listen(listener: ChannelListener): void {
+    const [output, log] = [new PassThrough(), new PassThrough()];
+    output.setEncoding('utf8').on('data', (text: string) => listener.onOutput(text));
+    log.setEncoding('utf8').on('data', (text: string) => listener.onLog(text));
+    this.#options.docker.modem.demuxStream(this.#stream, output, log);
+  }
+
+  write(line: string): void {
+    // A write after the end is an error on some streams and none on others.
+    if (this.#stream.writable) this.#stream.write(line);
+  }
+
+  kill(): void {
+    if (this.#killed) return;
+    this.#killed = true;
+    // The process would go on where only its reader goes (moby#34683).
+    const leave = (): void => void this.#stream.destroy();
+    // A daemon that hangs must not keep the runner waiting; it is asked again at the end.
+    const timer = setTimeout(leave, KILL_MS);
+    removeContainer(this.#options.container)
+      .catch(() => {})
+      .finally(() => {
+        clearTimeout(timer);
+        leave();
+      });
+  }
+
+  async close(): Promise<void> {
+    const timer = setTimeout(() => this.kill(), CLOSE_MS);
+    this.#stream.end();
+    await this.ended;
+    clearTimeout(timer);
+  }
+
+  async #onClose(): Promise<void> {
+    this.#ended.resolve(await this.#howItEnded());
+  }
+
+  async #howItEnded(): Promise<HarnessEnd> {
+    if (this.#killed) return { how: 'was ended with its container', outOfMemory: false };
+    try {
+      const code = await this.#exitCode();
+      const { State } = await this.#options.container.inspect();
+      if (!State.Running) {
+        return {
+          how: `lost its container, which ended with code ${State.ExitCode}`,
+          outOfMemory: State.OOMKilled,
+        };
+      }
+      if (code !== KILLED) return { how: `ended with code ${code}`, outOfMemory: false };
+      const { memoryLimitMb } = this.#options;
+      const how = `was killed: its container may have ${memoryLimitMb} MB of memory`;
+      return { how, outOfMemory: true };
+    } catch (error) {
+      const how = isGone(error)
+        ? 'its container, which was removed'
+        : `Docker: ${dockerMessage(error)}`;
+      return { how: `lost ${how}`, outOfMemory: false };
+    }
+  }
+
+  async #exitCode(): Promise<number | null> {
+    for (let tries = 0; tries < EXIT_TRIES; tries++) {
+      const { Running, ExitCode } = await this.#exec.inspect();
+      if (!Running) return ExitCode;
+      await new Promise((resolve) => setTimeout(resolve, EXIT_PAUSE_MS));
+    }
+    // Its output has ended, it has not: nobody can speak with it any more.
+    this.kill();
+    return null;
+  }
+}

@@ -1,0 +1,106 @@
+import type Docker from 'dockerode';
+import { InputError } from '../domain/errors.ts';
+import { userOf } from './docker-container.ts';
+import { dockerMessage, isGone } from './docker-errors.ts';
+import { removeContainer } from './docker-labels.ts';
+import {
+  type Build,
+  type BuildResult,
+  buildArguments,
+  DOTNET_ENVIRONMENT,
+  type LeanToolchain,
+} from './lean-toolchain.ts';
+
+/** Images that do not say what they are made for are old ones. */
+const UNLABELLED = 'net9.0';
+
+export interface DockerToolchainOptions {
+  readonly docker: Docker;
+  readonly image: string;
+  /** Folder with LEAN's assemblies in the image. */
+  readonly leanFolder: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly network: string;
+}
+
+/**
+ * The LEAN of an image, with the .NET SDK that is in it.
+ * @throws InputError where the image is missing or says nothing sensible of its framework
+ */
+export async function imageToolchain(options: DockerToolchainOptions): Promise<LeanToolchain> {
+  const { docker, image, leanFolder } = options;
+  const { Id, Config } = await inspectImage(docker, image);
+  const framework = Config?.Labels?.['target_framework'] ?? UNLABELLED;
+  if (!/^net\d+\.\d+$/.test(framework)) {
+    const wanted = `an image whose label target_framework is such as net10.0`;
+    refuse(wanted, `"${framework}" on ${image}`);
+  }
+  return { version: Id, framework, leanFolder, build: (build) => buildInImage(build, options) };
+}
+
+export async function inspectImage(
+  docker: Docker,
+  image: string,
+): Promise<Docker.ImageInspectInfo> {
+  try {
+    return await docker.getImage(image).inspect();
+  } catch (error) {
+    if (isGone(error)) return refuse(`the image ${image} (run "docker pull ${image}")`, 'none');
+    return refuse('a Docker daemon that answers', dockerMessage(error));
+  }
+}
+
+/** In a container of its own, gone when it is done; all paths are the same as outside. */
+async function buildInImage(
+  build: Build,
+  { docker, image, labels, network }: DockerToolchainOptions,
+): Promise<BuildResult> {
+  const { reads, output, scratch } = build;
+  const user = userOf();
+  const home = `${scratch}/home`;
+  const container = await docker.createContainer({
+    Image: image,
+    Labels: { ...labels },
+    Entrypoint: ['dotnet'],
+    Cmd: buildArguments(build),
+    WorkingDir: scratch,
+    ...(user !== null && { User: user }),
+    Env: Object.entries({ ...DOTNET_ENVIRONMENT, HOME: home, DOTNET_CLI_HOME: home }).map(
+      ([name, value]) => `${name}=${value}`,
+    ),
+    HostConfig: {
+      Binds: [
+        ...[...new Set(reads)].map((folder) => `${folder}:${folder}:ro`),
+        `${output}:${output}`,
+        `${scratch}:${scratch}`,
+      ],
+      Tmpfs: { '/tmp/.dotnet': 'rw,mode=1777' },
+      NetworkMode: network,
+      CapDrop: ['ALL'],
+      SecurityOpt: ['no-new-privileges'],
+    },
+  });
+  try {
+    await container.start();
+    const { StatusCode } = await container.wait();
+    const said = await container.logs({ stdout: true, stderr: true });
+    return { ok: StatusCode === 0, output: plainLog(said as unknown as Buffer) };
+  } finally {
+    await removeContainer(container);
+  }
+}
+
+/** Logs come in frames of eight bytes of header each: Docker Engine API, attach. */
+function plainLog(log: Buffer): string {
+  const parts: string[] = [];
+  for (let at = 0; at + 8 <= log.length; ) {
+    const length = log.readUInt32BE(at + 4);
+    parts.push(log.toString('utf8', at + 8, at + 8 + length));
+    at += 8 + length;
+  }
+  return parts.join('');
+}
+
+function refuse(wanted: string, found: string): never {
+  throw new InputError('Cannot use LEAN in Docker', [{ path: 'executor.image', wanted, found }]);
+}

@@ -1,0 +1,177 @@
+import { basename, join } from 'node:path';
+import { z } from 'zod';
+import type { Executor, ExecutorContext } from '../domain/executor.ts';
+import { createBoundedLog } from './bounded-log.ts';
+import { connectDocker, type DockerHost, defaultHost, dockerHost } from './docker-host.ts';
+import { createDockerLabels, type DockerLabels } from './docker-labels.ts';
+import { createDockerLauncher, type DockerPlace } from './docker-launcher.ts';
+import { imageToolchain } from './docker-toolchain.ts';
+import { createEmbeddedProgram } from './embedded-program.ts';
+import { createFingerprints } from './fingerprint.ts';
+import { createHarnessExecutor } from './harness-executor.ts';
+import { harnessOptions } from './harness-options.ts';
+import { createLeanProgram, type LeanSite } from './lean-program.ts';
+
+const folder = z.string().regex(/^\/[\w./-]*$/, 'an absolute path');
+
+const options = z
+  .strictObject({
+    image: z
+      .string()
+      .regex(/^[\w][\w./:@-]*$/, 'the name of an image')
+      .optional()
+      .describe('Image with LEAN (default: LEAN_IMAGE, else quantconnect/lean:latest)'),
+    hosts: z
+      .array(dockerHost)
+      .min(1)
+      .max(100)
+      .optional()
+      .describe('Docker daemons to share the slots (default: the one of this machine)'),
+    network: z
+      .string()
+      .regex(/^[\w][\w.-]*$/, 'the name of a network')
+      .optional()
+      .describe('Network of the containers (default: LEAN_DOCKER_NETWORK, else none)'),
+    cpus: z.number().positive('a number above 0').default(1).describe('Processors of a container'),
+    lean_folder: folder
+      .optional()
+      .describe(
+        "LEAN's assemblies in the image (default: LEAN_LAUNCHER_WORKDIR, else /Lean/Launcher/bin/Debug)",
+      ),
+    data_folder: folder
+      .optional()
+      .describe(
+        'Where containers see the data (default: LEAN_DATA_CONTAINER_PATH, else /Lean/Data)',
+      ),
+    artifacts_folder: folder
+      .optional()
+      .describe(
+        'Where containers see compiled strategies (default: ARTIFACTS_CONTAINER_PATH, else /artifacts)',
+      ),
+    results_folder: folder
+      .optional()
+      .describe(
+        'A folder in memory for what LEAN writes (default: RESULTS_CONTAINER_PATH, else /Results)',
+      ),
+    node: z.string().min(1).default('node').describe('Node in the image, for the embedded engine'),
+    ...harnessOptions,
+  })
+  .describe('Backtests in containers that stay warm');
+
+export type DockerOptions = z.infer<typeof options>;
+
+/** What the image of LEAN has, and what goes where in it. */
+const USUAL = {
+  image: 'quantconnect/lean:latest',
+  network: 'none',
+  lean_folder: '/Lean/Launcher/bin/Debug',
+  data_folder: '/Lean/Data',
+  artifacts_folder: '/artifacts',
+  results_folder: '/Results',
+};
+
+type Settled = DockerOptions & typeof USUAL;
+
+/** Neither the job nor the environment need say anything. */
+function settle(options: DockerOptions): Settled {
+  const stated = Object.entries(options).filter(([, value]) => value !== undefined);
+  return { ...USUAL, ...Object.fromEntries(stated) } as Settled;
+}
+
+/** Backtests in warm containers: LEAN as its image has it, or the embedded engine. */
+export const docker = {
+  options,
+  engines: ['lean', 'embedded'],
+  environment: {
+    LEAN_IMAGE: 'image',
+    LEAN_DOCKER_NETWORK: 'network',
+    LEAN_LAUNCHER_WORKDIR: 'lean_folder',
+    LEAN_DATA_CONTAINER_PATH: 'data_folder',
+    ARTIFACTS_CONTAINER_PATH: 'artifacts_folder',
+    RESULTS_CONTAINER_PATH: 'results_folder',
+  },
+  create: createDockerExecutor,
+} as const;
+
+export function createDockerExecutor(context: ExecutorContext<DockerOptions>): Executor {
+  const { projectRoot, memoryLimitMb } = context;
+  const settled = settle(context.options);
+  const { image, network, cpus, results_folder: resultsFolder, node, command } = settled;
+  const cacheFolder = context.cacheFolder ?? join(projectRoot, '.leantune');
+  const log = createBoundedLog((text) => context.log?.(text));
+  const fingerprints = createFingerprints(join(cacheFolder, 'fingerprints.json'));
+  const labels = createDockerLabels(cacheFolder);
+  const places = placesOf(context);
+  const settings = { image, network, cpus, memoryLimitMb, resultsFolder };
+  const shared = { projectRoot, memoryLimitMb, cacheFolder, fingerprints, log };
+  const idle = [node, '-e', 'setInterval(() => {}, 2 ** 30)'];
+  const site = dockerSite(settled, places, labels);
+  return createHarnessExecutor({
+    context,
+    launcher: createDockerLauncher({
+      places,
+      settings: { ...settings, keepAlive: ['sleep', 'infinity'] },
+      labels,
+      log,
+    }),
+    programs: {
+      embedded: createEmbeddedProgram({ ...shared, node, command, keepAlive: idle }),
+      lean: createLeanProgram({ ...shared, site, options: context.options }),
+    },
+  });
+}
+
+/** The slots, shared among the hosts that do not say how many they have room for. */
+function placesOf({ options: { hosts }, slots }: ExecutorContext<DockerOptions>): DockerPlace[] {
+  const all = hosts ?? [defaultHost()];
+  const open = all.filter((host) => host.slots === undefined).length;
+  let left = slots;
+  for (const host of all) left -= host.slots ?? 0;
+  const share = open === 0 ? 0 : Math.max(1, Math.ceil(left / open));
+  let free = slots;
+  return all.flatMap((host) => {
+    const own = Math.min(free, host.slots ?? share);
+    free -= own;
+    return own < 1 ? [] : [placeOf(host, own)];
+  });
+}
+
+function placeOf(host: DockerHost, slots: number): DockerPlace {
+  return { docker: connectDocker(host), name: host.host, slots, kitOf: async (kit) => kit };
+}
+
+/** What things are called in the containers. */
+function dockerSite(
+  {
+    image,
+    network,
+    lean_folder: leanFolder,
+    data_folder: data,
+    artifacts_folder: artifacts,
+    results_folder: results,
+  }: Settled,
+  [first]: readonly DockerPlace[],
+  { labels }: DockerLabels,
+): LeanSite {
+  const places = {
+    harness: (folder: string) => `/leantune/${basename(folder)}`,
+    artifacts: (folder: string) => `${artifacts}/${basename(folder)}`,
+    data: () => data,
+  };
+  const debug = process.env['HARNESS_DEBUG'];
+  return {
+    toolchain: () => {
+      if (first === undefined) throw new Error('Cannot use LEAN in Docker: there are no hosts');
+      return imageToolchain({ docker: first.docker, image, leanFolder, labels, network });
+    },
+    placeOf: (what, folder) => places[what](folder),
+    environment: {
+      LEAN_PATH: leanFolder,
+      TMPDIR: results,
+      HOME: results,
+      TZ: 'UTC',
+      DOTNET_NOLOGO: '1',
+      ...(debug !== undefined && { HARNESS_DEBUG: debug }),
+    },
+  };
+}
