@@ -19,6 +19,7 @@ import { retrying } from './executors/retrying.ts';
 import { fitnesses } from './fitness/index.ts';
 import { differences, identityOf, searchDifferences } from './job/identity.ts';
 import { createJobReader } from './job/job-reader.ts';
+import { openSymbolOutputs } from './report/symbol-outputs.ts';
 import { writeSummaries } from './report/write-summaries.ts';
 import { openCatalog } from './run/catalog.ts';
 import { createRunner, type Identified } from './run/create-runner.ts';
@@ -82,6 +83,7 @@ const runner = createRunner({
   identify: (job, preparations) => identityOf(job, preparations, samplers),
   differences: changes,
   report: writeSummaries,
+  outputs: (context) => openSymbolOutputs(context),
   versions: { leantune: version, node: process.versions.node },
 });
 

@@ -66,6 +66,11 @@ export interface Job {
   /** What its files ask for and leantune does otherwise; said when the run starts. */
   readonly notes?: readonly string[];
   readonly budget: Budget;
+  /** How outputs rank sets, by scaled metrics; 0.4 total R, 0.35 Sharpe, 0.25 win rate where absent. */
+  readonly ranking?: {
+    readonly weights?: Readonly<Record<string, number>> | undefined;
+    readonly minTrades?: number | undefined;
+  };
   /** Evaluations between two checkpoints, of which there is at most one a second; 100 where absent. */
   readonly checkpointEvery?: number;
   readonly timeoutSeconds: number;

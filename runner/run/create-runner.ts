@@ -12,6 +12,7 @@ import { newRecord } from './new-record.ts';
 import { StoredRunExecution } from './run-execution.ts';
 import type { RunStore } from './run-store.ts';
 import type { JobSource, RunExecution, Runner, Submission } from './runner.ts';
+import type { OpenOutputs } from './symbol-outputs.ts';
 
 export interface RunnerOptions {
   readonly store: RunStore;
@@ -27,6 +28,8 @@ export interface RunnerOptions {
   readonly differences: (before: Identified, now: Identified) => readonly string[];
   /** Writes reports into a run's folder when it ends. */
   readonly report?: (folder: string, record: RunRecord) => Promise<void>;
+  /** Makes what is written of each search's results; nothing is where absent. */
+  readonly outputs?: OpenOutputs;
   /** Of leantune, Node and whatever else decides numbers. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -158,6 +161,7 @@ class StoredRunner implements Runner {
     const { job, plan, warnings, preparations, preparationSeconds } = checked;
     const execution = new StoredRunExecution({
       report: this.#options.report,
+      outputs: this.#options.outputs,
       folder: this.#options.store.folder(record.id),
       record: { ...record, slots: job.slots },
       job,

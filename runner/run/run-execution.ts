@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import type { Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunListener } from '../domain/run-event.ts';
@@ -12,6 +13,8 @@ import { openRunLog, type RunLog } from './run-log.ts';
 import { runSymbol } from './run-symbol.ts';
 import type { RunExecution } from './runner.ts';
 import { searchesOf } from './searches.ts';
+import { symbolFolder } from './symbol-folder.ts';
+import type { OpenOutputs } from './symbol-outputs.ts';
 
 export interface RunExecutionOptions {
   readonly folder: string;
@@ -30,6 +33,8 @@ export interface RunExecutionOptions {
   readonly ended: () => void;
   /** Writes reports into the run's folder when it ends, before its state says so. */
   readonly report?: ((folder: string, record: RunRecord) => Promise<void>) | undefined;
+  /** Makes what is written of each search's results. */
+  readonly outputs?: OpenOutputs | undefined;
 }
 
 type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
@@ -157,6 +162,8 @@ export class StoredRunExecution implements RunExecution {
     const { folder, job, plan, fitnesses, record, preparations } = this.#options;
     const run = record.id;
     using time = clock.open(this.#timeBefore(symbol));
+    const own = join(folder, symbolFolder(symbol));
+    await using outputs = this.#options.outputs?.({ folder: own, run, symbol, job });
     return await runSymbol({
       runFolder: folder,
       symbol,
@@ -181,6 +188,7 @@ export class StoredRunExecution implements RunExecution {
       log: voice.log,
       preparation: preparations.get(symbol) ?? preparations.get(job.symbols[0] ?? ''),
       before: this.#symbols.get(symbol),
+      outputs,
     });
   }
 

@@ -6,7 +6,7 @@ import type { SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
 import { acrossSymbols } from '../pipeline/across-symbols.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
-import { createScorer } from '../pipeline/score.ts';
+import { createScorer, type Scorer } from '../pipeline/score.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import { DivergedError } from '../pipeline/stage-asks.ts';
 import { type BestBacktest, createBestBacktest, writeResults } from './best-backtest.ts';
@@ -22,6 +22,7 @@ import { type Replay, type ReplayOptions, replay, withoutHistories } from './rep
 import { isForgotten, searchSymbol } from './search-symbol.ts';
 import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
+import type { SymbolOutputs } from './symbol-outputs.ts';
 import { createProgressKeeper, type ProgressKeeper } from './symbol-progress.ts';
 import { createUnreadParameters } from './unread-parameters.ts';
 import { createVariationStatistics, type VariationStatistics } from './variation-statistics.ts';
@@ -50,8 +51,8 @@ export interface RunSymbolOptions {
   readonly preparation?: Preparation | undefined;
   /** The symbol's figures at the end of the last session. */
   readonly before?: SymbolProgress | undefined;
-  /** All evaluations up to an id have ended and are on the disk. */
-  readonly settled?: (id: number) => void;
+  /** Makes what is written of the results; nothing where absent. */
+  readonly outputs?: SymbolOutputs | undefined;
 }
 
 /** Searches one symbol, keeps the best's full result, and judges it on the holdout. */
@@ -127,29 +128,21 @@ async function attempt(
   past: Replay,
   options: RunSymbolOptions,
 ): Promise<'complete' | 'stopped'> {
-  const { symbol, plan, job, fitnesses, time, requestId, abort, preparation } = options;
+  const { symbol, plan, job, time, requestId, abort, preparation } = options;
   const { executor, setup } = stageOf(options);
   const keeper = createProgressKeeper(symbol, symbolFolder(symbol), plan);
   keeper.rejected(past.rejected.length);
   keeper.state('running');
   const unread = createUnreadParameters((parameters) => warn(unreadText(parameters)));
   const statistics = pastStatistics(files.folder, past, options);
-  const progress = (): SymbolProgress => {
-    const variations = statistics.progress;
-    return {
-      ...keeper.progress,
-      time: time.split(),
-      unread: unread.list,
-      ...(variations.length > 0 && { variations }),
-    };
-  };
-  const report = (): void => options.progress(progress());
-  const scorer = createScorer(job.fitness, job.constraints, {
-    fitnesses,
-    shared: job.sharedFitness,
-    objectives: job.objectives,
-    variations: preparation?.variations,
+  const progress = (): SymbolProgress => ({
+    ...keeper.progress,
+    time: time.split(),
+    unread: unread.list,
+    ...(statistics.progress.length > 0 && { variations: statistics.progress }),
   });
+  const report = (): void => options.progress(progress());
+  const scorer = scorerOf(options);
   const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
   const { completed } = unread;
   const common = { executor, setup, files, time, requestId, abort, warn, completed };
@@ -177,7 +170,7 @@ async function attempt(
       stage = take;
     },
     secondsBefore: (name) => secondsOf(options.before, name),
-    settled: (id) => options.settled?.(id),
+    settled: (id) => options.outputs?.settled(id),
     written: (evaluations) => {
       note(keeper, best);
       options.evaluated(evaluations);
@@ -188,17 +181,40 @@ async function attempt(
   note(keeper, best);
   // Also where it was aborted: what is under way in the background ends before its files close.
   await best.settle();
-  const found = keeper.progress.best;
-  const judged = complete || options.isOver?.() === true;
-  if (judged && found !== null && job.holdout !== null) {
+  if (complete || options.isOver?.() === true) {
     const { holdout } = job;
-    const window = { ...common, holdout, scorer, past: past.outOfSample };
-    keeper.holdout(await evaluateHoldout(found, window));
+    const found = keeper.progress.best;
+    if (found !== null && holdout !== null) {
+      const window = { ...common, holdout, scorer, past: past.outOfSample };
+      keeper.holdout(await evaluateHoldout(found, window));
+    }
+    if (keeper.progress.counts.evaluations > 0) await writeOutputs(files, options);
   }
   const ended = complete ? 'complete' : 'stopped';
   keeper.state(ended);
   report();
   return ended;
+}
+
+function scorerOf({ job, fitnesses, preparation }: RunSymbolOptions): Scorer {
+  return createScorer(job.fitness, job.constraints, {
+    fitnesses,
+    shared: job.sharedFitness,
+    objectives: job.objectives,
+    variations: preparation?.variations,
+  });
+}
+
+/** Outputs can be made again at any time: their loss is no failure of the run. */
+async function writeOutputs(
+  files: SymbolFiles,
+  { outputs, symbol, log }: RunSymbolOptions,
+): Promise<void> {
+  await files.sync();
+  await outputs?.finish().catch((error: unknown) => {
+    const text = error instanceof Error ? error.message : String(error);
+    log('warn', `${symbol}: the outputs were not written: ${text}`);
+  });
 }
 
 function secondsOf(before: SymbolProgress | undefined, stage: string): number {

@@ -1,0 +1,183 @@
+import type { Parameter } from '../domain/space.ts';
+import type { ColumnsLayout } from '../run/columns-layout.ts';
+import type { RowBlock } from '../run/columns-reader.ts';
+import type { ColumnDefinition, ColumnType, ColumnValues } from './parquet-column.ts';
+import type { SearchRows } from './search-rows.ts';
+
+/** All results of a search as a table: id, stage, parameters, status, fitness, metrics. */
+export interface ResultsTable {
+  readonly columns: readonly ColumnDefinition[];
+  /** The columns of the rows that are whole, one after the other, and how many rows those are. */
+  group(block: RowBlock): { readonly rows: number; readonly columns: Iterable<ColumnValues> };
+}
+
+type Write = (block: RowBlock, rows: Int32Array) => Omit<ColumnValues, 'name' | 'rows'>;
+
+interface TableColumn extends ColumnDefinition {
+  readonly write: Write;
+}
+
+export function createResultsTable(layout: ColumnsLayout, source: SearchRows): ResultsTable {
+  const all: TableColumn[] = [
+    { name: 'id', type: 'INT32', write: ids },
+    { name: 'stage', type: 'UTF8', write: words(layout.stages, (block, row) => block.stage(row)) },
+    ...source.space.parameters.map((parameter, place) => parameterColumn(parameter, place, source)),
+    { name: 'status', type: 'UTF8', write: words(STATUSES, (block, row) => block.statusCode(row)) },
+    { name: 'fitness', type: 'DOUBLE', write: fitness },
+    ...layout.names.map(
+      (name, column): TableColumn => ({ name, type: 'FLOAT', write: metric(column) }),
+    ),
+  ];
+  const columns = withoutRepeats(all);
+  return {
+    columns: columns.map(({ name, type }) => ({ name, type })),
+    group(block) {
+      const rows = wholeRows(block);
+      return {
+        rows: rows.length,
+        columns: (function* () {
+          for (const { name, write } of columns) {
+            yield { name, rows: rows.length, ...write(block, rows) };
+          }
+        })(),
+      };
+    },
+  };
+}
+
+const STATUSES = ['complete', 'invalid', 'failed', 'pruned'] as const;
+
+function wholeRows(block: RowBlock): Int32Array {
+  const rows = new Int32Array(block.count);
+  let found = 0;
+  for (let row = 0; row < block.count; row++) if (block.isWhole(row)) rows[found++] = row;
+  return rows.subarray(0, found);
+}
+
+/** A metric that is called like a parameter must not hide it. */
+function withoutRepeats(columns: readonly TableColumn[]): TableColumn[] {
+  const taken = new Set<string>();
+  return columns.map((column) => {
+    let { name } = column;
+    while (taken.has(name)) name = `${name}_`;
+    taken.add(name);
+    return { ...column, name };
+  });
+}
+
+const ids: Write = (block, rows) => ({
+  plain: bytesOf(Int32Array.from(rows, (row) => block.first + row)),
+  present: null,
+});
+
+const fitness: Write = (block, rows) => ({
+  plain: bytesOf(Float64Array.from(rows, (row) => block.fitness(row))),
+  present: null,
+});
+
+function metric(column: number): Write {
+  return (block, rows) => {
+    const values = new Float32Array(rows.length);
+    const present = new Uint8Array(rows.length);
+    let found = 0;
+    for (let place = 0; place < rows.length; place++) {
+      const value = block.metric(rows[place] as number, column);
+      if (Number.isNaN(value)) continue;
+      values[found++] = value;
+      present[place] = 1;
+    }
+    const whole = found === rows.length;
+    return { plain: bytesOf(values.subarray(0, found)), present: whole ? null : present };
+  };
+}
+
+/** Texts by number. */
+function words(
+  texts: readonly string[],
+  numberOf: (block: RowBlock, row: number) => number,
+): Write {
+  const encoded = texts.map(lengthAndText);
+  return (block, rows) => {
+    const parts = Array.from(rows, (row) => encoded[numberOf(block, row)] ?? lengthAndText(''));
+    return { plain: Buffer.concat(parts), present: null };
+  };
+}
+
+function parameterColumn(parameter: Parameter, place: number, source: SearchRows): TableColumn {
+  const { name } = parameter;
+  const type = typeOf(parameter);
+  const encode = ENCODERS[type];
+  const levels = new Int32Array(source.space.parameters.length);
+  const byLevel = new Map<number, Uint8Array>();
+  const write: Write = (block, rows) => {
+    const parts: unknown[] = [];
+    const present = new Uint8Array(rows.length);
+    for (let index = 0; index < rows.length; index++) {
+      const row = rows[index] as number;
+      const value =
+        parameter.levels === null
+          ? source.paramsOf(block, row)[name]
+          : (source.levelsOf(block, row, levels), valueAt(parameter, levels[place] as number));
+      if (value === undefined) continue;
+      present[index] = 1;
+      parts.push(value);
+    }
+    return {
+      plain: encode(parts, byLevel),
+      present: parts.length === rows.length ? null : present,
+    };
+  };
+  return { name, type, write };
+}
+
+function valueAt(parameter: Parameter, level: number): unknown {
+  return level < 0 ? undefined : parameter.valueAt(level);
+}
+
+/** Whole numbers beyond 32 bits are doubles, and categories of several kinds are texts. */
+function typeOf({ definition, levels, valueAt: at }: Parameter): ColumnType {
+  if (definition.type === 'boolean') return 'BOOLEAN';
+  if (definition.type === 'float') return 'DOUBLE';
+  if (definition.type === 'int') {
+    const ends = [at(0), at((levels ?? 1) - 1)].map(Number);
+    return ends.every((end) => Math.abs(end) < 2 ** 31) ? 'INT32' : 'DOUBLE';
+  }
+  const values = 'values' in definition ? (definition.values as readonly unknown[]) : [];
+  const kinds = new Set(values.map((value) => typeof value));
+  if (kinds.size > 1) return 'UTF8';
+  return kinds.has('number') ? 'DOUBLE' : kinds.has('boolean') ? 'BOOLEAN' : 'UTF8';
+}
+
+const ENCODERS: Readonly<
+  Record<ColumnType, (values: readonly unknown[], known: Map<unknown, Uint8Array>) => Uint8Array>
+> = {
+  INT32: (values) => bytesOf(Int32Array.from(values as number[])),
+  DOUBLE: (values) => bytesOf(Float64Array.from(values as number[])),
+  FLOAT: (values) => bytesOf(Float32Array.from(values as number[])),
+  BOOLEAN(values) {
+    const bits = new Uint8Array(Math.ceil(values.length / 8));
+    for (const [place, value] of values.entries()) {
+      if (value === true) bits[place >> 3] = (bits[place >> 3] ?? 0) | (1 << (place & 7));
+    }
+    return bits;
+  },
+  UTF8: (values, known) =>
+    Buffer.concat(
+      values.map((value) => {
+        const bytes = known.get(value) ?? lengthAndText(String(value));
+        known.set(value, bytes);
+        return bytes;
+      }),
+    ),
+};
+
+function lengthAndText(text: string): Uint8Array {
+  const bytes = Buffer.from(text);
+  const length = Buffer.alloc(4);
+  length.writeUInt32LE(bytes.length);
+  return Buffer.concat([length, bytes]);
+}
+
+function bytesOf(values: Int32Array | Float32Array | Float64Array): Uint8Array {
+  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
+}

@@ -1,0 +1,91 @@
+import { once } from 'node:events';
+import { basename, join } from 'node:path';
+import { Worker } from 'node:worker_threads';
+import type { Job } from '../domain/job.ts';
+import type { OutputsContext, SymbolOutputs } from '../run/symbol-outputs.ts';
+import type { OutputsAnswer, OutputsRequest, OutputsSettings } from './outputs-messages.ts';
+import { DEFAULT_RANKING } from './ranking.ts';
+import { GROUP_ROWS } from './results-file.ts';
+
+/** Before there is a whole row group, the partial results are written anew this often. */
+const PARTIAL_MS = 10_000;
+
+export interface OutputsOptions {
+  /** Where the outputs go; the folder `reports` of the symbol where absent. */
+  readonly reports?: string | undefined;
+  readonly excel?: boolean | undefined;
+}
+
+/** Outputs of one search, written by a thread of its own that starts when there is something to do. */
+export function openSymbolOutputs(
+  context: OutputsContext,
+  { reports = join(context.folder, 'reports'), excel = false }: OutputsOptions = {},
+): SymbolOutputs {
+  const settings: OutputsSettings = { folder: context.folder, reports, spec: specOf(context) };
+  let worker: Worker | undefined;
+  let working: Promise<void> = Promise.resolve();
+  let isBusy = false;
+  let groups = -1;
+  let last = performance.now();
+
+  const ask = async (request: OutputsRequest): Promise<void> => {
+    worker ??= new Worker(new URL('./outputs-worker.ts', import.meta.url), {
+      workerData: settings,
+    });
+    worker.postMessage(request);
+    const [{ error }] = (await once(worker, 'message')) as [OutputsAnswer];
+    if (error !== null) throw new Error(error);
+  };
+
+  const enqueue = (request: OutputsRequest): Promise<void> => {
+    isBusy = true;
+    working = working
+      .catch(() => {})
+      .then(() => ask(request))
+      .finally(() => {
+        isBusy = false;
+        last = performance.now();
+      });
+    return working;
+  };
+
+  return {
+    settled(id) {
+      const whole = Math.floor(id / GROUP_ROWS);
+      // After a resume the thread finds out by itself which groups are there.
+      if (groups < 0) groups = whole > 0 ? 0 : whole;
+      const due = whole > groups || (whole === 0 && performance.now() - last > PARTIAL_MS);
+      if (isBusy || !due || id === 0) return;
+      groups = whole;
+      // What cannot be written now is written at the end, which tells of it.
+      enqueue({ type: 'partial', settled: id }).catch(() => {});
+    },
+    finish: () => enqueue({ type: 'all', excel }),
+    async [Symbol.asyncDispose]() {
+      await working.catch(() => {});
+      await worker?.terminate();
+    },
+  };
+}
+
+function specOf({ folder, run, symbol, job }: OutputsContext): OutputsSettings['spec'] {
+  const { backtest, parameters, rules } = job;
+  return {
+    run,
+    symbol,
+    file: basename(folder),
+    strategy: backtest.strategy,
+    dates: backtest.dates,
+    parameters,
+    rules,
+    fixed: backtest.fixedParameters,
+    ranking: rankingOf(job),
+  };
+}
+
+function rankingOf({ ranking }: Job): OutputsSettings['spec']['ranking'] {
+  return {
+    weights: ranking?.weights ?? DEFAULT_RANKING.weights,
+    min_trades: ranking?.minTrades ?? DEFAULT_RANKING.min_trades,
+  };
+}
