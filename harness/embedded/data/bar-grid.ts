@@ -15,11 +15,6 @@ export interface BarGrid {
   /** Every bar of a market without gaps, oldest first. */
   readonly slotStart: Float64Array;
   readonly slotEnd: Float64Array;
-  /**
-   * Whether slots follow one another more often than bars, because the algorithm also sees bars of a
-   * finer resolution: then a bar is repeated in every slot until the next one.
-   */
-  readonly isStepped: boolean;
   /** Start and end of the bar of data that begins at a wall-clock time of the data's zone. */
   place(start: number): readonly [start: number, end: number] | null;
 }
@@ -28,8 +23,6 @@ interface Source {
   readonly hours: MarketHours;
   readonly trading: TradingHours;
   readonly resolution: Resolution;
-  /** How often a bar is repeated while there is no newer one; as often as bars come where absent. */
-  readonly step?: Resolution;
   /** Trading days of the exchange; daily bars of exchanges that close lie on them. */
   readonly sessions: readonly Session[];
   /** Daily bars last from the market's open to its close, not from midnight to midnight. */
@@ -50,24 +43,15 @@ export function endsWithMarket(
 }
 
 export function barGrid(source: Source): BarGrid {
-  const grid =
-    source.resolution === 'daily' && source.isStrict ? sessionGrid(source) : spanGrid(source);
-  const { step } = source;
-  return step !== undefined && PERIODS[step] < grid.period ? stepped(grid, source, step) : grid;
+  return source.resolution === 'daily' && source.isStrict ? sessionGrid(source) : spanGrid(source);
 }
 
-/** The same bars, repeated at the steps of a finer resolution while the market is open. */
-function stepped(grid: BarGrid, source: Source, step: Resolution): BarGrid {
-  const { slotEnd } = spanGrid({ ...source, resolution: step });
-  const { isStrict, resolution, sessions, hours } = source;
-  const zone = timeZone(hours.exchangeZone);
-  const lengths = new Map(sessions.map(({ day, open, close }) => [day, close - open]));
-  const lengthAt = (end: number): number => {
-    if (resolution !== 'daily' || !isStrict) return grid.period;
-    return lengths.get(Math.floor((zone.toLocal(end) - 1) / MS_PER_DAY)) ?? grid.period;
-  };
-  const slotStart = slotEnd.map((end) => end - lengthAt(end));
-  return { period: grid.period, slotStart, slotEnd, isStepped: true, place: grid.place };
+/**
+ * Moments at which LEAN repeats bars of a coarser resolution, because the algorithm also sees bars of
+ * this one: whenever one of them ends while the market is open.
+ */
+export function stepEnds(source: Source, step: Resolution): Float64Array {
+  return spanGrid({ ...source, resolution: step }).slotEnd;
 }
 
 function sessionGrid({ sessions, hours }: Source): BarGrid {
@@ -79,7 +63,6 @@ function sessionGrid({ sessions, hours }: Source): BarGrid {
     period: MS_PER_DAY,
     slotStart,
     slotEnd,
-    isStepped: false,
     place(start) {
       const index = position.get(Math.floor(start / MS_PER_DAY));
       return index === undefined ? null : [slotStart[index] as number, slotEnd[index] as number];
@@ -111,7 +94,6 @@ function spanGrid({ hours, trading, resolution, from, to }: Source): BarGrid {
     period,
     slotStart: Float64Array.from(starts),
     slotEnd: Float64Array.from(starts, (start) => start + period),
-    isStepped: false,
     place(local) {
       const start = zone.toUtc(local);
       const end = endOf(start);

@@ -57,7 +57,7 @@ export function createBarLayer(
   width: number,
   { fillForward }: { fillForward: boolean },
 ): BarLayer {
-  const { slotStart, slotEnd, period, isStepped } = grid;
+  const { slotStart, slotEnd, period } = grid;
   let room = slotStart.length;
   let columns = Array.from({ length: width + 2 }, () => sharedFloat64(room));
   let filled = sharedUint8(room);
@@ -84,23 +84,15 @@ export function createBarLayer(
   };
 
   const isBefore = (at: number, start: number, end: number): boolean =>
-    (isStepped || (slotStart[at] as number) < start) && (slotEnd[at] as number) < end;
-
-  /** The first slot after the last bar. */
-  const skipSlots = (): void => {
-    const column = columns[isStepped ? width + 1 : width] as Column;
-    const last = column[length - 1] as number;
-    const slots = isStepped ? slotEnd : slotStart;
-    while (slot < slots.length && (slots[slot] as number) <= last) slot++;
-  };
+    (slotStart[at] as number) < start && (slotEnd[at] as number) < end;
 
   /** Repeats the last bar in the empty slots that end before `end`. */
   const repeatUntil = (start: number, end: number): void => {
     if (length === 0 || !fillForward) return;
-    skipSlots();
+    const last = (columns[width] as Column)[length - 1] as number;
+    while (slot < slotEnd.length && (slotStart[slot] as number) <= last) slot++;
     for (; slot < slotEnd.length && isBefore(slot, start, end); slot++) {
-      const isNext = start - ((columns[width] as Column)[length - 1] as number) <= period;
-      if (isNext && !isStepped) return;
+      if (start - ((columns[width] as Column)[length - 1] as number) <= period) return;
       addTimes(slotStart[slot] as number, slotEnd[slot] as number);
       filled[length - 1] = 1;
       for (let at = 0; at < width; at++) {

@@ -1,5 +1,5 @@
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
-import { barGrid, endsWithMarket, type Resolution } from './bar-grid.ts';
+import { barGrid, endsWithMarket, PERIODS, type Resolution, stepEnds } from './bar-grid.ts';
 import { dayOf, MS_PER_DAY, parseDay } from './calendar-day.ts';
 import type { BarColumns } from './columns.ts';
 import { type CorporateEvent, corporateEvents } from './corporate-events.ts';
@@ -11,6 +11,7 @@ import { sessionsBetween } from './market-hours.ts';
 import { readDatabases, refuseEmpty, requireFiles } from './require-data.ts';
 import { availableDays, type BarSource, barFiles } from './security-bars.ts';
 import { loadReference, referenceFiles, type SecurityReference } from './security-reference.ts';
+import { shareFloat64 } from './shared-columns.ts';
 import { type Subscription, setupOf, subscriptionKey } from './subscription.ts';
 import { currencyPair, type SymbolProperties } from './symbol-properties.ts';
 import { ALGORITHM_ZONE, timeZone } from './time-zone.ts';
@@ -41,6 +42,11 @@ export interface SecurityData {
   /** Whether the market closes at the end of each bar. */
   readonly endsWithMarket: boolean;
   readonly bars: BarColumns;
+  /**
+   * Moments at which the last bar is shown again, because the algorithm also sees bars of a finer
+   * resolution; null where it does not.
+   */
+  readonly repeats: Float64Array<SharedArrayBuffer> | null;
   readonly events: readonly CorporateEvent[];
   /** Last price before the first day, which currencies are converted at until there is a newer one; 0 where there is none. */
   readonly seed: number;
@@ -76,8 +82,10 @@ export function loadSecurityData(
   const isStrict = endsWithMarket(setup, trading);
   const { resolution, normalization } = setup;
   const to = lastListed < lastDay ? Math.min(end, delisted) : end;
-  const grid = barGrid({ hours, trading, resolution, step, sessions, isStrict, from: start, to });
+  const place = { hours, trading, resolution, sessions, isStrict, from: start, to };
+  const grid = barGrid(place);
   const { fillForward, isInternal } = subscription;
+  const isStepped = fillForward && PERIODS[step] < PERIODS[resolution];
   const { factors } = reference;
   const prices = { bars: source, factors, normalization, firstDay };
   const bars = loadBars({ ...prices, grid, fillForward, hasQuotes: !isInternal });
@@ -97,6 +105,7 @@ export function loadSecurityData(
     hours: trading,
     endsWithMarket: resolution === 'daily' && isStrict,
     bars,
+    repeats: isStepped ? shareFloat64(stepEnds(place, step)) : null,
     events: corporateEvents({ ...reference, sessions, lastDay, zone: exchange }),
     seed: pair === null ? 0 : lastPriceBefore(prices, { hours, trading, start, isStrict }),
   };

@@ -42,18 +42,17 @@ export function buildSliceTable(source: Source): SliceTable {
   const slices = { time: [], kind: [], first: [], security: [], bar: [], firstEvent: [] } as {
     [Name in 'time' | 'kind' | 'first' | 'security' | 'bar' | 'firstEvent']: number[];
   };
-  const next = securities.map(() => 0);
+  const cursors = securities.map(createCursor);
   let event = 0;
   for (const time of timesOf(source, events)) {
     const firstBar = slices.bar.length;
     let isShown = false;
-    for (const [index, { bars, subscription }] of securities.entries()) {
-      const position = next[index] as number;
-      if (bars.end[position] !== time) continue;
-      next[index] = position + 1;
+    for (const [index, cursor] of cursors.entries()) {
+      const position = cursor.at(time);
+      if (position < 0) continue;
       slices.security.push(index);
       slices.bar.push(position);
-      isShown ||= !subscription.isInternal;
+      isShown ||= cursor.isShown;
     }
     if (isShown && zone.toLocal(time) % MS_PER_DAY === 0) {
       slices.time.push(time);
@@ -81,6 +80,22 @@ export function buildSliceTable(source: Source): SliceTable {
   };
 }
 
+/** Goes through a security's bars and the moments at which they are repeated. */
+function createCursor({ bars, repeats, subscription }: SecurityData) {
+  let next = 0;
+  let repeat = 0;
+  return {
+    isShown: !subscription.isInternal,
+    /** The bar of an ascending moment, or -1 where it has none. */
+    at(time: number): number {
+      if (bars.end[next] === time) return next++;
+      if (repeats === null) return -1;
+      while ((repeats[repeat] ?? Number.POSITIVE_INFINITY) < time) repeat++;
+      return repeats[repeat] === time ? next - 1 : -1;
+    },
+  };
+}
+
 function eventsOf(securities: readonly SecurityData[]) {
   return securities
     .flatMap(({ events }, security) => events.map((event) => ({ security, event })))
@@ -92,7 +107,12 @@ function timesOf(
   events: ReturnType<typeof eventsOf>,
 ): number[] {
   const times = new Set<number>();
-  for (const { bars } of securities) for (const time of bars.end) times.add(time);
+  for (const { bars, repeats } of securities) {
+    for (const time of bars.end) times.add(time);
+    // Nothing is repeated before the first bar.
+    const from = bars.end[0] ?? Number.POSITIVE_INFINITY;
+    for (const time of repeats ?? []) if (time > from) times.add(time);
+  }
   for (const { event } of events) times.add(event.time);
   for (const time of internal) if (time > start && time < end) times.add(time);
   return [...times].sort((a, b) => a - b);

@@ -42,7 +42,7 @@ export function bookLoop(
     if (reactions.isNeeded) reactions.before(time[index] as number);
     clock.utc = time[index] as number;
     clock.slice = index;
-    advance(table, index, securities);
+    advance(table, { index, utc: clock.utc }, securities);
     if (clock.utc >= nextSettlement) {
       settle(context);
       nextSettlement = (Math.floor(clock.utc / SETTLEMENT_INTERVAL) + 1) * SETTLEMENT_INTERVAL;
@@ -68,11 +68,17 @@ export function bookLoop(
   }
 }
 
-function advance(table: SliceTable, index: number, securities: readonly Security[]): void {
-  const { first, security, bar } = table;
+function advance(
+  { first, security: which, bar }: SliceTable,
+  { index, utc }: { readonly index: number; readonly utc: number },
+  securities: readonly Security[],
+): void {
   const end = first[index + 1] as number;
   for (let entry = first[index] as number; entry < end; entry++) {
-    securities[security[entry] as number]?.advance(bar[entry] as number);
+    const security = securities[which[entry] as number] as Security;
+    const position = bar[entry] as number;
+    if (position === security.index) security.repeatedAt = utc;
+    else security.advance(position);
   }
 }
 

@@ -63,6 +63,8 @@ export class Security implements ModelSecurity {
    * over a single security, which asks at every slice.
    */
   marginRate = Number.NaN;
+  /** The moment at which its last bar is shown again, since other bars come more often. */
+  repeatedAt = Number.NaN;
   /** False once it is delisted. */
   isTradable = true;
   /** Whether prices are those of the exchange, not adjusted for splits and dividends. */
@@ -118,6 +120,11 @@ export class Security implements ModelSecurity {
   isOpen(utc: number): boolean {
     if (this.#endsWithMarket && this.columns.end[this.index] === utc) return false;
     return this.hours.isOpen(utc);
+  }
+
+  /** Whether the last bar is shown again now. */
+  get isRepeated(): boolean {
+    return this.repeatedAt === this.clock.utc;
   }
 
   get hasData(): boolean {
@@ -197,12 +204,16 @@ export class Security implements ModelSecurity {
 
   /** The last bar as a value that stays as it is. */
   bar(): TradeBar | null {
-    return this.index < 0 ? null : tradeBarAt(this.symbol, this.columns, this.index);
+    if (this.index < 0) return null;
+    const bar = tradeBarAt(this.symbol, this.columns, this.index);
+    return this.isRepeated ? { ...bar, volume: 0, isFillForward: true } : bar;
   }
 
   /** The last bar of quotes; null where there are none. */
   quoteBar(): QuoteBar | null {
-    return this.index < 0 ? null : quoteBarAt(this.symbol, this.columns, this.index);
+    if (this.index < 0) return null;
+    const bar = quoteBarAt(this.symbol, this.columns, this.index);
+    return this.isRepeated && bar !== null ? { ...bar, isFillForward: true } : bar;
   }
 
   #rateMargin(): void {

@@ -108,7 +108,7 @@ export class Slice {
     return bars;
   }
 
-  #isNew({ columns, index }: Security): boolean {
-    return columns.end[index] === this.utcTime;
+  #isNew({ columns, index, repeatedAt }: Security): boolean {
+    return columns.end[index] === this.utcTime || repeatedAt === this.utcTime;
   }
 }
