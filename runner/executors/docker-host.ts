@@ -15,7 +15,11 @@ export const dockerHost = z.strictObject({
     .describe('Address of the Docker daemon'),
   slots: z.int().min(1).max(1024).optional().describe('Containers there (default: its share)'),
   tls: z
-    .strictObject({ ca: text, cert: text, key: text })
+    .strictObject({
+      ca: text.describe("File of the authority's certificate"),
+      cert: text.describe('File of our certificate'),
+      key: text.describe('File of its key'),
+    })
     .optional()
     .describe('Files that a daemon on tcp:// is spoken to with (default: DOCKER_CERT_PATH)'),
   key: text.optional().describe('Private key for ssh:// (default: the agent, then ~/.ssh)'),
