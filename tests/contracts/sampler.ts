@@ -25,6 +25,21 @@ const short: Record<string, object | ((space: Space) => object)> = {
   }),
 };
 
+/** Options that make another sampler of one, beside its defaults. */
+const variants: Record<string, Record<string, object>> = {
+  tpe: {
+    univariate: { multivariate: false },
+    'one width for all': { bandwidth: 'scott' },
+    'without a liar': { constant_liar: false, avoid_repeats: false },
+  },
+};
+
+const cases = Object.entries(samplers).flatMap(([name, sampler]) =>
+  Object.entries({ defaults: {}, ...variants[name] }).map(([title, changes]) => {
+    return { title: title === 'defaults' ? name : `${name}, ${title}`, name, sampler, changes };
+  }),
+);
+
 /** What a sampler cannot do, and why. */
 const exempt: Record<string, { continuous?: string; seeds?: string }> = {
   grid: { continuous: 'a grid has no points between its points' },
@@ -80,15 +95,15 @@ function mixed(set: ParameterSet): Pick<Told, 'status' | 'fitness'> {
 
 /** What every registered sampler must do. */
 export function testSamplers(): void {
-  describe.each(Object.entries(samplers))('sampler %s', (name, sampler) => {
+  describe.each(cases)('sampler $title', ({ name, sampler, changes }) => {
     const factory: SamplerFactory = sampler;
     const optionsOf = (space: Space): object => {
       const given = short[name] ?? {};
-      return typeof given === 'function' ? given(space) : given;
+      return { ...(typeof given === 'function' ? given(space) : given), ...changes };
     };
     const options = sampler.options.parse(optionsOf(stepped));
-    const drive = (changes: Partial<Drive> = {}) => {
-      const { space = stepped } = changes;
+    const drive = (other: Partial<Drive> = {}) => {
+      const { space = stepped } = other;
       const own = sampler.options.parse(optionsOf(space));
       return driveSampler({
         factory,
@@ -96,7 +111,7 @@ export function testSamplers(): void {
         space,
         budget: 150,
         evaluate: mixed,
-        ...changes,
+        ...other,
       });
     };
     const seedMatters = exempt[name]?.seeds === undefined;
