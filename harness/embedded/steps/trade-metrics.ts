@@ -7,7 +7,7 @@ import type { Metrics } from '../../../runner/domain/metrics.ts';
 export function tradeMetrics(gains: ArrayLike<number>): Metrics {
   const count = gains.length;
   let wins = 0;
-  let [won, lost, sum, squares] = [0, 0, 0, 0];
+  let [won, lost] = [0, 0];
   let [balance, peak, drawdown] = [1, 1, 0];
   for (let index = 0; index < count; index++) {
     const gain = gains[index] as number;
@@ -15,20 +15,15 @@ export function tradeMetrics(gains: ArrayLike<number>): Metrics {
       wins++;
       won += gain;
     } else lost -= gain;
-    sum += gain;
-    squares += gain * gain;
     balance *= 1 + gain;
     peak = Math.max(peak, balance);
     drawdown = Math.max(drawdown, 1 - balance / peak);
   }
-  const spread = Math.sqrt(Math.max(0, (squares - (sum * sum) / count) / (count - 1)));
   return {
     net_pnl: (balance - 1) * 100,
     max_drawdown: drawdown * 100,
     trade_count: count,
     ...(count > 0 && { win_rate: wins / count }),
     ...(lost > 0 && { profit_factor: won / lost }),
-    ...(drawdown > 0 && { calmar_ratio: (balance - 1) / drawdown }),
-    ...(count > 1 && spread > 0 && { trade_sharpe: sum / count / spread }),
   };
 }
