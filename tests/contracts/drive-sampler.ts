@@ -3,7 +3,7 @@ import { randomFrom } from '../../runner/domain/random.ts';
 import type { HistoryBatch, Sampler, SamplerFactory, Told } from '../../runner/domain/sampler.ts';
 import type { Space } from '../../runner/domain/space.ts';
 
-type Outcome = Pick<Told, 'status' | 'fitness'> & Partial<Pick<Told, 'violations'>>;
+type Outcome = Pick<Told, 'status' | 'fitness'> & Partial<Pick<Told, 'violations' | 'objectives'>>;
 
 export interface Drive {
   readonly factory: SamplerFactory;
@@ -13,6 +13,8 @@ export interface Drive {
   readonly seed?: number;
   readonly budget?: number;
   readonly seeds?: readonly Told[];
+  /** How many objectives valid sets are told with, where more than one. */
+  readonly objectives?: number;
   /** Makes the sampler anew from its history before every ask. */
   readonly rebuild?: boolean;
   /** Most sets in one ask, where smaller than the sampler's own batch. */
@@ -63,12 +65,13 @@ function askFor(count: number, sampler: Sampler): readonly ParameterSet[] {
 }
 
 function createSampler(
-  { factory, options, space, seed = 1, seeds = [] }: Drive,
+  { factory, options, space, seed = 1, seeds = [], objectives }: Drive,
   { limit, batches }: { limit: number; batches: readonly HistoryBatch[] },
 ): Sampler {
   return factory.create({
     space,
     symbol: 'SPY',
+    ...(objectives === undefined ? {} : { objectives }),
     options: options as never,
     budget: limit,
     seeds,
