@@ -3,8 +3,8 @@ import type { ParameterSet, ParameterValue } from './parameter-set.ts';
 
 /**
  * A way of trading that a strategy measures apart from the whole. Its metrics are those named
- * `<name in lower case>_<metric>`, such as `rev_rb_total_r`; `_total_r` and `_trades` are always
- * among them.
+ * `<name in lower case>_<metric>`, such as `rev_rb_total_r`; the total and the number of trades are
+ * always among them.
  */
 export interface Variation {
   readonly name: string;
@@ -18,6 +18,8 @@ export function prefixOf({ name }: Variation): string {
 }
 
 const PRESENT = 'total_r';
+/** A variation's number of trades has one of these names. */
+export const TRADES = ['trades', 'trade_count'] as const;
 
 /** The variations among metrics whose strategy names none: what has a total and trades of its own. */
 export function variationsAmong(names: readonly string[]): Variation[] {
@@ -25,7 +27,7 @@ export function variationsAmong(names: readonly string[]): Variation[] {
   return names
     .filter((name) => name.endsWith(`_${PRESENT}`))
     .map((name) => name.slice(0, -PRESENT.length - 1))
-    .filter((prefix) => all.has(`${prefix}_trades`))
+    .filter((prefix) => TRADES.some((name) => all.has(`${prefix}_${name}`)))
     .map((prefix) => ({ name: prefix.toUpperCase() }));
 }
 

@@ -4,7 +4,16 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import { writeFileAtomic } from './atomic-write.ts';
+import type { ColumnsReader } from './columns-reader.ts';
 import { parseEvaluation } from './evaluation-line.ts';
+import {
+  bestIds,
+  evaluationsAt,
+  manyRows,
+  outlinesOf,
+  sampledIds,
+  visitRows,
+} from './read-by-columns.ts';
 import { encodeRecord } from './record-keeper.ts';
 import { replay } from './replay.ts';
 import type { JobSource } from './runner.ts';
@@ -28,8 +37,18 @@ export interface RunStore {
   read(id: string): Promise<{ readonly record: RunRecord; readonly job: Job }>;
   /** @throws RangeError where the id is no run's name */
   folder(id: string): string;
-  /** Evaluations of the search in order of id; a torn last line is passed over. */
-  evaluations(id: string, symbolFolder: string): Promise<readonly Evaluation[]>;
+  /**
+   * Evaluations of the search in order of id; a torn last line is passed over. Of more than 100,000,
+   * at most `most`, evenly chosen, where that is given.
+   */
+  evaluations(id: string, symbolFolder: string, most?: number): Promise<readonly Evaluation[]>;
+  /**
+   * The same where course and fitness are enough: of more than 100,000 they lack parameters, metrics
+   * and the names of generations.
+   */
+  outlines(id: string, symbolFolder: string): Promise<readonly Evaluation[]>;
+  /** What a search of more than 100,000 evaluations can be read by; null for all others. */
+  many(id: string, symbolFolder: string): ManyEvaluations | null;
   /** The evaluation that `result` of the best is of; a living search may be ahead of it. */
   best(id: string, symbolFolder: string): Promise<Evaluation | null>;
   /**
@@ -47,6 +66,18 @@ export interface RunStore {
   /** Replaces the job of a run, where its budget or its slots changed. */
   replaceJob(id: string, job: Job, source: JobSource): Promise<void>;
 }
+
+/** A search by its columns, which are read in blocks while other work goes on. */
+export interface ManyEvaluations extends Disposable {
+  readonly stages: readonly string[];
+  /** Visits all evaluations in order of id. */
+  visit(each: (row: EvaluationRow) => void): Promise<void>;
+  /** The best valid ones, best first, with all that their lines say. */
+  best(most: number): Promise<readonly Evaluation[]>;
+}
+
+/** Good until the next is visited. */
+export type EvaluationRow = Pick<Evaluation, 'id' | 'stage' | 'status' | 'fitness'>;
 
 const RUN_ID = /^\d{8}_\d{6}$/;
 const SYMBOL_FOLDER = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
@@ -93,8 +124,21 @@ export function openRunStore(root: string): RunStore {
       const [value, resolved] = await Promise.all([record(id), job]);
       return { record: value, job: resolved };
     },
-    async evaluations(id, name) {
-      return (await replay(symbol(id, name))).evaluations;
+    async evaluations(id, name, most) {
+      const folder = symbol(id, name);
+      using reader = most === undefined ? null : manyRows(folder);
+      if (reader === null || most === undefined) return (await replay(folder)).evaluations;
+      return evaluationsAt(folder, reader, await sampledIds(reader, most));
+    },
+    async outlines(id, name) {
+      const folder = symbol(id, name);
+      using reader = manyRows(folder);
+      return reader === null ? (await replay(folder)).evaluations : await outlinesOf(reader);
+    },
+    many(id, name) {
+      const folder = symbol(id, name);
+      const reader = manyRows(folder);
+      return reader === null ? null : manyOf(folder, reader);
     },
     async best(id, name) {
       try {
@@ -122,6 +166,24 @@ export function openRunStore(root: string): RunStore {
       return value;
     },
     replaceJob: (id, job, source) => writeJob(folder(id), job, source),
+  };
+}
+
+function manyOf(folder: string, reader: ColumnsReader): ManyEvaluations {
+  const { stages } = reader.layout;
+  return {
+    stages,
+    visit: (each) =>
+      visitRows(reader, (block, row) =>
+        each({
+          id: block.first + row,
+          stage: stages[block.stage(row)] ?? '',
+          status: block.status(row),
+          fitness: block.fitness(row),
+        }),
+      ),
+    best: async (most) => evaluationsAt(folder, reader, await bestIds(reader, most)),
+    [Symbol.dispose]: () => reader[Symbol.dispose](),
   };
 }
 

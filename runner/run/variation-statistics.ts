@@ -1,6 +1,6 @@
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { VariationProgress } from '../domain/run-record.ts';
-import { prefixOf, tradesOnPurpose, type Variation } from '../domain/variation.ts';
+import { prefixOf, TRADES, tradesOnPurpose, type Variation } from '../domain/variation.ts';
 import type { ColumnsLayout } from './columns-layout.ts';
 
 interface Sums {
@@ -54,7 +54,7 @@ export function createVariationStatistics(
   const watchedIn = (variation: Variation, layout: ColumnsLayout): Watched[] => {
     const prefix = prefixOf(variation);
     const total = layout.columnOf(`${prefix}total_r`);
-    const trades = layout.columnOf(`${prefix}trades`);
+    const trades = TRADES.map((name) => layout.columnOf(prefix + name)).find(isThere);
     if (total === undefined || trades === undefined) return [];
     const own = sums.get(variation.name) ?? emptySums();
     sums.set(variation.name, own);
@@ -76,6 +76,10 @@ export function createVariationStatistics(
       }
     },
   };
+}
+
+function isThere(column: number | undefined): column is number {
+  return column !== undefined;
 }
 
 function count(sums: Sums, id: number, [total, trades]: readonly [number, number]): void {

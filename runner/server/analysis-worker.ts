@@ -12,11 +12,14 @@ export interface AnalysisTask {
   readonly folder: string;
 }
 
+/** Of larger searches an even part is looked at, which tells the same. */
+const MOST_LOOKED_AT = 100_000;
+
 /** Reads a search's evaluations and looks for what they tell; seconds of one core at most. */
 async function analyse({ root, run, folder }: AnalysisTask): Promise<AnalysisView> {
   const store = openRunStore(root);
   const { job } = await store.read(run);
-  const evaluations = await store.evaluations(run, folder);
+  const evaluations = await store.evaluations(run, folder, MOST_LOOKED_AT);
   const space = createSpace(job.parameters, job.rules);
   return {
     evaluations: evaluations.length,

@@ -55,7 +55,7 @@ export function addConvergenceRoute(app: OpenAPIHono, { finder, store }: RouteSe
     const { run, symbol } = context.req.valid('param');
     const record = await finder.record(run);
     const { folder, stages } = findSymbol(record, symbol);
-    const found = convergence(await store.evaluations(record.id, folder), stages);
+    const found = convergence(await store.outlines(record.id, folder), stages);
     const { max } = context.req.valid('query');
     const view: ConvergenceView = { ...found, generations: thinned(found.generations, max) };
     return answer(view);

@@ -21,6 +21,6 @@ export function addPaceRoute(app: OpenAPIHono, { finder, store }: RouteServices)
     const { run, symbol } = context.req.valid('param');
     const record = await finder.record(run);
     const { folder } = findSymbol(record, symbol);
-    return answer(paceOf(await store.evaluations(record.id, folder)));
+    return answer(paceOf(await store.outlines(record.id, folder)));
   });
 }

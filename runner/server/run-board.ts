@@ -1,5 +1,6 @@
 import { createParetoFront } from '../analysis/pareto-front.ts';
 import type { Evaluation, EvaluationStatus } from '../domain/evaluation.ts';
+import type { EvaluationRow } from '../run/run-store.ts';
 import type { Point, PointsView } from './views.ts';
 
 /** What the page of a run shows of one symbol's search, kept up to date as evaluations come. */
@@ -7,6 +8,8 @@ export interface RunBoard {
   readonly total: number;
   /** Evaluations may come in any order and more than once; those out of sample are passed over. */
   add(evaluations: readonly Evaluation[]): void;
+  /** Adds one that is not among the best, of which its course is enough. */
+  addRow(row: EvaluationRow): unknown;
   /** In order of id, thinned evenly to at most `max`. */
   points(max: number): PointsView;
   /** Best first, valid sets only; of equals the older. At most 200. */
@@ -15,7 +18,7 @@ export interface RunBoard {
   front(): readonly Evaluation[];
 }
 
-const MOST_TOP = 200;
+export const MOST_TOP = 200;
 const MOST_BEST = 2_000;
 /** Marks an id that has not come. */
 const ABSENT = 255;
@@ -50,18 +53,23 @@ export function createRunBoard(stageNames: readonly string[]): RunBoard {
     [fitness, stage, status] = grown;
   }
 
-  function addOne(evaluation: Evaluation): void {
-    const { id } = evaluation;
+  /** Returns whether it is new. */
+  function addRow(row: EvaluationRow): boolean {
+    const { id } = row;
     makeRoom(id);
-    if (evaluation.is_oos || status[id] !== ABSENT) return;
+    if (status[id] !== ABSENT) return false;
     total++;
     last = Math.max(last, id);
-    fitness[id] = evaluation.fitness;
-    stage[id] = stagePosition(stages, evaluation.stage);
-    status[id] = STATUS_CODES[evaluation.status];
-    if (!isValid(evaluation)) return;
+    fitness[id] = row.fitness;
+    stage[id] = stagePosition(stages, row.stage);
+    status[id] = STATUS_CODES[row.status];
+    if (isValid(row)) insertBest(best, id, row.fitness);
+    return true;
+  }
+
+  function addOne(evaluation: Evaluation): void {
+    if (evaluation.is_oos || !addRow(evaluation) || !isValid(evaluation)) return;
     insertTop(top, evaluation);
-    insertBest(best, id, evaluation.fitness);
     front.add(evaluation);
   }
 
@@ -78,6 +86,7 @@ export function createRunBoard(stageNames: readonly string[]): RunBoard {
     add(evaluations) {
       for (const evaluation of evaluations) addOne(evaluation);
     },
+    addRow,
     points(max) {
       const points: Point[] = [];
       const wanted = Math.min(max, total);
@@ -95,7 +104,7 @@ export function createRunBoard(stageNames: readonly string[]): RunBoard {
   };
 }
 
-export function isValid({ status, fitness }: Evaluation): boolean {
+export function isValid({ status, fitness }: Pick<Evaluation, 'status' | 'fitness'>): boolean {
   return status === 'complete' && fitness > Number.NEGATIVE_INFINITY;
 }
 

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../domain/run-event.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import type { RunStore } from '../run/run-store.ts';
-import { createRunBoard, type RunBoard } from './run-board.ts';
+import { createRunBoard, MOST_TOP, type RunBoard } from './run-board.ts';
 
 /** Boards of the runs that are being looked at. */
 export interface RunBoards {
@@ -21,7 +21,7 @@ interface Kept {
 const MOST_BOARDS = 24;
 
 export function createRunBoards(
-  store: Pick<RunStore, 'evaluations'>,
+  store: Pick<RunStore, 'evaluations' | 'many'>,
   isLive: (runId: string) => boolean,
 ): RunBoards {
   /** Least recently used first. */
@@ -30,7 +30,7 @@ export function createRunBoards(
   function load(record: RunRecord, symbol: SymbolProgress, version: string): Kept {
     const board = createRunBoard(symbol.stages.map(({ name }) => name));
     // Events that come while the file is read are added, too; a board takes each id once.
-    const loaded = store.evaluations(record.id, symbol.folder).then(board.add);
+    const loaded = fill(board, store, { run: record.id, folder: symbol.folder });
     return { board, loaded, version };
   }
 
@@ -57,6 +57,21 @@ export function createRunBoards(
       boards.get(keyOf(event.run, event.symbol))?.board.add(event.evaluations);
     },
   };
+}
+
+/** Of a million evaluations, all but the best are rows of numbers, added a block at a time. */
+async function fill(
+  board: RunBoard,
+  store: Pick<RunStore, 'evaluations' | 'many'>,
+  { run, folder }: { run: string; folder: string },
+): Promise<void> {
+  using many = store.many(run, folder);
+  if (many === null) {
+    board.add(await store.evaluations(run, folder));
+    return;
+  }
+  board.add(await many.best(MOST_TOP));
+  await many.visit(board.addRow);
 }
 
 function keyOf(runId: string, symbol: string): string {

@@ -2,6 +2,7 @@ import type { Problem } from '../../../runner/domain/errors.ts';
 import type { DateRange } from '../../../runner/domain/evaluation.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
+import type { Variation } from '../../../runner/domain/variation.ts';
 
 /*
  * What the runner and its sandbox say to each other: one JSON object a line, requests on the
@@ -71,6 +72,8 @@ export interface SandboxPreparation {
   readonly defaults: Readonly<Record<string, ParameterValue>>;
   /** Parameters, outermost first, where sets share steps. */
   readonly sharing?: readonly string[] | undefined;
+  /** What the strategy measures apart from the whole. */
+  readonly variations?: readonly Variation[] | undefined;
   readonly strategyFiles: readonly string[];
   readonly dataFiles: readonly string[];
 }

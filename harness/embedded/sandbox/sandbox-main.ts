@@ -59,13 +59,14 @@ function createSlot(): Slot {
       sendLine(line);
       sendBytes(new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength));
     },
-    onDescribed: (task, { defaults, sharing, warnings }) => {
+    onDescribed: (task, { defaults, sharing, variations, warnings }) => {
       orRefuse(task, () => {
         const found = inspect(task.setup);
         const preparation = {
           ...found,
           defaults,
           ...(sharing !== undefined && { sharing }),
+          ...(variations !== undefined && { variations }),
           warnings: [...found.warnings, ...warnings],
         };
         send({ type: 'prepared', task: task.task, preparation });

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { Problem } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
+import type { Variation } from '../../../runner/domain/variation.ts';
 import type { SetupData } from '../setup-data.ts';
 import type { RunRequest } from './messages.ts';
 import type { ResultsFrame } from './results-frame.ts';
@@ -10,6 +11,7 @@ import type { ResultsFrame } from './results-frame.ts';
 export interface StrategyDescription {
   readonly defaults: Readonly<Record<string, ParameterValue>>;
   readonly sharing?: readonly string[] | undefined;
+  readonly variations?: readonly Variation[] | undefined;
   readonly warnings: readonly string[];
 }
 

@@ -1,4 +1,5 @@
 import type { Metrics } from '../../../runner/domain/metrics.ts';
+import type { Variation } from '../../../runner/domain/variation.ts';
 import type { StepMarket } from './step-market.ts';
 import type {
   AnyInput,
@@ -61,6 +62,8 @@ export interface StepBuilder<Params extends Values, Steps extends object> {
   ): StepBuilder<Params, Steps>;
   /** Parameters in the order in which a grid should nest them, slowest first. */
   sharing(names: readonly Names<Params>[]): StepBuilder<Params, Steps>;
+  /** What is measured apart from the whole: metrics named after it in lower case, `ocae_total_r`. */
+  variations(list: readonly Variation[]): StepBuilder<Params, Steps>;
   /** Looks at the market before a search: warnings, or an error where it cannot be used. */
   check(
     look: (market: StepMarket, params: Params) => readonly string[],
@@ -81,7 +84,15 @@ export interface StepBuilder<Params extends Values, Steps extends object> {
 export function defineSteps<Params extends Values>(
   parameters: Params,
 ): StepBuilder<Params, object> {
-  const draft = { kind: 'steps', parameters, steps: [], trades: null, sharing: null, check: null };
+  const draft = {
+    kind: 'steps',
+    parameters,
+    steps: [],
+    trades: null,
+    sharing: null,
+    variations: null,
+    check: null,
+  };
   // What the names stand for is known to the caller's types alone.
   return build(draft as Draft) as unknown as StepBuilder<Params, object>;
 }
@@ -104,6 +115,7 @@ function build(draft: Draft): object {
     trades: (inputs: Rough, compute: (input: AnyInput) => readonly StepTrade[]) =>
       build({ ...draft, trades: { ...dependencies(draft, inputs, 'trades'), compute } }),
     sharing: (names: readonly string[]) => build({ ...draft, sharing: names }),
+    variations: (variations: readonly Variation[]) => build({ ...draft, variations }),
     check: (check: Draft['check']) => build({ ...draft, check }),
     measure: (inputs: Rough, compute: (input: AnyInput) => Metrics): StepStrategy => ({
       ...draft,

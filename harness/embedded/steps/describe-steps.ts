@@ -1,5 +1,6 @@
 import { InputError } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import type { Variation } from '../../../runner/domain/variation.ts';
 import { convertValue } from '../engine/convert-value.ts';
 import type { SetupData } from '../setup-data.ts';
 import { stepMarketOf } from './market-of-data.ts';
@@ -9,6 +10,7 @@ import type { StepStrategy, Values } from './step-strategy.ts';
 /** What is known of a step strategy before the first set. */
 export interface StepsDescription {
   readonly sharing: readonly string[];
+  readonly variations?: readonly Variation[];
   readonly warnings: readonly string[];
 }
 
@@ -22,7 +24,8 @@ export function describeSteps(
   try {
     const market = stepMarketOf(data, setup);
     const warnings = strategy.check?.(market, valuesOf(strategy.parameters, setup)) ?? [];
-    return { sharing, warnings };
+    const { variations } = strategy;
+    return { sharing, warnings, ...(variations !== null && { variations }) };
   } catch (error) {
     const { message } = error as Error;
     throw new InputError(

@@ -1,5 +1,6 @@
 import type { Metrics } from '../../../runner/domain/metrics.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
+import type { Variation } from '../../../runner/domain/variation.ts';
 import type { StepBars, StepMarket } from './step-market.ts';
 
 export type Values = Readonly<Record<string, ParameterValue>>;
@@ -64,6 +65,8 @@ export interface StepStrategy {
     | null;
   /** Parameters, outermost first, where the author knows better than the steps tell. */
   readonly sharing: readonly string[] | null;
+  /** What is measured apart from the whole. */
+  readonly variations: readonly Variation[] | null;
   /** What should be known before a search. @throws Error where the strategy cannot be used */
   readonly check: ((market: StepMarket, params: Values) => readonly string[]) | null;
 }

@@ -24,6 +24,12 @@ const HORIZON_MINUTES = 240;
  */
 export const InitialBalance = defineSteps(PARAMETERS)
   .check(checkMarket)
+  .variations([
+    { name: 'OCAE', when: 'tsl_target > 0' },
+    { name: 'TCWE', when: 'tsl_target > 0 and rr_target >= 1' },
+    { name: 'Reverse', when: "stop_mode == 'eq'" },
+    { name: 'REV_RB', when: 'rev_rb_enabled' },
+  ])
   .sharing(['ib_window', 'ib_wait_minutes', 'rr_target', 'tsl_target', 'tsl_sl'])
   .step(
     'window',
