@@ -16,6 +16,15 @@ export type { BuyingPowerModel } from './buying-power/buying-power-model.ts';
 export { CashBuyingPowerModel } from './buying-power/cash-buying-power-model.ts';
 export { PatternDayTradingMarginModel } from './buying-power/pattern-day-trading-margin-model.ts';
 export { SecurityMarginModel } from './buying-power/security-margin-model.ts';
+export { Calendar } from './consolidators/bar-schedule.ts';
+export type { Consolidator, RenkoBar } from './consolidators/consolidator.ts';
+export {
+  QuoteBarConsolidator,
+  TimeSpan,
+  TradeBarConsolidator,
+} from './consolidators/consolidator-classes.ts';
+export { RenkoConsolidator } from './consolidators/renko-consolidator.ts';
+export { Resolution } from './data/resolution.ts';
 export type { MarginCallOrder } from './engine/margin-calls.ts';
 export type {
   OrderEvent,
@@ -48,10 +57,14 @@ export { PercentFeeModel } from './fees/percent-fee-model.ts';
 export { EquityFillModel } from './fills/equity-fill-model.ts';
 export type { FillModel } from './fills/fill-model.ts';
 export { ImmediateFillModel } from './fills/immediate-fill-model.ts';
+export type { HistorySlice } from './history/history-slice.ts';
 export type { IndicatorWithParts } from './indicators/create-indicator.ts';
 export { Field } from './indicators/field.ts';
 export type { Indicator, IndicatorDataPoint } from './indicators/indicator.ts';
+export * from './indicators/indicator-classes.ts';
 export { MovingAverageType } from './indicators/moving-average-type.ts';
+export { RollingWindow } from './indicators/rolling-window.ts';
+export { DayOfWeek } from './scheduling/date-rules.ts';
 export { ConstantSlippageModel } from './slippage/constant-slippage-model.ts';
 export { NullSlippageModel } from './slippage/null-slippage-model.ts';
 export type { SlippageModel } from './slippage/slippage-model.ts';

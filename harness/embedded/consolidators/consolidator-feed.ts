@@ -7,8 +7,21 @@ import type { Consolidator } from './consolidator.ts';
 import { ColumnInput } from './consolidator-input.ts';
 import type { BarConsumer } from './data-feeds.ts';
 
-/** Gives a consolidator the bars of a security. */
+const feeds = new WeakMap<Consolidator, BarConsumer>();
+
+/** What gives a consolidator the bars of a security; the same however often it is asked for. */
 export function consolidatorFeed(
+  consolidator: Consolidator,
+  security: { readonly symbol: SecuritySymbol; readonly data: SecurityData },
+): BarConsumer {
+  const known = feeds.get(consolidator);
+  if (known !== undefined) return known;
+  const feed = create(consolidator, security);
+  feeds.set(consolidator, feed);
+  return feed;
+}
+
+function create(
   consolidator: Consolidator,
   { symbol, data }: { readonly symbol: SecuritySymbol; readonly data: SecurityData },
 ): BarConsumer {

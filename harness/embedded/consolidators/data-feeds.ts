@@ -42,7 +42,7 @@ export class DataFeeds {
   add(security: FedSecurity, consumer: BarConsumer): void {
     const known = this.#feeds.find((feed) => feed.security === security);
     if (known !== undefined) {
-      known.consumers = [...known.consumers, consumer];
+      if (!known.consumers.includes(consumer)) known.consumers = [...known.consumers, consumer];
       return;
     }
     const zone = timeZone(security.data.exchangeZone);
@@ -58,21 +58,23 @@ export class DataFeeds {
 
   /** Lets everything end that ends before a moment, each at its own time. */
   scanBefore(utc: number): void {
-    for (;;) {
-      let first: { feed: Feed; consumer: BarConsumer; at: number } | null = null;
-      for (const feed of this.#feeds) {
-        for (const consumer of feed.consumers) {
-          if (consumer.endsAt === Number.POSITIVE_INFINITY) continue;
-          const at = feed.zone.toUtc(consumer.endsAt);
-          // What ended before now without having been told waits for the next bar.
-          if (at <= this.#clock.utc || at >= utc) continue;
-          if (first === null || at < first.at) first = { feed, consumer, at };
-        }
-      }
-      if (first === null) return;
-      this.#clock.utc = first.at;
-      first.consumer.scan(first.consumer.endsAt);
+    for (let next = this.#nextEnd(utc); next !== null; next = this.#nextEnd(utc)) {
+      this.#clock.utc = next.at;
+      next.consumer.scan(next.consumer.endsAt);
     }
+  }
+
+  /** What ends next, after now; what ended before without being told waits for the next bar. */
+  #nextEnd(utc: number): { readonly consumer: BarConsumer; readonly at: number } | null {
+    let first: { consumer: BarConsumer; at: number } | null = null;
+    for (const { consumers, zone } of this.#feeds) {
+      for (const consumer of consumers) {
+        if (consumer.endsAt === Number.POSITIVE_INFINITY) continue;
+        const at = zone.toUtc(consumer.endsAt);
+        if (at > this.#clock.utc && at < (first?.at ?? utc)) first = { consumer, at };
+      }
+    }
+    return first;
   }
 
   /** Tells what is new since it was called last. */

@@ -1,4 +1,4 @@
-import { ChannelMethods } from '../indicators/channel-methods.ts';
+import { ScheduleMethods } from '../scheduling/schedule-methods.ts';
 import { takeContext } from './algorithm-context.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { closePosition, targetOrders } from './holdings-orders.ts';
@@ -17,7 +17,7 @@ export interface PortfolioTarget {
 }
 
 /** LEAN's methods that send orders. */
-export abstract class OrderMethods extends ChannelMethods {
+export abstract class OrderMethods extends ScheduleMethods {
   readonly #context: BacktestContext;
   /** What holds for orders that are sent without properties of their own. */
   defaultOrderProperties: OrderProperties = {};

@@ -34,7 +34,8 @@ interface SecuritySource {
 export class Security implements ModelSecurity {
   readonly symbol: SecuritySymbol;
   readonly properties: SymbolProperties;
-  readonly columns: BarColumns;
+  /** Bars that it stands in; those before the start while the algorithm warms up. */
+  columns: BarColumns;
   readonly hours: ExchangeHours;
   /** Length of a bar in ms; a day's may be shorter. */
   readonly period: number;
@@ -69,8 +70,8 @@ export class Security implements ModelSecurity {
   isTradable = true;
   /** Whether prices are those of the exchange, not adjusted for splits and dividends. */
   readonly hasRawPrices: boolean;
-  readonly #closes: Float64Array;
-  readonly #filled: Uint8Array;
+  #closes: Float64Array;
+  #filled: Uint8Array;
   readonly #endsWithMarket: boolean;
 
   constructor({ data, symbol, hours, period, cashBook, clock }: SecuritySource) {
@@ -90,6 +91,16 @@ export class Security implements ModelSecurity {
     this.#closes = data.bars.close;
     this.#filled = data.bars.filled;
     this.#endsWithMarket = data.endsWithMarket;
+  }
+
+  /** Stands before the first of other bars; the price stays. For the engine. */
+  enter(columns: BarColumns): void {
+    this.columns = columns;
+    this.#closes = columns.close;
+    this.#filled = columns.filled;
+    this.index = -1;
+    this.dataIndex = -1;
+    this.seen.index = -1;
   }
 
   /** Moves on to a bar. */

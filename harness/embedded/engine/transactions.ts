@@ -43,6 +43,8 @@ interface Request {
   readonly fields: UpdateOrderFields | null;
 }
 
+const WARMING_UP =
+  'This operation is not allowed in Initialize or during warm up: OrderRequest.Submit. Please move this code to the OnWarmupFinished() method.';
 const NONE: readonly OrderTicket[] = [];
 const NO_REQUESTS: readonly Request[] = [];
 
@@ -52,6 +54,8 @@ export class Transactions {
   readonly fills: FillRecord[] = [];
   /** Orders that wait for a fill, in the order of their ids; replaced, never changed. */
   open: readonly OrderTicket[] = NONE;
+  /** Whether the algorithm may not trade yet; for the engine. */
+  isWarmingUp: () => boolean = () => false;
   /** Told of every event; null where nobody listens, so that none is made. */
   listener: ((event: OrderEvent) => void) | null = null;
   readonly #portfolio: Portfolio;
@@ -75,7 +79,7 @@ export class Transactions {
     refuseNonNumbers(request);
     if (this.#requests.length > 0) this.#processRequests();
     const ticket = new OrderTicket(this.orders.length + 1, this.#clock.utc, request, this);
-    const message = refusal(ticket);
+    const message = this.isWarmingUp() ? WARMING_UP : refusal(ticket);
     if (message !== null) {
       // Not even sent: LEAN answers with an invalid ticket and does not count it as an order.
       ticket.status = 'invalid';

@@ -56,6 +56,7 @@ export class AverageDirectionalIndex extends Calculator<Bar> {
     const kept = this.samples > this.#period + 1 ? 1 - 1 / this.#period : 1;
     this.#range = this.#range * kept + range;
     this.#up = this.#up * kept + (isAbove(rise, 0, high) && isAtLeast(rise, fall, high) ? rise : 0);
-    this.#down = this.#down * kept + (isAbove(fall, 0, high) && isAbove(fall, rise, high) ? fall : 0);
+    this.#down =
+      this.#down * kept + (isAbove(fall, 0, high) && isAbove(fall, rise, high) ? fall : 0);
   }
 }

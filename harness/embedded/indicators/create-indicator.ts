@@ -30,6 +30,16 @@ export function createIndicator<Name extends IndicatorName>(
     shown.push([part, own]);
     Object.defineProperty(indicator, part, { value: own, enumerable: true });
   }
+  followers.set(indicator, follower);
   follower.show(shown as Shown);
   return { indicator: indicator as IndicatorWithParts<Name>, follower };
+}
+
+const followers = new WeakMap<Indicator, IndicatorFollower>();
+
+/** What feeds an indicator. @throws Error where it is a part of another one */
+export function followerOf(indicator: Indicator): IndicatorFollower {
+  const follower = followers.get(indicator);
+  if (follower !== undefined) return follower;
+  throw new Error(`Cannot feed "${indicator.name}": wanted an indicator, found a part of one`);
 }

@@ -1,13 +1,16 @@
+import type { Consolidator } from '../consolidators/consolidator.ts';
 import { consolidatorFeed } from '../consolidators/consolidator-feed.ts';
 import {
   type ConsolidatorPeriod,
   createConsolidator,
   hasQuotesAlone,
 } from '../consolidators/create-consolidator.ts';
+import type { DataFeeds } from '../consolidators/data-feeds.ts';
 import type { Resolution } from '../data/bar-grid.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import type { Security } from '../engine/security.ts';
 import type { SecuritySymbol } from '../engine/security-symbol.ts';
+import { leadFollower } from '../history/lead-follower.ts';
 import { createIndicator, type IndicatorWithParts } from './create-indicator.ts';
 import { Field, fieldName, type Selector } from './field.ts';
 import type { IndicatorFollower } from './indicator-follower.ts';
@@ -45,6 +48,9 @@ export function followSecurity<Name extends IndicatorName>(
   };
   const { indicator, follower } = createIndicator(nameOf(recipe, security, resolution), recipe);
   registerFollower(context, { security, follower, period: resolution ?? null });
+  if (context.settings.automaticIndicatorWarmUp) {
+    leadFollower(context, { security, follower, indicator, resolution });
+  }
   return indicator;
 }
 
@@ -62,22 +68,40 @@ interface Registration {
 
 /** Feeds an indicator with a security's bars, consolidated where a period is named. */
 export function registerFollower(
-  context: BacktestContext,
+  { reactions: { feeds, followers } }: BacktestContext,
   { security, follower, period }: Registration,
 ): void {
-  const { feeds } = context.reactions;
   if (period !== null && period !== security.data.setup.resolution) {
     const consolidator = createConsolidator(security, period, hasQuotesAlone(security));
-    consolidator.dataConsolidated.add((_, bar) => follower.updateBar(bar));
-    feeds.add(security, consolidatorFeed(consolidator, security));
+    registerConsolidated(feeds, { security, follower, consolidator });
     return;
   }
-  follower.onDetach = () => feeds.add(security, follower);
   const { selector } = follower.recipe;
-  if (selector === null || fieldName(selector) !== null) {
+  const isShared = selector === null || fieldName(selector) !== null;
+  if (follower.isFresh && isShared) {
     const { columns, seen } = security;
+    follower.onDetach = () => feeds.add(security, follower);
     follower.follow({ columns, cursor: seen, offset: 0 }, seen.index + 1);
+    followers.add(security, follower);
   } else feeds.add(security, follower);
+  follower.onRelease.add(() => feeds.remove(follower));
+}
+
+interface Consolidation {
+  readonly security: Security;
+  readonly follower: IndicatorFollower;
+  readonly consolidator: Consolidator;
+}
+
+/** Feeds an indicator with the bars that a consolidator makes of a security's. */
+export function registerConsolidated(
+  feeds: DataFeeds,
+  { security, follower, consolidator }: Consolidation,
+): void {
+  const consumer = consolidatorFeed(consolidator, security);
+  consolidator.dataConsolidated.add((_, bar) => follower.updateBar(bar));
+  feeds.add(security, consumer);
+  follower.onRelease.add(() => feeds.remove(consumer));
 }
 
 /** The highest high and the lowest low where there are trades, else closes. */

@@ -2,6 +2,7 @@ import type { BarConsumer } from '../consolidators/data-feeds.ts';
 import type { BarColumns } from '../data/columns.ts';
 import type { Bar } from './calculator.ts';
 import type { Cursor } from './cursor.ts';
+import type { Selector } from './field.ts';
 import type { IndicatorBar, IndicatorDriver } from './indicator.ts';
 import { cachedSeries } from './indicator-cache.ts';
 import type { IndicatorRecipe } from './indicator-recipe.ts';
@@ -22,9 +23,11 @@ export interface Followed {
  */
 export class IndicatorFollower implements IndicatorDriver, BarConsumer {
   readonly endsAt = Number.POSITIVE_INFINITY;
-  readonly recipe: IndicatorRecipe;
+  recipe: IndicatorRecipe;
   /** Told when values are no longer shared, so that somebody must give it every bar. */
-  onDetach: ((follower: IndicatorFollower) => void) | null = null;
+  onDetach: (() => void) | null = null;
+  /** Told when nothing is to feed it any more. */
+  readonly onRelease = new Set<() => void>();
   #shown: Shown = [];
   #followed: (Followed & { readonly from: number }) | null = null;
   #live: LiveValues | null = null;
@@ -32,6 +35,35 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
 
   constructor(recipe: IndicatorRecipe) {
     this.recipe = recipe;
+  }
+
+  /** Whether it has seen nothing and follows nothing. */
+  get isFresh(): boolean {
+    return this.#followed === null && this.#live === null;
+  }
+
+  /** Whether it follows these bars and has nothing of its own. */
+  follows(columns: BarColumns): boolean {
+    return this.#followed?.columns === columns;
+  }
+
+  /** Whether it follows bars and has seen none. */
+  get isAtStart(): boolean {
+    const followed = this.#followed;
+    return followed !== null && followed.cursor.index + followed.offset < followed.from;
+  }
+
+  /** Follows another number of each bar from now on. */
+  select(selector: Selector): void {
+    this.recipe = { ...this.recipe, selector };
+  }
+
+  /** Keeps its values; nothing feeds it any more. */
+  release(): void {
+    this.onDetach = null;
+    if (this.#followed !== null) this.#detach();
+    for (const remove of this.onRelease) remove();
+    this.onRelease.clear();
   }
 
   /** What shows the values. */
@@ -99,6 +131,6 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
   #leave(): void {
     if (this.#followed === null) return;
     this.#followed = null;
-    this.onDetach?.(this);
+    this.onDetach?.();
   }
 }

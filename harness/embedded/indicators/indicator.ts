@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.ts';
 import { type IndicatorSource, NO_SOURCE } from './indicator-source.ts';
+import { indexByPosition } from './positions.ts';
 
 /** A value of an indicator. */
 export interface IndicatorDataPoint {
@@ -125,11 +126,4 @@ export class Indicator implements IndicatorDataPoint {
   }
 }
 
-/** Asked for what nothing before it has: `indicator[1]`. */
-const byPosition = new Proxy(Object.prototype, {
-  get: (target, name, indicator) =>
-    typeof name === 'string' && /^\d+$/.test(name)
-      ? (indicator as Indicator).at(Number(name))
-      : Reflect.get(target, name, indicator),
-});
-Object.setPrototypeOf(Indicator.prototype, byPosition);
+indexByPosition(Indicator.prototype, (indicator, ago) => indicator.at(ago));

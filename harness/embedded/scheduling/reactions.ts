@@ -1,25 +1,42 @@
 import { DataFeeds } from '../consolidators/data-feeds.ts';
+import { Followers } from '../indicators/followers.ts';
+import { ScheduledEvents } from './scheduled-events.ts';
 
-/** What happens in a backtest besides slices: consolidated bars and scheduled events. */
+/**
+ * What happens in a backtest besides slices: scheduled events and consolidated bars. In LEAN's order
+ * that is, at each moment: events and bars that end before it, prices, fills, events of the moment,
+ * bars, `onData`.
+ */
 export class Reactions {
   readonly feeds: DataFeeds;
+  readonly events: ScheduledEvents;
+  readonly followers = new Followers();
 
   constructor(clock: { utc: number }) {
     this.feeds = new DataFeeds(clock);
+    this.events = new ScheduledEvents(clock);
   }
 
   /** False as long as nothing of the kind was asked for. */
   get isNeeded(): boolean {
-    return !this.feeds.isEmpty;
+    return !(this.feeds.isEmpty && this.events.isEmpty);
+  }
+
+  /** When the algorithm has been initialized, and the clock stands at the begin. */
+  start(): void {
+    if (!this.events.isEmpty) this.events.start();
   }
 
   /** Before the prices of a moment are known. */
   before(utc: number): void {
+    if (this.events.next < utc) this.events.fireBefore(utc);
     this.feeds.scanBefore(utc);
   }
 
   /** After orders were filled at the prices of a moment. */
-  after(): void {}
+  after(): void {
+    this.events.fireDue();
+  }
 
   /** Before the algorithm is given the slice of a moment. */
   push(): void {
