@@ -10,6 +10,7 @@ import type { OrderEvent } from './engine/order.ts';
 import { inBacktest, inStrategy, tellsPhases } from './engine/phase.ts';
 import { runLoop } from './engine/run-loop.ts';
 import { tellingLoop } from './engine/telling-loop.ts';
+import { runWarmUp } from './history/warm-up.ts';
 import { Algorithm } from './leantune.ts';
 import type { StrategyDefinition } from './load-strategy.ts';
 import type { MarketData } from './market-data.ts';
@@ -149,6 +150,7 @@ function feed({ stage, context, algorithm }: Ready): void {
   const { universe, equity } = stage;
   const afterSlices = equity.subarray(1);
   const securities = context.start();
+  runWarmUp(context, algorithm);
   equity[0] = context.portfolio.totalPortfolioValue;
   if (universe.slices !== null) bookLoop(context, { algorithm, securities }, afterSlices);
   else (tellsPhases() ? tellingLoop : runLoop)(context, algorithm, afterSlices);

@@ -5,6 +5,7 @@ import { PERIODS } from '../data/bar-grid.ts';
 import type { SecurityData } from '../data/security-data.ts';
 import type { SecurityLibrary } from '../data/security-library.ts';
 import { fillForwardStep, type Subscription } from '../data/subscription.ts';
+import type { WarmUpRequest } from '../history/warm-up.ts';
 import type { MarketData } from '../market-data.ts';
 import { Reactions } from '../scheduling/reactions.ts';
 import type { Universe, UniverseRequest } from '../universe.ts';
@@ -44,6 +45,10 @@ export class BacktestContext {
   readonly slice: Slice;
   readonly logs: string[] = [];
   brokerage: BrokerageModel = new DefaultBrokerageModel();
+  /** What the algorithm is to see before it begins; null where that is nothing. */
+  warmUp: WarmUpRequest | null = null;
+  /** True while it sees that, and in initialize. */
+  isWarmingUp = false;
   /** True from the first slice on. */
   isRunning = false;
   /** Whether something was asked for that only a full account can do. */
@@ -65,6 +70,7 @@ export class BacktestContext {
     this.portfolio = needsBook ? new BookPortfolio(this.cashBook) : new Portfolio(this.cashBook);
     this.portfolio.addAccountCash(setup.cash);
     this.transactions = new Transactions(this.portfolio, this.clock, this.brokerage);
+    this.transactions.isWarmingUp = () => this.isWarmingUp;
     this.slice = new Slice(this.portfolio);
     this.#parameters = [params, setup.fixedParameters, setupParameters(data), defaults];
     this.#read = read;
