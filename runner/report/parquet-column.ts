@@ -39,7 +39,7 @@ export function encodeColumn(
   { type }: ColumnDefinition,
 ): EncodedColumn {
   const levels = new ByteWriter();
-  writeRleBitPackedHybrid(levels, present === null ? repeated(rows) : [...present], 1);
+  writeRleBitPackedHybrid(levels, present ?? repeated(rows), 1);
   const compressed = zstdCompressSync(plain, COMPRESSION);
   const page = new ByteWriter(compressed.length + levels.offset + 64);
   const missing = present === null ? 0 : rows - present.reduce((sum, one) => sum + one, 0);
@@ -74,10 +74,10 @@ export function encodeColumn(
   };
 }
 
-let ones: number[] = [];
+let ones = new Uint8Array(0);
 
-function repeated(rows: number): number[] {
-  if (ones.length !== rows) ones = new Array<number>(rows).fill(1);
+function repeated(rows: number): Uint8Array {
+  if (ones.length !== rows) ones = new Uint8Array(rows).fill(1);
   return ones;
 }
 

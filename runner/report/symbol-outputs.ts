@@ -25,7 +25,7 @@ export function openSymbolOutputs(
   let worker: Worker | undefined;
   let working: Promise<void> = Promise.resolve();
   let isBusy = false;
-  let groups = -1;
+  let groups = 0;
   let last = performance.now();
 
   const ask = async (request: OutputsRequest): Promise<void> => {
@@ -33,7 +33,7 @@ export function openSymbolOutputs(
       workerData: settings,
     });
     worker.postMessage(request);
-    const [{ error }] = (await once(worker, 'message')) as [OutputsAnswer];
+    const { error } = await answerOf(worker);
     if (error !== null) throw new Error(error);
   };
 
@@ -52,8 +52,6 @@ export function openSymbolOutputs(
   return {
     settled(id) {
       const whole = Math.floor(id / GROUP_ROWS);
-      // After a resume the thread finds out by itself which groups are there.
-      if (groups < 0) groups = whole > 0 ? 0 : whole;
       const due = whole > groups || (whole === 0 && performance.now() - last > PARTIAL_MS);
       if (isBusy || !due || id === 0) return;
       groups = whole;
@@ -66,6 +64,22 @@ export function openSymbolOutputs(
       await worker?.terminate();
     },
   };
+}
+
+/** @throws Error where the thread ends without one */
+async function answerOf(worker: Worker): Promise<OutputsAnswer> {
+  const done = new AbortController();
+  const { signal } = done;
+  const ended = once(worker, 'exit', { signal }).then((): never => {
+    throw new Error('the thread that writes them has ended');
+  });
+  try {
+    const answer = once(worker, 'message', { signal }) as Promise<[OutputsAnswer]>;
+    return (await Promise.race([answer, ended]))[0];
+  } finally {
+    ended.catch(() => {});
+    done.abort();
+  }
 }
 
 function specOf({ folder, run, symbol, job }: OutputsContext): OutputsSettings['spec'] {

@@ -26,7 +26,7 @@ const NEWLINE = 10;
 export function createLinesEncoder(): (evaluations: readonly Evaluation[]) => EncodedLines {
   let buffer = Buffer.alloc(0);
   return (evaluations) => {
-    const text = JSON.stringify(evaluations.map(encodable));
+    const text = jsonOf(evaluations);
     if (buffer.length < text.length * 3) buffer = Buffer.alloc(text.length * 3);
     const length = buffer.write(text);
     const starts = [0];
@@ -46,6 +46,26 @@ export function createLinesEncoder(): (evaluations: readonly Evaluation[]) => En
     }
     return { bytes: buffer.subarray(1, length), starts };
   };
+}
+
+/**
+ * Most of what is not finite is the fitness of a set that is invalid: a text stands in its place
+ * while the JSON is made, since copies of hundreds of thousands of evaluations cost more than that.
+ */
+function jsonOf(evaluations: readonly Evaluation[]): string {
+  const invalid: { fitness: unknown }[] = [];
+  const texts = evaluations.map((evaluation) => {
+    if (evaluation.fitness !== Number.NEGATIVE_INFINITY) return encodable(evaluation);
+    if (!isFiniteBut(evaluation)) return encodable(evaluation);
+    invalid.push(evaluation);
+    return evaluation;
+  });
+  for (const evaluation of invalid) evaluation.fitness = '-Infinity';
+  try {
+    return JSON.stringify(texts);
+  } finally {
+    for (const evaluation of invalid) evaluation.fitness = Number.NEGATIVE_INFINITY;
+  }
 }
 
 /** JSON has no infinities; lines carry them as the strings "Infinity" and "-Infinity". */
@@ -73,7 +93,11 @@ function encoded(values: object): Record<string, unknown> {
 }
 
 function hasOnlyFinite(evaluation: Evaluation): boolean {
-  if (!Number.isFinite(evaluation.fitness)) return false;
+  return Number.isFinite(evaluation.fitness) && isFiniteBut(evaluation);
+}
+
+/** The same whatever the fitness is. */
+function isFiniteBut(evaluation: Evaluation): boolean {
   const { profit_factor: factor } = evaluation;
   if (factor !== undefined && !Number.isFinite(factor)) return false;
   return allFinite(evaluation.metrics) && allFinite(evaluation.violations);
