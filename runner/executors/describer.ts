@@ -55,7 +55,7 @@ export function createDescriber(options: DescriberOptions): Describer {
     const missing = [setup.dataFolder, ...strategy].filter((path) => !readable.has(path));
     for (const path of missing) readable.add(path);
     const current = await client?.catch(() => null);
-    if (missing.length > 0 || current?.end !== null) await end();
+    if (missing.length > 0 || current?.isUsable !== true) await end();
     client ??= start();
     return client;
   };

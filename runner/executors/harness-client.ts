@@ -34,8 +34,8 @@ export interface ClientCounts {
 export interface HarnessClient {
   readonly name: string;
   readonly counts: ClientCounts;
-  /** Null while it lives. */
-  readonly end: HarnessEnd | null;
+  /** False from the moment at which it was told to end, or ended. */
+  readonly isUsable: boolean;
   /** Resolves with the last answer, the end of the process or its lateness; never rejects. */
   ask(fields: Readonly<Record<string, unknown>>, options: AskOptions): Promise<Reply>;
   /** Resolves when no request is in flight any more: the last abort has been answered. */
@@ -67,7 +67,8 @@ class LineClient implements HarnessClient {
   #noise = 0;
   #corrupt = false;
   #settled: Promise<void> = Promise.resolve();
-  end: HarnessEnd | null = null;
+  #end: HarnessEnd | null = null;
+  #killed = false;
 
   constructor(channel: HarnessChannel, options: ClientOptions) {
     this.#channel = channel;
@@ -80,7 +81,7 @@ class LineClient implements HarnessClient {
         if (lines.pending <= MAX_LINE) return;
         this.#corrupt = true;
         options.log(`${channel.name} wrote a line without end and was ended`);
-        channel.kill();
+        this.kill();
       },
       onLog: options.log,
     });
@@ -95,6 +96,10 @@ class LineClient implements HarnessClient {
     return { unknown: this.#unknown, noise: this.#noise };
   }
 
+  get isUsable(): boolean {
+    return this.#end === null && !this.#killed;
+  }
+
   get settled(): Promise<void> {
     return this.#settled;
   }
@@ -106,6 +111,7 @@ class LineClient implements HarnessClient {
   }
 
   kill(): void {
+    this.#killed = true;
     this.#channel.kill();
   }
 
@@ -118,7 +124,7 @@ class LineClient implements HarnessClient {
     { timeoutMs, signal }: AskOptions,
   ): Promise<Reply> {
     const { promise, resolve } = Promise.withResolvers<Reply>();
-    if (this.end !== null) return Promise.resolve({ kind: 'ended', end: this.end });
+    if (this.#end !== null) return Promise.resolve({ kind: 'ended', end: this.#end });
     const id = String(++this.#last);
     const giveUpAfter = (ms: number): NodeJS.Timeout =>
       setTimeout(() => {
@@ -135,7 +141,7 @@ class LineClient implements HarnessClient {
       signal.removeEventListener('abort', onAbort);
       this.#waiting.delete(id);
       // Its late answer must find nobody, and it must not go on working.
-      if (reply.kind === 'late') this.#channel.kill();
+      if (reply.kind === 'late') this.kill();
       resolve(reply);
     };
     this.#waiting.set(id, settle);
@@ -170,7 +176,7 @@ class LineClient implements HarnessClient {
   }
 
   #onEnd(end: HarnessEnd): void {
-    this.end = end;
+    this.#end = end;
     for (const settle of [...this.#waiting.values()]) settle({ kind: 'ended', end });
   }
 }

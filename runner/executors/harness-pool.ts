@@ -111,7 +111,7 @@ class WarmPool implements HarnessPool {
 
   #isUsable(worker: PoolWorker, kit: HarnessKit): boolean {
     const { recycleAfter, memoryLimitMb } = this.#options;
-    if (worker.client.end !== null || worker.kit.key !== kit.key) return false;
+    if (!worker.client.isUsable || worker.kit.key !== kit.key) return false;
     if (worker.backtests === 0) return true;
     const most = this.#isolated ? 1 : recycleAfter;
     return worker.backtests < most && worker.memoryMb < FULL * memoryLimitMb;
