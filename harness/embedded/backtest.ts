@@ -104,7 +104,10 @@ export function createBacktest({ setup, data, strategy }: Source): Backtest {
       const request = ready.context.request();
       if (request.subscriptions.length === 0) return ready;
       const warns = ready.algorithm.onMarginCallWarning !== Algorithm.prototype.onMarginCallWarning;
-      const wanted = { ...request, needsBook: request.needsBook || needsBook || warns || hasOddMargin(ready.context) };
+      const wanted = {
+        ...request,
+        needsBook: request.needsBook || needsBook || warns || hasOddMargin(ready.context),
+      };
       const key = universeKey(wanted);
       if (key === expected.universe.key) return ready;
       expected = stages.get(key) ?? enter(loadUniverse(own, wanted, library));
@@ -168,6 +171,7 @@ function measure(
     records: context.portfolio.records,
     startEquity: equity[0] as number,
     riskFreeRate: universe.data.riskFreeRate,
+    tradingDays: context.brokerage.tradingDaysPerYear,
   };
   const statistics = portfolioStatistics({ ...measured, rounds: false });
   const trades = closedTrades(context);

@@ -1,10 +1,12 @@
 import { InputError } from '../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
-import { loadBenchmark } from './data/benchmark.ts';
+import { loadBenchmark, smartRound } from './data/benchmark.ts';
 import { MS_PER_DAY } from './data/calendar-day.ts';
 import { candidatePairs, currencyPath, type PathStep } from './data/currency-path.ts';
+import { ratesAt } from './data/rate-series.ts';
 import type { SecurityData } from './data/security-data.ts';
 import type { SecurityLibrary } from './data/security-library.ts';
+import { shareFloat64 } from './data/shared-columns.ts';
 import { buildSliceTable, SLICE, type SliceTable } from './data/slice-table.ts';
 import {
   fillForwardStep,
@@ -103,13 +105,32 @@ export function loadUniverse(
     ...span,
     zone,
   });
+  const over = { ...data, ...overTimeline({ setup, timeline, benchmark }) };
+  const rate = conversions.find(({ currency }) => currency === BENCHMARK_CURRENCY);
+  const steps = (rate?.steps ?? []).map(({ security, isInverted }) => ({
+    security: securities[security] as SecurityData,
+    isInverted,
+  }));
   return {
     key: universeKey(request),
-    data: { ...data, ...overTimeline({ setup, timeline, benchmark }) },
+    data: inAccountCurrency(over, ratesAt(steps, timeline.dailyTime)),
     slices,
     securities,
     conversions,
   };
+}
+
+/** What benchmarks are quoted in. */
+export const BENCHMARK_CURRENCY = 'USD';
+
+/** LEAN's benchmark is worth what it would be in the account's currency. */
+function inAccountCurrency(data: MarketData, rates: Float64Array): MarketData {
+  const { benchmark } = data;
+  if (benchmark === null) return data;
+  const daily = shareFloat64(
+    benchmark.daily.map((price, day) => smartRound(price * (rates[day] as number))),
+  );
+  return { ...data, benchmark: { ...benchmark, daily } };
 }
 
 interface Place {

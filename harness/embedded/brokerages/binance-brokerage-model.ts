@@ -15,6 +15,9 @@ const MARGIN_LEVERAGE = 3;
 
 /** Cryptocurrencies; fees are taken from what is received. */
 export class BinanceBrokerageModel extends DefaultBrokerageModel {
+  override readonly leanCode: number = 6;
+  override readonly tradingDaysPerYear: number = 365;
+
   override readonly defaultMarkets = { ...DEFAULT_MARKETS, crypto: 'binance' };
 
   constructor(accountType: AccountType = 'cash') {

@@ -8,7 +8,11 @@ export type AccountType = 'margin' | 'cash';
 
 /** A broker: what it takes, lends and allows. */
 export interface BrokerageModel {
+  /** LEAN's number for it; 0 for its default. */
+  readonly leanCode: number;
   readonly accountType: AccountType;
+  /** What a year's statistics are reckoned by. */
+  readonly tradingDaysPerYear: number;
   /** Where securities are traded that name no market. */
   readonly defaultMarkets: Readonly<Record<SecuritySymbol['securityType'], string>>;
   /** New models for a security. @param leverage what the strategy asked for; null for the broker's own */

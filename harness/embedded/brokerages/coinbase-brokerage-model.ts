@@ -18,6 +18,9 @@ const LAST_STOP_MARKET = Date.UTC(2019, 2, 23, 1);
 
 /** Cryptocurrencies, bought with cash. */
 export class CoinbaseBrokerageModel extends DefaultBrokerageModel {
+  override readonly leanCode: number = 32;
+  override readonly tradingDaysPerYear: number = 365;
+
   override whyNotSubmit(security: Security, order: TimedOrder): string | null {
     if (security.symbol.securityType !== 'crypto') return unsupportedSecurity(NAME, security);
     if (!ORDERS.has(order.type)) return unsupportedOrder(NAME, order);

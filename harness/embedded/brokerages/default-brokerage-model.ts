@@ -8,6 +8,7 @@ import type { FeeModel } from '../fees/fee-model.ts';
 import { EquityFillModel } from '../fills/equity-fill-model.ts';
 import { ImmediateFillModel } from '../fills/immediate-fill-model.ts';
 import { NullSlippageModel } from '../slippage/null-slippage-model.ts';
+import { TRADING_DAYS } from '../statistics/portfolio-statistics.ts';
 import type { AccountType, BrokerageModel, TimedOrder } from './brokerage-model.ts';
 
 const LEVERAGE = { equity: 2, forex: 50, cfd: 50, crypto: 1 } as const;
@@ -18,7 +19,9 @@ const NO_SLIPPAGE = new NullSlippageModel();
 
 /** LEAN's broker where none is set: takes every order, and Interactive Brokers' fees for shares. */
 export class DefaultBrokerageModel implements BrokerageModel {
+  readonly leanCode: number = 0;
   readonly accountType: AccountType;
+  readonly tradingDaysPerYear: number = TRADING_DAYS;
   readonly defaultMarkets: BrokerageModel['defaultMarkets'] = DEFAULT_MARKETS;
 
   constructor(accountType: AccountType = 'margin') {

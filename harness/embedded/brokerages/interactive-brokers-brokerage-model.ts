@@ -1,3 +1,4 @@
+import { dayOf } from '../data/calendar-day.ts';
 import { DEFAULT_MARKETS } from '../data/subscription.ts';
 import { SHARE_FEES } from '../engine/order-fee.ts';
 import type { Security } from '../engine/security.ts';
@@ -30,6 +31,7 @@ const FOREX_SIZES: Readonly<Record<string, readonly [least: number, most: number
 };
 
 export class InteractiveBrokersBrokerageModel extends DefaultBrokerageModel {
+  override readonly leanCode: number = 1;
   override readonly defaultMarkets = { ...DEFAULT_MARKETS, cfd: 'interactivebrokers' };
 
   override whyNotSubmit(security: Security, order: TimedOrder): string | null {
@@ -38,6 +40,7 @@ export class InteractiveBrokersBrokerageModel extends DefaultBrokerageModel {
     if (order.type === 'marketOnClose' && securityType === 'forex') {
       return 'InteractiveBrokers does not support Market-on-Close orders for other security types different than Future and Equity.';
     }
+    if (order.type === 'marketOnOpen') return badOpening(security);
     return securityType === 'forex' ? badForexSize(security, order.quantity) : null;
   }
 
@@ -58,6 +61,20 @@ export class InteractiveBrokersBrokerageModel extends DefaultBrokerageModel {
   protected override feeModelOf(): FeeModel {
     return SHARE_FEES;
   }
+}
+
+/** Orders for the open are taken from the close on, until two minutes before it. */
+const OPENING_BUFFER = 2 * 60_000;
+
+function badOpening({ symbol, hours, clock }: Security): string | null {
+  if (symbol.securityType === 'forex') {
+    return 'The broker does not support Market-on-Open orders for security type Forex';
+  }
+  const session = hours.sessionOn(dayOf(hours.toLocal(clock.utc)));
+  if (session === null) return null;
+  const [open, close] = session;
+  if (clock.utc >= close || clock.utc < open - OPENING_BUFFER) return null;
+  return 'Market-on-Open orders are not allowed at this time of day';
 }
 
 function badForexSize({ baseCurrency }: Security, quantity: number): string | null {

@@ -115,6 +115,6 @@ export function benchmarkAt({ time, price }: Benchmark, times: ArrayLike<number>
 }
 
 /** LEAN's rounding of chart values: 4 decimals above 1,000, else 7 significant digits. */
-function smartRound(value: number): number {
+export function smartRound(value: number): number {
   return Math.abs(value) > 1000 ? Number(value.toFixed(4)) : Number(value.toPrecision(7));
 }

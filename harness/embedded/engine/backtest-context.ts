@@ -8,7 +8,7 @@ import { fillForwardStep, type Subscription } from '../data/subscription.ts';
 import type { WarmUpRequest } from '../history/warm-up.ts';
 import type { MarketData } from '../market-data.ts';
 import { Reactions } from '../scheduling/reactions.ts';
-import type { Universe, UniverseRequest } from '../universe.ts';
+import { BENCHMARK_CURRENCY, type Universe, type UniverseRequest } from '../universe.ts';
 import { BookPortfolio } from './book-portfolio.ts';
 import { CashBook } from './cash-book.ts';
 import { ExchangeHours } from './exchange-hours.ts';
@@ -130,6 +130,7 @@ export class BacktestContext {
 
   /** What was asked for so far. */
   request(): UniverseRequest {
+    if (this.data.benchmark !== null) this.cashBook.ensure(BENCHMARK_CURRENCY);
     const { accountCurrency, values } = this.cashBook;
     const currencies = values.map((cash) => cash.symbol).filter((one) => one !== accountCurrency);
     const isPlain = this.portfolio.securities.every(

@@ -25,13 +25,23 @@ export class ExchangeHours {
     return this.#hours.close[spanAfter(this.#hours, utc)] ?? Number.POSITIVE_INFINITY;
   }
 
-  /** The last closing moment of a day of the exchange's calendar, or of the first day after it that has one. */
-  lastCloseOn(day: number): number {
-    const from = this.#zone.toUtc(day * MS_PER_DAY);
-    const to = this.#zone.toUtc((day + 1) * MS_PER_DAY);
-    let close = this.nextClose(from);
-    for (let next = this.nextClose(close); next <= to; next = this.nextClose(close)) close = next;
+  /** The last closing moment of the day on which the exchange closes next after `utc`. */
+  lastClose(utc: number): number {
+    let close = this.nextClose(utc);
+    const day = dayOf(this.toLocal(close) - 1);
+    const midnight = this.#zone.toUtc((day + 1) * MS_PER_DAY);
+    for (let next = this.nextClose(close); next <= midnight; next = this.nextClose(close)) {
+      close = next;
+    }
     return close;
+  }
+
+  /** Opening and closing moment of a day of the exchange's calendar; null where it stays closed. */
+  sessionOn(day: number): readonly [open: number, close: number] | null {
+    const midnight = this.#zone.toUtc(day * MS_PER_DAY);
+    const open = this.#hours.open[spanAfter(this.#hours, midnight)];
+    if (open === undefined || open >= this.#zone.toUtc((day + 1) * MS_PER_DAY)) return null;
+    return [open, this.lastClose(midnight)];
   }
 
   /** Wall-clock milliseconds of the exchange. */

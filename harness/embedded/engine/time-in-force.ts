@@ -34,6 +34,11 @@ interface Order {
   readonly timeInForce: TimeInForce;
 }
 
+function isDay(time: TimeInForce): time is { readonly kind: 'day' } {
+  return time.kind === 'day';
+}
+
+/** Whether an order has outlived what it was sent for. */
 export function isExpired({ security, time, timeInForce }: Order, now: number): boolean {
   if (timeInForce.kind === 'goodTilCanceled') return false;
   const { hours, symbol } = security;
@@ -51,6 +56,9 @@ export function isExpired({ security, time, timeInForce }: Order, now: number): 
     case 'crypto':
       return dayOf(hours.toLocal(now)) > lastDay(hours.toLocal);
     case 'equity':
-      return now >= hours.lastCloseOn(lastDay(hours.toLocal));
+      return (
+        now >=
+        hours.lastClose(isDay(timeInForce) ? time : hours.toUtc(timeInForce.day * MS_PER_DAY))
+      );
   }
 }

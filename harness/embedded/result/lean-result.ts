@@ -1,7 +1,7 @@
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import type { OrderEvent } from '../engine/order.ts';
-import { type PortfolioStatistics, TRADING_DAYS } from '../statistics/portfolio-statistics.ts';
+import type { PortfolioStatistics } from '../statistics/portfolio-statistics.ts';
 import { markedTrades } from '../statistics/replay-trades.ts';
 import { roundHalfEven } from '../statistics/rounding.ts';
 import type { SamplingPlan } from '../statistics/sampling-plan.ts';
@@ -9,9 +9,10 @@ import { tradeStatistics } from '../statistics/trade-statistics.ts';
 import { turnover } from '../statistics/turnover.ts';
 import { valueAtRisk } from '../statistics/value-at-risk.ts';
 import { leanCharts } from './charts.ts';
+import { currencySymbol } from './currency-symbols.ts';
 import { dailySeries } from './daily-series.ts';
 import { equityCandles } from './equity-candles.ts';
-import { moneyText, percentText, timeText } from './number-text.ts';
+import { moneyText, timeText } from './number-text.ts';
 import { orderEventRecord, orderRecord, tradeRecord } from './order-records.ts';
 import {
   portfolioStatisticsTexts,
@@ -31,80 +32,115 @@ interface Source {
 
 /**
  * The result of a backtest in the shape of LEAN's result JSON, with the order events, which LEAN
- * keeps in a file of their own, beside the orders.
+ * keeps in a file of their own, beside the orders. The state's times are those of the backtest, not
+ * of the clock on the wall, so that the same backtest gives the same text. Left out: rolling windows
+ * and what LEAN estimates from minute volumes.
  */
 export function leanResult(source: Source): string {
   const { context, events, statistics, plan, equity } = source;
-  const { data, portfolio, transactions } = context;
+  const { data, portfolio, transactions, brokerage, cashBook } = context;
   const trades = markedTrades(context);
   const daily = dailySeries(data, equity);
   const traded = turnover(context, plan, equity);
   const orders = transactions.orders.map(orderRecord);
+  const unit = currencySymbol(cashBook.accountCurrency);
   const printed = printedStatistics(statistics, {
     orders: orders.length,
     fees: portfolio.totalFees,
     turnover: traded,
-    hasCurrencies: data.setup.securityType === 'forex' || data.setup.securityType === 'crypto',
+    hasCurrencies: cashBook.values.length > 1,
+    unit,
   });
+  const { tradingDaysPerYear } = brokerage;
   const risk = {
     portfolioTurnover: traded,
-    valueAtRisk99: valueAtRisk(daily.returns, 0.99),
-    valueAtRisk95: valueAtRisk(daily.returns, 0.95),
+    valueAtRisk99: valueAtRisk(daily.returns, 0.99, tradingDaysPerYear),
+    valueAtRisk95: valueAtRisk(daily.returns, 0.95, tradingDaysPerYear),
   };
+  const { strategy } = data.setup;
   return JSON.stringify({
-    charts: leanCharts(equityCandles(data, equity), daily, data.benchmark !== null),
+    charts: leanCharts(equityCandles(data, equity), daily, {
+      unit,
+      hasBenchmark: data.benchmark !== null,
+    }),
     orders: Object.fromEntries(orders.map((order) => [order.id, order])),
-    orderEvents: events.map(orderEventRecord),
+    orderEvents: events.map((event) => orderEventRecord(event, strategy)),
     profitLoss: profitLoss(context),
     statistics: printed,
-    runtimeStatistics: runtimeStatistics(source, printed),
+    runtimeStatistics: runtimeStatistics(source, printed, unit),
     totalPerformance: {
       portfolioStatistics: portfolioStatisticsTexts(statistics, risk),
       tradeStatistics: tradeStatisticsTexts(tradeStatistics(trades)),
       closedTrades: trades.map(tradeRecord),
     },
+    rollingWindow: {},
     algorithmConfiguration: algorithmConfiguration(source),
-    state: { Status: 'Completed', RuntimeError: '', OrderCount: String(orders.length) },
+    state: state(context),
     logs: context.logs,
   });
 }
 
+/** LEAN moves records of the same moment a millisecond apart. */
 function profitLoss({ portfolio }: BacktestContext): Record<string, number> {
-  return Object.fromEntries(
-    portfolio.records.map(({ time, profitLoss: profit }) => [
-      timeText(time),
-      roundHalfEven(profit, 8),
-    ]),
-  );
+  const byTime = new Map<number, number>();
+  for (const { time, profitLoss: profit } of portfolio.records) {
+    let free = time;
+    while (byTime.has(free)) free++;
+    byTime.set(free, roundHalfEven(profit, 8));
+  }
+  return Object.fromEntries([...byTime].map(([time, profit]) => [timeText(time), profit]));
 }
 
 function runtimeStatistics(
   { context, statistics }: Source,
   printed: Record<string, string>,
+  unit: string,
 ): Record<string, string | undefined> {
   const { portfolio } = context;
+  const money = (amount: number) => moneyText(amount, unit);
   return {
-    Equity: moneyText(statistics.endEquity),
-    Fees: `-${moneyText(portfolio.totalFees)}`,
-    Holdings: moneyText(portfolio.totalHoldingsValue),
-    'Net Profit': moneyText(portfolio.totalNetProfit),
+    Equity: money(statistics.endEquity),
+    Fees: `-${money(portfolio.totalFees)}`,
+    Holdings: money(portfolio.totalHoldingsValue),
+    'Net Profit': money(portfolio.totalNetProfit),
     'Probabilistic Sharpe Ratio': printed['Probabilistic Sharpe Ratio'],
-    Return: percentText(roundHalfEven(statistics.totalNetProfit, 4), 2).replace('%', ' %'),
-    Unrealized: moneyText(portfolio.totalUnrealizedProfit),
-    Volume: moneyText(portfolio.totalSaleVolume),
+    Return: `${moneyText(statistics.totalNetProfit * 100, '')} %`,
+    Unrealized: money(portfolio.totalUnrealizedProfit),
+    Volume: money(portfolio.totalSaleVolume),
+  };
+}
+
+function state({ data, transactions, logs }: BacktestContext) {
+  const { sampleTime } = data.timeline;
+  return {
+    StartTime: timeText(sampleTime[0] ?? 0),
+    EndTime: timeText(sampleTime.at(-1) ?? 0),
+    RuntimeError: '',
+    StackTrace: '',
+    LogCount: String(logs.length),
+    OrderCount: String(transactions.orders.length),
+    InsightCount: '0',
+    Name: data.setup.strategy,
+    Hostname: '',
+    Status: 'Completed',
   };
 }
 
 function algorithmConfiguration({ context, params }: Source) {
-  const { setup } = context.data;
-  const { dates, fixedParameters, strategy } = setup;
+  const { data, brokerage, cashBook } = context;
+  const { dates, fixedParameters, strategy } = data.setup;
   const parameters = Object.entries({ ...fixedParameters, ...params });
   return {
     name: strategy,
-    accountCurrency: 'USD',
+    tags: [],
+    accountCurrency: cashBook.accountCurrency,
+    brokerage: brokerage.leanCode,
+    accountType: brokerage.accountType === 'cash' ? 1 : 0,
     parameters: Object.fromEntries(parameters.map(([name, value]) => [name, String(value)])),
+    outOfSampleMaxEndDate: null,
+    outOfSampleDays: 0,
     startDate: `${dates.start}T00:00:00Z`,
     endDate: `${dates.end}T23:59:59Z`,
-    tradingDaysPerYear: TRADING_DAYS,
+    tradingDaysPerYear: brokerage.tradingDaysPerYear,
   };
 }

@@ -21,12 +21,12 @@ export function percentText(fraction: number, digits: number): string {
 }
 
 /** `$1,234.50`, `$-775.64` */
-export function moneyText(value: number): string {
+export function moneyText(value: number, unit: string): string {
   const text = roundHalfAway(value, 2).toLocaleString('en-US', {
     minimumFractionDigits: 2,
     maximumFractionDigits: 2,
   });
-  return `$${text}`;
+  return `${unit}${text}`;
 }
 
 /** .NET's TimeSpan: `282.00:00:00`, with ticks of 100 ns where there are any. */

@@ -9,6 +9,8 @@ interface Totals {
   readonly turnover: number;
   /** Cash in several currencies is summed up, which gives LEAN's decimal its two digits. */
   readonly hasCurrencies: boolean;
+  /** What stands before amounts. */
+  readonly unit: string;
 }
 
 /**
@@ -17,7 +19,7 @@ interface Totals {
  */
 export function printedStatistics(
   statistics: PortfolioStatistics,
-  { orders, fees, turnover, hasCurrencies }: Totals,
+  { orders, fees, turnover, hasCurrencies, unit }: Totals,
 ): Record<string, string> {
   return {
     'Total Orders': String(orders),
@@ -44,7 +46,7 @@ export function printedStatistics(
     'Information Ratio': doubleText(statistics.informationRatio, 3),
     'Tracking Error': doubleText(statistics.trackingError, 3),
     'Treynor Ratio': doubleText(statistics.treynorRatio, 3),
-    'Total Fees': `$${roundHalfAway(fees, 2).toFixed(2)}`,
+    'Total Fees': `${unit}${roundHalfAway(fees, 2).toFixed(2)}`,
     'Portfolio Turnover': percentText(turnover, 2),
     'Drawdown Recovery': String(statistics.drawdownRecovery),
   };

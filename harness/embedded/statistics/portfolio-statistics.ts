@@ -37,6 +37,7 @@ interface Source {
   readonly records: readonly TransactionRecord[];
   readonly startEquity: number;
   readonly riskFreeRate: number;
+  readonly tradingDays: number;
   /** Takes daily returns with the digits that LEAN keeps of them, for what is printed. */
   readonly rounds: boolean;
 }
@@ -85,21 +86,25 @@ function wins({ records, startEquity }: Source) {
   return { averageWinRate, averageLossRate, profitLossRatio, winRate, lossRate, expectancy };
 }
 
-function ratios({ equity, plan, riskFreeRate, rounds }: Source) {
+function ratios({ equity, plan, riskFreeRate, tradingDays, rounds }: Source) {
   const moments = rounds ? chartMoments(equity, plan) : equityMoments(equity, plan);
   const { benchmarkMean, benchmarkVariance } = plan;
-  const annualVariance = moments.variance * TRADING_DAYS;
+  const annualVariance = moments.variance * tradingDays;
   const annualStandardDeviation = Math.sqrt(annualVariance);
-  const performance = annualized(moments.mean);
-  const benchmark = annualized(benchmarkMean);
+  const performance = annualized(moments.mean, tradingDays);
+  const benchmark = annualized(benchmarkMean, tradingDays);
   const excess = performance - riskFreeRate;
-  const downside = Math.sqrt(moments.downsideVariance * TRADING_DAYS);
+  const downside = Math.sqrt(moments.downsideVariance * tradingDays);
   const beta = divide(moments.covariance, benchmarkVariance);
   const differenceVariance = moments.variance + benchmarkVariance - 2 * moments.covariance;
-  const trackingError = Math.sqrt(Math.max(0, differenceVariance) * TRADING_DAYS);
+  const trackingError = Math.sqrt(Math.max(0, differenceVariance) * tradingDays);
   return {
     sharpeRatio: divide(excess, annualStandardDeviation),
-    probabilisticSharpeRatio: probabilisticSharpe(moments, plan.days, riskFreeRate / TRADING_DAYS),
+    probabilisticSharpeRatio: probabilisticSharpe(moments, {
+      days: plan.days,
+      riskFreeRate,
+      tradingDays,
+    }),
     sortinoRatio: divide(excess, downside),
     alpha: beta === 0 ? 0 : performance - (riskFreeRate + beta * (benchmark - riskFreeRate)),
     beta,
@@ -111,8 +116,8 @@ function ratios({ equity, plan, riskFreeRate, rounds }: Source) {
   };
 }
 
-function annualized(daily: number): number {
-  return (1 + daily) ** TRADING_DAYS - 1;
+function annualized(daily: number, tradingDays: number): number {
+  return (1 + daily) ** tradingDays - 1;
 }
 
 /**
@@ -121,15 +126,16 @@ function annualized(daily: number): number {
  */
 function probabilisticSharpe(
   { mean, variance, skewness, kurtosis }: ReturnType<typeof equityMoments>,
-  days: number,
-  riskFreeRate: number,
+  years: { readonly days: number; readonly riskFreeRate: number; readonly tradingDays: number },
 ): number {
+  const { days, tradingDays } = years;
+  const riskFreeRate = years.riskFreeRate / tradingDays;
   const observed = variance === 0 ? 0 : (mean - riskFreeRate) / Math.sqrt(variance);
   const spread = Math.sqrt(
     (1 - skewness * observed + ((kurtosis - 1) / 4) * observed ** 2) / (days - 1),
   );
   if (Number.isNaN(spread)) return 0;
-  return normalCdf(divide(observed - 1 / Math.sqrt(TRADING_DAYS), spread));
+  return normalCdf(divide(observed - 1 / Math.sqrt(tradingDays), spread));
 }
 
 /** LEAN's ratios are 0 where there is nothing to divide by. */

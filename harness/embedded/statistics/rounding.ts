@@ -1,13 +1,16 @@
 /** A half that doubles missed by this part still counts as a half. */
 const HALF_TOLERANCE = 1e-13;
 
-/** Rounds halves to even, as LEAN's decimals do. */
-export function roundHalfEven(value: number, digits: number): number {
+/**
+ * Rounds halves to even, as LEAN's decimals do.
+ * @param size of the largest number that the value was reckoned from, where that is larger
+ */
+export function roundHalfEven(value: number, digits: number, size = 1): number {
   if (!Number.isFinite(value)) return value;
   const scale = 10 ** digits;
   const scaled = value * scale;
   const floor = Math.floor(scaled);
-  const tolerance = HALF_TOLERANCE * Math.max(1, Math.abs(scaled));
+  const tolerance = HALF_TOLERANCE * Math.max(size === 1 ? 1 : size * scale, Math.abs(scaled));
   const isHalf = Math.abs(scaled - floor - 0.5) <= tolerance;
   const rounded = isHalf ? floor + (floor % 2 === 0 ? 0 : 1) : Math.round(scaled);
   // Adding 0 turns a negative zero into the one that prints without a sign.

@@ -109,9 +109,9 @@ export class TradeBuilder {
     const worst = trade.direction === 1 ? this.#lowest : this.#highest;
     const best = trade.direction === 1 ? this.#highest : this.#lowest;
     const gain = (price: number) =>
-      roundHalfEven((price - trade.entryPrice) * trade.direction * size, 2);
+      roundHalfEven((price - trade.entryPrice) * trade.direction * size, 2, price * size);
     this.closed.push({
-      symbol: fill.security.symbol,
+      security: fill.security,
       entryTime: trade.entryTime,
       entryPrice: trade.entryPrice,
       direction: trade.direction === 1 ? 'long' : 'short',
@@ -122,7 +122,9 @@ export class TradeBuilder {
       totalFees: fees,
       mae: this.#isMarked ? gain(worst) : 0,
       mfe: this.#isMarked ? gain(best) : 0,
-      endTradeDrawdown: this.#isMarked ? roundHalfEven(trade.maxDrawdown * size, 2) : 0,
+      endTradeDrawdown: this.#isMarked
+        ? roundHalfEven(trade.maxDrawdown * size, 2, trade.entryPrice * size)
+        : 0,
       orderIds: [...trade.orderIds, fill.orderId],
     });
   }

@@ -1,9 +1,9 @@
-import type { SecuritySymbol } from '../engine/security-symbol.ts';
+import type { Security } from '../engine/security.ts';
 import type { FillRecord } from '../engine/transactions.ts';
 
 /** A closed trade: an entry and its exit. Money in account currency, times in UTC ms. */
 export interface Trade {
-  readonly symbol: SecuritySymbol;
+  readonly security: Security;
   readonly entryTime: number;
   readonly entryPrice: number;
   readonly direction: 'long' | 'short';
