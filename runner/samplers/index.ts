@@ -1,8 +1,10 @@
 import type { SamplerFactory } from '../domain/sampler.ts';
+import { auto } from './auto.ts';
 import { cmaEs } from './cma-es.ts';
 import { de } from './de.ts';
 import { discreteEs } from './discrete-es.ts';
 import { genetic } from './genetic.ts';
+import { gp } from './gp.ts';
 import { grid } from './grid.ts';
 import { halton } from './halton.ts';
 import { lhs } from './lhs.ts';
@@ -16,6 +18,7 @@ import { tpe } from './tpe.ts';
 
 /** The registry: what a job may name as a stage's sampler. The contract suite loops over it. */
 export const samplers = {
+  auto,
   random,
   lhs,
   sobol,
@@ -28,6 +31,7 @@ export const samplers = {
   one_plus_one: onePlusOne,
   discrete_es: discreteEs,
   nsga2,
+  gp,
   local_grid: localGrid,
   list,
 } satisfies Record<string, SamplerFactory>;

@@ -1,0 +1,136 @@
+import type { Random } from '../domain/random.ts';
+import type { Space } from '../domain/space.ts';
+import type { Evidence, Fact } from './evidence.ts';
+import { createNiches } from './niches.ts';
+
+/** What makes a proposal. */
+export type Arm = 'surrogate' | 'local' | 'mutation' | 'population' | 'niche' | 'explore';
+
+export interface Move {
+  readonly arm: Arm;
+  /** The hill a `niche` move climbs. */
+  readonly centre: Fact | null;
+}
+
+/** Decides which arm proposes, by what their proposals were worth so far. */
+export interface Course {
+  /** Half the width of the region of the local model. */
+  readonly radius: number;
+  choose(random: Random): Move;
+  /** Hears of a fact, in the order of telling, and of the move it came from. */
+  hear(fact: Fact, before: Fact | undefined, move: Move | undefined): void;
+}
+
+/** Facts up to which a surrogate is affordable: a proposal costs some tens of milliseconds here. */
+const MOST_MODELLED = 500;
+
+/** Weight of the newest proposal in an arm's credit. */
+const MEMORY = 0.2;
+
+/** The most that is spent on other hills and on exploring, once nothing improves any more. */
+const MOST_ABROAD = 0.75;
+
+/** Gains below this share of the span of the first sets do not count as progress. */
+const PROGRESS = 0.02;
+
+/** A grid of so many levels is as good as continuous to a local model. */
+const FINE_LEVELS = 50;
+
+export function createCourse(space: Space, evidence: Evidence, design: number): Course {
+  const credit = { surrogate: 0.6, local: 0.55, mutation: 0.25, population: 0.5 };
+  const niches = createNiches();
+  const { parameters } = space;
+  const hasFineAxes = parameters.some(
+    ({ ordered, levels }) => ordered && (levels === null || levels > FINE_LEVELS),
+  );
+  let radius = 0.2;
+  let stale = 0;
+
+  const weights = (isAffordable: boolean): readonly (readonly [keyof typeof credit, number])[] => [
+    ['local', hasFineAxes ? Math.max(0.05, credit.local) : 0],
+    ['surrogate', isAffordable ? Math.max(0.1, credit.surrogate) : 0],
+    ['mutation', 0.1 + credit.mutation * (isAffordable ? 0.3 : 1)],
+    ['population', isAffordable ? 0 : Math.max(0.2, credit.population)],
+  ];
+
+  return {
+    get radius() {
+      return radius;
+    },
+    choose(random) {
+      const isAffordable = evidence.facts.length <= MOST_MODELLED;
+      const abroad = Math.min(MOST_ABROAD, stale / (3 * parameters.length) - 1 / 3);
+      if (isAffordable && random() < abroad) {
+        const centre = random() < 0.5 ? niches.next() : null;
+        return { arm: centre === null ? 'explore' : 'niche', centre };
+      }
+      return { arm: drawn(weights(isAffordable), random), centre: null };
+    },
+    hear(fact, before, move) {
+      const isBest = evidence.leaders[0] === fact;
+      if (evidence.facts.length <= MOST_MODELLED) niches.add(fact);
+      // Small gains count where the local model makes them: it is converging.
+      const counts = move?.arm === 'local' || isProgress(evidence, before, design);
+      stale = isBest && counts ? 0 : stale + 1;
+      if (move !== undefined) learn(move, { fact, isBest, before });
+    },
+  };
+
+  function learn(
+    move: Move,
+    { fact, isBest, before }: { fact: Fact; isBest: boolean; before: Fact | undefined },
+  ): void {
+    // A better fact stands on the hill from now on.
+    if (move.centre !== null && !isBetter(fact, move.centre)) niches.miss(move.centre);
+    const moved = isBest && before !== undefined ? farthest(fact, before) : 0;
+    radius = nextRadius(radius, { move, isBest, moved });
+    if (move.arm === 'niche' || move.arm === 'explore') return;
+    credit[move.arm] += MEMORY * ((isBest ? 1 : 0) - credit[move.arm]);
+  }
+}
+
+function isProgress({ facts }: Evidence, before: Fact | undefined, design: number): boolean {
+  const now = facts.at(-1);
+  if (before === undefined || now === undefined) return true;
+  if (before.merit.tier !== now.merit.tier) return true;
+  const values = facts
+    .slice(0, design)
+    .flatMap(({ merit }) => (merit.tier === 0 ? [merit.value] : []))
+    .sort((a, b) => b - a);
+  const span = (values[0] ?? 0) - (values[values.length >> 1] ?? 0);
+  return now.merit.value - before.merit.value >= PROGRESS * span;
+}
+
+function isBetter(fact: Fact, other: Fact): boolean {
+  if (fact.merit.tier !== other.merit.tier) return fact.merit.tier < other.merit.tier;
+  return fact.merit.value > other.merit.value;
+}
+
+/** Wider after a long step that succeeded, narrower after one that failed. */
+function nextRadius(
+  radius: number,
+  { move, isBest, moved }: { move: Move; isBest: boolean; moved: number },
+): number {
+  if (move.arm === 'local') {
+    if (!isBest) return Math.max(1e-10, radius * 0.7);
+    return moved > 0.5 * radius ? Math.min(0.4, radius * 1.6) : radius;
+  }
+  // Another arm found a better place far away: its surroundings are not known yet.
+  return isBest && moved > radius ? Math.min(0.2, moved) : radius;
+}
+
+/** The largest move of a coordinate. */
+function farthest(a: Fact, b: Fact): number {
+  let most = 0;
+  for (const [i, x] of a.x.entries()) most = Math.max(most, Math.abs(x - (b.x[i] as number)));
+  return most;
+}
+
+function drawn<T>(weights: readonly (readonly [T, number])[], random: Random): T {
+  let rest = random() * weights.reduce((sum, [, weight]) => sum + weight, 0);
+  for (const [arm, weight] of weights) {
+    rest -= weight;
+    if (rest < 0) return arm;
+  }
+  return (weights.at(-1) as readonly [T, number])[0];
+}

@@ -1,0 +1,120 @@
+import type { ParameterSet } from '../domain/parameter-set.ts';
+import type { Random } from '../domain/random.ts';
+import type { Sampler, SamplerContext, Told } from '../domain/sampler.ts';
+import type { Course, Move } from './auto-course.ts';
+import { de } from './de.ts';
+import type { Evidence, Fact } from './evidence.ts';
+import { acquire, explore } from './gp-acquire.ts';
+import { createSurrogates, type Surrogate } from './gp-surrogate.ts';
+import { createMutation } from './mutate.ts';
+import { stepInside } from './trust-region.ts';
+
+/** Makes the sets that the arms of `auto` propose. */
+export interface Proposals {
+  /** Starts an ask: what was told since the last counts from now on. */
+  begin(): void;
+  make(move: Move, random: Random): ParameterSet;
+  /** A set was proposed and is not told yet. */
+  add(set: ParameterSet): void;
+  tellPopulation(told: Told): void;
+  /** Asks the population again for what it proposed before, as history is walked through. */
+  repeatPopulation(): void;
+}
+
+export interface ProposalOptions {
+  readonly context: Pick<SamplerContext<unknown>, 'space' | 'symbol' | 'randomAt'>;
+  readonly evidence: Evidence;
+  readonly course: Course;
+  readonly design: number;
+}
+
+/** Mutations tried for one that is not known. */
+const MOST_TRIES = 30;
+
+/** The population's generators stand far from those of the stage itself. */
+const POPULATION_DRAWS = -1_000_000;
+
+export function createProposals({ context, evidence, course, design }: ProposalOptions): Proposals {
+  const { space } = context;
+  const surrogateOf = createSurrogates(space, evidence, design);
+  const mutate = createMutation(space, { mutation_power: 1.5, redraw_probability: 0.25 });
+  let proposed: ParameterSet[] = [];
+  let surrogate: Surrogate | null = null;
+  let population: Sampler | null = null;
+
+  /** One for each ask, with lies for the sets before in the same ask. */
+  const current = (): Surrogate => {
+    if (surrogate === null) {
+      surrogate = surrogateOf();
+      for (const set of proposed) surrogate.lie(evidence.coordinates(set));
+    }
+    return surrogate;
+  };
+
+  const fromPopulation = (): ParameterSet | null => {
+    population ??= createPopulation(context, evidence.leaders);
+    return population.ask(1)[0] ?? null;
+  };
+
+  const byArm = ({ arm, centre }: Move, random: Random): ParameterSet | null => {
+    if (arm === 'local') return stepInside({ space, evidence, radius: course.radius, random });
+    if (arm === 'population') return fromPopulation();
+    if (arm === 'mutation') return null;
+    const known = current();
+    const frame = { space, evidence, model: known.model, best: known.best, random };
+    if (arm === 'explore') return explore(frame);
+    if (centre === null) return acquire(frame)?.set ?? null;
+    return acquire({ ...frame, best: known.valueOf(centre), centre })?.set ?? null;
+  };
+
+  const mutant = (random: Random): ParameterSet => {
+    const [best] = evidence.leaders;
+    let set = space.draw(random);
+    for (let n = 0; n < MOST_TRIES && evidence.knows(set); n++) {
+      set = space.draw(random);
+    }
+    if (best === undefined) return set;
+    for (let n = 0; n < MOST_TRIES; n++) {
+      const child = space.repair(space.fromUnit(mutate((best as Fact).x, random)), random);
+      if (!evidence.knows(child)) return child;
+    }
+    return set;
+  };
+
+  return {
+    begin() {
+      proposed = [];
+      surrogate = null;
+    },
+    make: (move, random) => byArm(move, random) ?? mutant(random),
+    add(set) {
+      evidence.mark(set);
+      proposed.push(set);
+      surrogate?.lie(evidence.coordinates(set));
+    },
+    tellPopulation(told) {
+      population?.tell(told);
+    },
+    repeatPopulation() {
+      fromPopulation();
+    },
+  };
+}
+
+/** Differential evolution that starts from the best sets so far. */
+function createPopulation(
+  { space, symbol, randomAt }: ProposalOptions['context'],
+  leaders: readonly Fact[],
+): Sampler {
+  return de.create({
+    space,
+    symbol,
+    options: de.options.parse({ batch_size: 1 }),
+    budget: 10 * 5 * space.parameters.length,
+    seeds: leaders.map(({ params, merit }) => {
+      return { params, status: 'complete', fitness: merit.value, violations: {} };
+    }),
+    randomAt: (n) => randomAt(POPULATION_DRAWS - n),
+    history: [],
+  });
+}

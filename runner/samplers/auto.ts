@@ -1,0 +1,118 @@
+import { z } from 'zod';
+import type { ParameterSet } from '../domain/parameter-set.ts';
+import { type Random, randomInt } from '../domain/random.ts';
+import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
+import { createCourse, type Move } from './auto-course.ts';
+import { createProposals } from './auto-proposals.ts';
+import { createEvidence, type Fact } from './evidence.ts';
+import { createInFlight } from './in-flight.ts';
+import { createLatinHypercube } from './latin-hypercube.ts';
+import { samplesOption, seedsOption, sizeOf } from './stage-length.ts';
+
+const options = z
+  .strictObject({
+    samples: samplesOption,
+    batch_size: z
+      .int()
+      .min(1)
+      .default(8)
+      .describe('Sets proposed before any of them is told; more keep more slots busy'),
+    seed_from_previous: seedsOption,
+  })
+  .describe('Just finds it: chooses and mixes methods by the budget, the space and what works');
+
+type Options = z.output<typeof options>;
+
+const factory: SamplerFactory<Options> = {
+  create: createAuto,
+  batch: ({ batch_size }) => batch_size,
+  size: sizeOf,
+  learns: true,
+  budgetOptions: ['samples'],
+  grows: true,
+};
+
+/**
+ * The sampler for those who do not want to choose one: arms that fail on different landscapes, and
+ * an allocation that follows what works.
+ *
+ * - An even spread first: two sets a parameter, and up to five where the budget is nine times that,
+ *   because hills that no set has touched are never climbed. It starts nowhere in particular; the
+ *   centre of the ranges is where test functions have their optimum, not markets.
+ * - A Gaussian process with an additive and a product kernel: the additive part learns parameters
+ *   that act on their own one by one, and the likelihood decides how much of it there is.
+ * - A local model in a trust region where parameters are (nearly) continuous: converges on smooth hills.
+ * - Mutations of the best without any model, should all models be wrong.
+ * - Other hills and exploration, the more the longer nothing has improved: up to three quarters.
+ *
+ * Every arm is asked in proportion to how often it has found a new best. Models cost milliseconds a
+ * set, the square of what was told; so from 500 told sets on differential evolution, started from
+ * the best, takes their place, and a suggestion costs some tens of microseconds again.
+ */
+export const auto = { options, ...factory };
+
+function createAuto(context: SamplerContext<Options>): Sampler {
+  const { space, options, seeds, randomAt, budget, history } = context;
+  const design = designSize(space.parameters.length, budget);
+  const evidence = createEvidence(space);
+  const course = createCourse(space, evidence, design);
+  const proposals = createProposals({ context, evidence, course, design });
+  const inFlight = createInFlight<Move | null>(space);
+  const ancestors = options.seed_from_previous ? seeds.slice(0, 100) : [];
+  const first = createFirst(context, design);
+  let asked = 0;
+
+  const moveAt = (n: number, random: Random): Move | null =>
+    n < design || evidence.facts.length === 0 ? null : course.choose(random);
+
+  const tell = (told: Told): void => {
+    const move = inFlight.take(told) ?? null;
+    const before: Fact | undefined = evidence.leaders[0];
+    const known = evidence.facts.length;
+    evidence.add(told);
+    if (move?.arm === 'population') proposals.tellPopulation(told);
+    const fact = evidence.facts.at(-1);
+    if (fact && evidence.facts.length > known) course.hear(fact, before, move ?? undefined);
+  };
+
+  const ask = (count: number): ParameterSet[] => {
+    proposals.begin();
+    return Array.from({ length: Math.max(0, count) }, () => {
+      const n = asked++;
+      const random = randomAt(n + 1);
+      const move = moveAt(n, random);
+      const set = move === null ? first(n, random) : proposals.make(move, random);
+      proposals.add(set);
+      inFlight.add(set, move);
+      return set;
+    });
+  };
+
+  for (const seed of ancestors.toReversed()) tell(seed);
+  // Only the choice of arms is made again, not the proposals: those of a surrogate take long.
+  for (const batch of history) {
+    for (const told of batch) {
+      const n = asked++;
+      const move = moveAt(n, randomAt(n + 1));
+      if (move?.arm === 'population') proposals.repeatPopulation();
+      inFlight.add(told.params, move);
+    }
+    for (const told of batch) tell(told);
+  }
+  return { ask, tell };
+}
+
+function designSize(parameters: number, budget: number): number {
+  return Math.max(2 * parameters + 4, Math.min(5 * parameters + 4, Math.floor(budget / 9)));
+}
+
+function createFirst({ space, randomAt }: SamplerContext<Options>, samples: number) {
+  const word = randomInt(randomAt(0), 2 ** 32);
+  const dimensions = space.parameters.length;
+  const pointAt = createLatinHypercube({ dimensions, samples, word });
+  return (n: number, random: Random): ParameterSet =>
+    space.repair(
+      space.fromUnit(n < samples ? pointAt(n, random) : space.toUnit(space.draw(random))),
+      random,
+    );
+}

@@ -1,0 +1,154 @@
+import type { ParameterSet } from '../domain/parameter-set.ts';
+import { type Random, randomInt, shuffle } from '../domain/random.ts';
+import type { Space } from '../domain/space.ts';
+import type { Evidence, Fact } from './evidence.ts';
+import { gaussian } from './gaussian-draw.ts';
+import type { GpModel } from './gp-model.ts';
+import { createMutation } from './mutate.ts';
+import { LOG_SQRT_2PI, logPhi } from './normal.ts';
+
+export interface Candidate {
+  readonly set: ParameterSet;
+  readonly x: Float64Array;
+  readonly score: number;
+}
+
+export interface Acquisition {
+  readonly space: Space;
+  readonly evidence: Evidence;
+  readonly model: GpModel;
+  /** The value to be improved on. */
+  readonly best: number;
+  readonly random: Random;
+  /** Candidates lie around this fact alone, where given. */
+  readonly centre?: Fact;
+}
+
+/** Candidates of each kind. */
+const GLOBAL = 40;
+const MUTANTS = 40;
+const NEAR = 30;
+const CROSSED = 10;
+/** Best candidates that are improved coordinate by coordinate. */
+const CLIMBERS = 1;
+const ROUNDS = 2;
+/** Values tried for a coordinate; all of them where it has no more. */
+const TRIES = 12;
+/** Sets compared when exploring, and the deviations added to their means. */
+const EXPLORERS = 12;
+const OPTIMISM = 3;
+
+/**
+ * The set with about the largest expected improvement (Jones, Schonlau & Welch 1998) that is not
+ * known yet: the best of candidates from everywhere and around the best sets, moved on coordinate by
+ * coordinate. Null where no candidate is new.
+ */
+export function acquire(acquisition: Acquisition): Candidate | null {
+  const { random } = acquisition;
+  const pool = [...candidatesOf(acquisition)]
+    .map((point) => rate(point, acquisition))
+    .filter((candidate) => candidate !== null)
+    .sort((a, b) => b.score - a.score);
+  let best: Candidate | null = null;
+  for (const start of pool.slice(0, CLIMBERS)) {
+    const climbed = climb(start, acquisition, random);
+    if (best === null || climbed.score > best.score) best = climbed;
+  }
+  return best;
+}
+
+/**
+ * The most promising of a few sets from anywhere, by an optimistic bound (Srinivas et al. 2010). Few,
+ * and not improved on: the bound itself is largest in the corners of the space.
+ */
+export function explore({ space, evidence, model, random }: Acquisition): ParameterSet | null {
+  let best: { set: ParameterSet; bound: number } | null = null;
+  for (let n = 0; n < EXPLORERS; n++) {
+    const set = space.draw(random);
+    if (evidence.knows(set)) continue;
+    const { mean, deviation } = model.predict(evidence.coordinates(set));
+    const bound = mean + OPTIMISM * deviation;
+    if (best === null || bound > best.bound) best = { set, bound };
+  }
+  return best?.set ?? null;
+}
+
+function rate(
+  point: ArrayLike<number>,
+  { space, evidence, model, best }: Acquisition,
+): Candidate | null {
+  const set = space.fromUnit(point);
+  if (space.problem(set) !== null || evidence.knows(set)) return null;
+  const x = evidence.coordinates(set);
+  const { mean, deviation } = model.predict(x);
+  return { set, x, score: logImprovement((mean - best) / deviation) + Math.log(deviation) };
+}
+
+/** log E[max(0, z + N)] (Ament et al. 2023), which tells candidates apart where it is tiny. */
+function logImprovement(z: number): number {
+  const logDensity = -0.5 * z * z - LOG_SQRT_2PI;
+  if (z > -5) return Math.log(Math.exp(logDensity) + z * Math.exp(logPhi(z)));
+  // φ(z) + z·Φ(z) loses its digits here; φ(z) / z² is its leading term.
+  return logDensity - 2 * Math.log(-z);
+}
+
+function* candidatesOf(acquisition: Acquisition): Generator<Float64Array> {
+  const { space, evidence, random, centre } = acquisition;
+  for (let n = 0; centre === undefined && n < GLOBAL; n++) yield space.toUnit(space.draw(random));
+  const { leaders } = evidence;
+  if (leaders.length === 0) return;
+  const mutate = createMutation(space, { mutation_power: 1.5, redraw_probability: 0.25 });
+  const origin = (): Float64Array => (centre ?? (leaders[rankFrom(leaders, random)] as Fact)).x;
+  for (let n = 0; n < MUTANTS; n++) yield mutate(origin(), random);
+  for (let n = 0; n < NEAR; n++) yield around(origin(), acquisition);
+  for (let n = 0; centre === undefined && n < CROSSED; n++) {
+    const other = leaders[randomInt(random, leaders.length)] as Fact;
+    yield origin().map((x, i) => (random() < 0.5 ? x : (other.x[i] as number)));
+  }
+}
+
+/** Half of all candidates start from the best, a quarter from the next, and so on. */
+function rankFrom(leaders: readonly Fact[], random: Random): number {
+  return Math.min(leaders.length - 1, Math.floor(-Math.log2(1 - random())));
+}
+
+/** A point near another, at a distance drawn over magnitudes. */
+function around(origin: Float64Array, { space, random }: Acquisition): Float64Array {
+  const width = 10 ** (-0.5 - 3 * random());
+  const share = random();
+  return origin.map((x, i) => {
+    if (random() > share || space.parameters[i]?.ordered === false) return x;
+    return Math.min(1 - 1e-12, Math.max(0, x + width * gaussian(random)));
+  });
+}
+
+function climb(start: Candidate, acquisition: Acquisition, random: Random): Candidate {
+  const { space } = acquisition;
+  let best = start;
+  for (let round = 0; round < ROUNDS; round++) {
+    const before = best;
+    for (const i of shuffle([...space.parameters.keys()], random)) {
+      for (const x of valuesOf(space, i, best.x[i] as number, random)) {
+        const point = best.x.slice();
+        point[i] = x;
+        const rival = rate(point, acquisition);
+        if (rival !== null && rival.score > best.score) best = rival;
+      }
+    }
+    if (best === before) break;
+  }
+  return best;
+}
+
+function valuesOf({ parameters }: Space, i: number, x: number, random: Random): number[] {
+  const { levels = null } = parameters[i] ?? {};
+  if (levels === 1) return [];
+  if (levels !== null && levels <= TRIES) {
+    return Array.from({ length: levels }, (_, level) => (level + 0.5) / levels);
+  }
+  return Array.from({ length: TRIES }, (_, n) => {
+    if (n % 4 === 0) return random();
+    const width = 10 ** (-0.5 - 3 * random());
+    return Math.min(1 - 1e-12, Math.max(0, x + width * gaussian(random)));
+  });
+}

@@ -1,0 +1,120 @@
+import { createCholesky } from './cholesky.ts';
+import { correlate, type KernelShape, type PointTable, slopesOf } from './gp-kernel.ts';
+
+/** Steps of the optimizer for each start. */
+const STEPS = 25;
+
+/** Where lengths start: a smooth landscape, and one of many hills. */
+const STARTS = [0.6, 0.2] as const;
+
+const LENGTH = { mean: Math.log(0.5), deviation: 1 };
+const MIXTURE = { mean: 0, deviation: 1.5 };
+const NOISE = { mean: Math.log(1e-4), deviation: 2 };
+
+/**
+ * The kernel's hyperparameters with the largest posterior density: the likelihood with the signal's
+ * variance profiled out (Rasmussen & Williams 2006, eq. 5.9) under wide priors, climbed by Rprop
+ * (Riedmiller & Braun 1993) from two starts.
+ */
+export function fitKernel(table: PointTable, y: Float64Array): KernelShape {
+  let best = { density: Number.NEGATIVE_INFINITY, theta: new Float64Array(0) };
+  for (const start of STARTS) {
+    const theta = new Float64Array(table.dimensions + 2).fill(Math.log(start));
+    theta[table.dimensions] = MIXTURE.mean;
+    theta[table.dimensions + 1] = NOISE.mean;
+    const climbed = climb(theta, table, y);
+    if (climbed.density > best.density) best = climbed;
+  }
+  return shapeOf(best.theta);
+}
+
+function shapeOf(theta: Float64Array): KernelShape {
+  const d = theta.length - 2;
+  return {
+    lengths: theta.slice(0, d).map(Math.exp),
+    additive: 1 / (1 + Math.exp(-(theta[d] as number))),
+    noise: Math.exp(theta[d + 1] as number),
+  };
+}
+
+function climb(theta: Float64Array, table: PointTable, y: Float64Array) {
+  let best = { density: Number.NEGATIVE_INFINITY, theta: theta.slice() };
+  const steps = new Float64Array(theta.length).fill(0.3);
+  const last = new Float64Array(theta.length);
+  for (let n = 0; n < STEPS; n++) {
+    const { density, gradient } = posterior(theta, table, y);
+    if (density > best.density) best = { density, theta: theta.slice() };
+    for (let i = 0; i < theta.length; i++) {
+      const slope = gradient[i] as number;
+      const agreement = slope * (last[i] as number);
+      const factor = agreement > 0 ? 1.3 : agreement < 0 ? 0.5 : 1;
+      steps[i] = Math.min(1, Math.max(1e-3, (steps[i] as number) * factor));
+      theta[i] = (theta[i] as number) + Math.sign(slope) * (steps[i] as number);
+      last[i] = slope;
+    }
+    bound(theta);
+  }
+  return best;
+}
+
+function bound(theta: Float64Array): void {
+  const d = theta.length - 2;
+  for (let i = 0; i < d; i++) theta[i] = Math.min(3, Math.max(-4, theta[i] as number));
+  theta[d] = Math.min(5, Math.max(-5, theta[d] as number));
+  theta[d + 1] = Math.min(Math.log(0.3), Math.max(Math.log(1e-8), theta[d + 1] as number));
+}
+
+function posterior(theta: Float64Array, table: PointTable, y: Float64Array) {
+  const shape = shapeOf(theta);
+  const n = table.count;
+  const d = table.dimensions;
+  const factor = factorOf(table, shape);
+  const alpha = factor.backward(factor.forward(y));
+  let fit = 0;
+  for (let j = 0; j < n; j++) fit += (y[j] as number) * (alpha[j] as number);
+  const signal = Math.max(fit / n, 1e-300);
+  const gradient = new Float64Array(d + 2);
+  const scratch = { m: new Float64Array(2 * d), gradient };
+  const inverse = factor.inverse();
+  let byMixture = 0;
+  let trace = 0;
+  for (let j = 0; j < n; j++) {
+    const own = (alpha[j] as number) ** 2 / signal - (inverse[j * n + j] as number);
+    trace += own;
+    for (let k = 0; k < j; k++) {
+      const outer = ((alpha[j] as number) * (alpha[k] as number)) / signal;
+      const weight = outer - (inverse[j * n + k] as number);
+      byMixture += weight * slopesOf({ a: j, b: k, weight }, table, shape, scratch);
+    }
+  }
+  gradient[d] = byMixture * shape.additive * (1 - shape.additive);
+  gradient[d + 1] = 0.5 * trace * shape.noise;
+  const likelihood = -0.5 * (n * Math.log(signal) + factor.logDeterminant());
+  return { density: likelihood + addPriors(theta, gradient), gradient };
+}
+
+/** Adds the slopes of the priors to a gradient; gives their log density. */
+function addPriors(theta: Float64Array, gradient: Float64Array): number {
+  const d = theta.length - 2;
+  let density = 0;
+  for (let i = 0; i < theta.length; i++) {
+    const prior = i < d ? LENGTH : i === d ? MIXTURE : NOISE;
+    const off = ((theta[i] as number) - prior.mean) / prior.deviation;
+    density -= 0.5 * off * off;
+    gradient[i] = (gradient[i] as number) - off / prior.deviation;
+  }
+  return density;
+}
+
+/** The factor of the correlation matrix of a table's points, noise on its diagonal. */
+export function factorOf(table: PointTable, shape: KernelShape, room = 0) {
+  const factor = createCholesky(table.count + room);
+  const d = table.dimensions;
+  const row = new Float64Array(table.count);
+  for (let n = 0; n < table.count; n++) {
+    const x = table.values.subarray(n * d, n * d + d);
+    correlate(x, { ...table, count: n }, shape, row);
+    factor.append(row, 1 + shape.noise);
+  }
+  return factor;
+}
