@@ -37,7 +37,7 @@ public sealed class BacktestHost : IBacktestHost
         Log.DebuggingEnabled = false;
         _config = new LeanConfig(_scratch);
         AppDomain.CurrentDomain.ProcessExit += (_, _) => _scratch.Dispose();
-        Environment.CurrentDirectory = LeanAssemblies.Folder;
+        Environment.CurrentDirectory = LeanAssemblies.Home;
     }
 
     /// <inheritdoc />

@@ -20,6 +20,12 @@ public static class LeanAssemblies
     public static string Folder { get; private set; } = "";
 
     /// <summary>
+    /// Folder of LEAN itself, with its Python files; another one where the assemblies were compiled
+    /// ahead of time.
+    /// </summary>
+    public static string Home { get; private set; } = "";
+
+    /// <summary>
     /// Has the runtime look for assemblies in LEAN's folder too.
     /// </summary>
     /// <exception cref="FileNotFoundException">There is no LEAN in any of the places</exception>
@@ -29,16 +35,18 @@ public static class LeanAssemblies
         Folder = places.FirstOrDefault(place => File.Exists(Path.Combine(place, Engine)))
             ?? throw new FileNotFoundException(
                 $"wanted {Engine} in the folder that LEAN_PATH names, found none in {string.Join(", ", places)}");
+        Home = places.FirstOrDefault(place => File.Exists(Path.Combine(place, "AlgorithmImports.py"))) ?? Folder;
         AssemblyLoadContext.Default.Resolving += Resolve;
     }
 
     private static IEnumerable<string> Places()
     {
+        // Copies beside the harness are there only where they were compiled ahead of time.
+        yield return AppContext.BaseDirectory;
         yield return Environment.GetEnvironmentVariable("LEAN_PATH") ?? "";
         yield return Assembly.GetExecutingAssembly()
             .GetCustomAttributes<AssemblyMetadataAttribute>()
             .FirstOrDefault(attribute => attribute.Key == "LeanPath")?.Value ?? "";
-        yield return AppContext.BaseDirectory;
     }
 
     private static Assembly? Resolve(AssemblyLoadContext context, AssemblyName name)
