@@ -9,6 +9,7 @@ const PRIOR_NORM = Math.log(insideMass(0.5, 1));
 export function createEvenTerms({ levels, cellOf }: Axis, masses: CellMasses): NumericTerms {
   let own = new Int32Array(0);
   let tables = new Int32Array(0);
+  let last = { width: Number.NaN, generation: Number.NaN, table: 0 };
   let points: Float64Array = new Float64Array(0);
   return {
     reserve(kernels) {
@@ -17,7 +18,12 @@ export function createEvenTerms({ levels, cellOf }: Axis, masses: CellMasses): N
     },
     set(kernel, { x, width }) {
       own[kernel] = x;
-      tables[kernel] = masses.tableFor(levels, width);
+      // Many in a row are as wide as the one before.
+      if (width !== last.width || masses.generation !== last.generation) {
+        const { generation } = masses;
+        last = { width, generation, table: masses.tableFor(levels, width) };
+      }
+      tables[kernel] = last.table;
     },
     norm: ({ mean, width }) => insideMass(mean, width),
     aim(coordinates) {

@@ -1,8 +1,8 @@
 import { type Bandwidth, leastWidth, scottWidth } from './bandwidth.ts';
-import { grown } from './cell-mass.ts';
 import { truncatedNormal } from './normal.ts';
 import type { Axis } from './parzen-axis.ts';
-import { createOrder } from './parzen-order.ts';
+import { type Columns, createColumns } from './parzen-columns.ts';
+import { createOrder, type Order } from './parzen-order.ts';
 import type { Kernel, KernelAxis, NumericTerms } from './parzen-terms.ts';
 
 const PRIOR: Kernel = { x: Number.NaN, mean: 0.5, width: 1 };
@@ -23,33 +23,18 @@ export interface NumericOptions {
  */
 export function createNumericAxis(axis: Axis, options: NumericOptions): KernelAxis {
   const { terms, bandwidth, dimensions, setNorm } = options;
-  let coordinates = new Float64Array(0);
-  let means = new Float64Array(0);
-  let widths = new Float64Array(0);
-  // Equal cells are counted, which keeps equal gaps equal; otherwise each had a table of its own.
-  const even = axis.kind === 'even';
-  const span = even ? axis.levels : 1;
-  const order = createOrder(
-    (kernel) => (even ? coordinates[kernel] : means[kernel]) as number,
-    even ? [-0.5, span - 0.5] : [0, 1],
-  );
+  const columns = createColumns();
+  const order = orderOf(axis, columns, bandwidth);
+  const span = spanOf(axis);
   /** The width of all, or the least width; NaN before it is known. */
   let floor = Number.NaN;
-
-  const of = (kernel: number): Kernel => {
-    return {
-      x: coordinates[kernel] as number,
-      mean: means[kernel] as number,
-      width: widths[kernel] as number,
-    };
-  };
 
   const update = (rank: number): void => {
     if (Number.isNaN(floor) || rank < 0 || rank >= order.length) return;
     const kernel = order.at(rank);
     const gap = bandwidth === 'scott' ? 0 : order.gap(rank) / span;
-    widths[kernel] = Math.min(1, Math.max(floor, gap));
-    const values = of(kernel);
+    columns.setWidth(kernel, Math.min(1, Math.max(floor, gap)));
+    const values = columns.of(kernel);
     terms.set(kernel, values);
     setNorm(kernel, terms.norm(values));
   };
@@ -60,15 +45,9 @@ export function createNumericAxis(axis: Axis, options: NumericOptions): KernelAx
     shared: terms.shared,
     lower: terms.lower,
     add(kernel, x) {
-      if (kernel >= coordinates.length) {
-        const room = Math.max(32, 2 * kernel);
-        coordinates = grown(coordinates, room);
-        means = grown(means, room);
-        widths = grown(widths, room);
-        terms.reserve(room);
-      }
-      coordinates[kernel] = x;
-      means[kernel] = axis.meanOf(x);
+      const { room } = columns;
+      columns.add(kernel, x, axis.meanOf(x));
+      if (columns.room > room) terms.reserve(columns.room);
     },
     include(kernel) {
       const rank = order.insert(kernel);
@@ -86,8 +65,21 @@ export function createNumericAxis(axis: Axis, options: NumericOptions): KernelAx
       for (let rank = 0; rank < order.length; rank++) update(rank);
     },
     sample(kernel, random) {
-      const { mean, width } = kernel === null ? PRIOR : of(kernel);
+      const { mean, width } = kernel === null ? PRIOR : columns.of(kernel);
       return axis.fromUnit(truncatedNormal(mean, width, random));
     },
   };
+}
+
+function orderOf(axis: Axis, { x, mean }: Columns, bandwidth: Bandwidth): Order {
+  // Where gaps do not matter, neither does the order: by number, memory is read in a row.
+  if (bandwidth === 'scott') return createOrder(() => 0, [0, 0]);
+  // Equal cells are counted, which keeps equal gaps equal; otherwise each had a table of its own.
+  if (axis.kind === 'even') return createOrder(x, [-0.5, axis.levels - 0.5]);
+  return createOrder(mean, [0, 1]);
+}
+
+/** What gaps are measured against. */
+function spanOf({ kind, levels }: Axis): number {
+  return kind === 'even' ? levels : 1;
 }

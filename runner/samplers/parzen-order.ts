@@ -13,7 +13,7 @@ export interface Order {
 }
 
 /**
- * @param placeOf places by kernel, from 0 − edge to span − 1 + edge… of which gaps are measured
+ * @param placeOf places by kernel; of equal places, the lower number comes first
  * @param bounds of the axis, which only a kernel that stands alone looks at
  */
 export function createOrder(

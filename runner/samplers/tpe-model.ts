@@ -20,6 +20,7 @@ export interface TpeModel {
 
 export function createTpeModel(group: Group, options: ParzenOptions): TpeModel {
   const axes = group.parameters.map(axisOf);
+  const isDiscrete = axes.length === 1 && axes[0]?.kind !== 'smooth';
   const bad = createParzen(axes, { ...options, fading: true });
   let good = createParzen(axes, options);
   /** The group's coordinates by row; undefined where it is absent. */
@@ -51,7 +52,8 @@ export function createTpeModel(group: Group, options: ParzenOptions): TpeModel {
       for (const row of now) good.include(good.add(points[row] as Coordinates));
     },
     candidates(count, random) {
-      const points = Array.from({ length: count }, () => good.sample(random));
+      const drawn = Array.from({ length: count }, () => good.sample(random));
+      const points = isDiscrete ? distinct(drawn) : drawn;
       const likely = good.logDensities(points);
       const unlikely = bad.logDensities(points);
       return points
@@ -60,4 +62,9 @@ export function createTpeModel(group: Group, options: ParzenOptions): TpeModel {
         .map(({ x }) => x);
     },
   };
+}
+
+/** Draws from one parameter's few values repeat, and each is worth computing but once. */
+function distinct(points: readonly Coordinates[]): Coordinates[] {
+  return [...new Map(points.map((point) => [point[0], point])).values()];
 }

@@ -2,6 +2,7 @@ import { randomFrom } from '../../runner/domain/random.ts';
 import type { HistoryBatch, SamplerFactory } from '../../runner/domain/sampler.ts';
 import { createSpace, type ParameterDefinition } from '../../runner/domain/space.ts';
 import { samplers } from '../../runner/samplers/index.ts';
+import { benchTold } from './told-samplers.ts';
 
 /** Long stages, so that start-up does not count. */
 const long: Readonly<Record<string, object>> = {
@@ -34,6 +35,8 @@ export async function benchSamplers(): Promise<void> {
     const { count, microseconds } = measure(sampler, options, counts[name] ?? 10_000);
     console.log(`${name.padEnd(12)}  ${microseconds.toFixed(2)} µs  (${count} suggestions)`);
   }
+  console.log('');
+  await benchTold();
 }
 
 function measure(factory: SamplerFactory, options: unknown, wanted: number) {
