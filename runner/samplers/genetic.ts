@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { roundFitness } from '../domain/fitness.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
-import { type Member, makeChild } from './genetic-child.ts';
+import { makeChild } from './genetic-child.ts';
+import { createPopulation } from './genetic-population.ts';
 import { worthOf } from './worth.ts';
 
 const probability = z.number().min(0).max(1);
@@ -18,7 +18,25 @@ const options = z
       .describe('A child mixes two parents, parameter by parameter; otherwise it copies one'),
     mutation_probability: probability
       .default(0.05)
-      .describe('For each parameter of a child: it is drawn anew'),
+      .describe('For each parameter of a child: it is changed'),
+    mutation: z
+      .enum(['uniform', 'step'])
+      .default('uniform')
+      .describe(
+        'A changed parameter is drawn anew, or moves by some steps of its grid, mostly few',
+      ),
+    niching: z
+      .boolean()
+      .default(false)
+      .describe('A child competes with the member most like it instead of the worst'),
+    steady_state: z
+      .boolean()
+      .default(false)
+      .describe('A child competes as soon as it is told instead of with its whole generation'),
+    restarts: z
+      .boolean()
+      .default(false)
+      .describe('Starts a new population, with the best of the last, instead of stopping early'),
     early_stopping_generations: z
       .int()
       .min(0)
@@ -53,109 +71,76 @@ const factory: SamplerFactory<Options> = {
 /**
  * Incremental (steady-state) GA (Whitley 1989; Syswerda 1989 for uniform crossover). A generation is
  * `batch_size` children of one population; once all are told they compete in the order of asking,
- * so the best never falls. Sets told as failed or invalid compete as the worst.
+ * so the best never falls. Sets told as failed or invalid compete as the worst. These are the
+ * defaults; niching, steady state, steps and restarts each change one of them.
  */
 export const genetic = { options, ...factory };
 
-function createGenetic({
-  space,
-  options,
-  seeds,
-  randomAt,
-  history,
-}: SamplerContext<Options>): Sampler {
+function createGenetic(context: SamplerContext<Options>): Sampler {
+  const { space, options, randomAt, history } = context;
   const { population_size, generations, batch_size } = options;
-  const population: Member[] = [];
-  const plateau = createPlateau(options);
-  const ancestors = options.seed_from_previous ? seeds.slice(0, options.n_seeds) : [];
+  const last = population_size + generations * batch_size;
+  let population = createPopulation(space, options);
+  let ancestors: readonly Pick<Told, 'params'>[] = options.seed_from_previous
+    ? context.seeds.slice(0, options.n_seeds)
+    : [];
   let asked = 0;
   let told = 0;
-  let children: Member[] = [];
+  /** Where in the asks this population began. */
+  let start = 0;
   let detail = 'init';
 
   const tell = (answer: Told): void => {
-    const member = { params: answer.params, worth: worthOf(answer) };
     told++;
-    if (told <= population_size) population.push(member);
-    else children.push(member);
-    if (told === population_size) plateau.start(bestOf(population));
-    if (children.length < batch_size) return;
-    for (const child of children) compete(population, child);
-    children = [];
-    plateau.add(bestOf(population));
+    population.add({ params: answer.params, worth: worthOf(answer) });
   };
 
   const firstSets = (count: number): ParameterSet[] => {
     detail = 'init';
-    return Array.from({ length: Math.min(count, population_size - asked) }, () => {
-      const n = asked++;
-      return ancestors[n]?.params ?? space.draw(randomAt(n));
+    const left = population_size - (asked - start);
+    return Array.from({ length: Math.min(count, left) }, () => {
+      const ancestor = ancestors[asked - start];
+      const random = randomAt(asked++);
+      return ancestor?.params ?? space.draw(random);
     });
   };
 
   const nextChildren = (count: number): ParameterSet[] => {
-    const made = asked - population_size;
-    const generation = Math.floor(made / batch_size) + 1;
-    const bred = made % batch_size;
+    const bred = (asked - start - population_size) % batch_size;
     // Every generation is bred by what the one before left.
     if (bred === 0 && told < asked) return [];
-    if (generation > generations || plateau.reached) return [];
+    if (bred === 0 && population.isStale) return restarted(count);
+    const generation = Math.floor((asked - population_size) / batch_size) + 1;
+    if (generation > generations) return [];
     detail = `gen_${generation}`;
     return Array.from({ length: Math.min(count, batch_size - bred) }, () =>
-      makeChild(population, { space, options, random: randomAt(asked++) }),
+      makeChild(population.members, { space, options, random: randomAt(asked++) }),
     );
   };
 
-  for (const answer of history.flat()) {
-    asked++;
-    tell(answer);
+  const restarted = (count: number): ParameterSet[] => {
+    if (!options.restarts || asked >= last) return [];
+    ancestors = [population.best];
+    population = createPopulation(space, options);
+    start = asked;
+    return firstSets(Math.min(count, last - asked));
+  };
+
+  for (const batch of history) {
+    // A restart happens in an ask.
+    if (options.restarts && population.isFull) nextChildren(0);
+    asked += batch.length;
+    for (const answer of batch) tell(answer);
   }
 
   return {
-    ask: (count) => {
+    ask(count) {
       if (count <= 0) return [];
-      return asked < population_size ? firstSets(count) : nextChildren(count);
+      return asked - start < population_size ? firstSets(count) : nextChildren(count);
     },
     tell,
     get detail() {
       return detail;
-    },
-  };
-}
-
-/** The child takes the place of the worst member, the oldest of equals, if it beats it. */
-function compete(population: Member[], child: Member): void {
-  let worst = 0;
-  for (let place = 1; place < population.length; place++) {
-    if ((population[place] as Member).worth < (population[worst] as Member).worth) worst = place;
-  }
-  if (child.worth > (population[worst] as Member).worth) population[worst] = child;
-}
-
-function bestOf(population: readonly Member[]): number {
-  return population.reduce((best, { worth }) => Math.max(best, worth), Number.NEGATIVE_INFINITY);
-}
-
-/** Counts the generations since the best last rose by the least that counts. */
-function createPlateau({
-  early_stopping_generations: patience,
-  early_stopping_min_delta,
-}: Options) {
-  let reference = Number.NEGATIVE_INFINITY;
-  let stale = 0;
-  return {
-    start(best: number) {
-      reference = best;
-    },
-    add(best: number) {
-      // Rounded, since 2.28 - 2.27 is a little less than 0.01 in binary.
-      const gain = best > reference ? roundFitness(best - reference) : 0;
-      const improved = gain > 0 && gain >= early_stopping_min_delta;
-      if (improved) reference = best;
-      stale = improved ? 0 : stale + 1;
-    },
-    get reached() {
-      return patience > 0 && stale >= patience;
     },
   };
 }

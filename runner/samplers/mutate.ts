@@ -28,15 +28,16 @@ export function createMutation({ parameters }: Space, options: MutationOptions) 
       const [i = 0] = left.splice(randomInt(random, left.length), 1);
       const redraw = random() < options.redraw_probability;
       const parameter = parameters[i] as Parameter;
-      point[i] =
-        redraw || !parameter.ordered ? random() : moved(parameter, point[i] as number, random);
+      point[i] = redraw ? random() : moveSome(parameter, point[i] as number, random);
     }
     return point;
   };
 }
 
-function moved(parameter: Parameter, x: number, random: Random): number {
-  const { levels } = parameter;
+/** A coordinate some steps up or down, few more often than many; any category for a category. */
+export function moveSome(parameter: Parameter, x: number, random: Random): number {
+  const { levels, ordered } = parameter;
+  if (!ordered || levels === 1) return random();
   const steps = levels ?? CONTINUOUS_STEPS;
   const from = levels === null ? Math.floor(x * steps) : parameter.levelOf(parameter.fromUnit(x));
   // 1, 2, … steps with probability proportional to 1, 1/2, …

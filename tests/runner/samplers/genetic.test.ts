@@ -35,6 +35,10 @@ describe('genetic', () => {
       early_stopping_min_delta: 0.01,
       seed_from_previous: false,
       n_seeds: 10,
+      mutation: 'uniform',
+      niching: false,
+      steady_state: false,
+      restarts: false,
     });
     expect(genetic.size(genetic.options.parse({}), space)).toBe(1220);
   });
@@ -112,5 +116,91 @@ describe('genetic', () => {
     );
     const bred = batches.slice(20).flatMap((batch) => batch.map(({ params }) => params['k']));
     expect(new Set(bred).size).toBeGreaterThan(10);
+  });
+
+  it('mutation "step" mostly moves few steps, where "uniform" draws anew', () => {
+    // No crossover and a population of one set: whatever differs from it was changed.
+    const distances = (mutation: string): number[] => {
+      const { batches } = run(
+        {
+          population_size: 2,
+          generations: 8,
+          mutation,
+          crossover_probability: 0,
+          early_stopping_generations: 0,
+          mutation_probability: 0.5,
+        },
+        { evaluate: (_, n) => ({ status: 'complete', fitness: n === 1 ? 1 : 0 }) },
+      );
+      const [first] = batches.flat();
+      return batches
+        .slice(1)
+        .flat()
+        .flatMap(({ params }) =>
+          Object.keys(params).map((name) =>
+            Math.abs(Number(params[name]) - Number(first!.params[name])),
+          ),
+        )
+        .filter((distance) => distance > 0)
+        .sort((a, b) => a - b);
+    };
+    const median = (values: number[]): number => values[values.length >> 1]!;
+    expect(median(distances('step'))).toBeLessThan(0.7 * median(distances('uniform')));
+  });
+
+  it('niching keeps members on several hills', () => {
+    const twoHills = (set: ParameterSet): number => {
+      const at = (top: number): number =>
+        Object.values(set).reduce<number>((sum, value) => sum + (Number(value) - top) ** 2, 0);
+      return Math.max(Math.exp(-at(5) / 200), 0.9 * Math.exp(-at(35) / 200));
+    };
+    const hills = (niching: boolean): number[] => {
+      const { batches } = run(
+        { population_size: 30, generations: 60, early_stopping_generations: 0, niching },
+        { evaluate: (set) => ({ status: 'complete', fitness: twoHills(set) }) },
+      );
+      const late = batches.flat().slice(-200);
+      return [5, 35].map(
+        (top) => late.filter(({ params }) => Math.abs(Number(params['a']) - top) < 12).length,
+      );
+    };
+    const [one = 0, other = 0] = hills(true);
+    expect(Math.min(one, other)).toBeGreaterThan(Math.min(...hills(false)));
+  });
+
+  it('steady_state lets a child be a parent before its generation is over', () => {
+    const asks = (steady_state: boolean) =>
+      run(
+        {
+          population_size: 10,
+          generations: 4,
+          batch_size: 6,
+          steady_state,
+          crossover_probability: 0,
+        },
+        { most: 1 },
+      );
+    const parents = asks(false).batches.flat();
+    const steady = asks(true).batches.flat();
+    expect(steady.slice(0, 11)).toEqual(parents.slice(0, 11));
+    expect(steady).not.toEqual(parents);
+  });
+
+  it('restarts go on from a plateau to the end of the budget, with the best kept', () => {
+    const flat: Drive['evaluate'] = (_, n) => ({ status: 'complete', fitness: n === 3 ? 1 : 0 });
+    const options = {
+      population_size: 10,
+      generations: 50,
+      batch_size: 5,
+      early_stopping_generations: 3,
+      restarts: true,
+    };
+    const { batches, details, evaluations } = run(options, { evaluate: flat });
+    expect(evaluations).toBeGreaterThan(10 + 40 * 5);
+    const again = details.indexOf('init', 1);
+    const best = batches.flat().find(({ fitness }) => fitness === 1);
+    expect(batches[again]?.[0]?.params).toEqual(best?.params);
+    const rebuilt = run(options, { evaluate: flat, rebuild: true });
+    expect(rebuilt.batches).toEqual(batches);
   });
 });
