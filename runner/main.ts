@@ -83,7 +83,7 @@ const runner = createRunner({
   identify: (job, preparations) => identityOf(job, preparations, samplers),
   differences: changes,
   report: writeSummaries,
-  outputs: (context) => openSymbolOutputs(context),
+  outputs: openSymbolOutputs,
   versions: { leantune: version, node: process.versions.node },
 });
 

@@ -43,6 +43,10 @@ export interface SearchFlags extends JobFlags, OlderSearchFlags {
   readonly symbolsParallel?: number;
   /** False where `--no-resume` was given. */
   readonly resume?: boolean;
+  /** The run to go on with, by id or by its folder. */
+  readonly runDir?: string;
+  readonly outputDir?: string;
+  readonly generateExcel?: true;
 }
 
 export interface TunedFlag {
@@ -88,7 +92,9 @@ export function addRunFlags(command: Command): Command {
     .option('--slots <n>', 'backtests at a time', wholeNumber)
     .option('--symbols-parallel <n>', 'symbols at a time; they share the slots', wholeNumber)
     .addOption(olderFlag('--resume'))
-    .option('--no-resume', 'start a new run even where one of this job can be resumed');
+    .option('--no-resume', 'start a new run even where one of this job can be resumed')
+    .option('--output-dir <folder>', 'where results go (default: reports in the run folder)')
+    .option('--generate-excel', 'write the results as an Excel workbook, too');
   return addOlderSearchFlags(command);
 }
 

@@ -115,8 +115,14 @@ export function runKeys(flags: SearchFlags) {
     symbols_parallel: flags.symbolsParallel,
     study: flags.studyName,
     resume: flags.resume,
+    outputs: outputKeys(flags),
     skip_compile: flags.skipCompile,
   });
+}
+
+function outputKeys({ outputDir, generateExcel: excel }: SearchFlags) {
+  const keys = given({ excel, folder: outputDir === undefined ? undefined : resolve(outputDir) });
+  return Object.keys(keys).length === 0 ? undefined : keys;
 }
 
 function searchKeys(flags: SearchFlags) {

@@ -19,10 +19,7 @@ export interface OlderSearchFlags {
 
 /** What to use in place of flags that this version has nothing for. */
 const REFUSED: Readonly<Record<string, string>> = {
-  'run-dir': '`leantune resume RUN`, which goes on with a run by its id',
-  'output-dir': 'LEANTUNE_HOME in the environment: the folder that holds config/ and runs/',
   'no-news-filter': 'no flag at all, since nothing filters by news',
-  'generate-excel': '--json, or summary.json and evaluations.jsonl in the run folder',
   'export-yaml': '--json, or SYMBOL/best.json in the run folder',
   stage: '--sampler, or "enabled" in the stages of the job',
   'notify-progress': 'no flag at all, since progress is shown in the terminal and on the site',

@@ -1,9 +1,12 @@
+import { basename } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import { carryOut } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
+import { findRun } from './find-run.ts';
 import { addSearchFlags, type SearchFlags } from './job-flags.ts';
 import { jobSource } from './job-source.ts';
+import type { Order } from './order.ts';
 
 interface OptimizeOptions extends SearchFlags {
   readonly config?: string;
@@ -18,20 +21,31 @@ export function optimizeCommand(context: CommandContext): Command {
     .argument('[file]', 'job file (JSON, JSONC or YAML); flags go over what it says')
     .option('--config <file>', 'the same as the argument');
   return addSearchFlags(command)
+    .option('--run-dir <run>', 'go on with a run: its id or its folder, in place of a job file')
     .option('--json', 'print one JSON document, progress on stderr')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, options: OptimizeOptions) => {
       const path = file ?? options.config;
+      const json = options.json === true;
+      if (options.runDir !== undefined) {
+        const order = await orderToResume(context, options.runDir);
+        context.finish(await carryOut(context, order, { json }));
+        return;
+      }
       if (path === undefined && (options.strategy ?? options.strategyPath) === undefined) {
         throw new InputError('Cannot optimize', [
           { path: '', wanted: 'a job file or --strategy', found: 'neither' },
         ]);
       }
       const source = await jobSource(path, options);
-      context.finish(
-        await carryOut(context, { kind: 'job', source }, { json: options.json === true }),
-      );
+      context.finish(await carryOut(context, { kind: 'job', source }, { json }));
     });
+}
+
+/** A run keeps the job that it was started with. */
+async function orderToResume({ services }: CommandContext, run: string): Promise<Order> {
+  const { record } = await findRun(services.store, basename(run));
+  return { kind: 'resume', id: record.id };
 }
 
 const EXAMPLES = `

@@ -13,6 +13,7 @@ import { optimizeCommand } from './optimize.ts';
 import { optimizeUniverseCommand } from './optimize-universe.ts';
 import { prepareCommand } from './prepare.ts';
 import { quickstartCommand } from './quickstart.ts';
+import { reportCommand } from './report.ts';
 import { resumeCommand } from './resume.ts';
 import { runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
@@ -34,6 +35,7 @@ const COMMANDS = [
   resumeCommand,
   runsCommand,
   showCommand,
+  reportCommand,
   analyzeCommand,
   frontCommand,
   validateCommand,

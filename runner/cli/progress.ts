@@ -34,12 +34,13 @@ export function createProgress(screen: Screen, now: () => number): Progress {
   const finished = new Set<string>();
   const line = createLiveLine(screen, now);
 
-  const running = ({ key, stage, label }: StageOfRun): void => {
+  const running = ({ key, stage, label }: StageOfRun, memoryMb: number | undefined): void => {
     const time = now();
     const first = firstSeen.get(key) ?? { evaluations: stage.evaluations, at: time };
     firstSeen.set(key, first);
     const made = stage.evaluations - first.evaluations;
-    line.show(() => stageLine({ stage, label, made, seconds: (time - first.at) / 1000 }));
+    const seconds = (time - first.at) / 1000;
+    line.show(() => stageLine({ stage, label, made, seconds, memoryMb }));
   };
   const over = ({ key, stage, label }: StageOfRun): void => {
     if (finished.has(key)) return;
@@ -49,7 +50,7 @@ export function createProgress(screen: Screen, now: () => number): Progress {
 
   const record = (run: RunRecord): void => {
     for (const one of stagesOf(run)) {
-      if (one.stage.state === 'running') running(one);
+      if (one.stage.state === 'running') running(one, run.memory_mb);
       if (one.stage.state === 'complete' || one.stage.state === 'stopped') over(one);
     }
   };

@@ -3,6 +3,7 @@ import { jsonText } from '../domain/json-text.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { CommandContext } from './context.ts';
 import { countText, durationText, valueText } from './number-text.ts';
+import { presentRuns } from './present-runs.ts';
 import { type Column, tableText } from './table-text.ts';
 
 export function runsCommand(context: CommandContext): Command {
@@ -15,7 +16,8 @@ export function runsCommand(context: CommandContext): Command {
     )
     .action(async (options: { readonly json?: true }) => {
       const { services, out, err } = context;
-      const { records, broken } = await services.store.list();
+      const { records: stored, broken } = await services.store.list();
+      const records = await presentRuns(services.store, stored);
       if (options.json === true) {
         out.write(jsonText({ runs: records, broken }));
         return;
@@ -33,12 +35,17 @@ const COLUMNS: readonly Column<RunRecord>[] = [
   { title: 'run', text: ({ id }) => id },
   { title: 'name', text: ({ name }) => name },
   { title: 'strategy', text: ({ strategy }) => strategy },
-  { title: 'symbols', text: ({ symbols }) => symbolsText(symbols.map(({ symbol }) => symbol)) },
+  { title: 'symbols', text: (record) => symbolsText(tickersOf(record)) },
   { title: 'state', text: ({ state }) => state },
   { title: 'best', align: 'right', text: bestText },
   { title: 'evaluations', align: 'right', text: (record) => countText(evaluationsOf(record)) },
   { title: 'time', align: 'right', text: ({ seconds }) => durationText(seconds) },
 ];
+
+/** A shared search stands for all of its symbols. */
+function tickersOf({ tickers, symbols }: RunRecord): readonly string[] {
+  return tickers ?? symbols.map(({ symbol }) => symbol);
+}
 
 function symbolsText(symbols: readonly string[]): string {
   const [first = '', ...others] = symbols;

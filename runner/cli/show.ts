@@ -3,6 +3,7 @@ import { jsonText } from '../domain/json-text.ts';
 import type { CommandContext } from './context.ts';
 import { findRun } from './find-run.ts';
 import { planText } from './plan-text.ts';
+import { presentRuns } from './present-runs.ts';
 import { resultText, resultValue } from './result-text.ts';
 
 export function showCommand(context: CommandContext): Command {
@@ -16,7 +17,8 @@ export function showCommand(context: CommandContext): Command {
     )
     .action(async (run: string, options: { readonly json?: true }) => {
       const { services, out } = context;
-      const { record, job } = await findRun(services.store, run);
+      const { record: stored, job } = await findRun(services.store, run);
+      const [record = stored] = await presentRuns(services.store, [stored]);
       if (options.json === true) {
         const result = await resultValue(context, record, job);
         out.write(jsonText({ record, job, folder: services.store.folder(record.id), ...result }));

@@ -8,13 +8,15 @@ export interface StageLine {
   /** Evaluations made in `seconds`, for rate and ETA. */
   readonly made: number;
   readonly seconds: number;
+  /** Memory of all processes, while the stage runs. */
+  readonly memoryMb?: number | undefined;
 }
 
 /**
  * One stage on one line: `genetic  340 / 611  55 %  1,240/s  best 1.842  ETA 4.0 s`. A stage may
  * end before its budget is used, so that one that has ended shows what it made alone.
  */
-export function stageLine({ stage, label, made, seconds }: StageLine): string {
+export function stageLine({ stage, label, made, seconds, memoryMb }: StageLine): string {
   const { state, evaluations, budget, best } = stage;
   const rate = seconds > 0 ? made / seconds : 0;
   const running = state === 'running';
@@ -27,6 +29,7 @@ export function stageLine({ stage, label, made, seconds }: StageLine): string {
       ? etaText(evaluations, budget, rate)
       : `${state === 'stopped' ? 'stopped after' : 'in'} ${durationText(seconds)}`,
   ];
+  if (running && memoryMb !== undefined) parts.push(`${countText(memoryMb)} MB`);
   return parts.filter((part) => part !== '').join('  ');
 }
 

@@ -86,20 +86,30 @@ export function createAt(frame: Frame): (index: bigint | number) => ParameterSet
 }
 
 /**
- * The inverse of `at` in plain numbers: the point of the full grid that a set stands at. Undefined
- * where the space is continuous or its points are beyond the safe integers.
+ * The inverse of `at` in plain numbers: the point of the full grid that a set stands at, -1 where it
+ * stands at none. Undefined where the space is continuous or its points are beyond the safe integers.
  */
-export function createPointOf({ parameters }: Frame): ((set: ParameterSet) => number) | undefined {
+export function createPointOf(frame: Frame): ((set: ParameterSet) => number) | undefined {
+  const { parameters, conditions } = frame;
   const radices = parameters.map(({ levels }) => levels ?? Number.POSITIVE_INFINITY);
   const size = radices.reduce((product, radix) => product * radix, 1);
   if (size > Number.MAX_SAFE_INTEGER) return undefined;
+  const conditional = conditions.some((condition) => condition !== undefined);
   return (set) => {
+    const values: MutableValues = [];
     let point = 0;
+    let found = 0;
     for (let i = 0; i < parameters.length; i++) {
       const { name, levelOf } = parameters[i] as Parameter;
       const value = ownValue(set, name);
-      point = point * (radices[i] as number) + (value === undefined ? 0 : levelOf(value));
+      if (conditional) values.push(value);
+      const active = conditions[i] === undefined || isActive(frame, i, values);
+      if (active !== (value !== undefined)) return -1;
+      const level = value === undefined ? 0 : levelOf(value);
+      if (level < 0) return -1;
+      if (value !== undefined) found++;
+      point = point * (radices[i] as number) + level;
     }
-    return point;
+    return found === Object.keys(set).length ? point : -1;
   };
 }

@@ -29,6 +29,18 @@ export interface Objective {
   readonly direction: 'maximize' | 'minimize';
 }
 
+/** Defaults stand where a setting is absent. */
+export interface OutputSettings {
+  /** Metrics that rank sets, each scaled over the ranked sets, and their weights. */
+  readonly weights?: Readonly<Record<string, number>>;
+  /** Sets with fewer trades are not ranked. */
+  readonly minTrades?: number;
+  /** Whether an Excel workbook is written, too. */
+  readonly excel?: boolean;
+  /** Absolute path of a folder that gets a folder for each symbol; `reports` in the run where absent. */
+  readonly folder?: string;
+}
+
 export interface Budget {
   /** Over all stages of a symbol; absent: what the stages say. */
   readonly evaluations?: number;
@@ -66,11 +78,10 @@ export interface Job {
   /** What its files ask for and leantune does otherwise; said when the run starts. */
   readonly notes?: readonly string[];
   readonly budget: Budget;
-  /** How outputs rank sets, by scaled metrics; 0.4 total R, 0.35 Sharpe, 0.25 win rate where absent. */
-  readonly ranking?: {
-    readonly weights?: Readonly<Record<string, number>> | undefined;
-    readonly minTrades?: number | undefined;
-  };
+  /** What is written of the results, and how its sets are ranked. */
+  readonly outputs?: OutputSettings;
+  /** The most backtests that a slot is handed at a time; as many as suit the executor where absent. */
+  readonly chunkSize?: number;
   /** Evaluations between two checkpoints, of which there is at most one a second; 100 where absent. */
   readonly checkpointEvery?: number;
   readonly timeoutSeconds: number;

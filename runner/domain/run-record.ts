@@ -101,6 +101,10 @@ export interface RunRecord {
   /** Time spent running, over all resumes. */
   readonly seconds: number;
   readonly evaluations_per_second: number | null;
+  /** Resident memory of all its processes, in megabytes, when it was last looked at. */
+  readonly memory_mb?: number;
+  /** The tickers of the job; absent in records of older versions. */
+  readonly tickers?: readonly string[];
   /** Exact number of parameter sets as decimal text; null for a continuous space. */
   readonly space_size: string | null;
   readonly planned_evaluations: number | null;

@@ -32,8 +32,8 @@ export interface Space {
   /** The set at a point of the full grid, or null where a rule forbids it or it repeats another. */
   at(index: bigint | number): ParameterSet | null;
   /**
-   * The point of the full grid that a set of the space stands at, as a plain number; absent where
-   * the space is continuous or has more than 2^53 points.
+   * The point of the full grid that a set stands at, as a plain number; -1 where it stands at none,
+   * whether rules hold or not. Absent where the space is continuous or has more than 2^53 points.
    */
   readonly pointOf?: ((set: ParameterSet) => number) | undefined;
   /** A set drawn uniformly by coordinate, rules kept. @throws RangeError where none is found */

@@ -233,6 +233,38 @@ const execution = {
     .boolean()
     .optional()
     .describe('Takes what was compiled last of a strategy for LEAN, whatever its sources say now'),
+  outputs: z
+    .strictObject({
+      ranking_weights: z
+        .record(text(100), z.number())
+        .refine((weights) => Object.keys(weights).length > 0, 'at least one metric')
+        .optional()
+        .describe(
+          'Weights of metrics by which outputs rank sets (0.4 total_r, 0.35 sharpe_ratio, 0.25 winrate)',
+        ),
+      min_trades: z
+        .int()
+        .min(0)
+        .optional()
+        .describe('Sets with fewer trades are not ranked (default 10)'),
+      excel: z.boolean().optional().describe('Writes an Excel workbook, too (default false)'),
+      folder: filePath
+        .optional()
+        .describe('Folder for the outputs (default: reports in the symbol folder of the run)'),
+    })
+    .optional()
+    .describe('What is written of the results'),
+  checkpoint_every: z
+    .int()
+    .min(1)
+    .optional()
+    .describe('Evaluations between two checkpoints, of which there is at most one a second (100)'),
+  chunk_size: z
+    .int()
+    .min(1)
+    .max(1_000)
+    .optional()
+    .describe('The most backtests handed to a slot at a time (default: as many as suit it)'),
   resume: z
     .boolean()
     .optional()

@@ -15,11 +15,16 @@ const METRICS: Readonly<Record<string, string>> = {
   winrate: 'win_rate',
 };
 
+/** What it ranks results by; all of them are metrics of the Initial Balance strategy. */
+const RANKED = ['total_r', 'sharpe_ratio', 'winrate'];
+
 /** That tool ranks sets of at least ten trades. */
 const LEAST_TRADES = 10;
 
 const AT: Readonly<Record<string, Path>> = {
   slots: ['parallelization', 'num_workers'],
+  checkpoint_every: ['checkpoint', 'interval'],
+  outputs: ['ranking_weights'],
   fitness: ['ranking_weights'],
 };
 
@@ -30,6 +35,8 @@ export function translateSettings(file: Fields): Translation {
   return {
     fields: {
       slots: asNumber(fieldsIn(older['parallelization'])['num_workers'] ?? undefined),
+      checkpoint_every: asNumber(fieldsIn(older['checkpoint'])['interval'] ?? undefined),
+      outputs: outputsOf(fieldsIn(older['ranking_weights'])),
       fitness: fitnessOf(fieldsIn(older['ranking_weights'])),
       ...Object.fromEntries(others),
     },
@@ -50,20 +57,29 @@ function fitnessOf(weights: Fields): unknown {
   return { name: 'composite', min_trades: LEAST_TRADES, min_profit_factor: 0, terms };
 }
 
+function outputsOf(weights: Fields): unknown {
+  const known = Object.entries(weights).filter(([name]) => RANKED.includes(name));
+  if (known.length === 0) return;
+  const numbers = known.map(([name, weight]) => [name, asNumber(weight)]);
+  return { ranking_weights: Object.fromEntries(numbers), min_trades: LEAST_TRADES };
+}
+
 function notesOn(older: Fields): string[] {
   const notes: string[] = [];
   const { combinations_per_chunk: chunk } = fieldsIn(older['parallelization']);
   if (chunk !== undefined) {
-    notes.push('parallelization.combinations_per_chunk is not used: chunks find their own size');
+    notes.push(
+      'parallelization.combinations_per_chunk is not used: chunks find their own size, up to chunk_size',
+    );
   }
-  if ('checkpoint' in older) {
-    notes.push('checkpoint is not used: checkpoints are written by themselves, in the run folder');
+  if (fieldsIn(older['checkpoint'])['file'] !== undefined) {
+    notes.push('checkpoint.file is not used: it is always checkpoint.json in the symbol folder');
   }
   const strange = Object.keys(fieldsIn(older['ranking_weights'])).filter(
-    (name) => !Object.hasOwn(METRICS, name),
+    (name) => !RANKED.includes(name),
   );
   for (const name of strange) {
-    notes.push(`ranking_weights.${name} is not used: no backtest measures it yet`);
+    notes.push(`ranking_weights.${name} is not used: wanted ${RANKED.join(', ')}`);
   }
   const news = fieldsIn(older['news_filter']);
   if ('news_filter' in older && asNumberOrSwitch(news['enabled'] ?? true) !== false) {

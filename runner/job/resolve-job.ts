@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { BacktestSetup } from '../domain/executor.ts';
-import type { Budget, Job } from '../domain/job.ts';
+import type { Budget, Job, OutputSettings } from '../domain/job.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
 import { DEFAULT_MARKETS, DEFAULTS, defaultData, defaultSlots, LIMITS } from './job-defaults.ts';
@@ -56,7 +56,7 @@ function resolveHow(input: ValidFields, context: JobContext) {
   return { ...resolved, strategy: { strategy, ...(engine === 'lean' && { engine }) } };
 }
 
-function execution(input: ValidFields, engine: Engine, { env, notes }: JobContext) {
+function execution(input: ValidFields, engine: Engine, { env, notes, projectRoot }: JobContext) {
   const slots = input.slots ?? defaultSlots(env);
   return {
     seed: input.seed ?? DEFAULTS.seed,
@@ -68,9 +68,26 @@ function execution(input: ValidFields, engine: Engine, { env, notes }: JobContex
     attempts: input.attempts ?? DEFAULTS.attempts,
     resume: input.resume ?? DEFAULTS.resume,
     ...(input.keep_results !== undefined && { keepResults: input.keep_results }),
+    ...(input.outputs !== undefined && { outputs: outputs(input.outputs, projectRoot) }),
+    ...(input.checkpoint_every !== undefined && { checkpointEvery: input.checkpoint_every }),
+    ...(input.chunk_size !== undefined && { chunkSize: input.chunk_size }),
     ...(notes.length > 0 && { notes }),
   };
 }
+
+function outputs(
+  { ranking_weights: weights, min_trades: minTrades, excel, folder }: OutputsInput,
+  projectRoot: string,
+): OutputSettings {
+  return {
+    ...(weights !== undefined && { weights }),
+    ...(minTrades !== undefined && { minTrades }),
+    ...(excel !== undefined && { excel }),
+    ...(folder !== undefined && { folder: resolve(projectRoot, folder) }),
+  };
+}
+
+type OutputsInput = NonNullable<ValidFields['outputs']>;
 
 function identification(input: ValidFields, { file }: JobContext) {
   const name = input.name ?? basename(file, extname(file)).slice(0, 100);

@@ -47,6 +47,8 @@ export interface DriveStageOptions extends StageAsksOptions {
   readonly keepResult?: ((id: number, outcome: CompleteOutcome) => Promise<void>) | undefined;
   /** Ids for requests, unique among all that share the executor. */
   readonly requestId: () => number;
+  /** The most backtests that a slot is handed at a time; the executor's own where absent. */
+  readonly chunkSize?: number | undefined;
   /** Given a way to ask how far the stage is told. */
   readonly watch?: (position: () => StagePosition) => void;
   /** Aborted: nothing new is sent, what is in flight ends. */
@@ -158,7 +160,8 @@ class StageDriver {
   #launch(): void {
     const { executor, abort } = this.#options;
     const share = Math.ceil(this.#queue.length / (executor.slots - this.#active));
-    const chunk = this.#queue.splice(0, Math.max(1, Math.min(executor.chunk, share)));
+    const most = Math.min(executor.chunk, this.#options.chunkSize ?? executor.chunk);
+    const chunk = this.#queue.splice(0, Math.max(1, Math.min(most, share)));
     this.#active++;
     this.#options.time.launched();
     this.#run(chunk)

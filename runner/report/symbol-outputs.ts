@@ -10,18 +10,14 @@ import { GROUP_ROWS } from './results-file.ts';
 /** Before there is a whole row group, the partial results are written anew this often. */
 const PARTIAL_MS = 10_000;
 
-export interface OutputsOptions {
-  /** Where the outputs go; the folder `reports` of the symbol where absent. */
-  readonly reports?: string | undefined;
-  readonly excel?: boolean | undefined;
-}
-
 /** Outputs of one search, written by a thread of its own that starts when there is something to do. */
-export function openSymbolOutputs(
-  context: OutputsContext,
-  { reports = join(context.folder, 'reports'), excel = false }: OutputsOptions = {},
-): SymbolOutputs {
-  const settings: OutputsSettings = { folder: context.folder, reports, spec: specOf(context) };
+export function openSymbolOutputs(context: OutputsContext): SymbolOutputs {
+  const { folder, excel = false } = context.job.outputs ?? {};
+  const settings: OutputsSettings = {
+    folder: context.folder,
+    reports: reportsOf(context.folder, folder),
+    spec: specOf(context),
+  };
   let worker: Worker | undefined;
   let working: Promise<void> = Promise.resolve();
   let isBusy = false;
@@ -66,6 +62,13 @@ export function openSymbolOutputs(
   };
 }
 
+/** Where the outputs of a symbol's folder go. */
+export function reportsOf(symbolFolder: string, outputs: string | undefined): string {
+  return outputs === undefined
+    ? join(symbolFolder, 'reports')
+    : join(outputs, basename(symbolFolder));
+}
+
 /** @throws Error where the thread ends without one */
 async function answerOf(worker: Worker): Promise<OutputsAnswer> {
   const done = new AbortController();
@@ -97,9 +100,9 @@ function specOf({ folder, run, symbol, job }: OutputsContext): OutputsSettings['
   };
 }
 
-function rankingOf({ ranking }: Job): OutputsSettings['spec']['ranking'] {
+function rankingOf({ outputs = {} }: Job): OutputsSettings['spec']['ranking'] {
   return {
-    weights: ranking?.weights ?? DEFAULT_RANKING.weights,
-    min_trades: ranking?.minTrades ?? DEFAULT_RANKING.min_trades,
+    weights: outputs.weights ?? DEFAULT_RANKING.weights,
+    min_trades: outputs.minTrades ?? DEFAULT_RANKING.min_trades,
   };
 }

@@ -34,6 +34,7 @@ export function newRecord(options: {
     ended_at: null,
     seconds: 0,
     evaluations_per_second: null,
+    tickers: job.symbols,
     space_size: plan.space.size === null ? null : String(plan.space.size),
     planned_evaluations: Number.isFinite(plan.evaluations) ? plan.evaluations : null,
     symbols: searchesOf(job).map(

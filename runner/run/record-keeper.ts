@@ -3,6 +3,7 @@ import type { RunEvent } from '../domain/run-event.ts';
 import type { RunRecord, RunState, SymbolProgress } from '../domain/run-record.ts';
 import { addTimes } from '../domain/time-split.ts';
 import { writeFileAtomic } from './atomic-write.ts';
+import { memoryUsedMb } from './memory-used.ts';
 
 /** Watchers hear of a changed record at most this often … */
 const EMIT_MS = 250;
@@ -34,6 +35,7 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
   const path = join(options.folder, 'run.json');
   const started = performance.now();
   const before = options.record;
+  const madeBefore = before.symbols.reduce((sum, { counts }) => sum + counts.evaluations, 0);
   let made = 0;
   let fixed: Pick<RunRecord, 'state' | 'reason' | 'ended_at'> = before;
   let saving: Promise<void> = Promise.resolve();
@@ -50,10 +52,14 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       symbols,
       time: addTimes(symbols.map(({ time = {} }) => time)),
       seconds: before.seconds + seconds,
-      evaluations_per_second: made > 0 ? made / seconds : before.evaluations_per_second,
+      evaluations_per_second: made > 0 ? rate(seconds) : before.evaluations_per_second,
+      memory_mb: Math.round(memoryUsedMb()),
       updated_at: new Date().toISOString(),
     };
   };
+
+  /** Over all sessions: the end of a run that was cut off says nothing of the whole. */
+  const rate = (seconds: number): number => (madeBefore + made) / (before.seconds + seconds);
 
   const save = (): Promise<void> => {
     clearTimeout(saveTimer);

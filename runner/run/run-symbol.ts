@@ -16,8 +16,10 @@ import {
   readCheckpoint,
   type StageCheckpoint,
 } from './checkpoint.ts';
+import { columnsOptions } from './columns-options.ts';
 import { evaluateHoldout } from './holdout.ts';
 import { addPastVariations } from './past-variations.ts';
+import { rebuildColumns } from './rebuild-columns.ts';
 import { type Replay, type ReplayOptions, replay, withoutHistories } from './replay.ts';
 import { isForgotten, searchSymbol } from './search-symbol.ts';
 import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
@@ -58,6 +60,13 @@ export interface RunSymbolOptions {
 /** Searches one symbol, keeps the best's full result, and judges it on the holdout. */
 export async function runSymbol(options: RunSymbolOptions): Promise<'complete' | 'stopped'> {
   const folder = join(options.runFolder, symbolFolder(options.symbol));
+  const rebuilt = await rebuildColumns(folder, options.plan.space, columnsOf(options));
+  if (rebuilt && (options.preparation?.variations ?? []).length > 0) {
+    options.log(
+      'warn',
+      `${options.symbol}: columns.bin was lost, and with it metrics of variations`,
+    );
+  }
   // Opened first: it cuts torn lines off, and reading must not see them.
   await using files = await openSymbolFiles(folder, columnsOf(options));
   const checkpoint = await readCheckpoint(folder);
@@ -114,13 +123,14 @@ function stageCheckpointFor(
   return known?.remembers === false ? { checkpoint: stage, covered: bytes } : null;
 }
 
-function columnsOf({ plan, preparation }: RunSymbolOptions): Parameters<typeof openSymbolFiles>[1] {
-  const { space, stages } = plan;
-  return {
-    stages: stages.map(({ name }) => name),
-    parameters: space.pointOf === undefined ? space.parameters : [],
+function columnsOf({
+  plan,
+  preparation,
+}: Pick<RunSymbolOptions, 'plan' | 'preparation'>): Parameters<typeof openSymbolFiles>[1] {
+  return columnsOptions(plan.space, {
+    stages: plan.stages.map(({ name }) => name),
     variations: preparation?.variations,
-  };
+  });
 }
 
 async function attempt(
@@ -164,6 +174,7 @@ async function attempt(
     seed: job.seed,
     objectives: job.objectives?.length,
     sharing: preparation?.sharing,
+    chunkSize: job.chunkSize,
     statistics,
     checkpointer: createCheckpointer({ files, state, every: job.checkpointEvery }),
     stageCheckpoint: (take) => {

@@ -18,6 +18,7 @@ export interface SearchSymbolOptions {
   readonly seed: number;
   /** How many objectives are searched for at once; absent: the fitness alone. */
   readonly objectives: number | undefined;
+  readonly chunkSize: number | undefined;
   readonly setup: BacktestSetup;
   readonly executor: Executor;
   readonly scorer: Scorer;

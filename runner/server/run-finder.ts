@@ -1,7 +1,8 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { cutOff } from '../domain/cut-off.ts';
 import type { Job } from '../domain/job.ts';
-import type { RunRecord, RunState, SymbolProgress } from '../domain/run-record.ts';
+import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import type { BrokenRun, RunStore } from '../run/run-store.ts';
 import { refusal } from './problem.ts';
 
@@ -19,8 +20,6 @@ export interface RunFinder {
   folder(id: string): Promise<string>;
   isLive(id: string): boolean;
 }
-
-const UNDER_WAY = new Set<RunState>(['queued', 'compiling', 'running', 'paused', 'stopping']);
 
 export function createRunFinder(store: RunStore, living: () => readonly RunRecord[]): RunFinder {
   const live = (id: string): RunRecord | undefined => living().find((run) => run.id === id);
@@ -74,10 +73,4 @@ export function findSymbol(record: RunRecord, name: string): SymbolProgress {
   const found = record.symbols.find(({ symbol, folder }) => symbol === name || folder === name);
   if (found === undefined) throw refusal(404, `Run ${record.id} has no symbol "${name}"`);
   return found;
-}
-
-/** Nobody is at a run that the daemon, who alone may be, does not know: its process was killed. */
-function cutOff(record: RunRecord): RunRecord {
-  if (!UNDER_WAY.has(record.state)) return record;
-  return { ...record, state: 'stopped', reason: 'cut off; it can be resumed' };
 }

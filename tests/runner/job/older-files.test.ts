@@ -252,9 +252,11 @@ describe('JobReader.read() with optimizer_config.json of the grid tool', () => {
     ranking_weights: { total_r: 0.4, sharpe_ratio: 0.35, winrate: '0.25' },
     news_filter: { enabled: true, before_minutes: 2, after_minutes: 2 },
   };
-  const notes = ['combinations_per_chunk', 'checkpoint', 'total_r', 'news_filter'];
+  const notes = ['combinations_per_chunk', 'checkpoint.file', 'news_filter'];
   const weighed = {
     slots: 3,
+    checkpointEvery: 100,
+    outputs: { weights: { total_r: 0.4, sharpe_ratio: 0.35, winrate: 0.25 }, minTrades: 10 },
     fitness: {
       name: 'composite',
       options: {

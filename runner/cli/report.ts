@@ -1,0 +1,77 @@
+import { join, resolve } from 'node:path';
+import { Command } from 'commander';
+import { InputError } from '../domain/errors.ts';
+import type { Job } from '../domain/job.ts';
+import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
+import { createSpace } from '../domain/space.ts';
+import { openSymbolOutputs, reportsOf } from '../report/symbol-outputs.ts';
+import { columnsOptions } from '../run/columns-options.ts';
+import { rebuildColumns } from '../run/rebuild-columns.ts';
+import type { CommandContext } from './context.ts';
+import { findRun } from './find-run.ts';
+import { durationText } from './number-text.ts';
+
+interface ReportOptions {
+  readonly excel?: true;
+  readonly outputDir?: string;
+  readonly symbol?: string;
+}
+
+export function reportCommand(context: CommandContext): Command {
+  return new Command('report')
+    .description("write a run's results anew: tables, rankings, variations, an Excel workbook")
+    .argument('<run>', 'id of the run, its beginning, or latest')
+    .option('--excel', 'write an Excel workbook, too')
+    .option('--output-dir <folder>', 'where they go (default: reports in the run folder)')
+    .option('--symbol <symbol>', 'of this symbol alone')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  $ npx leantune report latest --excel\n  $ npx leantune report 20261121 --output-dir results\n',
+    )
+    .action(async (run: string, options: ReportOptions) => {
+      const { services, out } = context;
+      const { record, job } = await findRun(services.store, run);
+      const folder = options.outputDir === undefined ? undefined : resolve(options.outputDir);
+      const outputs = {
+        ...job.outputs,
+        excel: options.excel === true || job.outputs?.excel === true,
+        ...(folder !== undefined && { folder }),
+      };
+      for (const progress of chosen(record, options.symbol)) {
+        const started = performance.now();
+        const own = join(services.store.folder(record.id), progress.folder);
+        await writeOutputs(own, { record, job: { ...job, outputs }, progress });
+        const seconds = (performance.now() - started) / 1000;
+        const where = reportsOf(own, outputs.folder);
+        out.write(`${progress.symbol}: ${where}, in ${durationText(seconds)}\n`);
+      }
+    });
+}
+
+function chosen({ id, symbols }: RunRecord, wanted: string | undefined): readonly SymbolProgress[] {
+  const made = symbols.filter(({ counts }) => counts.evaluations > 0);
+  if (wanted === undefined && made.length > 0) return made;
+  const found = made.filter(({ symbol }) => symbol.toUpperCase() === wanted?.toUpperCase());
+  if (found.length > 0) return found;
+  const names = made.map(({ symbol }) => symbol).join(', ');
+  throw new InputError(`Cannot report on run ${id}`, [
+    {
+      path: '',
+      wanted: names === '' ? 'evaluations' : `one of ${names}`,
+      found: wanted === undefined ? 'none' : JSON.stringify(wanted),
+    },
+  ]);
+}
+
+async function writeOutputs(
+  folder: string,
+  search: { readonly record: RunRecord; readonly job: Job; readonly progress: SymbolProgress },
+): Promise<void> {
+  const { record, job, progress } = search;
+  const space = createSpace(job.parameters, job.rules);
+  const stages = job.stages.map(({ name }) => name);
+  await rebuildColumns(folder, space, columnsOptions(space, { stages, variations: undefined }));
+  const context = { folder, run: record.id, symbol: progress.symbol, job };
+  await using outputs = openSymbolOutputs(context);
+  await outputs.finish();
+}

@@ -1,0 +1,62 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Evaluation } from '../domain/evaluation.ts';
+import { HEADLINE_METRICS, type Metrics } from '../domain/metrics.ts';
+import type { Space } from '../domain/space.ts';
+import { type ColumnRow, type ColumnsFileOptions, openColumnsFile } from './columns-file.ts';
+import { parseEvaluation } from './evaluation-line.ts';
+import { visitJsonLines } from './json-lines.ts';
+import { COLUMNS_FILE, EVALUATIONS_FILE } from './symbol-files.ts';
+
+const TOGETHER = 1_000;
+
+/**
+ * Makes the columns of a search from its lines, where there are none: an older version wrote no
+ * columns, and they can be deleted. What only they held, the metrics of variations, stays lost.
+ * Returns whether there was something to make.
+ */
+export async function rebuildColumns(
+  folder: string,
+  space: Space,
+  options: Omit<ColumnsFileOptions, 'path'>,
+): Promise<boolean> {
+  const path = join(folder, COLUMNS_FILE);
+  const lines = join(folder, EVALUATIONS_FILE);
+  if (existsSync(path) || !existsSync(lines)) return false;
+  await using columns = openColumnsFile({ ...options, path });
+  const seen = new Set<number>();
+  let rows: ColumnRow[] = [];
+  const flush = (): void => {
+    if (rows.length > 0) columns.put(rows);
+    rows = [];
+  };
+  await visitJsonLines(lines, {
+    parse: parseEvaluation,
+    visit(evaluation, offset) {
+      if (evaluation.is_oos || seen.has(evaluation.id)) return;
+      seen.add(evaluation.id);
+      const { id, attempt, slot, ms, metrics, error } = evaluation;
+      const executed = { id, attempt, slot, ms };
+      const outcome =
+        evaluation.status === 'failed'
+          ? ({ ...executed, status: 'failed', error: error ?? '', retriable: false } as const)
+          : ({
+              ...executed,
+              status: 'complete',
+              metrics: withHeadline(evaluation, metrics),
+            } as const);
+      rows.push({ evaluation, outcome, point: space.pointOf?.(evaluation.params) ?? -1, offset });
+      if (rows.length >= TOGETHER) flush();
+    },
+  });
+  flush();
+  return seen.size > 0;
+}
+
+function withHeadline(evaluation: Evaluation, metrics: Metrics): Metrics {
+  const found = HEADLINE_METRICS.flatMap((name) => {
+    const value = evaluation[name];
+    return value === undefined ? [] : [[name, value] as const];
+  });
+  return { ...Object.fromEntries(found), ...metrics };
+}
