@@ -7,6 +7,7 @@ const PAIRS = [
   { sampler: 'random', options: {}, peer: 'optuna4.random' },
   { sampler: 'tpe', options: { bandwidth: 'neighbours' }, peer: 'optuna5.tpe' },
   { sampler: 'tpe', options: { bandwidth: 'scott' }, peer: 'optuna4.tpe_mv' },
+  { sampler: 'tpe', options: { multivariate: false }, peer: 'optuna4.tpe' },
 ] as const;
 
 const CHECKPOINTS = [100, 300] as const;
