@@ -44,11 +44,16 @@ export function createEmbeddedProgram(options: EmbeddedProgramOptions): HarnessP
     return !changed;
   };
 
-  const kitOf = (setup: BacktestSetup): HarnessKit => {
-    readable.add(setup.dataFolder);
-    for (const path of strategyPath(setup.strategy, projectRoot)) readable.add(path);
+  /** Made anew only where something is new: it looks at every path on the disk. */
+  const kits = new Map<string, HarnessKit>();
+  const kitNow = (): HarnessKit => {
+    const name = `${generation} ${readable.size}`;
+    const known = kits.get(name);
+    if (known !== undefined) return known;
     const kit = embeddedKit(options, [...readable]);
-    return { ...kit, key: `${generation} ${kit.key}`, keepAlive };
+    const made = { ...kit, key: `${generation} ${kit.key}`, keepAlive };
+    kits.set(name, made);
+    return made;
   };
 
   return {
@@ -59,11 +64,13 @@ export function createEmbeddedProgram(options: EmbeddedProgramOptions): HarnessP
         await describer.renew();
         preparation = await look(setup, signal);
       }
+      readable.add(setup.dataFolder);
+      for (const path of strategyPath(setup.strategy, projectRoot)) readable.add(path);
       return {
         preparation,
-        // Made when it is asked for: setups that came later may have added to what must be readable.
+        // That of the moment: setups that came later may have added to what must be readable.
         get kit() {
-          return kitOf(setup);
+          return kitNow();
         },
         fields: (request) => embeddedFields(setup, request),
         parametersRead: null,

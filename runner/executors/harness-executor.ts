@@ -45,11 +45,17 @@ export function createHarnessExecutor(options: HarnessExecutorOptions): Executor
   const chunkSize = createChunkSize();
   const disposal = new AbortController();
   const known = new Map<string, Promise<ReadySetup>>();
+  const contents = new WeakMap<BacktestSetup, string>();
+  const contentOf = (setup: BacktestSetup): string => {
+    const content = contents.get(setup) ?? JSON.stringify(setup);
+    contents.set(setup, content);
+    return content;
+  };
 
   const prepare = (setup: BacktestSetup): Promise<ReadySetup> => {
     const ready = programs[setup.engine ?? 'embedded'].ready(setup, disposal.signal);
     // Sources and data may have changed since: what was found last holds.
-    known.set(JSON.stringify(setup), ready);
+    known.set(contentOf(setup), ready);
     ready.catch(() => {});
     return ready;
   };
@@ -61,7 +67,7 @@ export function createHarnessExecutor(options: HarnessExecutorOptions): Executor
   ): Promise<Outcome> => {
     try {
       const { setup } = request;
-      const ready = await (known.get(JSON.stringify(setup)) ?? prepare(setup));
+      const ready = await (known.get(contentOf(setup)) ?? prepare(setup));
       return await run.backtest(request, { slot, ready, signal });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;

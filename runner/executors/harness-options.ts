@@ -33,7 +33,7 @@ export const harnessOptions = {
   recycle_after: z
     .int()
     .min(1)
-    .default(500)
+    .default(5_000)
     .describe('Backtests after which a harness process is replaced by a fresh one'),
   canary_every: z
     .int()

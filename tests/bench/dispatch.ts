@@ -3,13 +3,14 @@ import type { BacktestRequest, BacktestSetup, Executor } from '../../runner/doma
 import { executors } from '../../runner/executors/index.ts';
 import { createExecutor, setupOf } from '../fixtures/executor-under-test.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { dockerOptions, openTestDocker } from '../fixtures/test-docker.ts';
 
 const never = new AbortController().signal;
 
 /**
  * What the embedded executor adds to a backtest, alone and in chunks, by a strategy that does
- * nothing on a week of bars; how long the first result takes; and how backtests on 5,104 bars scale
- * from one slot to two.
+ * nothing on a week of bars; how long the first result takes; how backtests on 5,104 bars scale from
+ * one slot to two; and what it adds where harnesses are processes or containers.
  */
 export async function benchDispatch(): Promise<void> {
   using folder = temporaryFolder();
@@ -27,6 +28,28 @@ export async function benchDispatch(): Promise<void> {
   await overhead(executor, 'chunks of 100', idle, { chunk: 100, chunks: 200 });
   await overhead(executor, 'chunks of 1,000', idle, { chunk: 1_000, chunks: 50 });
   await scaling(folder.path);
+  await harnesses(folder.path, idle);
+}
+
+/** The embedded engine behind the harness's protocol: as a process, and in a container. */
+async function harnesses(cacheFolder: string, setup: BacktestSetup): Promise<void> {
+  const docker = await openTestDocker();
+  const kinds = {
+    process: {},
+    ...(typeof docker !== 'string' && { docker: dockerOptions(docker) }),
+  };
+  for (const [name, options] of Object.entries(kinds)) {
+    const factory = executors[name as keyof typeof kinds];
+    await using executor = createExecutor(factory, { cacheFolder, slots: 1, options });
+    await executor.start();
+    const startedAt = performance.now();
+    await evaluate(executor, requests(setup, 1));
+    print(`${name}: first result after`, performance.now() - startedAt, 'ms');
+    for (let warm = 0; warm < 300; warm++) await evaluate(executor, requests(setup, 1));
+    await overhead(executor, name, setup, { chunk: 1, chunks: 1_000 });
+  }
+  if (typeof docker === 'string') console.log(`docker: ${docker}`);
+  else await docker[Symbol.asyncDispose]();
 }
 
 async function overhead(
