@@ -2,7 +2,8 @@
 import { cpus } from 'node:os';
 import { benches } from './index.ts';
 
-const wanted = process.argv.slice(2);
+// What begins with -- is for the bench itself, such as `search --json`.
+const wanted = process.argv.slice(2).filter((word) => !word.startsWith('--'));
 const unknown = wanted.filter((name) => !(name in benches));
 if (unknown.length > 0) {
   console.error(

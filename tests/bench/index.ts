@@ -5,6 +5,7 @@ import { benchPeers } from './peers.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchRun } from './run.ts';
 import { benchSamplers } from './samplers.ts';
+import { benchSearch } from './search.ts';
 import { benchUniverse } from './universe.ts';
 
 /** All benches by name, in the order in which they are run. */
@@ -17,4 +18,5 @@ export const benches: Readonly<Record<string, () => Promise<void>>> = {
   universe: benchUniverse,
   samplers: benchSamplers,
   peers: benchPeers,
+  search: benchSearch,
 };

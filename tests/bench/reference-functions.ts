@@ -41,7 +41,7 @@ interface StatedParameter {
   readonly cond?: readonly [string, string];
 }
 
-interface GridConstants {
+export interface GridConstants {
   readonly gaussians: readonly { A: number; c: readonly number[]; s: readonly number[] }[];
   readonly ridge: { B: number; a: number; b: number; s: number };
   readonly ripple: { R: number; f: readonly number[]; phi: readonly number[] };
@@ -109,7 +109,7 @@ const sum = (z: readonly number[], term: (x: number, i: number) => number): numb
 const square = (x: number): number => x * x;
 const { cos, sin, exp, sqrt, abs, log, PI, E } = Math;
 
-const continuous: Record<string, (z: number[]) => number> = {
+export const continuous: Record<string, (z: number[]) => number> = {
   sphere: (z) => sum(z, square),
   rosenbrock: (z) => sum(z.slice(0, -1), (x, i) => 100 * square(z[i + 1]! - x * x) + square(1 - x)),
   rastrigin: (z) => 10 * z.length + sum(z, (x) => x * x - 10 * cos(2 * PI * x)),
@@ -133,7 +133,11 @@ const continuous: Record<string, (z: number[]) => number> = {
   styblinski_tang: (z) => 0.5 * sum(z, (x) => x ** 4 - 16 * x * x + 5 * x),
 };
 
-function gridObjective({ parameters, constants, sizes }: Stated): ReferenceFunction['evaluate'] {
+export function gridObjective({
+  parameters,
+  constants,
+  sizes,
+}: Pick<Stated, 'parameters' | 'constants' | 'sizes'>): ReferenceFunction['evaluate'] {
   const { gaussians, ridge, ripple, noise } = constants;
   return (set) => {
     const index = parameters.map((p) => (Number(set[p.name]) - p.low) / (p.step ?? 1));

@@ -60,7 +60,7 @@ function bestsOf({ factory, options, problem, checkpoints }: Trial, seed: number
 }
 
 /** Quartiles by linear interpolation, as numpy has them. */
-function quartilesOf(values: readonly number[]): Quality {
+export function quartilesOf(values: readonly number[]): Quality {
   const sorted = values.toSorted((a, b) => a - b);
   const at = (share: number): number => {
     const place = share * (sorted.length - 1);
