@@ -1,7 +1,7 @@
 import type { Metrics } from '../../runner/domain/metrics.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import type { SecurityData } from './data/security-data.ts';
-import { createSecurityLibrary } from './data/security-library.ts';
+import { createSecurityLibrary, type OnReading } from './data/security-library.ts';
 import { createInContext } from './engine/algorithm-context.ts';
 import { BacktestContext } from './engine/backtest-context.ts';
 import { bookLoop } from './engine/book-loop.ts';
@@ -47,6 +47,8 @@ interface Source {
   readonly setup: MarketData['setup'];
   readonly data: MarketData;
   readonly strategy: StrategyDefinition;
+  /** Told when a security is read that the strategy asks for. */
+  readonly onReading?: OnReading;
 }
 
 /** A universe with what every backtest over it needs. */
@@ -67,9 +69,9 @@ interface Ready {
 const MOST_TRIES = 5;
 
 /** @param source `setup` may differ from the data's in cash and fixed parameters only */
-export function createBacktest({ setup, data, strategy }: Source): Backtest {
+export function createBacktest({ setup, data, strategy, onReading }: Source): Backtest {
   const own: MarketData = { ...data, setup };
-  const library = createSecurityLibrary(setup, [data.own, ...data.others]);
+  const library = createSecurityLibrary(setup, [data.own, ...data.others], onReading);
   const parametersRead = new Set<string>();
   const stages = new Map<string, Stage>();
   const enter = (universe: Universe): Stage => {

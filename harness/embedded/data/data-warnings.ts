@@ -18,7 +18,23 @@ const GAP_DAYS = 7;
 
 /** What a backtest can be run without, but should not be without notice. */
 export function dataWarnings(findings: Findings): string[] {
-  const { setup, reference, available, missingDays } = findings;
+  const { setup } = findings;
+  const warnings = securityWarnings(findings);
+  if (benchmarkResolution(setup) === null) {
+    const at = benchmarkSetup(setup);
+    const kind = tickKinds(at, 'hour')[0] ?? 'trade';
+    const file = barsPath(at, 'hour', { ticker: at.symbol, kind });
+    warnings.push(`No benchmark: wanted "${file}", found none; alpha and beta are not measured`);
+  }
+  if (!existsSync(interestRatePath(setup.dataFolder))) {
+    const file = interestRatePath(setup.dataFolder);
+    warnings.push(`No interest rates: wanted "${file}", found none; 1 % is taken, as LEAN does`);
+  }
+  return warnings;
+}
+
+/** The same of one security alone. */
+export function securityWarnings({ setup, reference, available, missingDays }: Findings): string[] {
   const warnings = [...reference.warnings];
   if (available.start > parseDay(setup.dates.start) + GAP_DAYS) {
     warnings.push(
@@ -35,16 +51,6 @@ export function dataWarnings(findings: Findings): string[] {
     warnings.push(
       `Data of ${setup.symbol} has gaps: wanted a bar every trading day, found none on ${missingDays.length} from ${formatDay(firstMissing)} on; the bar before stands in`,
     );
-  }
-  if (benchmarkResolution(setup) === null) {
-    const at = benchmarkSetup(setup);
-    const kind = tickKinds(at, 'hour')[0] ?? 'trade';
-    const file = barsPath(at, 'hour', { ticker: at.symbol, kind });
-    warnings.push(`No benchmark: wanted "${file}", found none; alpha and beta are not measured`);
-  }
-  if (!existsSync(interestRatePath(setup.dataFolder))) {
-    const file = interestRatePath(setup.dataFolder);
-    warnings.push(`No interest rates: wanted "${file}", found none; 1 % is taken, as LEAN does`);
   }
   return warnings;
 }

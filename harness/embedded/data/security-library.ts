@@ -9,10 +9,14 @@ export interface SecurityLibrary {
   get(subscription: Subscription, step: Resolution): SecurityData;
 }
 
+/** Told before a security is read, and of the security after it; null where it could not be. */
+export type OnReading = (isReading: boolean, security: SecurityData | null) => void;
+
 /** @param known securities that were read already */
 export function createSecurityLibrary(
   setup: BacktestSetup,
   known: readonly SecurityData[],
+  onReading: OnReading = () => {},
 ): SecurityLibrary {
   const securities = new Map(known.map((security) => [security.key, security]));
   return {
@@ -20,11 +24,17 @@ export function createSecurityLibrary(
       const key = subscriptionKey(subscription, step);
       const found = securities.get(key);
       if (found !== undefined) return found;
-      const read = loadSecurityData(setup, subscription, step);
-      // A rate from before the start will do for a currency.
-      if (!(subscription.isInternal && read.seed > 0)) requireBars(read);
-      securities.set(key, read);
-      return read;
+      let read: SecurityData | null = null;
+      onReading(true, null);
+      try {
+        read = loadSecurityData(setup, subscription, step);
+        // A rate from before the start will do for a currency.
+        if (!(subscription.isInternal && read.seed > 0)) requireBars(read);
+        securities.set(key, read);
+        return read;
+      } finally {
+        onReading(false, read);
+      }
     },
   };
 }

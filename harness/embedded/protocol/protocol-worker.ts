@@ -3,6 +3,7 @@ import { InputError } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { Metrics } from '../../../runner/domain/metrics.ts';
 import { type Backtest, createBacktest } from '../backtest.ts';
+import { learnSecurities } from '../learn-securities.ts';
 import { loadStrategy, strategyFiles } from '../load-strategy.ts';
 import { loadMarketData, type MarketData, marketDataFiles } from '../market-data.ts';
 import { confine } from '../sandbox/confine.ts';
@@ -100,6 +101,7 @@ async function describe(setup: BacktestSetup): Promise<Readonly<Record<string, u
     ? await loadStrategy(setup.strategy, projectRoot)
     : { parameters: {} };
   const { barCount, available, warnings } = dataOf(setup);
+  const others = isOwn ? learnSecurities(await backtestOf(setup)) : [];
   return {
     status: 'described',
     preparation: {
@@ -108,7 +110,7 @@ async function describe(setup: BacktestSetup): Promise<Readonly<Record<string, u
       warnings,
       defaults: parameters,
       strategyFiles: isOwn ? strategyFiles(setup.strategy, projectRoot) : [],
-      dataFiles: marketDataFiles(setup),
+      dataFiles: marketDataFiles(setup, others),
     },
   };
 }

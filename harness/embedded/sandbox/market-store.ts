@@ -1,5 +1,7 @@
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import type { SecurityData } from '../data/security-data.ts';
 import { loadSetupData, readSetupFiles, type SetupData } from '../setup-data.ts';
+import { sharedBytes } from './shared-bytes.ts';
 
 /** Setups whose data is kept; a run works on a few at a time, one after the other. */
 const MAX_KEPT = 8;
@@ -12,6 +14,9 @@ export interface MarketStore {
   read(setup: number): Promise<void> | null;
   /** Reads the data where it is not there. @throws InputError where it cannot be used */
   data(setup: number): SetupData;
+  /** Keeps what a thread has read for a setup, so that the others need not. */
+  extend(setup: number, securities: readonly SecurityData[]): void;
+  readonly sharedBytes: number;
 }
 
 export interface MarketStoreOptions {
@@ -71,14 +76,13 @@ export function createMarketStore(options: MarketStoreOptions): MarketStore {
       loaded.set(setup, data);
       return data;
     },
+    extend(setup, securities) {
+      const data = loaded.get(setup);
+      if (data === undefined || 'market' in data) return;
+      loaded.set(setup, { ...data, others: securities });
+    },
+    get sharedBytes() {
+      return sharedBytes([...loaded.values()]);
+    },
   };
-}
-
-/** Bytes in the shared buffers that can be reached from a value. */
-export function sharedBytes(value: unknown, seen = new Set<unknown>()): number {
-  if (typeof value !== 'object' || value === null || seen.has(value)) return 0;
-  seen.add(value);
-  if (ArrayBuffer.isView(value)) return sharedBytes(value.buffer, seen);
-  if (value instanceof SharedArrayBuffer) return value.byteLength;
-  return Object.values(value).reduce<number>((sum, part) => sum + sharedBytes(part, seen), 0);
 }

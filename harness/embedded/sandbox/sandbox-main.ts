@@ -1,6 +1,8 @@
 import { writeSync } from 'node:fs';
 import { InputError } from '../../../runner/domain/errors.ts';
 import { createLineSplitter } from '../../../runner/domain/line-splitter.ts';
+import { securityWarnings } from '../data/data-warnings.ts';
+import type { SecurityData } from '../data/security-data.ts';
 import { strategyFiles } from '../load-strategy.ts';
 import { setupDataFiles } from '../setup-data.ts';
 import { describeError } from './describe-error.ts';
@@ -14,6 +16,7 @@ import type {
   SandboxSettings,
 } from './messages.ts';
 import { createPhaseSampler } from './phase-sampler.ts';
+import { sharedBytes } from './shared-bytes.ts';
 import { Slot, type Task } from './slot.ts';
 
 /*
@@ -59,9 +62,11 @@ function createSlot(): Slot {
       sendLine(line);
       sendBytes(new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength));
     },
-    onDescribed: (task, { defaults, sharing, variations, warnings }) => {
+    onReading,
+    onDescribed: (task, { defaults, sharing, variations, warnings, securities }) => {
       orRefuse(task, () => {
-        const found = inspect(task.setup);
+        keep(task.setup, securities);
+        const found = inspect(task.setup, securities);
         const preparation = {
           ...found,
           defaults,
@@ -76,15 +81,41 @@ function createSlot(): Slot {
   });
 }
 
-function inspect(setup: number): Omit<SandboxPreparation, 'defaults'> {
+/** Bytes that threads have read and that the store does not know of. */
+let bytesInThreads = 0;
+
+/** A thread reads bars on its own: memory may rise until it has told how much they take. */
+function onReading(bytes: number | null): void {
+  if (bytes === null) send({ type: 'loading' });
+  else {
+    bytesInThreads += bytes;
+    tellLoaded();
+  }
+}
+
+function keep(setup: number, securities: readonly SecurityData[]): void {
+  if (securities.length === 0) return;
+  store.extend(setup, securities);
+  bytesInThreads = Math.max(0, bytesInThreads - sharedBytes(securities));
+  tellLoaded();
+}
+
+function tellLoaded(): void {
+  send({ type: 'loaded', sharedBytes: store.sharedBytes + bytesInThreads });
+}
+
+function inspect(
+  setup: number,
+  securities: readonly SecurityData[],
+): Omit<SandboxPreparation, 'defaults'> {
   const spec = store.spec(setup);
   const { barCount, available, warnings } = store.data(setup);
   return {
     bars: barCount,
     available,
-    warnings,
+    warnings: [...warnings, ...securities.flatMap(securityWarnings)],
     strategyFiles: strategyFiles(spec.strategy, settings.projectRoot),
-    dataFiles: setupDataFiles(spec),
+    dataFiles: setupDataFiles(spec, securities),
   };
 }
 

@@ -2,7 +2,9 @@ import { workerData } from 'node:worker_threads';
 import { InputError } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { type Backtest, createBacktest } from '../backtest.ts';
+import type { OnReading } from '../data/security-library.ts';
 import { phase } from '../engine/phase.ts';
+import { learnSecurities } from '../learn-securities.ts';
 import { loadStrategy } from '../load-strategy.ts';
 import type { MarketData } from '../market-data.ts';
 import type { SetupData } from '../setup-data.ts';
@@ -13,6 +15,7 @@ import { confine } from './confine.ts';
 import { describeError } from './describe-error.ts';
 import { createPosition } from './position.ts';
 import { type Attempt, runRequests } from './run-requests.ts';
+import { sharedBytes } from './shared-bytes.ts';
 import { catchStrayFaults } from './stray-faults.ts';
 import type {
   StrategyDescription,
@@ -28,7 +31,7 @@ import type {
 
 interface Setup {
   readonly spec: BacktestSetup;
-  readonly data: SetupData;
+  data: SetupData;
   work?: Promise<Work>;
 }
 
@@ -55,7 +58,7 @@ const cache = createStepCache(STEP_BYTES);
 
 port.on('message', (request: ThreadRequest) => {
   if (request.type === 'setup') setups.set(request.setup, { ...request });
-  else if (request.type === 'forget') setups.delete(request.setup);
+  else if (request.type === 'forget') forget(request.setup);
   else if (request.type === 'describe') describe(request.task, request.setup);
   else run(request);
 });
@@ -83,6 +86,14 @@ async function run(request: Extract<ThreadRequest, { type: 'run' }>): Promise<vo
   runRequests(request, attempt, surroundings);
 }
 
+function forget(number: number): void {
+  setups
+    .get(number)
+    ?.work?.then(({ runner }) => runner?.dispose())
+    .catch(() => {});
+  setups.delete(number);
+}
+
 async function describe(task: number, setup: number): Promise<void> {
   position.moveTo(0);
   const reply = await describeStrategy(setupOf(setup)).then(
@@ -93,12 +104,24 @@ async function describe(task: number, setup: number): Promise<void> {
   answer(reply);
 }
 
-async function describeStrategy({ spec, data }: Setup): Promise<StrategyDescription> {
-  const { parameters: defaults, steps } = await loadStrategy(spec.strategy, projectRoot);
-  if (steps !== undefined) return { defaults, ...describeSteps(steps, data, spec) };
-  requireMarket(data);
-  return { defaults, warnings: [] };
+async function describeStrategy(setup: Setup): Promise<StrategyDescription> {
+  const { spec, data } = setup;
+  const strategy = await loadStrategy(spec.strategy, projectRoot);
+  const { parameters: defaults, steps } = strategy;
+  if (steps !== undefined) {
+    return { defaults, ...describeSteps(steps, data, spec), securities: [] };
+  }
+  const market = requireMarket(data);
+  const securities = learnSecurities(
+    createBacktest({ setup: spec, data: market, strategy, onReading }),
+  );
+  setup.data = { ...market, others: securities };
+  return { defaults, warnings: [], securities };
 }
+
+const onReading: OnReading = (isReading, security) => {
+  answer({ type: 'reading', bytes: isReading ? null : sharedBytes(security) });
+};
 
 function problemsOf(error: unknown): InputError['problems'] {
   if (error instanceof InputError) return error.problems;
@@ -121,7 +144,7 @@ function workOf(number: number): Promise<Work> {
 async function createWork({ spec: setup, data }: Setup): Promise<Work> {
   const strategy = await loadStrategy(setup.strategy, projectRoot);
   if (strategy.steps === undefined) {
-    const backtest = createBacktest({ setup, data: requireMarket(data), strategy });
+    const backtest = createBacktest({ setup, data: requireMarket(data), strategy, onReading });
     return { run: backtest.run, read: () => [...backtest.parametersRead] };
   }
   const { runner, run } = createStepBacktest({ setup, data, strategy: strategy.steps, cache });

@@ -28,6 +28,8 @@ export interface SlotOptions {
   readonly setup: (setup: number) => Extract<ThreadRequest, { type: 'setup' }>;
   readonly send: (answer: Exclude<SandboxAnswer, ResultsAnswer>) => void;
   readonly sendResults: (frame: ResultsFrame) => void;
+  /** Bars are being read by the thread; then how many bytes they take. */
+  readonly onReading: (bytes: number | null) => void;
   /** A strategy was loaded for `prepare`. */
   readonly onDescribed: (task: PrepareRequest, description: StrategyDescription) => void;
   /** Ends the sandbox. */
@@ -137,6 +139,7 @@ export class Slot {
   #onAnswer(answer: ThreadAnswer): void {
     if (answer.type === 'ready') this.#watch.restart();
     else if (answer.type === 'log') this.#options.send(answer);
+    else if (answer.type === 'reading') this.#options.onReading(answer.bytes);
     else if (this.#task === null || this.#task.task !== answer.task) return;
     else if (answer.type === 'results') this.#onResults(answer);
     else this.#onPrepared(this.#task as PrepareRequest, answer);

@@ -3,6 +3,7 @@ import type { Problem } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
 import type { Variation } from '../../../runner/domain/variation.ts';
+import type { SecurityData } from '../data/security-data.ts';
 import type { SetupData } from '../setup-data.ts';
 import type { RunRequest } from './messages.ts';
 import type { ResultsFrame } from './results-frame.ts';
@@ -13,6 +14,8 @@ export interface StrategyDescription {
   readonly sharing?: readonly string[] | undefined;
   readonly variations?: readonly Variation[] | undefined;
   readonly warnings: readonly string[];
+  /** What the strategy trades beside the job's symbol. */
+  readonly securities: readonly SecurityData[];
 }
 
 /** Given to a thread at its start; the port is its only line to the sandbox. */
@@ -57,4 +60,6 @@ export type ThreadAnswer =
       readonly description: StrategyDescription;
     }
   | { readonly type: 'refused'; readonly task: number; readonly problems: readonly Problem[] }
+  /** Bars are being read, or were: how much memory they take. */
+  | { readonly type: 'reading'; readonly bytes: number | null }
   | { readonly type: 'log'; readonly text: string };

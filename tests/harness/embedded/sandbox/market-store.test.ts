@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { sharedBytes } from '../../../../harness/embedded/sandbox/market-store.ts';
+import { sharedBytes } from '../../../../harness/embedded/sandbox/shared-bytes.ts';
 
 it('sharedBytes() counts each shared buffer once', () => {
   const shared = new SharedArrayBuffer(80);
