@@ -1,33 +1,54 @@
 /**
  * Results of steps, dropped in the order of their last use when they hold more memory than allowed.
- * One for all that a thread works on.
+ * One for all that a thread works on. A result is kept as long as those that were made of it, and as
+ * long as somebody has it pinned: one may hold numbers that only another, of the same making, knows.
  */
 export interface StepCache {
   get(node: number): unknown;
   has(node: number): boolean;
-  set(node: number, result: unknown): void;
-  delete(node: number): void;
+  /** @param uses numbers of the results that it was made of; they are there */
+  set(node: number, result: unknown, uses: Int32Array): void;
+  /** Keeps a result until it is released. */
+  pin(node: number): void;
+  release(node: number): void;
   /** A number that no other result of this cache has. */
   nextNode(): number;
 }
 
+interface Entry {
+  readonly result: unknown;
+  readonly uses: Int32Array;
+  bytes: number;
+  /** How many results made of it are kept, and how many have it pinned. */
+  pins: number;
+}
+
 /** Rough size of the engine's own objects around a result. */
 const OVERHEAD = 128;
+/** Results that grow are weighed again this often, where there are many. */
+const SETS_BETWEEN_WEIGHINGS = 32;
 /** Elements of a list that are looked at to tell the size of the rest. */
 const SAMPLED = 64;
 
 export function createStepCache(maxBytes: number): StepCache {
   // In the order of use, oldest first.
-  const kept = new Map<number, { readonly result: unknown; bytes: number }>();
+  const kept = new Map<number, Entry>();
   /** Those that grow: they tell their size themselves. */
   const growing = new Map<number, { readonly bytes: number }>();
   let total = 0;
   let nodes = 0;
+  let sets = 0;
 
-  const drop = (node: number): void => {
-    total -= kept.get(node)?.bytes ?? 0;
+  const drop = (node: number, { bytes, uses }: Entry): void => {
+    total -= bytes;
     kept.delete(node);
     growing.delete(node);
+    for (const used of uses) addPins(used, -1);
+  };
+
+  const addPins = (node: number, count: 1 | -1): void => {
+    const entry = kept.get(node);
+    if (entry !== undefined) entry.pins += count;
   };
 
   const weighAgain = (): void => {
@@ -36,6 +57,13 @@ export function createStepCache(maxBytes: number): StepCache {
       if (entry === undefined) continue;
       total += result.bytes - entry.bytes;
       entry.bytes = result.bytes;
+    }
+  };
+
+  const makeRoom = (newest: number): void => {
+    for (const [node, entry] of kept) {
+      if (total <= maxBytes) return;
+      if (entry.pins === 0 && node !== newest) drop(node, entry);
     }
   };
 
@@ -48,18 +76,18 @@ export function createStepCache(maxBytes: number): StepCache {
       return entry.result;
     },
     has: (node) => kept.has(node),
-    set(node, result) {
+    set(node, result, uses) {
       const bytes = bytesOf(result);
-      kept.set(node, { result, bytes });
+      kept.set(node, { result, uses, bytes, pins: 0 });
+      for (const used of uses) addPins(used, 1);
       total += bytes;
       if (tellsBytes(result)) growing.set(node, result);
-      weighAgain();
-      for (const oldest of kept.keys()) {
-        if (total <= maxBytes || oldest === node) return;
-        drop(oldest);
-      }
+      if (++sets % SETS_BETWEEN_WEIGHINGS === 0 || growing.size < SETS_BETWEEN_WEIGHINGS)
+        weighAgain();
+      makeRoom(node);
     },
-    delete: drop,
+    pin: (node) => addPins(node, 1),
+    release: (node) => addPins(node, -1),
     nextNode: () => nodes++,
   };
 }

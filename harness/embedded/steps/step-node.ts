@@ -22,6 +22,8 @@ export interface StepNode extends Reader {
   settle(ids: Int32Array, steps: readonly StepNode[]): void;
   /** The result that the number stands for, computed where it is not kept. */
   result(): unknown;
+  /** Lets go of the result that was had last. */
+  dispose(): void;
 }
 
 interface Source {
@@ -89,10 +91,17 @@ export function createStepNode({ step, reader, cache, inputOf }: Source): StepNo
     },
     result() {
       if (held === node) return result;
-      if (!cache.has(node)) cache.set(node, compute());
+      if (!cache.has(node)) cache.set(node, compute(), last.slice(params.length));
       result = cache.get(node);
+      cache.pin(node);
+      if (held !== NONE) cache.release(held);
       held = node;
       return result;
+    },
+    dispose() {
+      if (held !== NONE) cache.release(held);
+      held = NONE;
+      result = undefined;
     },
   };
 }
@@ -104,10 +113,7 @@ function createNumbers(cache: StepCache) {
     of(key: string): number {
       const found = known.get(key);
       if (found !== undefined) return found;
-      if (known.size >= MOST_KEYS) {
-        for (const old of known.values()) cache.delete(old);
-        known.clear();
-      }
+      if (known.size >= MOST_KEYS) known.clear();
       const next = cache.nextNode();
       known.set(key, next);
       return next;

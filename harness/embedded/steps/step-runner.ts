@@ -23,6 +23,8 @@ export interface StepRunner {
   measureSet(params: ParameterSet): Metrics;
   /** A set's trades; null where the strategy does not tell them. */
   trades(params: ParameterSet): readonly StepTrade[] | null;
+  /** Lets go of what the cache keeps for it alone. */
+  dispose(): void;
 }
 
 interface Source {
@@ -92,6 +94,9 @@ export function createStepRunner({ strategy, market, fixed, cache }: Source): St
       ids.loadSet(params, current);
       settle();
       return strategy.trades.compute(inputOf(traded));
+    },
+    dispose() {
+      for (const step of steps) step.dispose();
     },
   };
 }

@@ -30,7 +30,14 @@ export const InitialBalance = defineSteps(PARAMETERS)
     { name: 'Reverse', when: "stop_mode == 'eq'" },
     { name: 'REV_RB', when: 'rev_rb_enabled' },
   ])
-  .sharing(['ib_window', 'ib_wait_minutes', 'rr_target', 'tsl_target', 'tsl_sl'])
+  .sharing([
+    'ib_window',
+    'ib_wait_minutes',
+    'trade_window_minutes',
+    'rr_target',
+    'tsl_target',
+    'tsl_sl',
+  ])
   .step(
     'window',
     { reads: ['ib_window', 'ib_start', 'ib_end', 'ib_timezone'] },

@@ -49,6 +49,41 @@ it('createStepRunner() measures a set as if it were alone, whatever is kept', ()
   }
 });
 
+/** Gives words numbers in the order of asking, as a step may that others share. */
+function dictionary() {
+  const words: string[] = [];
+  return {
+    words,
+    numberOf: (word: string): number =>
+      words.includes(word) ? words.indexOf(word) : words.push(word) - 1,
+  };
+}
+
+it('createStepRunner() never mixes results that were made of different ones', () => {
+  const strategy = defineSteps({ book: 1, word: 'a', other: 'b' })
+    .step('book', { reads: ['book'] }, dictionary)
+    .step('first', { reads: ['word'], uses: ['book'] }, ({ params, book }) =>
+      book.numberOf(params.word),
+    )
+    .step('second', { reads: ['other'], uses: ['book'] }, ({ params, book }) =>
+      book.numberOf(params.other),
+    )
+    .measure({ reads: ['word', 'other'], uses: ['book', 'first', 'second'] }, (found) => ({
+      right: Number(
+        found.book.words[found.first] === found.params.word &&
+          found.book.words[found.second] === found.params.other,
+      ),
+    }));
+  const words = ['a', 'b', 'c', 'd', 'e'];
+  const sets = gridOf({ book: [1, 2, 3], word: words, other: words });
+  for (const bytes of [0, 300, 1_000, 3_000, 1e9]) {
+    const runner = runnerOf(strategy, market, { bytes });
+    for (const set of shuffle([...sets, ...sets, ...sets], randomFrom(5, 0, bytes))) {
+      expect(runner.measureSet(set)).toEqual({ right: 1 });
+    }
+  }
+});
+
 it('createStepRunner() takes fixed parameters and defaults, in the types of the defaults', () => {
   const runner = runnerOf(sums, market, { fixed: { scale: '3' } });
   const wanted = runnerOf(sums, market).measureSet({ scale: 3, from: 5 });
