@@ -37,12 +37,10 @@ export function historySpan(
   const days = 'count' in range ? daysOf(range.count, resolution) : daysIn(begin - range.start);
   const found = historyData(data, resolution, days);
   if (found === null) return null;
-  const { end: ends, start: starts } = found.bars;
+  const { end: ends } = found.bars;
   const to = endsAfter(ends, range.end);
   if ('count' in range) return { data: found, from: Math.max(0, to - range.count), to };
-  let from = endsAfter(ends, range.start);
-  while (from < to && (starts[from] as number) < range.start) from++;
-  return { data: found, from, to };
+  return { data: found, from: Math.min(to, endsAfter(ends, range.start)), to };
 }
 
 /** The bars of a span, the oldest first: of quotes where there are no trades. */

@@ -27,12 +27,12 @@ export abstract class HistoryMethods extends ConsolidatorMethods {
     this.#context = takeContext();
   }
 
-  /** True in initialize where a warm-up was asked for, and while it lasts. */
+  /** True in initialize, and while a warm-up lasts. */
   get isWarmingUp(): boolean {
     return this.#context.isWarmingUp;
   }
 
-  /** Called when the warm-up is over, at the start of the backtest. */
+  /** Called at the start of the backtest, when a warm-up is over, if there was one. */
   onWarmupFinished(): void {}
 
   /**
@@ -77,7 +77,6 @@ export abstract class HistoryMethods extends ConsolidatorMethods {
       ? { bars: length, time: null }
       : { bars: null, time: length.total('milliseconds') };
     this.#context.warmUp = { ...request, resolution: resolution ?? null };
-    this.#context.isWarmingUp = true;
   }
 
   setWarmup(length: number | Temporal.Duration, resolution?: Resolution | null): void {

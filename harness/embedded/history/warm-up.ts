@@ -1,9 +1,12 @@
 import { PERIODS, type Resolution } from '../data/bar-grid.ts';
+import { dayOf, MS_PER_DAY } from '../data/calendar-day.ts';
+import { timeZone } from '../data/time-zone.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import { inStrategy } from '../engine/phase.ts';
 import type { Security } from '../engine/security.ts';
-import type { Slice } from '../engine/slice.ts';
 import { type HistorySpan, historySpan } from './bars-between.ts';
+import { feedLeads, type LeadReceiver } from './feed-leads.ts';
+import { endsAfter } from './history-data.ts';
 
 /** What an algorithm wants to see before it begins: a number of bars, or a length of time in ms. */
 export interface WarmUpRequest {
@@ -12,83 +15,81 @@ export interface WarmUpRequest {
   readonly resolution: Resolution | null;
 }
 
-/** What of an algorithm hears of its warm-up. */
-interface Receiver {
-  onData(slice: Slice): void;
-  onWarmupFinished(): void;
+/** A security's bars before the start. */
+export interface Lead extends HistorySpan {
+  readonly security: Security;
 }
 
-interface Lead extends HistorySpan {
-  readonly security: Security;
+/** What of an algorithm hears of its warm-up. */
+interface Receiver extends LeadReceiver {
+  onWarmupFinished(): void;
 }
 
 /**
  * Lets an algorithm see the bars before its start, in LEAN's order, and brings its indicators to
  * where they stand then. It may not trade meanwhile.
+ * @throws RangeError where other bars are asked for than the securities' own
  */
 export function runWarmUp(context: BacktestContext, receiver: Receiver): void {
-  const { warmUp, clock, portfolio, reactions } = context;
-  context.isWarmingUp = warmUp !== null;
+  const { warmUp, clock, reactions } = context;
   const begin = clock.utc;
-  if (warmUp !== null) refuseOtherResolution(portfolio.securities, warmUp.resolution);
-  const leads = warmUp === null ? [] : leadsOf(portfolio.securities, warmUp, begin);
-  const first = Math.min(...leads.map(({ data, from }) => data.bars.start[from] ?? begin));
-  if (leads.length > 0) clock.utc = Math.min(begin, first);
-  reactions.start();
-  if (warmUp === null) return;
-  for (const { security, data, from, to } of leads) {
-    reactions.followers.lead(security, { columns: data.bars, from, offset: to });
-    security.enter(data.bars);
-  }
-  feed(context, leads, receiver);
-  reactions.before(begin);
+  if (warmUp !== null) leadIn(context, warmUp, receiver);
+  else reactions.start();
   clock.utc = begin;
-  for (const { security } of leads) security.enter(security.data.bars);
   context.isWarmingUp = false;
   inStrategy(() => receiver.onWarmupFinished());
 }
 
-/** The bars before the start of every security, from the same moment on. */
-function leadsOf(securities: readonly Security[], request: WarmUpRequest, begin: number): Lead[] {
-  const spans = (range: (security: Security) => { count: number } | { start: number }) =>
-    securities.flatMap((security) => {
-      const { resolution } = security.data.setup;
-      const span = historySpan(security, resolution, { ...range(security), end: begin });
-      return span === null ? [] : [{ ...span, security }];
-    });
-  const { bars, time } = request;
-  if (bars === null) return spans(() => ({ start: begin - (time ?? 0) }));
-  const counted = spans(() => ({ count: bars }));
-  const starts = counted.map(({ data, from }) => data.bars.start[from] ?? begin);
-  return securities.length < 2 ? counted : spans(() => ({ start: Math.min(...starts) }));
-}
-
-/** Feeds bars by the moments at which they end. */
-function feed(context: BacktestContext, leads: readonly Lead[], receiver: Receiver): void {
-  const { clock, reactions, slice } = context;
-  const positions = leads.map(({ from }) => from);
-  const endOf = (at: number): number => {
-    const { data, to } = leads[at] as Lead;
-    const position = positions[at] as number;
-    return position < to ? (data.bars.end[position] as number) : Number.POSITIVE_INFINITY;
-  };
-  for (;;) {
-    const now = Math.min(...leads.map((_, at) => endOf(at)));
-    if (now === Number.POSITIVE_INFINITY) return;
-    reactions.before(now);
-    clock.utc = now;
-    for (const [at, { security }] of leads.entries()) {
-      if (endOf(at) === now) security.advance((positions[at] as number)++);
-    }
-    reactions.after();
-    slice.set(now, true, []);
-    for (const { security, to } of leads) security.seen.index = security.index - to;
-    reactions.push();
-    inStrategy(() => receiver.onData(slice));
+function leadIn(context: BacktestContext, request: WarmUpRequest, receiver: Receiver): void {
+  const { clock, portfolio, reactions } = context;
+  const begin = clock.utc;
+  refuseOtherResolution(portfolio.securities, request.resolution);
+  const first = firstMoment(portfolio.securities, request, begin);
+  const leads = portfolio.securities.flatMap((security) => leadOf(security, first, begin));
+  clock.utc = first;
+  reactions.start();
+  for (const { security, data, from, to } of leads) {
+    reactions.followers.lead(security, { columns: data.bars, from, offset: to });
+    security.enter(data.bars);
+    // Indicators count from the start, so that bars before it have negative positions.
+    security.seen.index = from - to - 1;
   }
+  feedLeads(context, { leads, first, begin }, receiver);
+  reactions.before(begin);
+  for (const { security } of leads) security.enter(security.data.bars);
 }
 
-/** @throws RangeError where a resolution is not that of the securities, whose own bars are used */
+/** When the earliest of the bars begins that are asked for; days begin at the exchange's midnight. */
+function firstMoment(
+  securities: readonly Security[],
+  request: WarmUpRequest,
+  begin: number,
+): number {
+  const { bars, time } = request;
+  if (bars === null) return begin - (time ?? 0);
+  const starts = securities.map((security) => {
+    const { resolution } = security.data.setup;
+    const span = historySpan(security, resolution, { count: bars, end: begin });
+    const start = span?.data.bars.start[span.from] ?? begin;
+    if (!security.data.endsWithMarket) return start;
+    const zone = timeZone(security.data.exchangeZone);
+    return zone.toUtc(dayOf(zone.toLocal(start)) * MS_PER_DAY);
+  });
+  return Math.min(begin, ...starts);
+}
+
+/** Bars from a moment on; the one that ends just then is among them, as in LEAN. */
+function leadOf(security: Security, first: number, begin: number): Lead[] {
+  const { resolution } = security.data.setup;
+  const span = historySpan(security, resolution, { start: first, end: begin });
+  if (span === null) return [];
+  // A bar that ends just at the start is the first of the backtest.
+  const last = Math.min(begin, (security.data.bars.end[0] ?? begin) - 1);
+  const { end: ends } = span.data.bars;
+  const from = endsAfter(ends, first - 1);
+  return [{ ...span, from, to: Math.max(from, endsAfter(ends, last)), security }];
+}
+
 function refuseOtherResolution(
   securities: readonly Security[],
   resolution: Resolution | null,

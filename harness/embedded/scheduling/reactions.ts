@@ -1,4 +1,6 @@
 import { DataFeeds } from '../consolidators/data-feeds.ts';
+import { dayOf, MS_PER_DAY } from '../data/calendar-day.ts';
+import { ALGORITHM_ZONE, timeZone } from '../data/time-zone.ts';
 import { Followers } from '../indicators/followers.ts';
 import { ScheduledEvents } from './scheduled-events.ts';
 
@@ -12,7 +14,10 @@ export class Reactions {
   readonly events: ScheduledEvents;
   readonly followers = new Followers();
 
+  readonly #clock: { utc: number };
+
   constructor(clock: { utc: number }) {
+    this.#clock = clock;
     this.feeds = new DataFeeds(clock);
     this.events = new ScheduledEvents(clock);
   }
@@ -24,7 +29,10 @@ export class Reactions {
 
   /** When the algorithm has been initialized, and the clock stands at the begin. */
   start(): void {
-    if (!this.events.isEmpty) this.events.start();
+    if (this.events.isEmpty) return;
+    // LEAN takes its daily samples by an event of its own, which has its part in the order of others.
+    this.events.add('Daily Sampling', midnights(this.#clock.utc), () => {});
+    this.events.start();
   }
 
   /** Before the prices of a moment are known. */
@@ -42,4 +50,9 @@ export class Reactions {
   push(): void {
     this.feeds.push();
   }
+}
+
+function* midnights(from: number): Iterable<number> {
+  const zone = timeZone(ALGORITHM_ZONE);
+  for (let day = dayOf(zone.toLocal(from)); ; day++) yield zone.toUtc(day * MS_PER_DAY);
 }

@@ -5,8 +5,8 @@ export class ScheduledEvent {
   enabled = true;
   /** The next moment in UTC milliseconds, known once the run has begun; Infinity where there is none. */
   nextEventUtcTime = Number.NEGATIVE_INFINITY;
-  /** Which of two events of the same moment comes first. */
-  rank: number;
+  /** When it was added, among the others. */
+  readonly rank: number;
   readonly #times: Iterator<number>;
   readonly #callback: (name: string, utc: number) => void;
 
@@ -38,13 +38,14 @@ export class ScheduledEvent {
   }
 }
 
-/** All scheduled events of a backtest, fired in LEAN's order: by time, then by who waited longer. */
+/** All scheduled events of a backtest, fired by time; those of the same moment in LEAN's order. */
 export class ScheduledEvents {
   /** The earliest moment at which one fires. */
   next = Number.POSITIVE_INFINITY;
-  #events: readonly ScheduledEvent[] = [];
-  #ranks = 0;
+  #events: ScheduledEvent[] = [];
   #isStarted = false;
+  #isSorted = true;
+  #ranks = 0;
   readonly #clock: { utc: number };
 
   constructor(clock: { utc: number }) {
@@ -63,20 +64,22 @@ export class ScheduledEvents {
     const event = new ScheduledEvent(name, times, { rank: this.#ranks++, callback });
     this.#events = [...this.#events, event];
     if (this.#isStarted) event.skipUntil(this.#clock.utc);
-    this.#sort();
+    this.#isSorted = false;
+    this.#show();
     return event;
+  }
+
+  remove(event: ScheduledEvent): void {
+    this.#events = this.#events.filter((other) => other !== event);
+    this.#isSorted = false;
+    this.#show();
   }
 
   /** Leaves out what has passed; only now, since an algorithm that warms up begins earlier. */
   start(): void {
     this.#isStarted = true;
     for (const event of this.#events) event.skipUntil(this.#clock.utc);
-    this.#sort();
-  }
-
-  remove(event: ScheduledEvent): void {
-    this.#events = this.#events.filter((other) => other !== event);
-    this.#sort();
+    this.#show();
   }
 
   /** Fires what lies before a moment, each at its own time; nothing before it was started. */
@@ -93,18 +96,46 @@ export class ScheduledEvents {
   }
 
   #fireFirst(): void {
+    this.#sort();
     const [first] = this.#events;
     if (first === undefined) return;
     first.fire();
-    first.rank = this.#ranks++;
-    this.#sort();
+    if (this.#isSorted && this.#events[0] === first) this.#putBack(first);
+    this.#show();
+  }
+
+  /**
+   * Moves the first one to where its next moment belongs. LEAN puts it behind the one that a binary
+   * search happens to find, not behind the last one of the same moment.
+   */
+  #putBack(first: ScheduledEvent): void {
+    const rest = this.#events;
+    const time = first.nextEventUtcTime;
+    if (rest.length < 2 || time <= (rest[1] as ScheduledEvent).nextEventUtcTime) return;
+    rest.shift();
+    let low = 0;
+    let high = rest.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const other = (rest[middle] as ScheduledEvent).nextEventUtcTime;
+      low = time < other ? low : middle + 1;
+      if (time === other) break;
+      if (time < other) high = middle - 1;
+    }
+    rest.splice(low, 0, first);
   }
 
   #sort(): void {
+    if (this.#isSorted) return;
+    this.#isSorted = true;
     this.#events = this.#events.toSorted(
       (a, b) => a.nextEventUtcTime - b.nextEventUtcTime || a.rank - b.rank,
     );
-    const first = this.#isStarted ? this.#events[0] : undefined;
-    this.next = first?.nextEventUtcTime ?? Number.POSITIVE_INFINITY;
+  }
+
+  #show(): void {
+    if (!this.#isStarted) return;
+    this.#sort();
+    this.next = this.#events[0]?.nextEventUtcTime ?? Number.POSITIVE_INFINITY;
   }
 }
