@@ -51,6 +51,10 @@ export class BarConsolidator extends Consolidator {
     this.#finish(working);
   }
 
+  override get isTimed(): boolean {
+    return this.#schedule !== null;
+  }
+
   override get endsAt(): number {
     return this.#schedule === null || this.#working === null
       ? Number.POSITIVE_INFINITY

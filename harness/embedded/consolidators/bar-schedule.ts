@@ -10,10 +10,16 @@ export interface BarSpan {
 /** The bar that a moment belongs to, by the exchange's clock. */
 export type BarSchedule = (local: number) => BarSpan;
 
-/** Bars of a fixed length, from midnight on; those of more than a day begin with their data. */
+/** LEAN counts lengths of time from the year 1, which matters for those that no day is a multiple of. */
+const FROM_YEAR_1 = 719_162 * MS_PER_DAY;
+
+/** Bars of a fixed length; those of more than a day begin with their data. */
 export function everyPeriod(period: number): BarSchedule {
   if (period > MS_PER_DAY) return (local) => ({ start: local, period });
-  return (local) => ({ start: Math.floor(local / period) * period, period });
+  return (local) => {
+    const start = Math.floor((local + FROM_YEAR_1) / period) * period - FROM_YEAR_1;
+    return { start, period };
+  };
 }
 
 /** Days from the first opening to the last closing. */

@@ -46,7 +46,12 @@ export abstract class Consolidator {
   /** Time has passed, by the exchange's clock. */
   scan(_local: number): void {}
 
-  /** When the bar that is made ends, if no other bar comes; Infinity where there is none. */
+  /** Whether its bars end with time, even if no other bar comes. */
+  get isTimed(): boolean {
+    return false;
+  }
+
+  /** When the bar ends that is being made, by the exchange's clock; Infinity where there is none. */
   get endsAt(): number {
     return Number.POSITIVE_INFINITY;
   }

@@ -6,8 +6,10 @@ export interface BarConsumer {
   take(columns: BarColumns, index: number): void;
   /** Time has passed, by the exchange's clock in ms. */
   scan(local: number): void;
-  /** When something ends that it wants to be told of, by the exchange's clock; else Infinity. */
-  readonly endsAt: number;
+  /** When it wants to be told that time has passed, in UTC milliseconds; Infinity where never. */
+  readonly scanAt: number;
+  /** It was told. @param now UTC milliseconds */
+  scanned(now: number): void;
 }
 
 /** A security at its last bar. */
@@ -56,22 +58,25 @@ export class DataFeeds {
     }
   }
 
-  /** Lets everything end that ends before a moment, each at its own time. */
+  /** Lets everything end that ends before a moment, each when it is looked at. */
   scanBefore(utc: number): void {
-    for (let next = this.#nextEnd(utc); next !== null; next = this.#nextEnd(utc)) {
-      this.#clock.utc = next.at;
-      next.consumer.scan(next.consumer.endsAt);
+    for (let next = this.#nextScan(utc); next !== null; next = this.#nextScan(utc)) {
+      const { consumer, zone } = next;
+      const now = Math.max(this.#clock.utc, consumer.scanAt);
+      this.#clock.utc = now;
+      consumer.scan(zone.toLocal(now));
+      consumer.scanned(now);
     }
   }
 
-  /** What ends next, after now; what ended before without being told waits for the next bar. */
-  #nextEnd(utc: number): { readonly consumer: BarConsumer; readonly at: number } | null {
-    let first: { consumer: BarConsumer; at: number } | null = null;
+  #nextScan(utc: number): { readonly consumer: BarConsumer; readonly zone: TimeZone } | null {
+    let first: { consumer: BarConsumer; zone: TimeZone } | null = null;
+    let at = utc;
     for (const { consumers, zone } of this.#feeds) {
       for (const consumer of consumers) {
-        if (consumer.endsAt === Number.POSITIVE_INFINITY) continue;
-        const at = zone.toUtc(consumer.endsAt);
-        if (at > this.#clock.utc && at < (first?.at ?? utc)) first = { consumer, at };
+        if (consumer.scanAt >= at) continue;
+        at = consumer.scanAt;
+        first = { consumer, zone };
       }
     }
     return first;

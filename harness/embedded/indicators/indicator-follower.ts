@@ -22,7 +22,7 @@ export interface Followed {
  * thread has computed once; as soon as the algorithm gives it something, it has values of its own.
  */
 export class IndicatorFollower implements IndicatorDriver, BarConsumer {
-  readonly endsAt = Number.POSITIVE_INFINITY;
+  readonly scanAt = Number.POSITIVE_INFINITY;
   recipe: IndicatorRecipe;
   /** Told when values are no longer shared, so that somebody must give it every bar. */
   onDetach: (() => void) | null = null;
@@ -101,6 +101,8 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
   }
 
   scan(): void {}
+
+  scanned(): void {}
 
   #add(bar: Bar, time: number): void {
     const live = this.#live ?? this.#detach();
