@@ -47,8 +47,8 @@ export class BacktestContext {
   brokerage: BrokerageModel = new DefaultBrokerageModel();
   /** What the algorithm is to see before it begins; null where that is nothing. */
   warmUp: WarmUpRequest | null = null;
-  /** True while it sees that, and in initialize. */
-  isWarmingUp = false;
+  /** True in initialize, as in LEAN, and while it sees that. */
+  isWarmingUp = true;
   /** True from the first slice on. */
   isRunning = false;
   /** Whether something was asked for that only a full account can do. */
