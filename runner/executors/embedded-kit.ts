@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { BacktestRequest, BacktestSetup } from '../domain/executor.ts';
@@ -38,7 +39,10 @@ export function embeddedKit(
     // None of the runner's environment: it may hold secrets, and a time zone changes results.
     environment: { TZ: 'UTC' },
     folder: dirname(PROGRAM),
-    mounts: [...own, ...readable].map((source) => ({ source, target: source })),
+    // A strategy that ships is named, and its name is no path.
+    mounts: [...own, ...readable]
+      .filter((source) => existsSync(source))
+      .map((source) => ({ source, target: source })),
   };
 }
 

@@ -45,12 +45,7 @@ export function createHarnessExecutor(options: HarnessExecutorOptions): Executor
   const chunkSize = createChunkSize();
   const disposal = new AbortController();
   const known = new Map<string, Promise<ReadySetup>>();
-  const contents = new WeakMap<BacktestSetup, string>();
-  const contentOf = (setup: BacktestSetup): string => {
-    const content = contents.get(setup) ?? JSON.stringify(setup);
-    contents.set(setup, content);
-    return content;
-  };
+  const contentOf = createContents();
 
   const prepare = (setup: BacktestSetup): Promise<ReadySetup> => {
     const ready = programs[setup.engine ?? 'embedded'].ready(setup, disposal.signal);
@@ -105,6 +100,16 @@ export function createHarnessExecutor(options: HarnessExecutorOptions): Executor
       await pool[Symbol.asyncDispose]();
       for (const program of Object.values(programs)) await program[Symbol.asyncDispose]();
     },
+  };
+}
+
+/** The content of setups as text, made once of each. */
+function createContents(): (setup: BacktestSetup) => string {
+  const contents = new WeakMap<BacktestSetup, string>();
+  return (setup) => {
+    const content = contents.get(setup) ?? JSON.stringify(setup);
+    contents.set(setup, content);
+    return content;
   };
 }
 
