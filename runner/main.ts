@@ -7,6 +7,7 @@ import { ensureSampleData } from '../harness/embedded/data/sample-data.ts';
 import { importBars } from '../harness/embedded/import/import-bars.ts';
 import { placeCalendar } from '../harness/embedded/prepare/place-calendar.ts';
 import { prepareBars } from '../harness/embedded/prepare/prepare-bars.ts';
+import { preparedBars } from '../harness/embedded/prepare/prepared-bars.ts';
 import { strategies } from '../harness/embedded/strategies/index.ts';
 import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
@@ -146,6 +147,7 @@ const services: Services = {
   },
   importBars,
   prepareBars,
+  preparedBars,
   placeCalendar,
   createExecutor,
   token: () => ensureToken(localFolder),

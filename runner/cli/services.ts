@@ -3,6 +3,7 @@ import type {
   CalendarReport,
   PreparationOptions,
   PreparationReport,
+  PreparedBars,
 } from '../domain/bar-preparation.ts';
 import type { Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
@@ -37,6 +38,8 @@ export interface Services {
    * @throws InputError where they cannot be read
    */
   prepareBars(options: PreparationOptions): Promise<PreparationReport>;
+  /** The files of prepared bars in a folder. */
+  preparedBars(folder: string): Promise<PreparedBars[]>;
   /** Puts an economic calendar beside prepared bars. @throws InputError where it cannot be read */
   placeCalendar(file: string, folder: string): Promise<CalendarReport>;
   /** The executor that a job names, not started. */

@@ -80,6 +80,18 @@ export interface PreparationReport {
   readonly seconds: number;
 }
 
+/** A file of prepared bars, as it is found. */
+export interface PreparedBars
+  extends Pick<
+    PreparationReport,
+    'symbol' | 'file' | 'bytes' | 'bars' | 'first' | 'last' | 'gaps'
+  > {
+  readonly synthetic: boolean;
+  readonly source: string;
+  /** Why it cannot be read; null where it can. */
+  readonly problem: string | null;
+}
+
 /** A calendar that was put beside the bars. */
 export interface CalendarReport {
   readonly file: string;

@@ -49,6 +49,7 @@ function servicesOf(change: Partial<Services> = {}): Services {
     ensureSampleData: refuse,
     importBars: refuse,
     prepareBars: refuse,
+    preparedBars: async () => [],
     placeCalendar: refuse,
     createExecutor: refuse,
     token: async () => 'a-token',
@@ -94,7 +95,7 @@ describe('createProgram()', () => {
     const program = createProgram({ ...screens, services: servicesOf(), finish: () => {} });
     const names = program.commands.map((command) => command.name());
     expect(names.sort()).toEqual(
-      'analyze backtest backtest-universe batch front import info new optimize optimize-universe quickstart resume runs schema serve setup show token validate'.split(
+      'analyze backtest backtest-universe batch front import info new optimize optimize-universe prepare quickstart report resume runs schema serve setup show token validate'.split(
         ' ',
       ),
     );

@@ -1,0 +1,109 @@
+import { resolve } from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import type { DateRange } from '../domain/evaluation.ts';
+import type { Preparation } from '../domain/executor.ts';
+import type { Job } from '../domain/job.ts';
+import { createSpace, type Space } from '../domain/space.ts';
+import { readJob, readJobFile } from './job-source.ts';
+import { type MeasuredRate, measureRate } from './measure-rate.ts';
+import type { Services } from './services.ts';
+
+/** What a job would do on this machine. */
+export interface JobInfo {
+  readonly name: string;
+  readonly strategy: string;
+  readonly slots: number;
+  readonly symbols: readonly SymbolInfo[];
+  /** Sets of the space that keep its rules, of one symbol; null where continuous. */
+  readonly grid_size: string | null;
+  /** Of all symbols. */
+  readonly evaluations: string | null;
+  readonly measured: MeasuredRate | null;
+  /** Of evaluating the whole grid, results not yet written; null where nothing was measured. */
+  readonly expected_seconds: number | null;
+  readonly cost: { readonly price_per_hour: number; readonly total: number } | null;
+}
+
+interface SymbolInfo {
+  readonly symbol: string;
+  readonly bars: number | null;
+  readonly available: DateRange | null;
+  readonly warnings: readonly string[];
+  /** Why its data cannot be used; null where it can. */
+  readonly problem: string | null;
+}
+
+interface JobInfoOptions {
+  /** How long to measure; 0 measures nothing. */
+  readonly seconds: number;
+  readonly pricePerHour: number | undefined;
+}
+
+/** @throws InputError where the file is no job */
+export async function jobInfo(
+  services: Services,
+  file: string,
+  { seconds, pricePerHour }: JobInfoOptions,
+): Promise<JobInfo> {
+  const job = await readJob(services.reader, {
+    file: resolve(file),
+    text: await readJobFile(resolve(file)),
+  });
+  const space = createSpace(job.parameters, job.rules);
+  await using executor = services.createExecutor(job, () => {});
+  await executor.start();
+  const found: Found[] = [];
+  for (const symbol of job.symbols) found.push(await lookAt(symbol, job, executor));
+  const usable = found.find(({ preparation }) => preparation !== null);
+  const measured =
+    usable === undefined || seconds === 0
+      ? null
+      : await measureRate({
+          executor,
+          setup: { ...job.backtest, symbol: usable.info.symbol },
+          space,
+          sharing: usable.preparation?.sharing,
+          seconds,
+        });
+  const expected = expectedSeconds(space, job, measured);
+  return {
+    name: job.name,
+    strategy: job.backtest.strategy,
+    slots: job.slots,
+    symbols: found.map(({ info }) => info),
+    grid_size: space.size === null ? null : String(space.size),
+    evaluations: space.size === null ? null : String(space.size * BigInt(job.symbols.length)),
+    measured,
+    expected_seconds: expected,
+    cost:
+      pricePerHour === undefined || expected === null
+        ? null
+        : { price_per_hour: pricePerHour, total: (pricePerHour * expected) / 3600 },
+  };
+}
+
+interface Found {
+  readonly info: SymbolInfo;
+  readonly preparation: Preparation | null;
+}
+
+async function lookAt(
+  symbol: string,
+  { backtest }: Job,
+  executor: ReturnType<Services['createExecutor']>,
+): Promise<Found> {
+  try {
+    const preparation = await executor.prepare({ ...backtest, symbol });
+    const { bars, available, warnings } = preparation;
+    return { preparation, info: { symbol, bars, available, warnings, problem: null } };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const nothing = { bars: null, available: null, warnings: [] };
+    return { preparation: null, info: { symbol, ...nothing, problem: error.message } };
+  }
+}
+
+function expectedSeconds(space: Space, job: Job, measured: MeasuredRate | null): number | null {
+  if (measured === null || space.size === null) return null;
+  return (Number(space.size) * job.symbols.length) / measured.perSecond;
+}
