@@ -25,6 +25,8 @@ export interface JobFlags extends OlderFlags {
   readonly data?: string;
   readonly executor?: string;
   readonly fix?: Readonly<Record<string, FlagValue>>;
+  /** False where `--no-news-filter` was given. */
+  readonly newsFilter?: boolean;
 }
 
 /** What a search can be told besides. */
@@ -69,7 +71,8 @@ export function addJobFlags(command: Command): Command {
     .option('--resolution <name>', 'bars of the backtest, such as daily')
     .option('--data <folder>', "folder in LEAN's data layout, or sample")
     .option('--executor <kind>', 'what carries backtests out: embedded, process or docker')
-    .option('--fix <name=value>', 'parameter that is given but not tuned, repeatable', assignments);
+    .option('--fix <name=value>', 'parameter that is given but not tuned, repeatable', assignments)
+    .option('--no-news-filter', 'let a strategy with a news filter trade around news');
 }
 
 export function addSearchFlags(command: Command): Command {

@@ -19,7 +19,6 @@ export interface OlderSearchFlags {
 
 /** What to use in place of flags that this version has nothing for. */
 const REFUSED: Readonly<Record<string, string>> = {
-  'no-news-filter': 'no flag at all, since nothing filters by news',
   'export-yaml': '--json, or SYMBOL/best.json in the run folder',
   stage: '--sampler, or "enabled" in the stages of the job',
   'notify-progress': 'no flag at all, since progress is shown in the terminal and on the site',

@@ -95,17 +95,20 @@ export function createPointOf(frame: Frame): ((set: ParameterSet) => number) | u
   const size = radices.reduce((product, radix) => product * radix, 1);
   if (size > Number.MAX_SAFE_INTEGER) return undefined;
   const conditional = conditions.some((condition) => condition !== undefined);
+  /** The level of a parameter that is there, 0 of one that may be absent, -1 of one that is neither. */
+  const levelIn = (values: MutableValues, index: number, value: MutableValues[number]): number => {
+    const exists = conditions[index] === undefined || isActive(frame, index, values);
+    if (exists !== (value !== undefined)) return -1;
+    return value === undefined ? 0 : (parameters[index] as Parameter).levelOf(value);
+  };
   return (set) => {
     const values: MutableValues = [];
     let point = 0;
     let found = 0;
     for (let i = 0; i < parameters.length; i++) {
-      const { name, levelOf } = parameters[i] as Parameter;
-      const value = ownValue(set, name);
+      const value = ownValue(set, (parameters[i] as Parameter).name);
       if (conditional) values.push(value);
-      const active = conditions[i] === undefined || isActive(frame, i, values);
-      if (active !== (value !== undefined)) return -1;
-      const level = value === undefined ? 0 : levelOf(value);
+      const level = levelIn(values, i, value);
       if (level < 0) return -1;
       if (value !== undefined) found++;
       point = point * (radices[i] as number) + level;

@@ -35,7 +35,6 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
   const path = join(options.folder, 'run.json');
   const started = performance.now();
   const before = options.record;
-  const madeBefore = before.symbols.reduce((sum, { counts }) => sum + counts.evaluations, 0);
   let made = 0;
   let fixed: Pick<RunRecord, 'state' | 'reason' | 'ended_at'> = before;
   let saving: Promise<void> = Promise.resolve();
@@ -52,14 +51,12 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       symbols,
       time: addTimes(symbols.map(({ time = {} }) => time)),
       seconds: before.seconds + seconds,
-      evaluations_per_second: made > 0 ? rate(seconds) : before.evaluations_per_second,
+      evaluations_per_second:
+        made > 0 ? rateOf(before, made, seconds) : before.evaluations_per_second,
       memory_mb: Math.round(memoryUsedMb()),
       updated_at: new Date().toISOString(),
     };
   };
-
-  /** Over all sessions: the end of a run that was cut off says nothing of the whole. */
-  const rate = (seconds: number): number => (madeBefore + made) / (before.seconds + seconds);
 
   const save = (): Promise<void> => {
     clearTimeout(saveTimer);
@@ -104,6 +101,12 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       clearTimeout(saveTimer);
     },
   };
+}
+
+/** Over all sessions: the end of a run that was cut off says nothing of the whole. */
+function rateOf({ symbols, seconds: secondsBefore }: RunRecord, made: number, seconds: number) {
+  const madeBefore = symbols.reduce((sum, { counts }) => sum + counts.evaluations, 0);
+  return (madeBefore + made) / (secondsBefore + seconds);
 }
 
 /** Infinities as strings, like in the lines. */

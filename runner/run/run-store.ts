@@ -124,22 +124,7 @@ export function openRunStore(root: string): RunStore {
       const [value, resolved] = await Promise.all([record(id), job]);
       return { record: value, job: resolved };
     },
-    async evaluations(id, name, most) {
-      const folder = symbol(id, name);
-      using reader = most === undefined ? null : manyRows(folder);
-      if (reader === null || most === undefined) return (await replay(folder)).evaluations;
-      return evaluationsAt(folder, reader, await sampledIds(reader, most));
-    },
-    async outlines(id, name) {
-      const folder = symbol(id, name);
-      using reader = manyRows(folder);
-      return reader === null ? (await replay(folder)).evaluations : await outlinesOf(reader);
-    },
-    many(id, name) {
-      const folder = symbol(id, name);
-      const reader = manyRows(folder);
-      return reader === null ? null : manyOf(folder, reader);
-    },
+    ...evaluationReaders(symbol),
     async best(id, name) {
       try {
         const text = await readFile(join(symbol(id, name), 'best.json'), 'utf8');
@@ -166,6 +151,30 @@ export function openRunStore(root: string): RunStore {
       return value;
     },
     replaceJob: (id, job, source) => writeJob(folder(id), job, source),
+  };
+}
+
+/** The ways to read the evaluations of a symbol. */
+function evaluationReaders(
+  symbol: (id: string, name: string) => string,
+): Pick<RunStore, 'evaluations' | 'outlines' | 'many'> {
+  return {
+    async evaluations(id, name, most) {
+      const folder = symbol(id, name);
+      using reader = most === undefined ? null : manyRows(folder);
+      if (reader === null || most === undefined) return (await replay(folder)).evaluations;
+      return evaluationsAt(folder, reader, await sampledIds(reader, most));
+    },
+    async outlines(id, name) {
+      const folder = symbol(id, name);
+      using reader = manyRows(folder);
+      return reader === null ? (await replay(folder)).evaluations : await outlinesOf(reader);
+    },
+    many(id, name) {
+      const folder = symbol(id, name);
+      const reader = manyRows(folder);
+      return reader === null ? null : manyOf(folder, reader);
+    },
   };
 }
 

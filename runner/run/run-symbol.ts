@@ -143,6 +143,7 @@ async function attempt(
   const keeper = createProgressKeeper(symbol, symbolFolder(symbol), plan);
   keeper.rejected(past.rejected.length);
   keeper.state('running');
+  const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
   const unread = createUnreadParameters((parameters) => warn(unreadText(parameters)));
   const statistics = pastStatistics(files.folder, past, options);
   const progress = (): SymbolProgress => ({
@@ -153,11 +154,8 @@ async function attempt(
   });
   const report = (): void => options.progress(progress());
   const scorer = scorerOf(options);
-  const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
   const { completed } = unread;
   const common = { executor, setup, files, time, requestId, abort, warn, completed };
-  const keep = (id: number, outcome: CompleteOutcome): Promise<void> =>
-    writeResults(id, outcome, files);
   const best = createBestBacktest({ ...common, changed: options.best });
   let stage: (() => StageCheckpoint) | null = null;
   const state = () => ({ progress: progress(), stage: stage?.() ?? null });
@@ -165,7 +163,7 @@ async function attempt(
     ...options,
     executor,
     completed,
-    keepResult: job.keepResults === 'all' ? keep : undefined,
+    keepResult: job.keepResults === 'all' ? keepIn(files) : undefined,
     files,
     past,
     keeper,
@@ -192,15 +190,14 @@ async function attempt(
   note(keeper, best);
   // Also where it was aborted: what is under way in the background ends before its files close.
   await best.settle();
-  if (complete || options.isOver?.() === true) {
-    const { holdout } = job;
-    const found = keeper.progress.best;
-    if (found !== null && holdout !== null) {
-      const window = { ...common, holdout, scorer, past: past.outOfSample };
-      keeper.holdout(await evaluateHoldout(found, window));
-    }
-    if (keeper.progress.counts.evaluations > 0) await writeOutputs(files, options);
+  const { holdout } = job;
+  const judged = complete || options.isOver?.() === true;
+  const found = judged ? keeper.progress.best : null;
+  if (found !== null && holdout !== null) {
+    const window = { ...common, holdout, scorer, past: past.outOfSample };
+    keeper.holdout(await evaluateHoldout(found, window));
   }
+  if (judged) await writeOutputs(files, options);
   const ended = complete ? 'complete' : 'stopped';
   keeper.state(ended);
   report();
@@ -216,12 +213,17 @@ function scorerOf({ job, fitnesses, preparation }: RunSymbolOptions): Scorer {
   });
 }
 
+function keepIn(files: SymbolFiles): (id: number, outcome: CompleteOutcome) => Promise<void> {
+  return (id, outcome) => writeResults(id, outcome, files);
+}
+
 /** Outputs can be made again at any time: their loss is no failure of the run. */
 async function writeOutputs(
   files: SymbolFiles,
   { outputs, symbol, log }: RunSymbolOptions,
 ): Promise<void> {
   await files.sync();
+  if (files.bytes === 0) return;
   await outputs?.finish().catch((error: unknown) => {
     const text = error instanceof Error ? error.message : String(error);
     log('warn', `${symbol}: the outputs were not written: ${text}`);

@@ -83,9 +83,7 @@ export function createRunBoard(stageNames: readonly string[]): RunBoard {
     get total() {
       return total;
     },
-    add(evaluations) {
-      for (const evaluation of evaluations) addOne(evaluation);
-    },
+    add: (evaluations) => evaluations.forEach(addOne),
     addRow,
     points(max) {
       const points: Point[] = [];

@@ -96,10 +96,6 @@ describe('jobSource()', () => {
   });
 
   it.each([
-    ['--run-dir', 'leantune resume'],
-    ['--output-dir', 'LEANTUNE_HOME'],
-    ['--no-news-filter', 'nothing filters by news'],
-    ['--generate-excel', 'summary.json'],
     ['--stage', '--sampler'],
   ])('says what to use in place of %s', async (flag, instead) => {
     await expect(sourceOf(undefined, flag, 'x')).rejects.toThrow(instead);

@@ -21,8 +21,7 @@ describe('createScorer()', () => {
     expect(score).toMatchObject({
       status: 'complete',
       fitness: 5,
-      net_pnl: 5,
-      trade_count: 7,
+      headline: { net_pnl: 5, trade_count: 7 },
       metrics: { beta: 0.3 },
     });
   });
@@ -73,6 +72,7 @@ describe('createScorer()', () => {
     expect(createScorer(choice, [], { fitnesses: testFitnesses })(failed)).toEqual({
       status: 'failed',
       fitness: -Infinity,
+      headline: {},
       metrics: {},
       violations: {},
       error: 'no data',
