@@ -5,7 +5,7 @@ import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sa
 import { createCourse, type Move } from './auto-course.ts';
 import { createProposals } from './auto-proposals.ts';
 import { createEvidence, type Fact } from './evidence.ts';
-import { createInFlight } from './in-flight.ts';
+import { createInFlight, rememberKeys } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { samplesOption, seedsOption, sizeOf } from './stage-length.ts';
 
@@ -57,7 +57,8 @@ function createAuto(context: SamplerContext<Options>): Sampler {
   const evidence = createEvidence(space);
   const course = createCourse(space, evidence, design);
   const proposals = createProposals({ context, evidence, course, design });
-  const inFlight = createInFlight<Move | null>(space);
+  const keyOf = rememberKeys(space);
+  const inFlight = createInFlight<Move | null>(keyOf);
   const ancestors = options.seed_from_previous ? seeds.slice(0, 100) : [];
   const first = createFirst(context, design);
   let asked = 0;

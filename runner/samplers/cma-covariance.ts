@@ -18,6 +18,7 @@ export function createCmaCovariance(constants: CmaConstants): CmaCovariance {
   const matrix = identity(n);
   let vectors = identity(n);
   let scales = new Float64Array(n).fill(1);
+  const scaled = new Float64Array(n);
   let stale = 0;
   // The axes are found anew only once the matrix may have changed by a tenth (appendix B.2).
   const patience = Math.max(1, Math.floor(1 / ((c1 + cmu) * n * 10)));
@@ -44,11 +45,10 @@ export function createCmaCovariance(constants: CmaConstants): CmaCovariance {
   };
 
   return {
-    colour: (z) =>
-      multiply(
-        vectors,
-        z.map((x, i) => x * (scales[i] as number)),
-      ),
+    colour(z) {
+      for (let i = 0; i < n; i++) scaled[i] = (z[i] as number) * (scales[i] as number);
+      return multiply(vectors, scaled);
+    },
     whiten,
     variance: (i) => Math.max(matrix[i * n + i] as number, 1e-20),
     get condition() {
@@ -57,9 +57,9 @@ export function createCmaCovariance(constants: CmaConstants): CmaCovariance {
     update(steps, path, hSigma) {
       const keep = 1 + c1 * (1 - hSigma) * cc * (2 - cc) - c1 - cmu * total;
       for (let i = 0; i < matrix.length; i++) matrix[i] = keep * (matrix[i] as number);
-      const scaled = steps.map(weightOf);
+      const shares = steps.map(weightOf);
       addOuter(matrix, path, c1);
-      for (const [k, y] of steps.entries()) addOuter(matrix, y, cmu * (scaled[k] as number));
+      for (const [k, y] of steps.entries()) addOuter(matrix, y, cmu * (shares[k] as number));
       if (++stale < patience) return;
       stale = 0;
       refresh();

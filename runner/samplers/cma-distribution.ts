@@ -33,6 +33,7 @@ export function createCmaDistribution(start: CmaStart): CmaDistribution {
   const covariance = createCmaCovariance(constants);
   const mean = start.mean.slice();
   const path = new Float64Array(n);
+  const z = new Float64Array(n);
   const steps = createStepSize(constants, start.sigma);
   return {
     mean,
@@ -45,7 +46,6 @@ export function createCmaDistribution(start: CmaStart): CmaDistribution {
     },
     deviation: (i) => steps.sigma * Math.sqrt(covariance.variance(i)),
     step(random) {
-      const z = new Float64Array(n);
       for (let i = 0; i < n; i++) z[i] = gaussian(random);
       return covariance.colour(z);
     },

@@ -34,11 +34,14 @@ export function createCmaMargin(
   };
 
   return {
-    encode: (x) =>
-      Float64Array.from(
-        mean,
-        (centre, i) => centre + (stretch[i] as number) * ((x[i] as number) - centre),
-      ),
+    encode(x) {
+      const point = new Float64Array(mean.length);
+      for (let i = 0; i < mean.length; i++) {
+        const centre = mean[i] as number;
+        point[i] = centre + (stretch[i] as number) * ((x[i] as number) - centre);
+      }
+      return point;
+    },
     correct() {
       for (const [i, axis] of axes.entries()) if (axis.levels !== null) correctAxis(axis, i);
     },

@@ -51,17 +51,21 @@ export function createCmaSearch(options: CmaSearchOptions): CmaSearch {
   const categories = createCategories(listed, size);
   const isFree = axes.map(({ levels }) => levels === null);
 
-  const isInside = (x: Float64Array): boolean =>
-    x.every((value, i) => !isFree[i] || (value >= 0 && value <= 1));
+  const isInside = (x: Float64Array): boolean => {
+    for (let i = 0; i < x.length; i++) {
+      if (isFree[i] && ((x[i] as number) < 0 || (x[i] as number) > 1)) return false;
+    }
+    return true;
+  };
 
   const drawStep = (random: Random): { step: Float64Array; point: Float64Array } => {
+    const x = new Float64Array(axes.length);
     for (let n = 1; ; n++) {
       const step = distribution.step(random);
-      const x = distribution.mean.map(
-        (centre, i) => centre + distribution.sigma * (step[i] as number),
-      );
-      if (n < MOST_DRAWS && !isInside(x)) continue;
-      return { step, point: margin.encode(x) };
+      for (let i = 0; i < x.length; i++) {
+        x[i] = (distribution.mean[i] as number) + distribution.sigma * (step[i] as number);
+      }
+      if (n === MOST_DRAWS || isInside(x)) return { step, point: margin.encode(x) };
     }
   };
 
@@ -72,8 +76,9 @@ export function createCmaSearch(options: CmaSearchOptions): CmaSearch {
       const { step, point: coordinates } = drawStep(random);
       const levels = categories.draw(random);
       const point = new Float64Array(space.parameters.length).fill(0.5);
-      for (const [i, place] of places.entries()) {
-        point[place] = Math.min(1 - 1e-15, Math.max(0, coordinates[i] as number));
+      for (let i = 0; i < places.length; i++) {
+        const x = Math.min(1 - 1e-15, Math.max(0, coordinates[i] as number));
+        point[places[i] as number] = x;
       }
       for (const [k, place] of listedPlaces.entries()) {
         point[place] = ((levels[k] as number) + 0.5) / (listed[k]?.levels ?? 1);

@@ -3,7 +3,7 @@ import type { ParameterSet } from '../domain/parameter-set.ts';
 import { type Random, randomInt } from '../domain/random.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
 import { type Genes, makeTrial, type Rival, STRATEGIES } from './de-trial.ts';
-import { createInFlight, replay } from './in-flight.ts';
+import { createInFlight, rememberKeys, replay } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { compareMerits, meritOf } from './merit.ts';
 import { scramble, sobolWord } from './sobol-sequence.ts';
@@ -79,7 +79,8 @@ function createDe(context: SamplerContext<Options>): Sampler {
   const first = createFirst(context, size);
   const population: Member[] = [];
   const seen = new Set<string>();
-  const inFlight = createInFlight<{ target: number; genes: Genes }>(space);
+  const keyOf = rememberKeys(space);
+  const inFlight = createInFlight<{ target: number; genes: Genes }>(keyOf);
   let best = 0;
   let asked = 0;
   let settled = 0;
@@ -90,7 +91,7 @@ function createDe(context: SamplerContext<Options>): Sampler {
     const target = n % size;
     const trial = n < size ? first(n, random) : trialFor(target, n, random);
     inFlight.add(trial.set, { target, genes: trial.genes });
-    seen.add(space.key(trial.set));
+    seen.add(keyOf(trial.set));
     return trial.set;
   };
 
@@ -102,7 +103,7 @@ function createDe(context: SamplerContext<Options>): Sampler {
     const frame = { space, population, target: own, best, options, weight, random };
     for (let tries = 0; ; tries++) {
       const trial = makeTrial({ ...frame, nudge: tries === MOST_TRIES });
-      if (tries === MOST_TRIES || !seen.has(space.key(trial.set))) return trial;
+      if (tries === MOST_TRIES || !seen.has(keyOf(trial.set))) return trial;
     }
   };
 
@@ -111,7 +112,7 @@ function createDe(context: SamplerContext<Options>): Sampler {
     const genes = kept?.genes ?? space.toUnit(told.params);
     const target = kept?.target ?? (population.length < size ? population.length : asked % size);
     const member = { genes, merit: meritOf(told) };
-    seen.add(space.key(told.params));
+    seen.add(keyOf(told.params));
     const rival = population[target];
     if (rival === undefined) settled++;
     if (rival === undefined) population[target] = member;

@@ -11,7 +11,20 @@ export interface InFlight<T> {
   clear(): void;
 }
 
-export function createInFlight<T>(space: Space): InFlight<T> {
+/** The keys of sets, each made once: a sampler looks at a set's key several times. */
+export function rememberKeys(space: Space): (set: ParameterSet) => string {
+  const keys = new WeakMap<ParameterSet, string>();
+  return (set) => {
+    let key = keys.get(set);
+    if (key === undefined) {
+      key = space.key(set);
+      keys.set(set, key);
+    }
+    return key;
+  };
+}
+
+export function createInFlight<T>(keyOf: (set: ParameterSet) => string): InFlight<T> {
   const kept = new Map<string, T[]>();
   let size = 0;
   return {
@@ -19,14 +32,14 @@ export function createInFlight<T>(space: Space): InFlight<T> {
       return size;
     },
     add(set, value) {
-      const key = space.key(set);
+      const key = keyOf(set);
       const waiting = kept.get(key);
       if (waiting === undefined) kept.set(key, [value]);
       else waiting.push(value);
       size++;
     },
     take({ params }) {
-      const key = space.key(params);
+      const key = keyOf(params);
       const waiting = kept.get(key);
       const first = waiting?.shift();
       if (waiting?.length === 0) kept.delete(key);

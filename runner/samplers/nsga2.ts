@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { type Random, randomInt } from '../domain/random.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
-import { createInFlight, replay } from './in-flight.ts';
+import { createInFlight, rememberKeys, replay } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { byRank, type Individual, rankAll } from './nsga2-rank.ts';
 import { crossBinary, mutatePolynomial } from './simulated-binary.ts';
@@ -67,8 +67,9 @@ function createNsga2(context: SamplerContext<Options>): Sampler {
   const { options, space, randomAt, budget } = context;
   const size = options.population_size ?? Math.max(10, Math.min(BATCH, Math.floor(budget / 10)));
   const first = createFirst(context, size);
-  const breed = createBreeding(context);
-  const inFlight = createInFlight<number>(space);
+  const keyOf = rememberKeys(space);
+  const breed = createBreeding(context, keyOf);
+  const inFlight = createInFlight<number>(keyOf);
   let members: Told[] = [];
   let ranked: Individual[] = [];
   let children: { n: number; told: Told }[] = [];
@@ -91,8 +92,8 @@ function createNsga2(context: SamplerContext<Options>): Sampler {
     const born = children.toSorted((a, b) => a.n - b.n).map((child) => child.told);
     const all = [...members, ...born];
     ranked = rankAll(all).slice(0, size);
-    const kept = new Map(all.map((member) => [space.key(member.params), member]));
-    members = ranked.map(({ params }) => kept.get(space.key(params)) as Told);
+    const kept = new Map(all.map((member) => [keyOf(member.params), member]));
+    members = ranked.map(({ params }) => kept.get(keyOf(params)) as Told);
     children = [];
   };
 
@@ -118,7 +119,10 @@ function createFirst({ space, options, seeds, randomAt }: SamplerContext<Options
     ancestors[n]?.params ?? space.repair(space.fromUnit(pointAt(n, random)), random);
 }
 
-function createBreeding({ space, options }: SamplerContext<Options>) {
+function createBreeding(
+  { space, options }: SamplerContext<Options>,
+  keyOf: (set: ParameterSet) => string,
+) {
   const { parameters } = space;
   const seen = new Set<string>();
   const mutation = options.mutation_probability ?? 1 / Math.max(1, parameters.length);
@@ -145,12 +149,12 @@ function createBreeding({ space, options }: SamplerContext<Options>) {
       const last = tries === MOST_TRIES;
       if (last) stepAside(point, randomInt(random, point.length), { space, random });
       const set = space.repair(space.fromUnit(point), random);
-      if (!last && seen.has(space.key(set))) continue;
-      seen.add(space.key(set));
+      if (!last && seen.has(keyOf(set))) continue;
+      seen.add(keyOf(set));
       return set;
     }
   };
-  return Object.assign(breed, { know: (set: ParameterSet) => seen.add(space.key(set)) });
+  return Object.assign(breed, { know: (set: ParameterSet) => seen.add(keyOf(set)) });
 }
 
 /** Binary tournament; the first drawn of equals. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { type Random, randomInt } from '../domain/random.ts';
 import type { Sampler, SamplerContext, Told } from '../domain/sampler.ts';
-import { createInFlight, replay } from './in-flight.ts';
+import { createInFlight, rememberKeys, replay } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { compareMerits, type Merit, meritOf } from './merit.ts';
 import { samplesOption, seedsOption } from './stage-length.ts';
@@ -48,7 +48,8 @@ export function createSingleParent(
   variation: Variation,
 ): Sampler {
   const { space, randomAt } = context;
-  const inFlight = createInFlight<Point | null>(space);
+  const keyOf = rememberKeys(space);
+  const inFlight = createInFlight<Point | null>(keyOf);
   const seen = new Set<string>();
   const first = createFirst(context);
   let parent: { point: Point; merit: Merit } | null = null;
@@ -61,7 +62,7 @@ export function createSingleParent(
       if (last) stepAside(point, randomInt(random, point.length), { space, random });
       const set = space.fromUnit(point);
       const allowed = space.problem(set) === null;
-      if (allowed && (last || !seen.has(space.key(set)))) return { set, point };
+      if (allowed && (last || !seen.has(keyOf(set)))) return { set, point };
       if (!last) continue;
       const repaired = space.repair(set, random);
       return { set: repaired, point: space.toUnit(repaired) };
@@ -73,7 +74,7 @@ export function createSingleParent(
     if (asked < first.count) {
       const set = first.set(asked++, random);
       inFlight.add(set, null);
-      seen.add(space.key(set));
+      seen.add(keyOf(set));
       return set;
     }
     // The first parent is known only once the whole spread is told.
@@ -81,7 +82,7 @@ export function createSingleParent(
     asked++;
     const { set, point } = child(parent.point, random);
     inFlight.add(set, point);
-    seen.add(space.key(set));
+    seen.add(keyOf(set));
     return set;
   };
 
@@ -90,7 +91,7 @@ export function createSingleParent(
     const merit = meritOf(told);
     const order = parent === null ? -1 : compareMerits(merit, parent.merit);
     if (kept) variation.hear(order);
-    seen.add(space.key(told.params));
+    seen.add(keyOf(told.params));
     if (order <= 0) parent = { point: kept ?? space.toUnit(told.params), merit };
   };
 
