@@ -103,8 +103,7 @@ export function backtestKeys(flags: JobFlags) {
     cash: flags.cash,
     resolution: flags.resolution,
     data: flags.data === undefined ? undefined : fromHere(flags.data, /^(?!(sample|prepared)$)/),
-    fixed_parameters:
-      flags.newsFilter === false ? { ...flags.fix, news_filter: false } : flags.fix,
+    fixed_parameters: flags.newsFilter === false ? { ...flags.fix, news_filter: false } : flags.fix,
     executor: flags.executor,
   });
 }

@@ -26,6 +26,7 @@ const AT: Readonly<Record<string, Path>> = {
   checkpoint_every: ['checkpoint', 'interval'],
   outputs: ['ranking_weights'],
   fitness: ['ranking_weights'],
+  fixed_parameters: ['news_filter'],
 };
 
 /** What that file sets → fields of a job, and notes on what works otherwise here. */
@@ -38,6 +39,7 @@ export function translateSettings(file: Fields): Translation {
       checkpoint_every: asNumber(fieldsIn(older['checkpoint'])['interval'] ?? undefined),
       outputs: outputsOf(fieldsIn(older['ranking_weights'])),
       fitness: fitnessOf(fieldsIn(older['ranking_weights'])),
+      fixed_parameters: newsOf(older),
       ...Object.fromEntries(others),
     },
     fallbacks: {},
@@ -81,9 +83,16 @@ function notesOn(older: Fields): string[] {
   for (const name of strange) {
     notes.push(`ranking_weights.${name} is not used: wanted ${RANKED.join(', ')}`);
   }
-  const news = fieldsIn(older['news_filter']);
-  if ('news_filter' in older && asNumberOrSwitch(news['enabled'] ?? true) !== false) {
-    notes.push('news_filter is not used: no strategy reads a calendar of news yet');
-  }
   return notes;
+}
+
+/** What a strategy with a news filter is told. */
+function newsOf(older: Fields): unknown {
+  if (!('news_filter' in older)) return;
+  const { enabled, before_minutes: before, after_minutes: after } = fieldsIn(older['news_filter']);
+  return {
+    news_filter: asNumberOrSwitch(enabled ?? true) !== false,
+    ...(before !== undefined && { news_before_minutes: asNumber(before) }),
+    ...(after !== undefined && { news_after_minutes: asNumber(after) }),
+  };
 }

@@ -95,9 +95,12 @@ describe('jobSource()', () => {
     expect(value).toEqual({ fixed_parameters: { a: 1, b: 3, c: 4 } });
   });
 
-  it.each([
-    ['--stage', '--sampler'],
-  ])('says what to use in place of %s', async (flag, instead) => {
+  it('switches the filter of news off where it is told to', async () => {
+    const { value } = await sourceOf(undefined, '--no-news-filter', '--fix', 'c=4');
+    expect(value).toMatchObject({ fixed_parameters: { c: 4, news_filter: false } });
+  });
+
+  it.each([['--stage', '--sampler']])('says what to use in place of %s', async (flag, instead) => {
     await expect(sourceOf(undefined, flag, 'x')).rejects.toThrow(instead);
   });
 

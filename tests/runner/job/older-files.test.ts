@@ -250,13 +250,16 @@ describe('JobReader.read() with optimizer_config.json of the grid tool', () => {
     parallelization: { num_workers: '3', combinations_per_chunk: 10 },
     checkpoint: { interval: 100, file: 'checkpoint.json' },
     ranking_weights: { total_r: 0.4, sharpe_ratio: 0.35, winrate: '0.25' },
-    news_filter: { enabled: true, before_minutes: 2, after_minutes: 2 },
+    news_filter: { enabled: true, before_minutes: '3', after_minutes: 5 },
   };
-  const notes = ['combinations_per_chunk', 'checkpoint.file', 'news_filter'];
+  const notes = ['combinations_per_chunk', 'checkpoint.file'];
   const weighed = {
     slots: 3,
     checkpointEvery: 100,
     outputs: { weights: { total_r: 0.4, sharpe_ratio: 0.35, winrate: 0.25 }, minTrades: 10 },
+    backtest: {
+      fixedParameters: { news_filter: true, news_before_minutes: 3, news_after_minutes: 5 },
+    },
     fitness: {
       name: 'composite',
       options: {
