@@ -6,7 +6,6 @@ import { writeRleBitPackedHybrid } from 'hyparquet-writer/src/encoding.js';
 
 /** The values of one column within a row group; what is absent is null to readers. */
 export interface ColumnValues {
-  readonly name: string;
   /** Present values only, as Parquet's PLAIN encoding has them. */
   readonly plain: Uint8Array;
   readonly rows: number;
@@ -35,8 +34,8 @@ const COMPRESSION = { params: { [constants.ZSTD_c_compressionLevel]: 1 } };
  * the search's own time for a set.
  */
 export function encodeColumn(
-  { name, plain, rows, present }: ColumnValues,
-  { type }: ColumnDefinition,
+  { plain, rows, present }: ColumnValues,
+  { name, type }: ColumnDefinition,
 ): EncodedColumn {
   const levels = new ByteWriter();
   writeRleBitPackedHybrid(levels, present ?? repeated(rows), 1);

@@ -11,7 +11,7 @@ export interface ResultsTable {
   group(block: RowBlock): { readonly rows: number; readonly columns: Iterable<ColumnValues> };
 }
 
-type Write = (block: RowBlock, rows: Int32Array) => Omit<ColumnValues, 'name' | 'rows'>;
+type Write = (block: RowBlock, rows: Int32Array) => ColumnValues;
 
 interface TableColumn extends ColumnDefinition {
   readonly write: Write;
@@ -40,14 +40,7 @@ export function createResultsTable(layout: ColumnsLayout, source: SearchRows): R
           yield* metricsFrom(first, Math.min(TOGETHER, metrics.length - first), { block, rows });
         }
       })();
-      const named = (function* () {
-        let place = 0;
-        for (const column of values) {
-          const { name } = columns[place++] as ColumnDefinition;
-          yield { name, rows: rows.length, ...column };
-        }
-      })();
-      return { rows: rows.length, columns: named };
+      return { rows: rows.length, columns: values };
     },
   };
 }
@@ -73,11 +66,13 @@ function withoutRepeats(columns: readonly ColumnDefinition[]): ColumnDefinition[
 }
 
 const ids: Write = (block, rows) => ({
+  rows: rows.length,
   plain: bytesOf(Int32Array.from(rows, (row) => block.first + row)),
   present: null,
 });
 
 const fitness: Write = (block, rows) => ({
+  rows: rows.length,
   plain: bytesOf(Float64Array.from(rows, (row) => block.fitness(row))),
   present: null,
 });
@@ -87,7 +82,7 @@ function metricsFrom(
   first: number,
   count: number,
   { block, rows }: { readonly block: RowBlock; readonly rows: Int32Array },
-): Omit<ColumnValues, 'name' | 'rows'>[] {
+): ColumnValues[] {
   const values = Array.from({ length: count }, () => new Float32Array(rows.length));
   const present = Array.from({ length: count }, () => new Uint8Array(rows.length));
   const found = new Int32Array(count);
@@ -107,6 +102,7 @@ function metricsFrom(
     const length = found[metric] as number;
     const isWhole = length === rows.length;
     return {
+      rows: rows.length,
       plain: bytesOf(column.subarray(0, length)),
       present: isWhole ? null : (present[metric] as Uint8Array),
     };
@@ -121,7 +117,7 @@ function words(
   const encoded = texts.map(lengthAndText);
   return (block, rows) => {
     const parts = Array.from(rows, (row) => encoded[numberOf(block, row)] ?? lengthAndText(''));
-    return { plain: Buffer.concat(parts), present: null };
+    return { rows: rows.length, plain: Buffer.concat(parts), present: null };
   };
 }
 
@@ -146,6 +142,7 @@ function parameterColumn(parameter: Parameter, place: number, source: SearchRows
       values.push(value);
     }
     return {
+      rows: rows.length,
       plain: encode(values, known),
       present: values.length === rows.length ? null : present,
     };
