@@ -49,6 +49,7 @@ public sealed class BacktestHost : IBacktestHost
     {
         _config.Apply(request);
         LeanState.Reset();
+        LeanLog.TakeConsole();
         try
         {
             return RunPrepared(request, progress, cancelled);
@@ -67,8 +68,8 @@ public sealed class BacktestHost : IBacktestHost
         var reads = new ParameterReads();
         var counter = new DataRequestCounter();
         IBacktestResults results = request.IsFull ? new FullResultHandler(request.IsInline) : new MetricsResultHandler();
-        using var handlers = _handlers.Create(new LeanHandlers.Own(
-            results, new StrategySetupHandler(_strategies, reads), new HearingRealTimeHandler(reads), counter));
+        var setup = new StrategySetupHandler(_strategies, reads);
+        using var handlers = _handlers.Create(new LeanHandlers.Own(results, setup, new HearingRealTimeHandler(reads), counter));
         var queue = new JobQueue();
         var system = new LeanEngineSystemHandlers(queue, FindApi(), _messaging, new RunWatch(progress, cancelled));
         var job = NextJob(queue, out var path);
@@ -78,7 +79,7 @@ public sealed class BacktestHost : IBacktestHost
         var state = results.AlgorithmState;
         if (state["Status"] != nameof(AlgorithmStatus.Completed) || results.Outcome is not { } outcome)
         {
-            throw Failures.Of(state, handlers.Setup.Errors);
+            throw setup.Failure ?? Failures.Of(state, setup.Errors);
         }
         return outcome with
         {

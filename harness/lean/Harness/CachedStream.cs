@@ -3,6 +3,7 @@ using System.Collections;
 using System.Collections.Generic;
 using QuantConnect;
 using QuantConnect.Data;
+using QuantConnect.Data.UniverseSelection;
 using QuantConnect.Lean.Engine.DataFeeds;
 using QuantConnect.Util;
 
@@ -11,12 +12,12 @@ namespace Leantune.Harness;
 /// <summary>
 /// A subscription's points: from an earlier backtest where the same were wanted, else read and kept.
 /// </summary>
-public sealed class CachedStream(DirectDataFeed feed, DirectStream.Source source, IReadOnlyRef<TimeSpan> fillForward) : IEnumerator<SubscriptionData>
+public sealed class CachedStream(DirectDataFeed feed, SubscriptionRequest request, IReadOnlyRef<TimeSpan> fillForward) : IEnumerator<SubscriptionData>
 {
     private StreamKey? _key;
     private RecordedStream? _kept;
     private RecordedStream? _recording;
-    private DirectStream? _direct;
+    private IEnumerator<SubscriptionData>? _direct;
     private TimeSpan _fillForward;
     private bool _isAhead;
     private int _next;
@@ -26,7 +27,7 @@ public sealed class CachedStream(DirectDataFeed feed, DirectStream.Source source
 
     object IEnumerator.Current => Current;
 
-    private SubscriptionDataConfig Config => source.Request.Configuration;
+    private SubscriptionDataConfig Config => request.Configuration;
 
     /// <inheritdoc />
     public bool MoveNext()
@@ -36,7 +37,7 @@ public sealed class CachedStream(DirectDataFeed feed, DirectStream.Source source
         if (_kept != null && isSame) return Replay();
         if (_kept != null) GoOnReading();
         // What comes now belongs to no key.
-        if (!isSame) _recording = null;
+        if (!isSame) EndRecording();
         return Read();
     }
 
@@ -44,18 +45,23 @@ public sealed class CachedStream(DirectDataFeed feed, DirectStream.Source source
     public void Reset() => throw new NotSupportedException();
 
     /// <inheritdoc />
-    public void Dispose() => _direct?.Dispose();
+    public void Dispose()
+    {
+        EndRecording();
+        _direct?.Dispose();
+    }
 
     // Not when the subscription is made: LEAN fills all of them forward at the finest resolution, and
     // that is known when all are there.
     private void Begin()
     {
         _fillForward = fillForward.Value;
-        _key = StreamKey.Of(source.Request, _fillForward, source.HasPreciseDailyEnd);
+        _key = feed.KeyOf(request, _fillForward);
         _kept = feed.FindKept(_key);
         if (_kept != null) return;
         _recording = new RecordedStream();
-        Open();
+        feed.Record(_recording);
+        _direct = feed.Open(request);
     }
 
     private bool Replay()
@@ -76,22 +82,20 @@ public sealed class CachedStream(DirectDataFeed feed, DirectStream.Source source
 
     private bool Read()
     {
-        feed.Record(_recording);
         var isThere = _isAhead || _direct!.MoveNext();
-        feed.Record(null);
         _isAhead = false;
-        Current = _direct!.Current;
+        Current = isThere ? _direct!.Current : null!;
         if (isThere) Keep();
-        else if (_recording != null) feed.Keep(_key!, _recording);
+        else End();
         return isThere;
     }
 
     private void Keep()
     {
         if (_recording == null) return;
-        if (!feed.WouldKeep(_recording.Points.Count + 1))
+        if (Current == null || !feed.WouldKeep(_recording.Points.Count + 1))
         {
-            _recording = null;
+            EndRecording();
             return;
         }
         var data = Current.Data;
@@ -108,8 +112,8 @@ public sealed class CachedStream(DirectDataFeed feed, DirectStream.Source source
     {
         var last = _next == 0 ? DateTime.MinValue : _kept!.Points[_next - 1].EmitTimeUtc;
         _kept = null;
-        Open();
-        while (_direct!.MoveNext())
+        _direct = feed.Open(request);
+        while (_direct.MoveNext())
         {
             if (_direct.Current.EmitTimeUtc <= last) continue;
             _isAhead = true;
@@ -117,10 +121,16 @@ public sealed class CachedStream(DirectDataFeed feed, DirectStream.Source source
         }
     }
 
-    private void Open()
+    private void End()
     {
-        feed.Record(_recording);
-        _direct = new DirectStream(source, feed.Open(source.Request));
-        feed.Record(null);
+        if (_recording != null) feed.Keep(_key!, _recording);
+        EndRecording();
+    }
+
+    private void EndRecording()
+    {
+        if (_recording == null) return;
+        feed.EndRecord(_recording);
+        _recording = null;
     }
 }

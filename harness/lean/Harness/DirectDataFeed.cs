@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using QuantConnect;
 using QuantConnect.Data;
@@ -20,7 +21,7 @@ public sealed class DirectDataFeed(StreamCache cache, DataRequestCounter request
     private IFactorFileProvider _factorFiles = null!;
     private SubscriptionCollection _subscriptions = null!;
     private IDataProvider _data = null!;
-    private RecordedStream? _recording;
+    private readonly HashSet<RecordedStream> _recordings = new();
 
     /// <inheritdoc />
     public override void Initialize(
@@ -45,17 +46,16 @@ public sealed class DirectDataFeed(StreamCache cache, DataRequestCounter request
     /// <inheritdoc />
     public override Subscription CreateSubscription(SubscriptionRequest request)
     {
-        // What is left to LEAN: warm-up and universes, which are several streams in one, custom data,
-        // whose source may be anything, and seconds and ticks, of which there are too many to keep.
+        // What is left to LEAN: universes, which depend on the strategy, custom data, whose source may
+        // be anything, and seconds and ticks, of which there are too many to keep.
         var config = request.Configuration;
-        if (_algorithm.IsWarmingUp || request.IsUniverseSubscription || config.IsCustomData || config.Resolution <= Resolution.Second || !IsPlain(request.Security))
+        if (request.IsUniverseSubscription || config.IsCustomData || config.Resolution <= Resolution.Second || !IsPlain(request.Security))
         {
             return base.CreateSubscription(request);
         }
         var fillForward = _subscriptions.UpdateAndGetFillForwardResolution(config.FillDataForward ? config : null);
         var offsets = new TimeZoneOffsetProvider(request.ExchangeHours.TimeZone, request.StartTimeUtc, request.EndTimeUtc);
-        var source = new DirectStream.Source(request, offsets, _factorFiles, _algorithm.Settings.DailyPreciseEndTime);
-        return new Subscription(request, new CachedStream(this, source, fillForward), offsets);
+        return new Subscription(request, new CachedStream(this, request, fillForward), offsets);
     }
 
     /// <inheritdoc />
@@ -78,15 +78,41 @@ public sealed class DirectDataFeed(StreamCache cache, DataRequestCounter request
     public void Keep(StreamKey key, RecordedStream stream) => cache.Keep(key, stream);
 
     /// <summary>True if so many points would be kept.</summary>
-    public bool WouldKeep(long points) => cache.HasRoomFor(points);
+    public bool WouldKeep(long points) => cache.WouldKeep(points);
 
-    /// <summary>LEAN's stack of enumerators for a request.</summary>
-    public IEnumerator<BaseData> Open(SubscriptionRequest request) => CreateEnumerator(request);
+    /// <summary>The key of a request at the moment.</summary>
+    public StreamKey KeyOf(SubscriptionRequest request, TimeSpan fillForward) => StreamKey.Of(request, fillForward, _algorithm);
 
-    /// <summary>Notes in <paramref name="stream"/> which files are asked for until it is called with null.</summary>
-    public void Record(RecordedStream? stream) => _recording = stream;
+    /// <summary>Reads a request's data.</summary>
+    public IEnumerator<SubscriptionData> Open(SubscriptionRequest request)
+    {
+        // Two streams in one, which LEAN alone can make.
+        if (_algorithm.IsWarmingUp) return base.CreateSubscription(request);
+        return new DirectStream(request, CreateEnumerator(request), _factorFiles, _algorithm.Settings.DailyPreciseEndTime);
+    }
 
-    private void NoteFile(object? sender, DataProviderNewDataRequestEventArgs request) => _recording?.AddFile(request.Path);
+    /// <summary>
+    /// Notes in <paramref name="stream"/> which files are asked for, also those that another stream
+    /// asks for: LEAN reads on threads of its own, and one file too many is only looked at in vain.
+    /// </summary>
+    public void Record(RecordedStream stream)
+    {
+        lock (_recordings) _recordings.Add(stream);
+    }
+
+    /// <summary>Ends that.</summary>
+    public void EndRecord(RecordedStream stream)
+    {
+        lock (_recordings) _recordings.Remove(stream);
+    }
+
+    private void NoteFile(object? sender, DataProviderNewDataRequestEventArgs request)
+    {
+        lock (_recordings)
+        {
+            foreach (var stream in _recordings) stream.AddFile(request.Path);
+        }
+    }
 
     // Contracts come and go with their chains; a strategy's own filter may depend on anything.
     private static bool IsPlain(Security security)

@@ -17,25 +17,28 @@ namespace Leantune.Harness;
 /// </summary>
 public sealed class DirectStream : IEnumerator<SubscriptionData>
 {
-    private readonly Source _source;
+    private readonly SubscriptionRequest _request;
     private readonly IEnumerator<BaseData> _data;
+    private readonly IFactorFileProvider _factorFiles;
+    private readonly TimeZoneOffsetProvider _offsets;
+    private readonly bool _hasPreciseDailyEnd;
     private readonly bool _scalesPrices;
     private readonly DataNormalizationMode _mode;
     private DateTime _scaledFor = DateTime.MinValue;
 
-    /// <summary>What a stream is made for.</summary>
-    public sealed record Source(
-        SubscriptionRequest Request,
-        TimeZoneOffsetProvider Offsets,
-        IFactorFileProvider FactorFiles,
-        bool HasPreciseDailyEnd);
-
     /// <summary>Takes the enumerator over.</summary>
-    public DirectStream(Source source, IEnumerator<BaseData> data)
+    public DirectStream(
+        SubscriptionRequest request,
+        IEnumerator<BaseData> data,
+        IFactorFileProvider factorFiles,
+        bool hasPreciseDailyEnd)
     {
-        _source = source;
+        _request = request;
         _data = data;
-        var config = source.Request.Configuration;
+        _factorFiles = factorFiles;
+        _hasPreciseDailyEnd = hasPreciseDailyEnd;
+        _offsets = new TimeZoneOffsetProvider(request.ExchangeHours.TimeZone, request.StartTimeUtc, request.EndTimeUtc);
+        var config = request.Configuration;
         _scalesPrices = config.PricesShouldBeScaled();
         // Raw data is adjusted too, as LEAN does, in case the mode is changed on the way.
         _mode = config.SecurityType == SecurityType.Equity && config.DataNormalizationMode == DataNormalizationMode.Raw
@@ -51,20 +54,20 @@ public sealed class DirectStream : IEnumerator<SubscriptionData>
     /// <inheritdoc />
     public bool MoveNext()
     {
-        var request = _source.Request;
+        var config = _request.Configuration;
         while (_data.MoveNext())
         {
             var data = _data.Current;
-            if (data == null || !request.Configuration.ShouldEmitData(data, request.IsUniverseSubscription)) continue;
+            if (data == null || !config.ShouldEmitData(data, _request.IsUniverseSubscription)) continue;
             UpdateScale(data);
             Current = SubscriptionData.Create(
-                _source.HasPreciseDailyEnd,
-                request.Configuration,
-                request.Security.Exchange.Hours,
-                _source.Offsets,
+                _hasPreciseDailyEnd,
+                config,
+                _request.Security.Exchange.Hours,
+                _offsets,
                 data,
                 _mode,
-                _scalesPrices ? request.Configuration.PriceScaleFactor : null);
+                _scalesPrices ? config.PriceScaleFactor : null);
             return true;
         }
         Current = null!;
@@ -84,8 +87,8 @@ public sealed class DirectStream : IEnumerator<SubscriptionData>
         var date = data.GetUpdatePriceScaleFrontier().Date;
         if (date <= _scaledFor || (data.IsFillForward && _scaledFor != DateTime.MinValue)) return;
         _scaledFor = date;
-        var config = _source.Request.Configuration;
-        config.PriceScaleFactor = _source.FactorFiles.Get(config.Symbol)
+        var config = _request.Configuration;
+        config.PriceScaleFactor = _factorFiles.Get(config.Symbol)
             .GetPriceScale(date, _mode, config.ContractDepthOffset, config.DataMappingMode);
     }
 }

@@ -47,13 +47,6 @@ public sealed class FullResultHandler(bool isInline) : BacktestingResultHandler,
     public override string SaveLogs(string id, List<LogEntry> logs) => isInline ? "" : base.SaveLogs(id, logs);
 
     /// <inheritdoc />
-    public override void Exit()
-    {
-        base.Exit();
-        Console.SetOut(Console.Error);
-    }
-
-    /// <inheritdoc />
     protected override void StoreOrderEvents(DateTime utcTime, List<OrderEvent> orderEvents)
     {
         if (isInline) _orderEvents = JsonConvert.SerializeObject(orderEvents, Formatting.None, SerializerSettings);
@@ -74,7 +67,7 @@ public sealed class FullResultHandler(bool isInline) : BacktestingResultHandler,
     }
 
     /// <inheritdoc />
-    protected override void ConfigureConsoleTextWriter(IAlgorithm algorithm) => Console.SetOut(LeanLog.Console);
+    protected override void ConfigureConsoleTextWriter(IAlgorithm algorithm) => LeanLog.TakeConsole();
 
     private bool IsWhole(string name) => name == $"{AlgorithmId}.json";
 

@@ -34,8 +34,18 @@ public sealed class LeanLog : ILogHandler
     /// </summary>
     public static TextWriter Console { get; } = IsVerbose ? System.Console.Error : TextWriter.Null;
 
+    /// <summary>
+    /// Has whatever prints to the console print there. LEAN redirects the console itself, so this is
+    /// to be said before each backtest.
+    /// </summary>
+    public static void TakeConsole()
+    {
+        System.Console.SetOut(Console);
+        System.Console.SetError(Console);
+    }
+
     private static void Write(string level, string text)
     {
-        if (IsVerbose) System.Console.Error.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {level} {text}");
+        if (IsVerbose) Console.WriteLine($"{DateTime.UtcNow:HH:mm:ss.fff} {level} {text}");
     }
 }

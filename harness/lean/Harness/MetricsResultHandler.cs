@@ -79,7 +79,6 @@ public sealed class MetricsResultHandler : BacktestingResultHandler, IBacktestRe
         {
             Outcome = Measure();
         }
-        Console.SetOut(Console.Error);
     }
 
     /// <summary>Nothing is sent to anybody, so there is nothing to do on a thread of its own.</summary>
@@ -88,7 +87,7 @@ public sealed class MetricsResultHandler : BacktestingResultHandler, IBacktestRe
     }
 
     /// <summary>A strategy's prints would otherwise become debug messages.</summary>
-    protected override void ConfigureConsoleTextWriter(IAlgorithm algorithm) => Console.SetOut(LeanLog.Console);
+    protected override void ConfigureConsoleTextWriter(IAlgorithm algorithm) => LeanLog.TakeConsole();
 
     /// <inheritdoc />
     public override void OrderEvent(OrderEvent newEvent)

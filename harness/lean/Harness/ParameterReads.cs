@@ -46,7 +46,10 @@ public sealed class ParameterReads
         if (_algorithm == null || scheduledEvent.Name != MarkerName) return false;
         if (Field!.GetValue(_algorithm) is Dictionary<string, string> parameters)
         {
-            Field.SetValue(_algorithm, new Dictionary<string, string>(parameters, new Hearing(_names)));
+            // One without room for anything would not ask the comparer.
+            var heard = new Dictionary<string, string>(parameters.Count + 1, new Hearing(_names));
+            foreach (var (name, value) in parameters) heard[name] = value;
+            Field.SetValue(_algorithm, heard);
             // Filling it has asked for every name once.
             _names.Clear();
             foreach (var attributed in ParameterAttribute.GetParametersFromType(_algorithm.GetType())) _names.Add(attributed.Key);

@@ -13,6 +13,7 @@ public sealed class RecordedStream
 {
     private readonly List<Point> _points = new();
     private readonly List<SourceFile> _files = new();
+    private readonly HashSet<string> _paths = new(StringComparer.Ordinal);
 
     /// <summary>One point and what LEAN noted in the subscription's configuration on the way.</summary>
     public readonly record struct Point(
@@ -32,7 +33,10 @@ public sealed class RecordedStream
     public void Add(Point point) => _points.Add(point);
 
     /// <summary>Notes that a file was asked for.</summary>
-    public void AddFile(string path) => _files.Add(SourceFile.Of(path));
+    public void AddFile(string path)
+    {
+        if (_paths.Add(path)) _files.Add(SourceFile.Of(path));
+    }
 
     /// <summary>
     /// False if a file has changed, come or gone since.

@@ -15,6 +15,11 @@ namespace Leantune.Harness;
 public sealed class StrategySetupHandler(StrategyAssemblies assemblies, ParameterReads reads) : BacktestingSetupHandler
 {
     /// <summary>
+    /// Why the strategy could not be created; LEAN would say it in a long sentence of its own.
+    /// </summary>
+    public BacktestException? Failure { get; private set; }
+
+    /// <summary>
     /// Creates the strategy.
     /// </summary>
     /// <exception cref="BacktestException">There is no such strategy, or its constructor failed</exception>
@@ -24,12 +29,24 @@ public sealed class StrategySetupHandler(StrategyAssemblies assemblies, Paramete
         {
             return base.CreateAlgorithmInstance(algorithmNodePacket, assemblyPath);
         }
-        var type = assemblies.Find(assemblyPath, Config.Get("algorithm-type-name"));
         try
         {
-            var algorithm = (IAlgorithm)Activator.CreateInstance(type)!;
+            var algorithm = Create(assemblies.Find(assemblyPath, Config.Get("algorithm-type-name")));
             reads.Watch(algorithm);
             return algorithm;
+        }
+        catch (BacktestException error)
+        {
+            Failure = error;
+            throw;
+        }
+    }
+
+    private static IAlgorithm Create(Type type)
+    {
+        try
+        {
+            return (IAlgorithm)Activator.CreateInstance(type)!;
         }
         catch (TargetInvocationException error) when (error.InnerException is { } inner)
         {

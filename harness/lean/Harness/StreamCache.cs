@@ -12,7 +12,7 @@ public sealed class StreamCache
     private const long BytesPerPoint = 300;
 
     private readonly Dictionary<StreamKey, RecordedStream> _streams = new();
-    private readonly long _mostPoints = GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 / BytesPerPoint;
+    private readonly long _mostPoints = Math.Min(2_000_000, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 5 / BytesPerPoint);
     private long _points;
 
     /// <summary>
@@ -27,16 +27,21 @@ public sealed class StreamCache
     }
 
     /// <summary>
-    /// Keeps a stream that has come to its end, where a fifth of the memory is enough for all.
+    /// Keeps a stream that has come to its end. Where that is more than a fifth of the memory, the
+    /// ones before it are forgotten.
     /// </summary>
     public void Keep(StreamKey key, RecordedStream stream)
     {
-        if (_points + stream.Points.Count > _mostPoints || !_streams.TryAdd(key, stream)) return;
-        _points += stream.Points.Count;
+        if (_points + stream.Points.Count > _mostPoints)
+        {
+            _streams.Clear();
+            _points = 0;
+        }
+        if (_streams.TryAdd(key, stream)) _points += stream.Points.Count;
     }
 
-    /// <summary>True if so many more points would still be kept.</summary>
-    public bool HasRoomFor(long points) => _points + points <= _mostPoints;
+    /// <summary>True if a stream of so many points would be kept.</summary>
+    public bool WouldKeep(long points) => points <= _mostPoints;
 
     // A changed file may also be one that LEAN itself has kept.
     private void Clear()

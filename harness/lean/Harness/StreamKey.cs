@@ -3,6 +3,7 @@ using NodaTime;
 using QuantConnect;
 using QuantConnect.Data;
 using QuantConnect.Data.UniverseSelection;
+using QuantConnect.Interfaces;
 using QuantConnect.Securities;
 
 namespace Leantune.Harness;
@@ -24,7 +25,9 @@ public sealed record StreamKey(
     StreamKey.Options Flags,
     TimeSpan FillForward,
     DateTime Start,
-    DateTime End)
+    DateTime End,
+    DateTime WarmUpEnd,
+    Resolution? WarmUpResolution)
 {
     /// <summary>What is either on or off.</summary>
     [Flags]
@@ -52,14 +55,14 @@ public sealed record StreamKey(
     /// <summary>
     /// The key of one request.
     /// </summary>
-    public static StreamKey Of(SubscriptionRequest request, TimeSpan fillForward, bool hasPreciseDailyEnd)
+    public static StreamKey Of(SubscriptionRequest request, TimeSpan fillForward, IAlgorithm algorithm)
     {
         var config = request.Configuration;
         var flags = (config.FillDataForward ? Options.FillForward : Options.None)
             | (config.ExtendedMarketHours ? Options.ExtendedHours : Options.None)
             | (config.IsFilteredSubscription ? Options.Filtered : Options.None)
             | (config.IsInternalFeed ? Options.Internal : Options.None)
-            | (hasPreciseDailyEnd ? Options.PreciseDailyEnd : Options.None);
+            | (algorithm.Settings.DailyPreciseEndTime ? Options.PreciseDailyEnd : Options.None);
         return new StreamKey(
             config.Symbol.ID,
             config.Type,
@@ -74,6 +77,8 @@ public sealed record StreamKey(
             flags,
             config.FillDataForward ? fillForward : TimeSpan.Zero,
             request.StartTimeUtc,
-            request.EndTimeUtc);
+            request.EndTimeUtc,
+            algorithm.IsWarmingUp ? algorithm.StartDate : default,
+            algorithm.IsWarmingUp ? algorithm.Settings.WarmupResolution : null);
     }
 }

@@ -29,9 +29,11 @@ public sealed class HarnessLoop(IBacktestHost host, TextReader input, AnswerWrit
         reader.Start();
         foreach (var pending in _queue.GetConsumingEnumerable())
         {
-            RunOne(pending);
+            var answer = RunOne(pending);
+            // Before the answer, since the id may be used again as soon as that is read.
             lock (_lock) _inFlight.Remove(pending.Request.Id);
             pending.Dispose();
+            answer();
         }
     }
 
@@ -88,7 +90,7 @@ public sealed class HarnessLoop(IBacktestHost host, TextReader input, AnswerWrit
             $"Cannot run the backtest: wanted an id of its own, found id {request.Id} in flight"));
     }
 
-    private void RunOne(Pending pending)
+    private Action RunOne(Pending pending)
     {
         var (request, token) = (pending.Request, pending.Cancellation.Token);
         var clock = Stopwatch.StartNew();
@@ -96,31 +98,37 @@ public sealed class HarnessLoop(IBacktestHost host, TextReader input, AnswerWrit
         {
             token.ThrowIfCancellationRequested();
             var outcome = host.Run(request, ProgressOf(request), token);
-            answers.Complete(request.Id, outcome, clock.Elapsed.TotalMilliseconds, ProcessMemory.Now());
+            var spent = clock.Elapsed.TotalMilliseconds;
+            return () => answers.Complete(request.Id, outcome, spent, ProcessMemory.Now());
         }
         catch (OperationCanceledException) when (token.IsCancellationRequested)
         {
-            answers.Cancelled(request.Id);
+            return () => answers.Cancelled(request.Id);
         }
         catch (BacktestException error)
         {
-            answers.Error(request.Id, error, clock.Elapsed.TotalMilliseconds, ProcessMemory.Now());
+            return Failed(error);
         }
         catch (Exception error)
         {
-            var failure = new BacktestException(FailureKind.Harness, error.Message, error.ToString());
-            answers.Error(request.Id, failure, clock.Elapsed.TotalMilliseconds, ProcessMemory.Now());
+            return Failed(new BacktestException(FailureKind.Harness, error.Message, error.ToString()));
+        }
+
+        Action Failed(BacktestException error)
+        {
+            var spent = clock.Elapsed.TotalMilliseconds;
+            return () => answers.Error(request.Id, error, spent, ProcessMemory.Now());
         }
     }
 
     private Action<BacktestProgress>? ProgressOf(BacktestRequest request)
     {
         if (!request.WantsProgress) return null;
-        var sinceLast = Stopwatch.StartNew();
+        Stopwatch? sinceLast = null;
         return progress =>
         {
-            if (sinceLast.Elapsed < ProgressInterval) return;
-            sinceLast.Restart();
+            if (sinceLast?.Elapsed < ProgressInterval) return;
+            sinceLast = Stopwatch.StartNew();
             answers.Progress(request.Id, progress);
         };
     }
