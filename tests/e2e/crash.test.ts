@@ -1,7 +1,16 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test } from 'vitest';
 import { randomFrom } from '../../runner/domain/random.ts';
@@ -48,7 +57,11 @@ function start(home: string, slots: number): ChildProcess {
   const config = join(home, 'job.json');
   mkdirSync(home, { recursive: true });
   writeFileSync(config, JSON.stringify({ ...job, slots }));
-  return spawn(process.execPath, [join(root, 'runner/main.ts'), 'optimize', config, '--json'], {
+  return startMain(['optimize', config, '--json'], home);
+}
+
+function startMain(args: readonly string[], home: string): ChildProcess {
+  return spawn(process.execPath, [join(root, 'runner/main.ts'), ...args], {
     cwd: root,
     env: { ...process.env, LEANTUNE_HOME: home, NO_COLOR: '1' },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -101,6 +114,92 @@ describe('a run killed with SIGKILL at 30 random instants', () => {
     600_000,
   );
 });
+
+/** The standard grid of the Initial Balance on 40 made-up days: 34,560 sets in some seconds. */
+const grid = {
+  name: 'grid-crash',
+  strategy: 'initial-balance',
+  symbol: 'GER40',
+  security_type: 'cfd',
+  resolution: 'minute',
+  start: '2023-01-02',
+  end: '2023-02-24',
+  parameters: 'config/spaces/ib-standard.json',
+  fixed_parameters: { news_filter: false },
+  fitness: { name: 'net_profit', min_trades: 1, min_profit_factor: 0 },
+  stages: [{ sampler: 'grid' }],
+  seed: 42,
+};
+const GRID_KILLS = 10;
+
+function startGrid(home: string, data: string): ChildProcess {
+  mkdirSync(home, { recursive: true });
+  const config = join(home, 'job.json');
+  writeFileSync(config, JSON.stringify({ ...grid, data, slots: 2 }));
+  return startMain(['optimize', config, '--json'], home);
+}
+
+describe('a grid killed with SIGKILL ten times', () => {
+  test('ends with the evaluations, columns and results of one that never was', async () => {
+    using folder = temporaryFolder();
+    const [unbroken, killed] = [join(folder.path, 'unbroken'), join(folder.path, 'killed')];
+    const data = join(folder.path, 'prepared');
+    const prepare = ['prepare', '--synthetic', 'GER40', '--days', '40', '--out', data];
+    await finish(startMain(prepare, folder.path));
+    await finish(startGrid(unbroken, data));
+    const seed = Date.now() % 1_000_000;
+    console.log(`grid crash: seed ${seed}`);
+    const random = randomFrom(seed, 0, 0);
+    for (let kill = 0; kill < GRID_KILLS; kill++) {
+      const child = startGrid(killed, data);
+      const gone = once(child, 'exit');
+      const lines = linesIn(killed);
+      // Not before something new is on the disk, so that kills find it at work.
+      while (linesIn(killed) === lines && child.exitCode === null) await sleep(20);
+      await Promise.race([sleep(random() * 1_200), gone]);
+      child.kill('SIGKILL');
+      await gone;
+      const fate = FATES[kill % FATES.length];
+      if (existsSync(join(killed, 'runs')))
+        fate?.(join(runFolder(killed), 'GER40', 'checkpoint.json'));
+    }
+    await finish(startGrid(killed, data));
+    const [one, other] = [runFolder(unbroken), runFolder(killed)];
+    const lines = comparableLines(other, 'GER40');
+    expect(lines).toHaveLength(34_560);
+    expect(lines).toEqual(comparableLines(one, 'GER40'));
+    const reports = readdirSync(join(one, 'GER40', 'reports'));
+    expect(reports).toContain('GER40_full_results.parquet');
+    expect(readdirSync(join(other, 'GER40', 'reports'))).toEqual(reports);
+    for (const name of reports.filter((file) => !file.endsWith('summary.json'))) {
+      const [a, b] = [one, other].map((run) => resultsIn(run, name));
+      expect(a?.equals(b ?? Buffer.alloc(0)), name).toBe(true);
+    }
+  }, 900_000);
+});
+
+/** What becomes of the checkpoint after a kill. */
+const FATES: readonly ((path: string) => void)[] = [
+  () => {},
+  (path) => rmSync(path, { force: true }),
+  (path) => existsSync(path) && truncateSync(path, statSync(path).size >> 1),
+  (path) => writeFileSync(path, '{"v":2,"bytes":99,"crc":1}\n'),
+];
+
+function linesIn(home: string): number {
+  const runs = join(home, 'runs');
+  if (!existsSync(runs)) return 0;
+  const files = readdirSync(runs).map((run) => join(runs, run, 'GER40', 'evaluations.jsonl'));
+  return files.reduce((sum, file) => sum + (existsSync(file) ? statSync(file).size : 0), 0);
+}
+
+/** A file of the results without the run's id, which is the time of its start. */
+function resultsIn(run: string, name: string): Buffer {
+  const bytes = readFileSync(join(run, 'GER40', 'reports', name));
+  return name.endsWith('.parquet')
+    ? bytes
+    : Buffer.from(bytes.toString().replaceAll(basename(run), ''));
+}
 
 /** There is none before the first run folder stands. */
 function deleteCheckpoint(home: string): void {
