@@ -20,8 +20,8 @@ function childrenOf(pid: string): string[] {
   );
 }
 
-/** A process may end while it is looked at. */
-function residentMb(pid: string): number {
+/** The same of another process. It may end while it is looked at. */
+export function residentMb(pid: string): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     const resident = Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024;

@@ -1,5 +1,6 @@
 import { benchDispatch } from './dispatch.ts';
 import { benchEngine } from './engine.ts';
+import { benchGrid } from './grid.ts';
 import { benchImport } from './import.ts';
 import { benchPeers } from './peers.ts';
 import { benchPipeline } from './pipeline.ts';
@@ -15,6 +16,7 @@ export const benches: Readonly<Record<string, () => Promise<void>>> = {
   pipeline: benchPipeline,
   dispatch: benchDispatch,
   run: benchRun,
+  grid: benchGrid,
   universe: benchUniverse,
   samplers: benchSamplers,
   peers: benchPeers,
