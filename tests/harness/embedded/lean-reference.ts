@@ -5,7 +5,7 @@ import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 
 /** Where LEAN's own results and its data lie: `LEANTUNE_SHARED`, or `../shared` beside the project. */
 const shared = resolve(process.env['LEANTUNE_SHARED'] ?? '../shared');
-const leanData = resolve(shared, 'lean-data');
+export const leanData = resolve(shared, 'lean-data');
 const results = resolve(shared, 'reference/lean');
 
 /** Why the tests against LEAN's results are skipped here; null where they can run. */
