@@ -27,8 +27,11 @@ const MOST_MODELLED = 500;
 /** Weight of the newest proposal in an arm's credit. */
 const MEMORY = 0.2;
 
-/** The most that is spent on other hills and on exploring, once nothing improves any more. */
-const MOST_ABROAD = 0.75;
+/**
+ * How long without progress, in multiples of the parameters, other hills and exploration begin to get
+ * their share, and the most of it. A grid's hill is soon walked off; on a continuous one the models go on.
+ */
+const ABROAD = { grid: { after: 1, most: 0.75 }, continuous: { after: 3, most: 0.4 } } as const;
 
 /** Gains below this share of the span of the first sets do not count as progress. */
 const PROGRESS = 0.02;
@@ -59,7 +62,8 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
     },
     choose(random) {
       const isAffordable = evidence.facts.length <= MOST_MODELLED;
-      const abroad = Math.min(MOST_ABROAD, stale / (3 * parameters.length) - 1 / 3);
+      const { after, most } = hasFineAxes ? ABROAD.continuous : ABROAD.grid;
+      const abroad = Math.min(most, (stale / parameters.length - after) / 3);
       if (isAffordable && random() < abroad) {
         const centre = random() < 0.5 ? niches.next() : null;
         return { arm: centre === null ? 'explore' : 'niche', centre };

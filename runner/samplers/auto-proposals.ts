@@ -4,6 +4,7 @@ import type { Sampler, SamplerContext, Told } from '../domain/sampler.ts';
 import type { Course, Move } from './auto-course.ts';
 import { de } from './de.ts';
 import type { Evidence, Fact } from './evidence.ts';
+import { freshSet } from './fresh-set.ts';
 import { acquire, explore } from './gp-acquire.ts';
 import { createSurrogates, type Surrogate } from './gp-surrogate.ts';
 import { createMutation } from './mutate.ts';
@@ -69,16 +70,11 @@ export function createProposals({ context, evidence, course, design }: ProposalO
 
   const mutant = (random: Random): ParameterSet => {
     const [best] = evidence.leaders;
-    let set = space.draw(random);
-    for (let n = 0; n < MOST_TRIES && evidence.knows(set); n++) {
-      set = space.draw(random);
-    }
-    if (best === undefined) return set;
-    for (let n = 0; n < MOST_TRIES; n++) {
-      const child = space.repair(space.fromUnit(mutate((best as Fact).x, random)), random);
+    for (let n = 0; n < MOST_TRIES && best !== undefined; n++) {
+      const child = space.repair(space.fromUnit(mutate(best.x, random)), random);
       if (!evidence.knows(child)) return child;
     }
-    return set;
+    return freshSet(space, evidence.knows, random);
   };
 
   return {

@@ -3,6 +3,7 @@ import type { ParameterSet } from '../domain/parameter-set.ts';
 import { type Random, randomInt } from '../domain/random.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
 import { type Genes, makeTrial, type Rival, STRATEGIES } from './de-trial.ts';
+import { freshSet } from './fresh-set.ts';
 import { createInFlight, rememberKeys, replay } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { compareMerits, meritOf } from './merit.ts';
@@ -65,7 +66,8 @@ const factory: SamplerFactory<Options> = {
  * Differential evolution (Storn & Price 1997) with dither (Das, Konar & Chakraborty 2005). Members
  * are points of the unit cube; a trial replaces its target as soon as it is told, where it is no
  * worse, feasible ones before all others (Lampinen 2002). On a grid, small differences round to
- * nothing: a trial that repeats a known set is made anew, and at last moved by a single step.
+ * nothing: a trial that repeats a known set is made anew, then moved by a single step, and where all
+ * around is known drawn from anywhere.
  */
 export const de = { options, ...factory };
 
@@ -85,6 +87,8 @@ function createDe(context: SamplerContext<Options>): Sampler {
   let asked = 0;
   let settled = 0;
 
+  const isKnown = (set: ParameterSet): boolean => seen.has(keyOf(set));
+
   const propose = (): ParameterSet => {
     const n = asked++;
     const random = randomAt(n + 1);
@@ -103,7 +107,10 @@ function createDe(context: SamplerContext<Options>): Sampler {
     const frame = { space, population, target: own, best, options, weight, random };
     for (let tries = 0; ; tries++) {
       const trial = makeTrial({ ...frame, nudge: tries === MOST_TRIES });
-      if (tries === MOST_TRIES || !seen.has(keyOf(trial.set))) return trial;
+      if (!seen.has(keyOf(trial.set))) return trial;
+      if (tries < MOST_TRIES) continue;
+      const set = freshSet(space, isKnown, random);
+      return { set, genes: space.toUnit(set) };
     }
   };
 

@@ -3,6 +3,7 @@ import type { ParameterSet } from '../domain/parameter-set.ts';
 import { randomInt } from '../domain/random.ts';
 import type { Sampler, SamplerContext, SamplerFactory } from '../domain/sampler.ts';
 import { createEvidence } from './evidence.ts';
+import { freshSet } from './fresh-set.ts';
 import { acquire } from './gp-acquire.ts';
 import { createSurrogates } from './gp-surrogate.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
@@ -68,10 +69,10 @@ function createGp({ space, options, seeds, randomAt, history }: SamplerContext<O
     return Array.from({ length: count }, () => {
       const random = randomAt(1 + asked++);
       const found = acquire({ space, evidence, ...surrogate, random });
-      if (found === null) return space.draw(random);
-      surrogate.lie(found.x);
-      evidence.mark(found.set);
-      return found.set;
+      const set = found?.set ?? freshSet(space, evidence.knows, random);
+      surrogate.lie(evidence.coordinates(set));
+      evidence.mark(set);
+      return set;
     });
   };
 

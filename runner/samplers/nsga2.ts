@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { type Random, randomInt } from '../domain/random.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
+import { freshSet } from './fresh-set.ts';
 import { createInFlight, rememberKeys, replay } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { byRank, type Individual, rankAll } from './nsga2-rank.ts';
@@ -148,8 +149,9 @@ function createBreeding(
       const point = child(ranked, random);
       const last = tries === MOST_TRIES;
       if (last) stepAside(point, randomInt(random, point.length), { space, random });
-      const set = space.repair(space.fromUnit(point), random);
+      let set = space.repair(space.fromUnit(point), random);
       if (!last && seen.has(keyOf(set))) continue;
+      if (seen.has(keyOf(set))) set = freshSet(space, (known) => seen.has(keyOf(known)), random);
       seen.add(keyOf(set));
       return set;
     }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { type Random, randomInt } from '../domain/random.ts';
 import type { Sampler, SamplerContext, Told } from '../domain/sampler.ts';
+import { freshSet } from './fresh-set.ts';
 import { createInFlight, rememberKeys, replay } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { compareMerits, type Merit, meritOf } from './merit.ts';
@@ -41,7 +42,8 @@ const MOST_TRIES = 8;
 
 /**
  * An evolution strategy with one parent: a child that is no worse takes its place. Children whose
- * changes round to nothing, or to a known set, are made anew and at last moved by a single step.
+ * changes round to nothing, or to a known set, are made anew, then moved by a single step, and where
+ * all around is known drawn from anywhere.
  */
 export function createSingleParent(
   context: SamplerContext<Options>,
@@ -62,10 +64,10 @@ export function createSingleParent(
       if (last) stepAside(point, randomInt(random, point.length), { space, random });
       const set = space.fromUnit(point);
       const allowed = space.problem(set) === null;
-      if (allowed && (last || !seen.has(keyOf(set)))) return { set, point };
+      if (allowed && !seen.has(keyOf(set))) return { set, point };
       if (!last) continue;
-      const repaired = space.repair(set, random);
-      return { set: repaired, point: space.toUnit(repaired) };
+      const other = freshSet(space, (known) => seen.has(keyOf(known)), random);
+      return { set: other, point: space.toUnit(other) };
     }
   };
 

@@ -223,6 +223,33 @@ export function testSamplers(): void {
       expect(evaluations).toBeGreaterThan(usual.evaluations / 2);
     });
 
+    it('goes on where all sets miss their limits, and where there are several objectives', () => {
+      const missed = drive({
+        evaluate: (set) => {
+          const violations = { drawdown: 0.1 + Math.abs(score(set)) };
+          return { status: 'invalid', fitness: -Infinity, violations };
+        },
+      });
+      expect(missed.evaluations).toBeGreaterThan(20);
+      const several = drive({
+        objectives: 2,
+        evaluate: (set) => {
+          const objectives = [score(set), -Number(set['fast'])];
+          return { status: 'complete', fitness: score(set), objectives };
+        },
+      });
+      expect(several.evaluations).toBeGreaterThan(20);
+    });
+
+    it('create() goes on from the history of a smaller budget', () => {
+      const { batches, evaluations } = drive({ budget: 40 });
+      const larger = factory.create({ ...context(), budget: 400, history: batches });
+      const next = larger.ask(1);
+      if (factory.grows && factory.size(options as never, stepped) > evaluations) {
+        expect(next.map((set) => stepped.problem(set))).toEqual([null]);
+      } else expect(next.length).toBeLessThanOrEqual(1);
+    });
+
     it('takes NaN for the worst, never for the best', () => {
       const nan = drive({ evaluate: (set, n) => (n % 3 ? complete(score(set)) : complete(NaN)) });
       const worst = drive({
