@@ -87,32 +87,28 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   const attempt = (params: ParameterSet, events: OrderEvent[] | null, needsBook: boolean) => {
     const { universe } = expected;
     const defaults = strategy.parameters;
-    const source = { universe, library, params, defaults, read: parametersRead, needsBook };
-    const context = new BacktestContext(source);
+    const hasBook = needsBook || universe.slices !== null;
+    const source = { universe, library, params, defaults, read: parametersRead };
+    const context = new BacktestContext({ ...source, hasBook, needsBook });
     const algorithm = inStrategy(() => createInContext(context, () => strategy.create()));
+    // Warnings come from a full account alone.
+    if (algorithm.onMarginCallWarning !== Algorithm.prototype.onMarginCallWarning) {
+      context.needsBook = true;
+    }
     listen(context, algorithm, events);
     inStrategy(() => algorithm.initialize());
     return { stage: expected, context, algorithm };
   };
 
   /** The algorithm, initialized over the universe that it asks for. */
-  const prepare = (
-    params: ParameterSet,
-    events: OrderEvent[] | null,
-    needsBook: boolean,
-  ): Ready => {
+  const prepare = (params: ParameterSet, events: OrderEvent[] | null, needsBook: boolean) => {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const ready = attempt(params, events, needsBook || expected.universe.slices !== null);
-      const request = ready.context.request();
-      if (request.subscriptions.length === 0) return ready;
-      const warns = ready.algorithm.onMarginCallWarning !== Algorithm.prototype.onMarginCallWarning;
-      const wanted = {
-        ...request,
-        needsBook: request.needsBook || needsBook || warns || hasOddMargin(ready.context),
-      };
-      const key = universeKey(wanted);
-      if (key === expected.universe.key) return ready;
-      expected = stages.get(key) ?? enter(loadUniverse(own, wanted, library));
+      const ready: Ready = attempt(params, events, needsBook);
+      const { context } = ready;
+      if (context.isExpected || context.portfolio.securities.length === 0) return ready;
+      const request = context.request();
+      const known = stages.get(universeKey(request));
+      expected = known ?? enter(loadUniverse(own, request, library));
       events?.splice(0);
     }
     throw new Error(
@@ -144,11 +140,6 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
       return universe.securities.filter((security) => security !== data.own);
     },
   };
-}
-
-/** Whether a buying-power model is more than a fixed margin. */
-function hasOddMargin({ portfolio }: BacktestContext): boolean {
-  return portfolio.securities.some(({ marginRate }) => Number.isNaN(marginRate));
 }
 
 function feed({ stage, context, algorithm }: Ready): void {

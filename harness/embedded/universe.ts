@@ -1,5 +1,6 @@
 import { InputError } from '../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
+import type { Resolution } from './data/bar-grid.ts';
 import { loadBenchmark, smartRound } from './data/benchmark.ts';
 import { MS_PER_DAY } from './data/calendar-day.ts';
 import { candidatePairs, currencyPath, type PathStep } from './data/currency-path.ts';
@@ -40,12 +41,15 @@ export interface Conversion {
 /** The data of everything that an algorithm asked for. */
 export interface Universe {
   readonly key: string;
+  /** The finest resolution that was asked for. */
+  readonly step: Resolution;
   /** The job's data, over the slices of this universe. */
   readonly data: MarketData;
   /** Null where the job's symbol is all there is: then slices are those of the data's timeline. */
   readonly slices: SliceTable | null;
   /** The securities that were asked for, then those that are read for rates alone. */
   readonly securities: readonly SecurityData[];
+  readonly shownCount: number;
   readonly conversions: readonly Conversion[];
 }
 
@@ -54,9 +58,11 @@ export function singleUniverse(data: MarketData): Universe {
   const request = singleRequest(data);
   return {
     key: universeKey(request),
+    step: data.setup.resolution,
     data,
     slices: null,
     securities: [data.own],
+    shownCount: 1,
     conversions: [],
   };
 }
@@ -113,9 +119,11 @@ export function loadUniverse(
   }));
   return {
     key: universeKey(request),
+    step,
     data: inAccountCurrency(over, ratesAt(steps, timeline.dailyTime)),
     slices,
     securities,
+    shownCount: shown.length,
     conversions,
   };
 }

@@ -12,7 +12,7 @@ import { readDatabases, refuseEmpty, requireFiles } from './require-data.ts';
 import { availableDays, type BarSource, barFiles } from './security-bars.ts';
 import { loadReference, referenceFiles, type SecurityReference } from './security-reference.ts';
 import { shareFloat64 } from './shared-columns.ts';
-import { type Subscription, setupOf, subscriptionKey } from './subscription.ts';
+import { type Subscription, setupOf } from './subscription.ts';
 import { currencyPair, type SymbolProperties } from './symbol-properties.ts';
 import { ALGORITHM_ZONE, timeZone } from './time-zone.ts';
 import { type TradingHours, tradingHours } from './trading-hours.ts';
@@ -22,8 +22,8 @@ const HOURS_BEYOND_DAYS = 15;
 
 /** All that is read of one security. Columns lie in shared memory. */
 export interface SecurityData {
-  /** Equal for the same bars. */
-  readonly key: string;
+  /** How often its bars are repeated where there is no newer one. */
+  readonly step: Resolution;
   readonly subscription: Subscription;
   /** The setup as it would be with this security as its symbol. */
   readonly setup: BacktestSetup;
@@ -92,7 +92,7 @@ export function loadSecurityData(
   const barCount = bars.filled.length - bars.filled.reduce((sum, filled) => sum + filled, 0);
   const pair = currencyPair(setup, properties.quoteCurrency);
   return {
-    key: subscriptionKey(subscription, step),
+    step,
     subscription,
     setup,
     barCount,

@@ -1,7 +1,7 @@
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { Resolution } from './bar-grid.ts';
 import { loadSecurityData, requireBars, type SecurityData } from './security-data.ts';
-import { type Subscription, subscriptionKey } from './subscription.ts';
+import { type Subscription, sameBars } from './subscription.ts';
 
 /** The securities of a setup, each read once. */
 export interface SecurityLibrary {
@@ -18,11 +18,13 @@ export function createSecurityLibrary(
   known: readonly SecurityData[],
   onReading: OnReading = () => {},
 ): SecurityLibrary {
-  const securities = new Map(known.map((security) => [security.key, security]));
+  const securities = [...known];
   return {
     get(subscription, step) {
-      const key = subscriptionKey(subscription, step);
-      const found = securities.get(key);
+      // A few, asked for in every backtest: comparing them is cheaper than making a key.
+      const found = securities.find(
+        (security) => security.step === step && sameBars(security, subscription),
+      );
       if (found !== undefined) return found;
       let read: SecurityData | null = null;
       onReading(true, null);
@@ -30,7 +32,7 @@ export function createSecurityLibrary(
         read = loadSecurityData(setup, subscription, step);
         // A rate from before the start will do for a currency.
         if (!(subscription.isInternal && read.seed > 0)) requireBars(read);
-        securities.set(key, read);
+        securities.push(read);
         return read;
       } finally {
         onReading(false, read);

@@ -43,15 +43,32 @@ export function fillForwardStep(subscriptions: readonly Subscription[]): Resolut
   return finest(shown.map((subscription) => subscription.resolution));
 }
 
+export function finer(one: Resolution, other: Resolution): Resolution {
+  return PERIODS[other] < PERIODS[one] ? other : one;
+}
+
 export function finest(resolutions: readonly Resolution[]): Resolution {
-  return resolutions.reduce<Resolution>(
-    (least, resolution) => (PERIODS[resolution] < PERIODS[least] ? resolution : least),
-    'daily',
-  );
+  return resolutions.reduce<Resolution>(finer, 'daily');
 }
 
 /** The setup as it would be with the subscription as its symbol. */
 export function setupOf(setup: BacktestSetup, subscription: Subscription): BacktestSetup {
   const { ticker, securityType, market, resolution, normalization } = subscription;
   return { ...setup, symbol: ticker, securityType, market, resolution, normalization };
+}
+
+/** Whether bars were subscribed to in just this way. */
+export function sameBars(
+  { subscription: own }: { readonly subscription: Subscription },
+  wanted: Subscription,
+): boolean {
+  return (
+    own.ticker === wanted.ticker &&
+    own.securityType === wanted.securityType &&
+    own.market === wanted.market &&
+    own.resolution === wanted.resolution &&
+    own.normalization === wanted.normalization &&
+    own.fillForward === wanted.fillForward &&
+    own.isInternal === wanted.isInternal
+  );
 }

@@ -1,14 +1,19 @@
 import type { ParameterSet, ParameterValue } from '../../../runner/domain/parameter-set.ts';
 import type { BrokerageModel } from '../brokerages/brokerage-model.ts';
 import { DefaultBrokerageModel } from '../brokerages/default-brokerage-model.ts';
-import { PERIODS } from '../data/bar-grid.ts';
+import { PERIODS, type Resolution } from '../data/bar-grid.ts';
 import type { SecurityData } from '../data/security-data.ts';
 import type { SecurityLibrary } from '../data/security-library.ts';
-import { fillForwardStep, type Subscription } from '../data/subscription.ts';
-import type { WarmUpRequest } from '../history/warm-up.ts';
+import { finer, type Subscription, sameBars } from '../data/subscription.ts';
+import type { WarmUpRequest } from '../history/warm-up-request.ts';
 import type { MarketData } from '../market-data.ts';
 import { Reactions } from '../scheduling/reactions.ts';
-import { BENCHMARK_CURRENCY, type Universe, type UniverseRequest } from '../universe.ts';
+import {
+  BENCHMARK_CURRENCY,
+  type Universe,
+  type UniverseRequest,
+  universeKey,
+} from '../universe.ts';
 import { BookPortfolio } from './book-portfolio.ts';
 import { CashBook } from './cash-book.ts';
 import { ExchangeHours } from './exchange-hours.ts';
@@ -17,7 +22,7 @@ import { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 import { Settings } from './settings.ts';
 import { Slice } from './slice.ts';
-import { type SecurityOptions, sameBars, subscriptionFor } from './subscription-for.ts';
+import { type SecurityOptions, subscriptionFor } from './subscription-for.ts';
 import { type Clock, Transactions } from './transactions.ts';
 
 interface Source {
@@ -27,7 +32,9 @@ interface Source {
   readonly defaults: ParameterSet;
   /** Collects the names of the parameters that the algorithm asks for. */
   readonly read: Set<string>;
-  /** Whether cash of several currencies is kept apart. */
+  /** Whether cash of several currencies is kept apart … */
+  readonly hasBook: boolean;
+  /** … because a simple account was tried and did not do. */
   readonly needsBook: boolean;
 }
 
@@ -54,20 +61,24 @@ export class BacktestContext {
   /** Whether something was asked for that only a full account can do. */
   needsBook = false;
   readonly #library: SecurityLibrary;
+  /** The finest resolution, in which bars of all are repeated; at first what was asked for the last time. */
+  #step: Resolution;
   readonly #subscriptions: Subscription[] = [];
   readonly #parameters: readonly Readonly<Record<string, ParameterValue>>[];
   readonly #read: Set<string>;
 
-  constructor({ universe, library, params, defaults, read, needsBook }: Source) {
+  constructor({ universe, library, params, defaults, read, hasBook, needsBook }: Source) {
     const { data } = universe;
     const { setup } = data;
     this.data = data;
     this.universe = universe;
     this.#library = library;
+    this.needsBook = needsBook;
+    this.#step = universe.step;
     // The first daily sample is taken when the backtest starts.
     this.clock = { utc: data.timeline.dailyTime[0] ?? 0, slice: -1 };
     this.reactions = new Reactions(this.clock);
-    this.portfolio = needsBook ? new BookPortfolio(this.cashBook) : new Portfolio(this.cashBook);
+    this.portfolio = hasBook ? new BookPortfolio(this.cashBook) : new Portfolio(this.cashBook);
     this.portfolio.addAccountCash(setup.cash);
     this.transactions = new Transactions(this.portfolio, this.clock, this.brokerage);
     this.transactions.isWarmingUp = () => this.isWarmingUp;
@@ -108,8 +119,8 @@ export class BacktestContext {
       throw new Error(`Cannot add "${ticker}": wanted it added in initialize, found the run begun`);
     }
     this.#subscriptions.push(subscription);
-    const step = fillForwardStep([...this.#planned(), ...this.#subscriptions]);
-    const security = this.#create(this.#library.get(subscription, step));
+    this.#step = finer(this.#step, subscription.resolution);
+    const security = this.#create(this.#library.get(subscription, this.#step));
     const { leverage = null } = options;
     security.setModels(this.brokerage.modelsOf(security, leverage));
     this.portfolio.add(security);
@@ -128,17 +139,35 @@ export class BacktestContext {
     }
   }
 
+  /** Whether what was asked for is what the universe holds: nearly always it is. */
+  get isExpected(): boolean {
+    const { securities: held, shownCount, slices } = this.universe;
+    const { securities } = this.portfolio;
+    if (securities.length !== shownCount || this.asksForBook !== (slices !== null)) return false;
+    for (const [index, { data }] of securities.entries()) if (data !== held[index]) return false;
+    // A universe without a book has one currency beside the dollar at most: its own security's.
+    return slices === null || universeKey(this.request()) === this.universe.key;
+  }
+
+  /** Whether a single security in dollars is too simple an account for what was asked for. */
+  get asksForBook(): boolean {
+    const { securities } = this.portfolio;
+    if (this.needsBook || securities.length > 1 || !this.cashBook.isInDollars) return true;
+    return securities.some(
+      ({ symbol, quoteCurrency, marginRate }) =>
+        symbol.securityType === 'cfd' ||
+        quoteCurrency.symbol !== 'USD' ||
+        // A model that is more than a fixed margin.
+        Number.isNaN(marginRate),
+    );
+  }
+
   /** What was asked for so far. */
   request(): UniverseRequest {
     if (this.data.benchmark !== null) this.cashBook.ensure(BENCHMARK_CURRENCY);
     const { accountCurrency, values } = this.cashBook;
     const currencies = values.map((cash) => cash.symbol).filter((one) => one !== accountCurrency);
-    const isPlain = this.portfolio.securities.every(
-      ({ symbol, quoteCurrency }) =>
-        symbol.securityType !== 'cfd' && quoteCurrency.symbol === 'USD',
-    );
-    const needsBook =
-      this.needsBook || !isPlain || accountCurrency !== 'USD' || this.#subscriptions.length > 1;
+    const needsBook = this.asksForBook;
     return { subscriptions: this.#subscriptions, accountCurrency, currencies, needsBook };
   }
 
@@ -176,11 +205,6 @@ export class BacktestContext {
     });
   }
 
-  /** What the universe holds that is still to be asked for: its bars are repeated as often as they will be. */
-  #planned(): readonly Subscription[] {
-    return this.universe.securities.map((security) => security.subscription);
-  }
-
   #refuseTwice({ ticker, securityType }: Subscription): void {
     const twice = this.portfolio.securities.some(
       ({ symbol }) => symbol.value === ticker && symbol.securityType === securityType,
@@ -192,11 +216,11 @@ export class BacktestContext {
   }
 }
 
-const cached = new WeakMap<MarketData['own'], Readonly<Record<string, ParameterValue>>>();
+const cached = new WeakMap<MarketData['setup'], Readonly<Record<string, ParameterValue>>>();
 
 /** What a strategy may ask of its job, under the names that LEAN projects use. */
-function setupParameters({ own, setup }: MarketData): Readonly<Record<string, ParameterValue>> {
-  const known = cached.get(own);
+function setupParameters({ setup }: MarketData): Readonly<Record<string, ParameterValue>> {
+  const known = cached.get(setup);
   if (known !== undefined) return known;
   const { symbol, dates, cash, market, resolution } = setup;
   const parameters = {
@@ -209,6 +233,6 @@ function setupParameters({ own, setup }: MarketData): Readonly<Record<string, Pa
     market,
     resolution,
   };
-  cached.set(own, parameters);
+  cached.set(setup, parameters);
   return parameters;
 }

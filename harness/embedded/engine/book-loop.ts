@@ -13,59 +13,83 @@ import { tellEvents } from './tell-events.ts';
 const SETTLEMENT_INTERVAL = 3_600_000;
 const NO_EVENTS: readonly SecurityEvent[] = [];
 
+interface Feeding {
+  readonly algorithm: Algorithm;
+  readonly securities: readonly Security[];
+}
+
+/** When something is due next that does not happen at every slice. UTC milliseconds. */
+interface Due {
+  marginCall: number;
+  settlement: number;
+}
+
 /**
  * Feeds every slice of any number of securities to the algorithm, in LEAN's order: prices, settled
  * cash, fills, corporate events, margin calls, `onData`, cancellations. Slices that the algorithm
  * does not see are steps too: the benchmark's, and those of currency rates. Writes the portfolio's
  * value after each slice into `equity`.
  */
-export function bookLoop(
-  context: BacktestContext,
-  { algorithm, securities }: { algorithm: Algorithm; securities: readonly Security[] },
-  equity: Float64Array,
-): void {
-  const { clock, portfolio, transactions, slice, universe, reactions } = context;
-  const { slices: table } = universe;
-  if (table === null || securities.length === 0) {
+export function bookLoop(context: BacktestContext, feeding: Feeding, equity: Float64Array): void {
+  const { slices: table } = context.universe;
+  if (table === null || feeding.securities.length === 0) {
     throw new Error('Cannot run the algorithm: wanted a security added in initialize, found none');
   }
-  const { time, kind } = table;
-  let nextMarginCall = Number.NEGATIVE_INFINITY;
-  let nextSettlement = Number.NEGATIVE_INFINITY;
-  let value = portfolio.totalPortfolioValue;
-  for (let index = 0; index < time.length; index++) {
+  const due = { marginCall: Number.NEGATIVE_INFINITY, settlement: Number.NEGATIVE_INFINITY };
+  const step = { ...feeding, table, due, index: 0 };
+  let value = context.portfolio.totalPortfolioValue;
+  for (let index = 0; index < table.time.length; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
     if (value <= 0) {
       equity.fill(value, index);
       return;
     }
-    if (reactions.isNeeded) reactions.before(time[index] as number);
-    clock.utc = time[index] as number;
-    clock.slice = index;
-    advance(table, { index, utc: clock.utc }, securities);
-    if (clock.utc >= nextSettlement) {
-      settle(context);
-      nextSettlement = (Math.floor(clock.utc / SETTLEMENT_INTERVAL) + 1) * SETTLEMENT_INTERVAL;
-    }
-    transactions.scan();
-    if (reactions.isNeeded) reactions.after();
-    if (kind[index] !== SLICE.silent) {
-      const events = eventsAt(table, index, securities);
-      if (events.length > 0) applyCorporateEvents(context, events);
-      slice.set(clock.utc, hasBars(table, index), events);
-      if (clock.utc >= nextMarginCall) {
-        inStrategy(() => callMargins(context, algorithm));
-        nextMarginCall = clock.utc + MARGIN_CALL_INTERVAL;
-      }
-      for (const { seen, index: newest } of securities) seen.index = newest;
-      if (reactions.isNeeded) reactions.push();
-      if (events.length > 0) inStrategy(() => tellEvents(algorithm, slice));
-      if (kind[index] === SLICE.shown) inStrategy(() => algorithm.onData(slice));
-      transactions.scan();
-    }
-    value = portfolio.totalPortfolioValue;
+    step.index = index;
+    arrive(context, step);
+    if (table.kind[index] !== SLICE.silent) handOver(context, step);
+    value = context.portfolio.totalPortfolioValue;
     equity[index] = value;
   }
+}
+
+interface Step extends Feeding {
+  readonly table: SliceTable;
+  readonly due: Due;
+  readonly index: number;
+}
+
+/** Prices become known, and orders are filled by them. */
+function arrive(context: BacktestContext, { securities, table, due, index }: Step): void {
+  const { clock, transactions, reactions } = context;
+  const now = table.time[index] as number;
+  if (reactions.isNeeded) reactions.before(now);
+  clock.utc = now;
+  clock.slice = index;
+  advance(table, { index, utc: now }, securities);
+  if (now >= due.settlement) {
+    settle(context);
+    due.settlement = (Math.floor(now / SETTLEMENT_INTERVAL) + 1) * SETTLEMENT_INTERVAL;
+  }
+  transactions.scan();
+  if (reactions.isNeeded) reactions.after();
+}
+
+/** The algorithm gets to know what is new. */
+function handOver(context: BacktestContext, step: Step): void {
+  const { clock, transactions, slice, reactions } = context;
+  const { algorithm, securities, table, due, index } = step;
+  const events = eventsAt(table, index, securities);
+  if (events.length > 0) applyCorporateEvents(context, events);
+  slice.set(clock.utc, hasBars(table, index), events);
+  if (clock.utc >= due.marginCall) {
+    inStrategy(() => callMargins(context, algorithm));
+    due.marginCall = clock.utc + MARGIN_CALL_INTERVAL;
+  }
+  for (const { seen, index: newest } of securities) seen.index = newest;
+  if (reactions.isNeeded) reactions.push();
+  if (events.length > 0) tellEvents(algorithm, slice);
+  if (table.kind[index] === SLICE.shown) inStrategy(() => algorithm.onData(slice));
+  transactions.scan();
 }
 
 function advance(

@@ -1,6 +1,6 @@
 import type { CashBook } from './cash-book.ts';
-import { type Execution, type Fill, Portfolio } from './portfolio.ts';
-import type { Security } from './security.ts';
+import type { OrderTicket } from './order.ts';
+import { type FillRecord, Portfolio } from './portfolio.ts';
 import { Settlements } from './settlements.ts';
 
 /** Cash of several currencies, holdings of several securities. Sums are in account currency. */
@@ -35,7 +35,8 @@ export class BookPortfolio extends Portfolio {
     this.book.account.amount += amount;
   }
 
-  override processFill(security: Security, { order, time, price }: Execution): Fill {
+  override processFill(order: OrderTicket, slice: number): FillRecord {
+    const { security, orderId, fillTime: time, averageFillPrice: price } = order;
     const { symbol, quoteCurrency, baseCurrency, properties, feeModel } = security;
     const { amount, currency } = feeModel.getOrderFee({ security, order });
     let { quantity } = order;
@@ -51,8 +52,9 @@ export class BookPortfolio extends Portfolio {
     if (symbol.securityType === 'equity') this.settlements.pay(security, -cost, time);
     else if (symbol.securityType !== 'cfd') quoteCurrency.amount -= cost;
     if (baseCurrency !== null) baseCurrency.amount += quantity;
-    const profit = this.bookPosition(security, { time, price, quantity, fee, rate });
+    const fill = { orderId, security, slice, time, price, quantity, fee, rate };
+    const profit = this.bookPosition(fill);
     if (symbol.securityType === 'cfd') quoteCurrency.amount += profit;
-    return { quantity, fee, rate };
+    return fill;
   }
 }

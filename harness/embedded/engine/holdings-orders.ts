@@ -37,7 +37,7 @@ interface Target {
 export function targetOrders(
   context: BacktestContext,
   targets: readonly Target[],
-): { readonly symbol: SecuritySymbol; readonly quantity: number }[] {
+): { readonly security: Security; readonly quantity: number }[] {
   const { portfolio } = context;
   return targets
     .map(({ symbol, weight }) => {
@@ -49,8 +49,7 @@ export function targetOrders(
       return { security, quantity, lots, isReducing, value: Math.abs(lots * security.price) };
     })
     .filter(({ security, lots }) => security.hasData && security.isTradable && lots !== 0)
-    .sort((a, b) => Number(b.isReducing) - Number(a.isReducing) || b.value - a.value)
-    .map(({ security, quantity }) => ({ symbol: security.symbol, quantity }));
+    .sort((a, b) => Number(b.isReducing) - Number(a.isReducing) || b.value - a.value);
 }
 
 function pendingQuantity({ transactions }: BacktestContext, { symbol }: Security): number {

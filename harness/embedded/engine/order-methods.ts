@@ -4,6 +4,7 @@ import type { BacktestContext } from './backtest-context.ts';
 import { closePosition, targetOrders } from './holdings-orders.ts';
 import { marketOrderType } from './market-order-type.ts';
 import type { OrderProperties, OrderRequest, OrderTicket } from './order.ts';
+import type { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 import { quantityForTarget } from './target-quantity.ts';
 
@@ -51,13 +52,12 @@ export abstract class OrderMethods extends ScheduleMethods {
     third?: boolean | string,
     fourth?: string,
   ): OrderTicket | null | OrderTicket[] {
-    const [first] = Array.isArray(what) ? [second, third] : [third, fourth];
-    const tag = [third, fourth].find((one) => typeof one === 'string');
-    if (Array.isArray(what)) return this.#setTargets(what, first === true, tag);
-    const symbol = what as Symbol;
-    if (first === true) this.#liquidateBut([symbol], tag);
-    const quantity = this.calculateOrderQuantity(symbol, second as number);
-    return this.#bring(symbol, quantity, tag);
+    const tag = typeof third === 'string' ? third : fourth;
+    if (isTargets(what)) return this.#setTargets(what, second === true, tag);
+    if (third === true) this.#liquidateBut([what], tag);
+    const security = this.#context.portfolio.security(what);
+    const quantity = quantityForTarget(this.#context, security, second as number);
+    return this.#bring(security, quantity, tag);
   }
 
   /** The quantity that `setHoldings` would send. */
@@ -160,13 +160,16 @@ export abstract class OrderMethods extends ScheduleMethods {
   /** Cancels open orders and closes the position; of every symbol where none is named. */
   liquidate(symbol?: Symbol, tag = 'Liquidated'): OrderTicket[] {
     const { portfolio } = this.#context;
-    const securities =
-      symbol === undefined
-        ? portfolio.securities.toSorted((a, b) => (a.symbol.value < b.symbol.value ? -1 : 1))
-        : [portfolio.security(symbol)];
+    if (symbol === undefined) return this.#closeAll(portfolio.securities, tag);
+    const ticket = closePosition(this.#context, portfolio.security(symbol), tag);
+    return ticket === null ? [] : [ticket];
+  }
+
+  /** In the order of their tickers. */
+  #closeAll(securities: readonly Security[], tag: string | undefined): OrderTicket[] {
     return securities
-      .map((security) => closePosition(this.#context, security, tag))
-      .filter((ticket) => ticket !== null);
+      .toSorted((a, b) => (a.symbol.value < b.symbol.value ? -1 : 1))
+      .flatMap(({ symbol }) => this.liquidate(symbol, tag));
   }
 
   #setTargets(
@@ -180,8 +183,8 @@ export abstract class OrderMethods extends ScheduleMethods {
           tag,
         )
       : [];
-    const sent = targetOrders(this.#context, targets).map(({ symbol, quantity }) =>
-      this.#bring(symbol, quantity, tag),
+    const sent = targetOrders(this.#context, targets).map(({ security, quantity }) =>
+      this.#bring(security, quantity, tag),
     );
     return [...closed, ...sent.filter((ticket) => ticket !== null)];
   }
@@ -189,17 +192,16 @@ export abstract class OrderMethods extends ScheduleMethods {
   #liquidateBut(symbols: readonly Symbol[], tag: string | undefined): OrderTicket[] {
     const { portfolio } = this.#context;
     const kept = new Set(symbols.map((symbol) => portfolio.security(symbol)));
-    return portfolio.securities
-      .filter((security) => !kept.has(security))
-      .toSorted((a, b) => (a.symbol.value < b.symbol.value ? -1 : 1))
-      .flatMap(({ symbol }) => this.liquidate(symbol, tag));
+    return this.#closeAll(
+      portfolio.securities.filter((security) => !kept.has(security)),
+      tag,
+    );
   }
 
   /** Market orders that are on their way count as done. */
-  #bring(symbol: Symbol, quantity: number, tag: string | undefined): OrderTicket | null {
-    const { portfolio, transactions } = this.#context;
-    const rest = quantity - transactions.pendingMarketQuantity(portfolio.security(symbol));
-    return rest === 0 ? null : this.marketOrder(symbol, rest, tag);
+  #bring(security: Security, quantity: number, tag: string | undefined): OrderTicket | null {
+    const rest = quantity - this.#context.transactions.pendingMarketQuantity(security);
+    return rest === 0 ? null : this.marketOrder(security.symbol, rest, tag);
   }
 
   #submit(symbol: Symbol, request: Omit<OrderRequest, 'security'>): OrderTicket {
@@ -208,6 +210,10 @@ export abstract class OrderMethods extends ScheduleMethods {
     const properties = request.properties ?? this.defaultOrderProperties;
     return transactions.submit({ ...request, security, properties });
   }
+}
+
+function isTargets(what: Symbol | readonly PortfolioTarget[]): what is readonly PortfolioTarget[] {
+  return Array.isArray(what);
 }
 
 type Extra = [tag?: string, properties?: OrderProperties];

@@ -14,19 +14,20 @@ export interface TransactionRecord {
   readonly profitLoss: number;
 }
 
-/** An order at the moment of its fill. */
-export interface Execution {
-  readonly order: OrderTicket;
+/** A fill with what the trade statistics need of it. */
+export interface FillRecord {
+  readonly orderId: number;
+  readonly security: Security;
+  /** Position of the slice in the timeline. */
+  readonly slice: number;
+  /** UTC milliseconds. */
   readonly time: number;
+  /** In the currency that the security is quoted in. */
   readonly price: number;
-}
-
-/** What a fill came to. */
-export interface Fill {
   readonly quantity: number;
   /** In account currency. */
   readonly fee: number;
-  /** Rate of the currency that the price is in. */
+  /** Rate of the quote currency at the fill. */
   readonly rate: number;
 }
 
@@ -162,21 +163,20 @@ export class Portfolio {
     this.accountCash += amount;
   }
 
-  /** Books a fill: cash, fees, profit of what it closes, quantity and average price. */
-  processFill(security: Security, { order, time, price }: Execution): Fill {
-    const { quantity } = order;
+  /** Books the fill of an order: cash, fees, profit of what it closes, quantity and average price. */
+  processFill(order: OrderTicket, slice: number): FillRecord {
+    const { security, quantity, orderId, fillTime: time, averageFillPrice: price } = order;
     const fee = feeInAccountCurrency(security, order);
     this.accountCash -= fee + quantity * price * security.properties.contractMultiplier;
-    this.bookPosition(security, { time, price, quantity, fee, rate: 1 });
-    return { quantity, fee, rate: 1 };
+    const fill = { orderId, security, slice, time, price, quantity, fee, rate: 1 };
+    this.bookPosition(fill);
+    return fill;
   }
 
   /** What every fill does to a holding, however it is paid for. Returns the profit in quote currency. */
-  protected bookPosition(
-    { holdings, properties }: Security,
-    fill: Fill & { readonly time: number; readonly price: number },
-  ): number {
-    const { time, price, quantity, fee, rate } = fill;
+  protected bookPosition(fill: FillRecord): number {
+    const { security, time, price, quantity, fee, rate } = fill;
+    const { holdings, properties } = security;
     const multiplier = properties.contractMultiplier;
     const held = holdings.quantity;
     let profit = 0;

@@ -4,10 +4,10 @@ import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { MOST_MARGIN_USED } from './margin-calls.ts';
 import { NeedsBook } from './needs-book.ts';
-import { inStrategy, loading, PHASE, phase } from './phase.ts';
+import { loading, PHASE, phase } from './phase.ts';
 import type { Security } from './security.ts';
 import type { SecurityEvent, Slice } from './slice.ts';
-import { tellEvents } from './tell-events.ts';
+import { tellEvents, wantsEvents } from './tell-events.ts';
 
 /** True in the copy of this module that `telling-loop.ts` loads. */
 const TELLS = loading.tells;
@@ -30,59 +30,74 @@ export function runLoop(
   if (security === undefined) {
     throw new Error('Cannot run the algorithm: wanted a security added in initialize, found none');
   }
-  const receiver = receiverOf(context, algorithm);
-  feed(context, { security, algorithm, receiver, equity });
+  const isTold = wantsEvents(algorithm);
+  const feeding = {
+    security,
+    receiver: receiverOf(context, algorithm),
+    listener: isTold ? algorithm : null,
+  };
+  feed(context, feeding, equity);
 }
 
-interface Feed {
+interface Feeding {
   readonly security: Security;
-  readonly algorithm: Algorithm;
   readonly receiver: Receiver;
-  readonly equity: Float64Array;
+  /** Told of corporate events; null where it does not listen. */
+  readonly listener: Algorithm | null;
 }
 
 /** Apart from what goes before, so that the compiler has room for what is called in every round. */
-function feed(context: BacktestContext, { security, algorithm, receiver, equity }: Feed): void {
-  const { clock, portfolio, transactions, slice, data, reactions } = context;
-  const { time, bar, firstEvent } = data.timeline;
-  const { holdings, seen } = security;
-  const { mark: marks } = security.columns;
-  const multiplier = security.properties.contractMultiplier;
-  let value = portfolio.accountCash;
+function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array): void {
+  const { time } = context.data.timeline;
+  const { security } = feeding;
+  let value = context.portfolio.accountCash;
   for (let index = 0; index < time.length; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
     if (value <= 0) {
       equity.fill(value, index);
       return;
     }
-    const reacts = reactions.isNeeded;
-    if (reacts) reactions.before(time[index] as number);
-    clock.utc = time[index] as number;
-    clock.slice = index;
-    const position = bar[index] as number;
-    if (position >= 0) security.advance(position);
-    if (transactions.open.length > 0) transactions.scan();
-    if (reacts) reactions.after();
-    if (holdings.quantity !== 0) {
-      const held = holdings.quantity * security.price * multiplier;
-      const most = (portfolio.accountCash + held) * MOST_MARGIN_USED;
-      if (Math.abs(held) * security.marginRate > most) throw new NeedsBook();
-    }
-    const first = firstEvent[index] as number;
-    const events = first < 0 ? NO_EVENTS : happenNow(context, first);
-    slice.set(clock.utc, position >= 0, events);
-    seen.index = security.index;
-    if (reacts) reactions.push();
-    if (events.length > 0) inStrategy(() => tellEvents(algorithm, slice));
-    handOver(receiver, slice);
-    if (transactions.open.length > 0) transactions.scan();
-    value = portfolio.accountCash;
-    if (holdings.quantity !== 0) {
-      const mark = marks === null ? security.price : (marks[security.index] as number);
-      value += holdings.quantity * mark * multiplier;
-    }
+    step(context, feeding, index);
+    value = worthOf(context, security);
     equity[index] = value;
   }
+}
+
+function step(context: BacktestContext, feeding: Feeding, index: number): void {
+  const { clock, transactions, slice, data, reactions } = context;
+  const { time, bar, firstEvent } = data.timeline;
+  const { security, receiver, listener } = feeding;
+  const reacts = reactions.isNeeded;
+  const now = time[index] as number;
+  if (reacts) reactions.before(now);
+  clock.utc = now;
+  clock.slice = index;
+  const position = bar[index] as number;
+  if (position >= 0) security.advance(position);
+  if (transactions.open.length > 0) transactions.scan();
+  if (reacts) reactions.after();
+  if (security.holdings.quantity !== 0) refuseMarginCalls(context, security);
+  const first = firstEvent[index] as number;
+  const events = first < 0 ? NO_EVENTS : happenNow(context, first);
+  slice.set(now, position >= 0, events);
+  security.seen.index = security.index;
+  if (reacts) reactions.push();
+  if (listener !== null && events !== NO_EVENTS) tellEvents(listener, slice);
+  handOver(receiver, slice);
+  if (transactions.open.length > 0) transactions.scan();
+}
+
+function refuseMarginCalls({ portfolio }: BacktestContext, security: Security): void {
+  const { holdings, price, properties, marginRate } = security;
+  const held = holdings.quantity * price * properties.contractMultiplier;
+  const most = (portfolio.accountCash + held) * MOST_MARGIN_USED;
+  if (Math.abs(held) * marginRate > most) throw new NeedsBook();
+}
+
+function worthOf({ portfolio }: BacktestContext, security: Security): number {
+  const { quantity } = security.holdings;
+  if (quantity === 0) return portfolio.accountCash;
+  return portfolio.accountCash + quantity * security.mark * security.properties.contractMultiplier;
 }
 
 /** The algorithm, or one before it that keeps slices back which it is not to see. */

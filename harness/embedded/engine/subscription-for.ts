@@ -1,5 +1,4 @@
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
-import type { SecurityData } from '../data/security-data.ts';
 import type { Subscription } from '../data/subscription.ts';
 
 /** How a security is added; what is not said is as in the job. */
@@ -32,11 +31,4 @@ export function subscriptionFor(
     fillForward: options.fillForward ?? true,
     isInternal: false,
   };
-}
-
-/** Whether a security that is there was subscribed to in just this way. */
-export function sameBars({ subscription }: SecurityData, wanted: Subscription): boolean {
-  return (Object.keys(wanted) as (keyof Subscription)[]).every(
-    (name) => subscription[name] === wanted[name],
-  );
 }

@@ -1,4 +1,5 @@
-import type { Algorithm } from '../leantune.ts';
+import { Algorithm } from '../leantune.ts';
+import { inStrategy } from './phase.ts';
 import type { Slice } from './slice.ts';
 
 export type EventReceiver = Pick<
@@ -6,11 +7,24 @@ export type EventReceiver = Pick<
   'onSymbolChangedEvents' | 'onSplits' | 'onDividends' | 'onDelistings'
 >;
 
+/** Whether an algorithm has a handler for what happens to securities beside their prices. */
+export function wantsEvents(algorithm: EventReceiver): boolean {
+  const silent: EventReceiver = Algorithm.prototype;
+  return (
+    algorithm.onSymbolChangedEvents !== silent.onSymbolChangedEvents ||
+    algorithm.onSplits !== silent.onSplits ||
+    algorithm.onDividends !== silent.onDividends ||
+    algorithm.onDelistings !== silent.onDelistings
+  );
+}
+
 /** Tells what happened to securities beside their prices, before `onData` does. */
 export function tellEvents(algorithm: EventReceiver, slice: Slice): void {
   const { symbolChangedEvents, splits, dividends, delistings } = slice;
-  if (symbolChangedEvents.length > 0) algorithm.onSymbolChangedEvents(symbolChangedEvents);
-  if (splits.length > 0) algorithm.onSplits(splits);
-  if (dividends.length > 0) algorithm.onDividends(dividends);
-  if (delistings.length > 0) algorithm.onDelistings(delistings);
+  inStrategy(() => {
+    if (symbolChangedEvents.length > 0) algorithm.onSymbolChangedEvents(symbolChangedEvents);
+    if (splits.length > 0) algorithm.onSplits(splits);
+    if (dividends.length > 0) algorithm.onDividends(dividends);
+    if (delistings.length > 0) algorithm.onDelistings(delistings);
+  });
 }

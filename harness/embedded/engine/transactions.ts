@@ -8,26 +8,11 @@ import {
   type UpdateOrderFields,
 } from './order.ts';
 import { NO_FEES } from './order-fee.ts';
-import type { Portfolio } from './portfolio.ts';
+import type { FillRecord, Portfolio } from './portfolio.ts';
 import { refusal } from './pre-order-checks.ts';
 import type { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 import { isExpired } from './time-in-force.ts';
-
-/** A fill with what the trade statistics need of it. Money is in account currency. */
-export interface FillRecord {
-  readonly orderId: number;
-  readonly security: Security;
-  readonly slice: number;
-  /** UTC milliseconds. */
-  readonly time: number;
-  /** In the currency that the security is quoted in. */
-  readonly price: number;
-  readonly quantity: number;
-  readonly fee: number;
-  /** Rate of the quote currency at the fill. */
-  readonly rate: number;
-}
 
 /** Where the backtest stands. */
 export interface Clock {
@@ -226,16 +211,12 @@ export class Transactions {
   }
 
   #fill(ticket: OrderTicket, price: number, message: string): void {
-    const { security, orderId } = ticket;
-    const { utc: time, slice } = this.#clock;
-    const fill = this.#portfolio.processFill(security, { order: ticket, time, price });
-    this.#remove(ticket);
     ticket.averageFillPrice = price;
-    ticket.fillTime = time;
-    const { quantity, fee, rate } = fill;
-    const record = { orderId, security, slice, time, price, quantity, fee, rate };
-    this.fills.push(record);
-    this.#report(ticket, 'filled', message, record);
+    ticket.fillTime = this.#clock.utc;
+    const fill = this.#portfolio.processFill(ticket, this.#clock.slice);
+    this.#remove(ticket);
+    this.fills.push(fill);
+    this.#report(ticket, 'filled', message, fill);
   }
 
   #report(

@@ -1,6 +1,6 @@
 import type { BacktestContext } from '../engine/backtest-context.ts';
+import type { FillRecord } from '../engine/portfolio.ts';
 import type { Security } from '../engine/security.ts';
-import type { FillRecord } from '../engine/transactions.ts';
 import type { Trade } from './trade.ts';
 import { TradeBuilder } from './trade-builder.ts';
 

@@ -1,5 +1,5 @@
+import type { FillRecord } from '../engine/portfolio.ts';
 import type { Security } from '../engine/security.ts';
-import type { FillRecord } from '../engine/transactions.ts';
 
 /** A closed trade: an entry and its exit. Money in account currency, times in UTC ms. */
 export interface Trade {
