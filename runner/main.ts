@@ -13,7 +13,13 @@ import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
 import type { Service, ServiceOptions, Services } from './cli/services.ts';
 import { createDaemon } from './daemon/daemon.ts';
-import type { Executor, ExecutorFactory } from './domain/executor.ts';
+import type {
+  BacktestSetup,
+  Check,
+  DiagnosedFactory,
+  Executor,
+  ExecutorFactory,
+} from './domain/executor.ts';
 import type { Job } from './domain/job.ts';
 import { executors } from './executors/index.ts';
 import { retrying } from './executors/retrying.ts';
@@ -65,6 +71,28 @@ function changes(before: Identified, now: Identified): string[] {
     ...differences(before.identity, { ...now.identity, search: before.identity.search }),
     ...settings,
   ];
+}
+
+const diagnosedFactories: Readonly<Record<string, DiagnosedFactory>> = {
+  docker: executors.docker,
+  process: executors.process,
+};
+
+/** As a job would have it that says no more than which executor. */
+function diagnose(name: string, setup: BacktestSetup): AsyncIterable<Check> {
+  const plugin = executors[name as 'docker' | 'process'];
+  const stated = Object.entries(plugin.environment).map(([variable, option]) => [
+    option,
+    process.env[variable] || undefined,
+  ]);
+  const options = plugin.options.parse(Object.fromEntries(stated)) as never;
+  const context = { options, slots: 1, projectRoot, cacheFolder: localFolder };
+  const limits = { timeoutSeconds: 600, memoryLimitMb: 2048 };
+  const log = (text: string): void => void process.stderr.write(text);
+  const debug = process.env['HARNESS_DEBUG'] === undefined ? {} : { log };
+  const factory = diagnosedFactories[name];
+  if (factory === undefined) throw new Error(`Cannot diagnose executor "${name}"`);
+  return factory.diagnose({ ...context, ...limits, ...debug }, setup);
 }
 
 const sampleData = join(localFolder, 'sample-data');
@@ -150,6 +178,8 @@ const services: Services = {
   preparedBars,
   placeCalendar,
   createExecutor,
+  diagnosed: Object.keys(diagnosedFactories),
+  diagnose,
   token: () => ensureToken(localFolder),
   openService,
 };

@@ -4,6 +4,7 @@ import { backtestCommand } from './backtest.ts';
 import { backtestUniverseCommand } from './backtest-universe.ts';
 import { batchCommand } from './batch.ts';
 import type { CommandContext } from './context.ts';
+import { doctorCommand } from './doctor.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { frontCommand } from './front.ts';
 import { importCommand } from './import.ts';
@@ -40,6 +41,7 @@ const COMMANDS = [
   frontCommand,
   validateCommand,
   infoCommand,
+  doctorCommand,
   importCommand,
   prepareCommand,
   serveCommand,

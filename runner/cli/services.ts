@@ -5,7 +5,7 @@ import type {
   PreparationReport,
   PreparedBars,
 } from '../domain/bar-preparation.ts';
-import type { Executor } from '../domain/executor.ts';
+import type { BacktestSetup, Check, Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { JobReader } from '../job/job-reader.ts';
 import type { RunStore } from '../run/run-store.ts';
@@ -44,6 +44,12 @@ export interface Services {
   placeCalendar(file: string, folder: string): Promise<CalendarReport>;
   /** The executor that a job names, not started. */
   createExecutor(job: Job, log: (text: string) => void): Executor;
+  /** Executors that can say what they lack. */
+  readonly diagnosed: readonly string[];
+  /**
+   * Looks at all that one of them needs, as the environment sets it up, and runs one backtest.
+   */
+  diagnose(executor: string, setup: BacktestSetup): AsyncIterable<Check>;
   /** The token that changes need; made on first use. */
   token(): Promise<string>;
   /**

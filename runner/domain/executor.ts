@@ -172,8 +172,8 @@ export interface ExecutorFactory<Options = never> {
 /** An executor that can say what it lacks. */
 export interface DiagnosedFactory<Options = never> extends ExecutorFactory<Options> {
   /**
-   * Looks at all that a backtest needs, in order, and then carries `setup` out, where it is given.
-   * Never throws for what is missing.
+   * Looks at all that a backtest needs, in order, and then carries one of `setup` out. Never throws
+   * for what is missing.
    */
-  diagnose(context: ExecutorContext<Options>, setup: BacktestSetup | null): AsyncIterable<Check>;
+  diagnose(context: ExecutorContext<Options>, setup: BacktestSetup): AsyncIterable<Check>;
 }

@@ -2,8 +2,10 @@
 export interface SourceFacts {
   /** Names of the algorithms that could be run, in the order of the sources. */
   readonly classes: readonly string[];
-  /** Names of the parameters that are asked for; null where some are not written out. */
-  readonly parameters: readonly string[] | null;
+  /** Names of the parameters that are asked for, as far as they are written out. */
+  readonly parameters: readonly string[];
+  /** Whether all of them are. */
+  readonly namesAll: boolean;
 }
 
 interface ClassDeclaration {
@@ -23,7 +25,10 @@ export function readCSharp(sources: readonly string[]): SourceFacts {
   const bases = new Set(runnable.flatMap(({ bases: own }) => own));
   // A class that others build on is meant where nothing is built on it alone.
   const leaves = runnable.filter(({ name }) => !bases.has(name));
-  return { classes: leaves.map(({ name }) => name), parameters: parametersIn(texts) };
+  return {
+    classes: leaves.map(({ name }) => name),
+    ...namesIn(texts, READS, /\bGetParameters\s*\(/),
+  };
 }
 
 /** Comments become spaces, strings stay; a line feed stays a line feed. */
@@ -95,16 +100,24 @@ function algorithmsAmong(classes: readonly ClassDeclaration[]): ClassDeclaration
 const READS =
   /\bGetParameter\s*(?:<[^>]*>)?\s*\(\s*(?:"([^"\\]*)")?|\[\s*Parameter\s*\(\s*"([^"\\]*)"/g;
 
-function parametersIn(texts: readonly string[]): readonly string[] | null {
+/**
+ * @param reads finds each asking, with the name in one of its two groups where it is written out
+ * @param all finds an asking for all there are
+ */
+export function namesIn(
+  texts: readonly string[],
+  reads: RegExp,
+  all: RegExp,
+): Pick<SourceFacts, 'parameters' | 'namesAll'> {
   const names = new Set<string>();
+  let namesAll = true;
   for (const text of texts) {
-    // A method of the same name that is declared here says nothing about who is asked for.
-    for (const [, called, attribute] of text.matchAll(READS)) {
-      const name = called ?? attribute;
-      if (name === undefined) return null;
-      names.add(name);
+    for (const [, one, other] of text.matchAll(reads)) {
+      const name = one ?? other;
+      if (name === undefined) namesAll = false;
+      else names.add(name);
     }
-    if (/\bGetParameters\s*\(/.test(text)) return null;
+    if (all.test(text)) namesAll = false;
   }
-  return [...names].sort();
+  return { parameters: [...names].sort(), namesAll };
 }

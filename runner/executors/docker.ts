@@ -1,11 +1,13 @@
 import { basename, join } from 'node:path';
 import { z } from 'zod';
-import type { Executor, ExecutorContext } from '../domain/executor.ts';
+import type { BacktestSetup, Check, Executor, ExecutorContext } from '../domain/executor.ts';
 import { createBoundedLog } from './bounded-log.ts';
+import { leanStations, visit } from './diagnose.ts';
+import { dockerMessage } from './docker-errors.ts';
 import { connectDocker, type DockerHost, defaultHost, dockerHost } from './docker-host.ts';
 import { createDockerLabels, type DockerLabels } from './docker-labels.ts';
 import { createDockerLauncher, type DockerPlace } from './docker-launcher.ts';
-import { imageToolchain } from './docker-toolchain.ts';
+import { imageToolchain, inspectImage } from './docker-toolchain.ts';
 import { createEmbeddedProgram } from './embedded-program.ts';
 import { createFingerprints } from './fingerprint.ts';
 import { createHarnessExecutor } from './harness-executor.ts';
@@ -91,6 +93,7 @@ export const docker = {
     RESULTS_CONTAINER_PATH: 'results_folder',
   },
   create: createDockerExecutor,
+  diagnose,
 } as const;
 
 export function createDockerExecutor(context: ExecutorContext<DockerOptions>): Executor {
@@ -119,6 +122,59 @@ export function createDockerExecutor(context: ExecutorContext<DockerOptions>): E
       lean: createLeanProgram({ ...shared, site, options: context.options }),
     },
   });
+}
+
+async function* diagnose(
+  context: ExecutorContext<DockerOptions>,
+  setup: BacktestSetup,
+): AsyncGenerator<Check> {
+  const cacheFolder = context.cacheFolder ?? join(context.projectRoot, '.leantune');
+  const settled = settle(context.options);
+  const hosts = settled.hosts ?? [defaultHost()];
+  const { image } = settled;
+  const labels = createDockerLabels(cacheFolder);
+  const site = (): LeanSite =>
+    dockerSite(
+      settled,
+      hosts.map((host) => placeOf(host, 1)),
+      labels,
+    );
+  yield* visit([
+    ...hosts.map((host) => ({
+      name: hosts.length === 1 ? 'Docker' : `Docker at ${host.host}`,
+      look: () => dockerVersion(host),
+      advice: 'install Docker and start it; DOCKER_HOST or "hosts" name one elsewhere',
+    })),
+    ...hosts.map((host) => ({
+      name: hosts.length === 1 ? 'image' : `image at ${host.host}`,
+      look: async () => {
+        const { Id, Size } = await inspectImage(connectDocker(host), image);
+        return `${image}, ${Id.slice(7, 19)}, ${(Size / 1e9).toFixed(1)} GB`;
+      },
+      advice: `docker pull ${image}, or name another: LEAN_IMAGE, or "image"`,
+    })),
+    {
+      name: 'framework',
+      look: async () => (await site().toolchain()).framework,
+      advice:
+        'use an image of LEAN as it is published: its label target_framework says what it runs',
+    },
+    ...leanStations({
+      cacheFolder,
+      setup,
+      toolchain: () => site().toolchain(),
+      create: () => createDockerExecutor({ ...context, slots: 1 }),
+    }),
+  ]);
+}
+
+async function dockerVersion(host: DockerHost): Promise<string> {
+  try {
+    const { Version, Os, Arch } = await connectDocker(host).version();
+    return `${Version} on ${Os}/${Arch} at ${host.host}`;
+  } catch (error) {
+    throw new Error(dockerMessage(error), { cause: error });
+  }
 }
 
 /** The slots, shared among the hosts that do not say how many they have room for. */

@@ -74,7 +74,7 @@ class LeanProgram implements HarnessProgram {
     const { projectRoot, fingerprints, options } = this.#program;
     requireReferenceFiles(setup.dataFolder);
     const project = readLeanProject(resolve(projectRoot, setup.strategy));
-    const { typeName, parameters } = findStrategy(project, options.class_name);
+    const { typeName, parameters, namesAll } = findStrategy(project, options.class_name);
     const data = await this.#describeData(setup, { signal, parameters });
     const { harness, toolchain } = await this.#build();
     const { location, folder } = await this.#locate(project, { toolchain, harness });
@@ -89,7 +89,7 @@ class LeanProgram implements HarnessProgram {
     return {
       preparation,
       kit: this.#kitOf(setup, { harness, folder }),
-      parametersRead: parameters,
+      parametersRead: namesAll ? parameters : null,
       fields: (request) => ({
         result: 'inline',
         detail: request.detail,
@@ -185,7 +185,7 @@ class LeanProgram implements HarnessProgram {
     {
       signal,
       parameters,
-    }: { readonly signal: AbortSignal; readonly parameters: readonly string[] | null },
+    }: { readonly signal: AbortSignal; readonly parameters: readonly string[] },
   ): Promise<Omit<Preparation, 'strategyHash' | 'defaults'>> {
     const { fingerprints, options } = this.#program;
     try {
@@ -195,8 +195,7 @@ class LeanProgram implements HarnessProgram {
       return { bars, available, warnings, dataHash };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
-      const asksForSymbol =
-        parameters?.includes(options.parameter_names.ticker ?? 'ticker') ?? false;
+      const asksForSymbol = parameters.includes(options.parameter_names.ticker ?? 'ticker');
       const isMissing = error.problems.some(({ path }) => path === 'symbol' || path === 'start');
       if (asksForSymbol && isMissing && !/currency/.test(error.message)) throw error;
       const files = referenceFiles(setup.dataFolder);

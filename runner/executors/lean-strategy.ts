@@ -8,8 +8,10 @@ import { readPython } from './python-source.ts';
 /** What a request says of a strategy for LEAN, but for where it lies. */
 export interface LeanStrategy {
   readonly typeName: string;
-  /** Names that its sources ask for; null where that cannot be told. */
-  readonly parameters: readonly string[] | null;
+  /** Names that its sources ask for, as far as they are written out. */
+  readonly parameters: readonly string[];
+  /** Whether all of them are. */
+  readonly namesAll: boolean;
 }
 
 /**
@@ -19,11 +21,12 @@ export interface LeanStrategy {
  */
 export function findStrategy(project: LeanProject, named: string | undefined): LeanStrategy {
   if (project.isAssembly) {
-    return { typeName: named ?? basename(project.path, '.dll'), parameters: null };
+    return { typeName: named ?? basename(project.path, '.dll'), parameters: [], namesAll: false };
   }
   const texts = project.sources.map((file) => readFileSync(file, 'utf8'));
   const facts = project.language === 'CSharp' ? readCSharp(texts) : readPython(texts);
-  return { typeName: named ?? onlyClass(project, facts), parameters: facts.parameters };
+  const { parameters, namesAll } = facts;
+  return { typeName: named ?? onlyClass(project, facts), parameters, namesAll };
 }
 
 function onlyClass({ path, language, sources }: LeanProject, { classes }: SourceFacts): string {

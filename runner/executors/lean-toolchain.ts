@@ -98,6 +98,13 @@ export const DOTNET_ENVIRONMENT = {
   DOTNET_CLI_UI_LANGUAGE: 'en',
 };
 
+/** @throws InputError where there is no SDK */
+export async function dotnetVersion(): Promise<string> {
+  const { ok, output } = await dotnet(['--version']);
+  if (!ok) throw new Error(output.trim() || 'dotnet does not tell its version');
+  return output.trim();
+}
+
 async function dotnet(args: readonly string[]): Promise<BuildResult> {
   const child = spawn('dotnet', args, {
     env: { ...process.env, ...DOTNET_ENVIRONMENT },

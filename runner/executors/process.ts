@@ -1,13 +1,15 @@
+import { mkdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
-import type { Executor, ExecutorContext } from '../domain/executor.ts';
+import type { BacktestSetup, Check, Executor, ExecutorContext } from '../domain/executor.ts';
 import { createBoundedLog } from './bounded-log.ts';
+import { leanStations, visit } from './diagnose.ts';
 import { createEmbeddedProgram } from './embedded-program.ts';
 import { createFingerprints, type Fingerprints } from './fingerprint.ts';
 import { createHarnessExecutor } from './harness-executor.ts';
 import { harnessOptions } from './harness-options.ts';
 import { createLeanProgram, type LeanSite } from './lean-program.ts';
-import { localToolchain } from './lean-toolchain.ts';
+import { dotnetVersion, localToolchain } from './lean-toolchain.ts';
 import { createProcessLauncher } from './process-launcher.ts';
 
 const options = z
@@ -34,6 +36,7 @@ export const processExecutor = {
   engines: ['lean', 'embedded'],
   environment: { LEAN_PATH: 'lean', RESULTS_SCRATCH_PATH: 'scratch' },
   create: createProcessExecutor,
+  diagnose,
 } as const;
 
 export function createProcessExecutor(context: ExecutorContext<ProcessOptions>): Executor {
@@ -54,6 +57,36 @@ export function createProcessExecutor(context: ExecutorContext<ProcessOptions>):
   });
 }
 
+async function* diagnose(
+  context: ExecutorContext<ProcessOptions>,
+  setup: BacktestSetup,
+): AsyncGenerator<Check> {
+  const cacheFolder = context.cacheFolder ?? join(context.projectRoot, '.leantune');
+  const fingerprints = createFingerprints(join(cacheFolder, 'fingerprints.json'));
+  const { toolchain } = localSite(context, fingerprints);
+  yield* visit([
+    {
+      name: '.NET SDK',
+      look: dotnetVersion,
+      advice: 'install the .NET SDK that your LEAN was built with (https://dot.net), or use Docker',
+    },
+    {
+      name: 'LEAN',
+      look: async () => {
+        const { leanFolder, framework } = await toolchain();
+        return `${leanFolder}, for ${framework}`;
+      },
+      advice: 'build LEAN and name the folder of its QuantConnect.*.dll: LEAN_PATH, or "lean"',
+    },
+    ...leanStations({
+      cacheFolder,
+      setup,
+      toolchain,
+      create: () => createProcessExecutor({ ...context, slots: 1 }),
+    }),
+  ]);
+}
+
 /** What a .NET program needs of this process's environment; the rest may hold secrets. */
 const PASSED_ON = [
   'PATH',
@@ -69,6 +102,8 @@ function localSite(
   fingerprints: Fingerprints,
 ): LeanSite {
   const folder = lean === undefined ? undefined : resolve(projectRoot, lean);
+  const scratchFolder = scratch === undefined ? undefined : resolve(projectRoot, scratch);
+  if (scratchFolder !== undefined) mkdirSync(scratchFolder, { recursive: true });
   const passed = PASSED_ON.flatMap((name) => {
     const value = process.env[name];
     return value === undefined ? [] : [[name, value] as const];
@@ -81,7 +116,7 @@ function localSite(
       DOTNET_NOLOGO: '1',
       TZ: 'UTC',
       ...(folder !== undefined && { LEAN_PATH: folder }),
-      ...(scratch !== undefined && { TMPDIR: resolve(projectRoot, scratch) }),
+      ...(scratchFolder !== undefined && { TMPDIR: scratchFolder }),
     },
   };
 }

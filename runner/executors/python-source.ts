@@ -1,4 +1,4 @@
-import type { SourceFacts } from './csharp-source.ts';
+import { namesIn, type SourceFacts } from './csharp-source.ts';
 
 /** Reads Python for the classes that derive from QCAlgorithm, directly or by way of others. */
 export function readPython(sources: readonly string[]): SourceFacts {
@@ -18,7 +18,10 @@ export function readPython(sources: readonly string[]): SourceFacts {
   }
   const bases = new Set(classes.flatMap((one) => one.bases));
   const leaves = classes.filter(({ name }) => found.has(name) && !bases.has(name));
-  return { classes: leaves.map(({ name }) => name), parameters: parametersIn(texts) };
+  return {
+    classes: leaves.map(({ name }) => name),
+    ...namesIn(texts, READS, /\bget_parameters\s*\(/),
+  };
 }
 
 function withoutComments(source: string): string {
@@ -29,16 +32,3 @@ function withoutComments(source: string): string {
 }
 
 const READS = /\b(?:get_parameter|GetParameter)\s*\(\s*(?:(?:"([^"]*)"|'([^']*)'))?/g;
-
-function parametersIn(texts: readonly string[]): readonly string[] | null {
-  const names = new Set<string>();
-  for (const text of texts) {
-    for (const [, double, single] of text.matchAll(READS)) {
-      const name = double ?? single;
-      if (name === undefined) return null;
-      names.add(name);
-    }
-    if (/\bget_parameters\s*\(/.test(text)) return null;
-  }
-  return [...names].sort();
-}

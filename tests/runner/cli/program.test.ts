@@ -52,6 +52,8 @@ function servicesOf(change: Partial<Services> = {}): Services {
     preparedBars: async () => [],
     placeCalendar: refuse,
     createExecutor: refuse,
+    diagnosed: ['docker', 'process'],
+    diagnose: refuse,
     token: async () => 'a-token',
     openService: refuse,
     ...change,
@@ -95,7 +97,7 @@ describe('createProgram()', () => {
     const program = createProgram({ ...screens, services: servicesOf(), finish: () => {} });
     const names = program.commands.map((command) => command.name());
     expect(names.sort()).toEqual(
-      'analyze backtest backtest-universe batch front import info new optimize optimize-universe prepare quickstart report resume runs schema serve setup show token validate'.split(
+      'analyze backtest backtest-universe batch doctor front import info new optimize optimize-universe prepare quickstart report resume runs schema serve setup show token validate'.split(
         ' ',
       ),
     );
@@ -115,6 +117,7 @@ describe('runProgram()', () => {
     'front',
     'validate',
     'info',
+    'doctor',
     'serve',
     'token',
     'schema',
