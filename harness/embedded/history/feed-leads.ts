@@ -2,7 +2,7 @@ import type { BacktestContext } from '../engine/backtest-context.ts';
 import { inStrategy } from '../engine/phase.ts';
 import type { SecurityEvent, Slice } from '../engine/slice.ts';
 import { type EventReceiver, tellEvents } from '../engine/tell-events.ts';
-import type { Lead } from './warm-up.ts';
+import type { Lead } from './lead.ts';
 
 export interface LeadReceiver extends EventReceiver {
   onData(slice: Slice): void;

@@ -4,21 +4,11 @@ import { timeZone } from '../data/time-zone.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import { inStrategy } from '../engine/phase.ts';
 import type { Security } from '../engine/security.ts';
-import { type HistorySpan, historySpan } from './bars-between.ts';
+import { historySpan } from './bars-between.ts';
 import { feedLeads, type LeadReceiver } from './feed-leads.ts';
 import { endsAfter } from './history-data.ts';
-
-/** What an algorithm wants to see before it begins: a number of bars, or a length of time in ms. */
-export interface WarmUpRequest {
-  readonly bars: number | null;
-  readonly time: number | null;
-  readonly resolution: Resolution | null;
-}
-
-/** A security's bars before the start. */
-export interface Lead extends HistorySpan {
-  readonly security: Security;
-}
+import type { Lead } from './lead.ts';
+import type { WarmUpRequest } from './warm-up-request.ts';
 
 /** What of an algorithm hears of its warm-up. */
 interface Receiver extends LeadReceiver {
