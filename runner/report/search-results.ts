@@ -54,8 +54,8 @@ export interface SearchResults {
   readonly variations: readonly PartResults[];
 }
 
-export const TOP = 100;
-export const VARIATION_TOP = 500;
+const TOP = 100;
+const VARIATION_TOP = 500;
 const BLOCK_ROWS = 8_192;
 
 interface PartInHand {
@@ -135,7 +135,7 @@ function resultsOf(
 }
 
 /** Names and columns of the whole's metrics, or of a variation's without its prefix. */
-export function metricsOf(
+function metricsOf(
   layout: ColumnsLayout,
   variation: Variation | null,
 ): readonly (readonly [string, number])[] {

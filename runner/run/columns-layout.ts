@@ -10,7 +10,7 @@ import type { Variation } from '../domain/variation.ts';
 
 /** The header's place; rows begin after it. */
 export const HEADER_BYTES = 65_536;
-export const HEAD_BYTES = 48;
+const HEAD_BYTES = 48;
 
 /** More metrics than anyone names; what is beyond stays in the lines alone. */
 export const MOST_COLUMNS = 400;

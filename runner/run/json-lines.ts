@@ -71,7 +71,7 @@ export async function visitJsonLines<T>(
 }
 
 /** Visits lines that end in a newline. Split as bytes, so that no character is cut at a block's end. */
-export async function visitLines(
+async function visitLines(
   path: string,
   { start = 0, end = Number.POSITIVE_INFINITY }: LineRange,
   visit: (line: string, offset: number) => void,

@@ -10,7 +10,7 @@ import type { StageEndReason } from './journal.ts';
 import { createOpenBatches, type OpenBatches } from './open-batches.ts';
 import { remember } from './remember.ts';
 import type { StageReplay } from './replay.ts';
-import type { SearchSymbolOptions } from './search-symbol.ts';
+import type { SearchSymbolOptions } from './search-options.ts';
 import { Tally } from './tally.ts';
 
 export interface RunStageOptions extends Omit<SearchSymbolOptions, 'past'> {

@@ -12,7 +12,7 @@ export interface TallyState {
   readonly curve: readonly (readonly [number, number])[];
 }
 
-export const EMPTY_TALLY: TallyState = {
+const EMPTY_TALLY: TallyState = {
   evaluations: 0,
   counts: { complete: 0, invalid: 0, failed: 0, pruned: 0 },
   best: null,
