@@ -16,7 +16,9 @@ export interface Exit {
   readonly reason: 'stop' | 'tp' | 'time';
 }
 
-export const NO_EXIT = 0x7fffffff;
+const NO_EXIT = 0x7fffffff;
+/** Beyond any window: they end with their day. */
+const NEVER = 0xffff;
 
 /** A stop that moved by less than this in a bar counts as unmoved. */
 const MOVED = 0.001;
@@ -27,8 +29,9 @@ export function exitOf(
   trade: OpenTrade,
   rules: ExitRules & { halfSpread: number },
 ): Exit {
-  const walk = rules.tsl_target > 0 ? trailingExit : fixedExit;
-  return walk(bars, trade, rules);
+  return rules.tsl_target > 0
+    ? trailingExit(bars, trade, { ...rules, from: trade.bar + 1 })
+    : fixedExit(bars, trade, rules);
 }
 
 function fixedExit(bars: StepBars, trade: OpenTrade, { rr_target }: ExitRules): Exit {
@@ -43,15 +46,21 @@ function fixedExit(bars: StepBars, trade: OpenTrade, { rr_target }: ExitRules): 
   return OPEN;
 }
 
+interface TrailingRules extends ExitRules {
+  readonly halfSpread: number;
+  /** The first bar at which anything happens. */
+  readonly from: number;
+}
+
 function trailingExit(
   bars: StepBars,
   trade: OpenTrade,
-  { rr_target, tsl_target, tsl_sl, halfSpread }: ExitRules & { readonly halfSpread: number },
+  { rr_target, tsl_target, tsl_sl, halfSpread, from }: TrailingRules,
 ): Exit {
   const { side, raw, step, last } = trade;
   let { stop } = trade;
   let target = raw + side * rr_target * step;
-  for (let bar = trade.bar + 1; bar <= last; bar++) {
+  for (let bar = from; bar <= last; bar++) {
     const before = stop;
     const close = bars.close[bar - 1] as number;
     if ((close + side * halfSpread - target) * side >= 0) {
@@ -79,43 +88,100 @@ function stopped({ high, low }: StepBars, bar: number, side: 1 | -1, stop: numbe
 
 /** How trades end under one rule, by their numbers; filled in as they are asked for. */
 export interface ExitTable {
-  /** The bar of the exit, NO_EXIT, or -1 where nobody asked yet. */
-  readonly bar: Int32Array;
+  /** Bars from the entry to the exit, NEVER, or 0 where nobody asked yet. */
+  readonly after: Uint16Array;
   readonly r: Float64Array;
   readonly bytes: number;
   /** Makes the exits of these trades known. */
-  fill(trades: Int32Array): void;
+  fill(trades: Uint16Array | Int32Array): void;
 }
 
-export function createExitTable(bars: StepBars, store: TradeStore, rules: ExitRules): ExitTable {
+/** @param started where trailing begins under the rule's rr_target, which all such rules share */
+export function createExitTable(
+  bars: StepBars,
+  { store, started }: { readonly store: TradeStore; readonly started: StartTable },
+  rules: ExitRules,
+): ExitTable {
   const full = { ...rules, halfSpread: store.halfSpread };
+  const exitAt = (number: number, trade: OpenTrade): Exit => {
+    if (rules.tsl_target === 0) return fixedExit(bars, trade, rules);
+    const after = started.of(number);
+    return after === NEVER ? OPEN : trailingExit(bars, trade, { ...full, from: trade.bar + after });
+  };
   const table = {
-    bar: new Int32Array(0),
+    after: new Uint16Array(0),
     r: new Float64Array(0),
     get bytes() {
-      return table.bar.byteLength + table.r.byteLength + 256;
+      return table.after.byteLength + table.r.byteLength + 256;
     },
-    fill(trades: Int32Array): void {
-      if (store.trades.length > table.bar.length) grow();
-      const { bar, r } = table;
+    fill(trades: Uint16Array | Int32Array): void {
+      if (store.trades.length > table.after.length) grow();
+      const { after, r } = table;
       for (let at = 0; at < trades.length; at++) {
         const number = trades[at] as number;
-        if (bar[number] !== -1) continue;
+        if (after[number] !== 0) continue;
         const trade = store.trades[number] as OpenTrade;
-        const exit = exitOf(bars, trade, full);
-        bar[number] = exit.bar;
+        const exit = exitAt(number, trade);
+        after[number] = Math.min(exit.bar - trade.bar, NEVER);
         r[number] = ((exit.price - trade.fill) * trade.side) / trade.risk;
       }
     },
   };
   const grow = (): void => {
     const room = Math.ceil(store.trades.length * 1.25) + 256;
-    const bar = new Int32Array(room).fill(-1);
+    const after = new Uint16Array(room);
     const r = new Float64Array(room);
-    bar.set(table.bar);
+    after.set(table.after);
     r.set(table.r);
-    table.bar = bar;
+    table.after = after;
     table.r = r;
   };
   return table;
+}
+
+/**
+ * The first bar, counted from the entry, at which something happens to a trade whose stop trails:
+ * its stop is hit or its first target reached. Until then all trailing rules of an rr_target agree.
+ */
+export interface StartTable {
+  readonly bytes: number;
+  /** NEVER where nothing happens up to the horizon. */
+  of(trade: number): number;
+}
+
+export function createStartTable(bars: StepBars, store: TradeStore, rrTarget: number): StartTable {
+  let known = new Uint16Array(0);
+  return {
+    get bytes() {
+      return known.byteLength + 256;
+    },
+    of(number) {
+      if (number >= known.length) {
+        const larger = new Uint16Array(Math.ceil(store.trades.length * 1.25) + 256);
+        larger.set(known);
+        known = larger;
+      }
+      const found = known[number] as number;
+      if (found !== 0) return found;
+      const trade = store.trades[number] as OpenTrade;
+      const start = firstEvent(bars, trade, { rrTarget, halfSpread: store.halfSpread });
+      known[number] = start;
+      return start;
+    },
+  };
+}
+
+function firstEvent(
+  bars: StepBars,
+  trade: OpenTrade,
+  { rrTarget, halfSpread }: { readonly rrTarget: number; readonly halfSpread: number },
+): number {
+  const { side, stop, raw, step, last } = trade;
+  const target = raw + side * rrTarget * step;
+  for (let bar = trade.bar + 1; bar <= last; bar++) {
+    const close = bars.close[bar - 1] as number;
+    const reached = (close + side * halfSpread - target) * side >= 0;
+    if (reached || isStopped(bars, bar, side, stop)) return bar - trade.bar;
+  }
+  return NEVER;
 }

@@ -8,23 +8,27 @@ import type { OpenTrade, TradeStore } from './trade-store.ts';
 import type { TradeWindows } from './trade-windows.ts';
 import { MINUTE, TWO_MINUTES } from './two-minute-bars.ts';
 
+/** Numbers up to this fit 16 bits. */
+const MOST_SMALL = 65_536;
+
 /** In the order of the metrics. */
 export const VARIATIONS = ['OCAE', 'TCWE', 'Reverse', 'REV_RB'] as const;
 const [OCAE, TCWE, REVERSE, REV_RB] = [0, 1, 2, 3] as const;
 
-/** The trades that a set enters, oldest first, a column each. */
+/**
+ * The trades that a set enters, oldest first, a column each. Small, since a large grid has ten
+ * thousand of them that are all needed again and again.
+ */
 export interface Picks {
   readonly length: number;
   /** Numbers in the store. */
-  readonly trade: Int32Array;
-  /** Place in VARIATIONS. */
-  readonly variation: Uint8Array;
-  /** The last bar of the trade's window. */
-  readonly last: Int32Array;
+  readonly trade: Uint16Array | Int32Array;
+  /** The last bar of the trade's window, counted from its entry. */
+  readonly last: Uint16Array;
   /** R where the window ends the trade. */
   readonly timeR: Float64Array;
   /** Places of the trades, by variation: those of the n-th from `starts[n]` to `starts[n + 1]`. */
-  readonly byVariation: Int32Array;
+  readonly byVariation: Uint16Array;
   readonly starts: Int32Array;
   readonly newsMoved: number;
   readonly newsDropped: number;
@@ -48,7 +52,7 @@ export function pickTrades(source: PicksSource): Picks {
   const { levels, windows, store } = source;
   const trades = new Int32Array(levels.length);
   const variations = new Uint8Array(levels.length);
-  const lasts = new Int32Array(levels.length);
+  const lasts = new Uint16Array(levels.length);
   let [length, moved, dropped] = [0, 0, 0];
   for (let day = 0; day < levels.length; day++) {
     const end = (windows.start[day] as number) + source.windowMinutes * MINUTE;
@@ -64,18 +68,16 @@ export function pickTrades(source: PicksSource): Picks {
     if (trade.waited) moved++;
     trades[length] = number;
     variations[length] = variation;
-    lasts[length++] = last;
+    lasts[length++] = last - trade.bar;
   }
-  const trade = trades.slice(0, length);
+  const trade = trades.subarray(0, length);
   const last = lasts.slice(0, length);
-  const variation = variations.slice(0, length);
   return {
     length,
-    trade,
-    variation,
+    trade: store.trades.length <= MOST_SMALL ? Uint16Array.from(trade) : trade.slice(),
     last,
     timeR: timeResults(source, trade, last),
-    ...grouped(variation),
+    ...grouped(variations.subarray(0, length)),
     newsMoved: moved,
     newsDropped: dropped,
   };
@@ -134,19 +136,20 @@ export function timePrice(
   return (bars.close[at.last - 1] as number) - side * at.halfSpread;
 }
 
-function timeResults({ bars, store }: PicksSource, trades: Int32Array, lasts: Int32Array) {
+function timeResults({ bars, store }: PicksSource, trades: Int32Array, lasts: Uint16Array) {
   const { halfSpread } = store;
   const results = new Float64Array(trades.length);
   for (let at = 0; at < trades.length; at++) {
     const trade = store.trades[trades[at] as number] as OpenTrade;
-    const price = timePrice(bars, trade, { last: lasts[at] as number, halfSpread });
+    const last = trade.bar + (lasts[at] as number);
+    const price = timePrice(bars, trade, { last, halfSpread });
     results[at] = ((price - trade.fill) * trade.side) / trade.risk;
   }
   return results;
 }
 
 function grouped(variations: Uint8Array): Pick<Picks, 'byVariation' | 'starts'> {
-  const byVariation = new Int32Array(variations.length);
+  const byVariation = new Uint16Array(variations.length);
   const starts = new Int32Array(VARIATIONS.length + 1);
   let place = 0;
   for (let variation = 0; variation < VARIATIONS.length; variation++) {

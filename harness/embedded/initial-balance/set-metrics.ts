@@ -117,18 +117,18 @@ export function measureSet(
  * Puts the results in order into `results`, and drawdown and streaks of them all into `whole`.
  * @returns what the balance is multiplied by
  */
-function gather(picks: Picks, exits: ExitTable, { share }: Stakes): number {
+function gather(picks: Picks, exits: ExitTable, { share, taken }: Stakes): number {
   const { trade, last, timeR, length } = picks;
-  const { bar, r } = exits;
+  const { after, r } = exits;
   let factor = 1;
   let [total, peak, drawdown] = [0, Number.NEGATIVE_INFINITY, 0];
   let [wins, losses, winStreak, lossStreak] = [0, 0, 0, 0];
   for (let at = 0; at < length; at++) {
     const number = trade[at] as number;
-    const exited = (bar[number] as number) <= (last[at] as number);
+    const exited = (after[number] as number) <= (last[at] as number);
     const result = (exited ? r[number] : timeR[at]) as number;
     results[at] = result;
-    factor *= 1 + (share[at] as number) * result;
+    factor *= 1 + share * (taken[at] as number) * result;
     total += result;
     if (total > peak) peak = total;
     else if (peak - total > drawdown) drawdown = peak - total;
@@ -144,7 +144,7 @@ function gather(picks: Picks, exits: ExitTable, { share }: Stakes): number {
 }
 
 /** Sums the results at `places`, from `from` up to `to`. */
-function sum(sums: Sums, places: Int32Array, { from, to }: { from: number; to: number }): void {
+function sum(sums: Sums, places: Uint16Array, { from, to }: { from: number; to: number }): void {
   let [absolute, squares, lostSquares] = [0, 0, 0];
   let [total, peak, drawdown] = [0, Number.NEGATIVE_INFINITY, 0];
   let [allWins, allLosses, wins, losses, winStreak, lossStreak] = [0, 0, 0, 0, 0, 0];

@@ -3,8 +3,10 @@ import type { OpenTrade, TradeStore } from './trade-store.ts';
 
 /** What each trade puts at risk. */
 export interface Stakes {
-  /** The part of the balance that 1 R is; 0 where the trade is refused for its margin. */
-  readonly share: Float64Array;
+  /** The part of the balance that 1 R is. */
+  readonly share: number;
+  /** By trade: 0 where it is refused for its margin, 1 where it is not. */
+  readonly taken: Uint8Array;
   readonly refused: number;
 }
 
@@ -20,13 +22,13 @@ export interface StakeRules {
  */
 export function stakes(picks: Picks, store: TradeStore, rules: StakeRules): Stakes {
   const { risk_pct, max_margin_pct, leverage } = rules;
-  const share = new Float64Array(picks.length);
+  const taken = new Uint8Array(picks.length);
   let refused = 0;
   for (let at = 0; at < picks.length; at++) {
     const { fill, risk } = store.trades[picks.trade[at] as number] as OpenTrade;
     const marginPct = ((risk_pct / risk) * fill) / leverage;
     if (marginPct > max_margin_pct) refused++;
-    else share[at] = risk_pct / 100;
+    else taken[at] = 1;
   }
-  return { share, refused };
+  return { share: risk_pct / 100, taken, refused };
 }

@@ -23,12 +23,17 @@ interface Rules extends ExitRules {
 export function tradesOf(bars: StepBars, source: Source, rules: Rules): StepTrade[] {
   const { levels, picks, store, stakes } = source;
   const { halfSpread } = store;
+  const variations = variationsOf(picks);
   let balance = rules.initial_balance;
   return Array.from(picks.trade, (number, at) => {
     const trade = store.trades[number] as OpenTrade;
-    const exit = closed(bars, trade, { ...rules, halfSpread, last: picks.last[at] as number });
+    const exit = closed(bars, trade, {
+      ...rules,
+      halfSpread,
+      last: trade.bar + (picks.last[at] as number),
+    });
     const r = ((exit.price - trade.fill) * trade.side) / trade.risk;
-    const share = stakes.share[at] as number;
+    const share = stakes.share * (stakes.taken[at] as number);
     const risked = share * balance;
     const gain = share * r;
     balance *= 1 + gain;
@@ -42,17 +47,28 @@ export function tradesOf(bars: StepBars, source: Source, rules: Rules): StepTrad
       quantity: risked / (trade.risk * rules.point_value),
       notes: {
         date: formatDay((levels.midnight[trade.day] as number) / MS_PER_DAY),
-        variation: VARIATIONS[picks.variation[at] as number] as string,
+        variation: variations[at] as string,
         reason: exit.reason,
         stop: trade.stop,
         target: trade.raw + trade.side * rules.rr_target * trade.step,
         r,
         balance,
-        ...(share === 0 && { refused: 'margin' }),
+        ...(stakes.taken[at] === 0 && { refused: 'margin' }),
         ...(trade.waited && { news: 'waited' }),
       },
     };
   });
+}
+
+function variationsOf({ length, starts, byVariation }: Picks): string[] {
+  const names = new Array<string>(length);
+  for (const [variation, name] of VARIATIONS.entries()) {
+    const from = starts[variation] as number;
+    for (let at = from; at < (starts[variation + 1] as number); at++) {
+      names[byVariation[at] as number] = name;
+    }
+  }
+  return names;
 }
 
 function closed(

@@ -2,7 +2,9 @@ import type { StepCache } from './step-cache.ts';
 import type { AnyInput, StepDefinition } from './step-strategy.ts';
 
 /** Most keys that are remembered for a step; then it begins anew. */
-const MOST_KEYS = 100_000;
+const MOST_KEYS = 200_000;
+/** More than any part of a key, so that two numbers fit one that is exact. */
+const PARTS = 2 ** 31;
 const NONE = -1;
 
 /** Whoever depends on parameters and steps, by their places: a step, the measure, the trades. */
@@ -87,7 +89,7 @@ export function createStepNode({ step, reader, cache, inputOf }: Source): StepNo
       if (!isChanged(ids, steps)) return;
       // Stays unknown where computing a value throws.
       node = NONE;
-      node = step.kind === 'value' ? valueNode() : numbers.of(last.join());
+      node = step.kind === 'value' ? valueNode() : numbers.of(last);
     },
     result() {
       if (held === node) return result;
@@ -108,15 +110,31 @@ export function createStepNode({ step, reader, cache, inputOf }: Source): StepNo
 
 /** Numbers of a step's results, by what the step depends on. */
 function createNumbers(cache: StepCache) {
-  const known = new Map<string, number>();
+  // What a key begins with and its next part → what that begins with: text keys would cost each set
+  // as much as a short measure.
+  const known = new Map<number, number>();
+  const numbers = new Map<number, number>();
   return {
-    of(key: string): number {
-      const found = known.get(key);
+    of(key: Int32Array): number {
+      if (known.size >= MOST_KEYS) {
+        known.clear();
+        numbers.clear();
+      }
+      let prefix = 0;
+      for (let at = 0; at < key.length; at++) {
+        const code = prefix * PARTS + (key[at] as number);
+        let next = known.get(code);
+        if (next === undefined) {
+          next = known.size + 1;
+          known.set(code, next);
+        }
+        prefix = next;
+      }
+      const found = numbers.get(prefix);
       if (found !== undefined) return found;
-      if (known.size >= MOST_KEYS) known.clear();
-      const next = cache.nextNode();
-      known.set(key, next);
-      return next;
+      const number = cache.nextNode();
+      numbers.set(prefix, number);
+      return number;
     },
   };
 }

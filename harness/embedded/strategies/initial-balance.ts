@@ -1,7 +1,7 @@
 import { defineSteps } from '#leantune';
 import { breakouts } from '../initial-balance/breakouts.ts';
 import { checkMarket } from '../initial-balance/check-market.ts';
-import { createExitTable } from '../initial-balance/exits.ts';
+import { createExitTable, createStartTable } from '../initial-balance/exits.ts';
 import { ibLevels } from '../initial-balance/ib-levels.ts';
 import { ibWindow } from '../initial-balance/ib-window.ts';
 import { limitFills } from '../initial-balance/limit-fills.ts';
@@ -30,14 +30,7 @@ export const InitialBalance = defineSteps(PARAMETERS)
     { name: 'Reverse', when: "stop_mode == 'eq'" },
     { name: 'REV_RB', when: 'rev_rb_enabled' },
   ])
-  .sharing([
-    'ib_window',
-    'ib_wait_minutes',
-    'trade_window_minutes',
-    'rr_target',
-    'tsl_target',
-    'tsl_sl',
-  ])
+  .sharing(['ib_window', 'ib_wait_minutes', 'tsl_target', 'tsl_sl', 'rr_target'])
   .step(
     'window',
     { reads: ['ib_window', 'ib_start', 'ib_end', 'ib_timezone'] },
@@ -116,10 +109,13 @@ export const InitialBalance = defineSteps(PARAMETERS)
         windowMinutes: params.trade_window_minutes,
       }),
   )
+  .step('started', { reads: ['rr_target'], uses: ['store'] }, ({ bars, params, store }) =>
+    createStartTable(bars, store, params.rr_target),
+  )
   .step(
     'exits',
-    { reads: ['rr_target', 'tsl_target', 'tsl_sl'], uses: ['store'] },
-    ({ bars, params, store }) => createExitTable(bars, store, params),
+    { reads: ['rr_target', 'tsl_target', 'tsl_sl'], uses: ['store', 'started'] },
+    ({ bars, params, store, started }) => createExitTable(bars, { store, started }, params),
   )
   .step(
     'stakes',
