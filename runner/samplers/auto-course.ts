@@ -50,7 +50,7 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
   let stale = 0;
 
   const weights = (isAffordable: boolean): readonly (readonly [keyof typeof credit, number])[] => [
-    ['local', hasFineAxes ? Math.max(0.05, credit.local) : 0],
+    ['local', hasFineAxes ? Math.max(0.15, credit.local) : 0],
     ['surrogate', isAffordable ? Math.max(0.1, credit.surrogate) : 0],
     ['mutation', 0.1 + credit.mutation * (isAffordable ? 0.3 : 1)],
     ['population', isAffordable ? 0 : Math.max(0.2, credit.population)],
@@ -117,7 +117,7 @@ function nextRadius(
 ): number {
   if (move.arm === 'local') {
     if (!isBest) return Math.max(1e-10, radius * 0.7);
-    return moved > 0.5 * radius ? Math.min(0.4, radius * 1.6) : radius;
+    return moved > 0.5 * radius ? Math.min(0.4, radius * 2) : radius;
   }
   // Another arm found a better place far away: its surroundings are not known yet.
   return isBest && moved > radius ? Math.min(0.2, moved) : radius;
