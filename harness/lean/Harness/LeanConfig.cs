@@ -1,9 +1,11 @@
 using System;
 using System.IO;
+using System.Reflection;
 using Leantune.Harness.Protocol;
 using Newtonsoft.Json.Linq;
 using QuantConnect;
 using QuantConnect.Configuration;
+using QuantConnect.Lean.Engine.Storage;
 
 namespace Leantune.Harness;
 
@@ -12,6 +14,8 @@ namespace Leantune.Harness;
 /// </summary>
 public sealed class LeanConfig
 {
+    private static readonly PropertyInfo? ObjectStoreRoot = typeof(LocalObjectStore).GetProperty("DefaultObjectStore") is { CanWrite: true } root ? root : null;
+
     private readonly ScratchFolder _scratch;
     private readonly string _emptyFile;
     private string? _dataFolder;
@@ -49,6 +53,8 @@ public sealed class LeanConfig
             throw new BacktestException(FailureKind.Request, "Cannot run the backtest: wanted live-mode false, found true");
         }
         Globals.Reset();
+        // LEAN reads it once for all backtests of a process.
+        ObjectStoreRoot?.SetValue(null, Path.GetFullPath(Config.Get("object-store-root")));
     }
 
     private JObject Read(BacktestRequest request)
