@@ -63,7 +63,7 @@ export interface TradeStoreSource {
 }
 
 const UNKNOWN = -2;
-const TRADE_BYTES = 120;
+const TRADE_BYTES = 240;
 
 export function createTradeStore(source: TradeStoreSource): TradeStore {
   const { bars, levels, windows } = source;
