@@ -34,7 +34,11 @@ export function createSplit({ variations, judgedBy }: SplitOptions): SplitOutcom
   let lastPlaces: Places | undefined;
 
   const placesOf = (names: readonly string[]): Places => {
-    if (lastPlaces !== undefined && names === lastNames) return lastPlaces;
+    if (lastPlaces !== undefined && isSame(names, lastNames)) {
+      // Those that arrived together share one list, so that the next comparison is of one pointer.
+      lastNames = names;
+      return lastPlaces;
+    }
     const wide = variationMetrics(names, variations);
     const placed = names.map((name, place) => [name, place] as const);
     lastNames = names;
@@ -83,6 +87,16 @@ export function splitMetrics(
     else metrics[name] = value;
   }
   return { headline, metrics, judged: all };
+}
+
+/** Lists of names that arrive one after the other are nearly always alike. */
+export function isSame(names: readonly string[], others: readonly string[] | undefined): boolean {
+  if (names === others) return true;
+  if (names.length !== others?.length) return false;
+  for (let place = 0; place < names.length; place++) {
+    if (names[place] !== others[place]) return false;
+  }
+  return true;
 }
 
 const NONE: ReadonlySet<string> = new Set();

@@ -144,13 +144,11 @@ function purposeOf({ source, fixed }: RankingPlan, variation: Variation | null):
   const read = [...parameters.entries()].filter(([, { name }]) => words.has(name));
   const plain = parameters.every(({ name, levels }) => levels !== null && ONE_WORD.test(name));
   if (!plain) return (block, row) => holds(source.paramsOf(block, row));
-  const levels = new Int32Array(parameters.length);
   const known = new Map<number, boolean>();
   return (block, row) => {
-    source.levelsOf(block, row, levels);
     let key = 0;
     for (const [place, { levels: radix }] of read) {
-      key = key * ((radix ?? 0) + 1) + (levels[place] as number) + 1;
+      key = key * ((radix ?? 0) + 1) + source.levelOf(block, row, place) + 1;
     }
     const answer = known.get(key) ?? holds(source.paramsOf(block, row));
     known.set(key, answer);

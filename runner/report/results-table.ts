@@ -125,12 +125,10 @@ function parameterColumn(parameter: Parameter, place: number, source: SearchRows
   const { name } = parameter;
   const type = typeOf(parameter);
   const encode = ENCODERS[type];
-  const levels = new Int32Array(source.space.parameters.length);
   const known = new Map<unknown, Uint8Array>();
   const valueIn = (block: RowBlock, row: number): unknown => {
     if (parameter.levels === null) return source.paramsOf(block, row)[name];
-    source.levelsOf(block, row, levels);
-    return valueAt(parameter, levels[place] as number);
+    return valueAt(parameter, source.levelOf(block, row, place));
   };
   const write: Write = (block, rows) => {
     const values: unknown[] = [];

@@ -72,10 +72,12 @@ export function searchResults(reader: ColumnsReader, spec: SearchSpec): SearchRe
   const variations = layout.variations.map((one) => partOf({ ...plan, most: VARIATION_TOP }, one));
   const parts = [whole, ...variations];
   const counts = { complete: 0, invalid: 0, failed: 0, pruned: 0 };
+  const levels = new Int32Array(source.space.parameters.length);
   eachRow(reader, (block, row) => {
     counts[block.status(row)]++;
+    source.levelsOf(block, row, levels);
     for (const { ranking, aggregator } of parts) {
-      if (ranking.observe(block, row)) aggregator.add(block, row);
+      if (ranking.observe(block, row)) aggregator.add(block, row, levels);
     }
   });
   eachRow(reader, (block, row) => {

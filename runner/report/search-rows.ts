@@ -11,6 +11,8 @@ export interface SearchRows {
    * @param into as many places as the space has parameters
    */
   levelsOf(block: RowBlock, row: number, into: Int32Array): void;
+  /** The same of the parameter at a place of the space. */
+  levelOf(block: RowBlock, row: number, place: number): number;
 }
 
 export function createSearchRows(
@@ -24,6 +26,9 @@ export function createSearchRows(
 function gridRows(space: Space): SearchRows {
   const conditional = space.parameters.some(({ definition }) => definition.when !== undefined);
   const radices = space.parameters.map(({ levels }) => levels ?? 1);
+  const weights = radices.map((_, place) =>
+    radices.slice(place + 1).reduce((product, radix) => product * radix, 1),
+  );
   const paramsOf = (block: RowBlock, row: number): ParameterSet =>
     setAt(space, block.point(row)) ?? {};
   return {
@@ -41,6 +46,13 @@ function gridRows(space: Space): SearchRows {
         into[place] = rest < 0 ? -1 : rest - higher * radix;
         rest = higher;
       }
+    },
+    levelOf(block, row, place) {
+      if (conditional) return levelIn(paramsOf(block, row), space, place);
+      const point = block.point(row);
+      return point < 0
+        ? -1
+        : Math.floor(point / (weights[place] as number)) % (radices[place] as number);
     },
   };
 }
@@ -65,12 +77,17 @@ function spacedRows(space: Space): SearchRows {
     space,
     paramsOf,
     levelsOf: (block, row, into) => levelsIn(paramsOf(block, row), space, into),
+    levelOf: (block, row, place) => levelIn(paramsOf(block, row), space, place),
   };
 }
 
-function levelsIn(set: ParameterSet, { parameters }: Space, into: Int32Array): void {
-  for (const [place, { name, levels, levelOf }] of parameters.entries()) {
-    const value = set[name];
-    into[place] = value === undefined || levels === null ? -1 : levelOf(value);
-  }
+function levelsIn(set: ParameterSet, space: Space, into: Int32Array): void {
+  for (const place of space.parameters.keys()) into[place] = levelIn(set, space, place);
+}
+
+function levelIn(set: ParameterSet, { parameters }: Space, place: number): number {
+  const parameter = parameters[place];
+  const value = set[parameter?.name ?? ''];
+  const isListed = parameter !== undefined && parameter.levels !== null && value !== undefined;
+  return isListed ? parameter.levelOf(value) : -1;
 }

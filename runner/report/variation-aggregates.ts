@@ -28,7 +28,8 @@ export interface Aggregate {
 
 /** Sums up ranked sets, in all and for every value of every parameter; no set is held. */
 export interface Aggregator {
-  add(block: RowBlock, row: number): void;
+  /** @param levels of the row's parameters, -1 where one is absent or continuous */
+  add(block: RowBlock, row: number, levels: Int32Array): void;
   readonly result: Aggregate;
 }
 
@@ -64,7 +65,6 @@ export function createAggregator(
   columns: ReadonlyMap<string, number>,
 ): Aggregator {
   const { parameters } = source.space;
-  const levels = new Int32Array(parameters.length);
   const names = [...columns.keys()];
   const places = Int32Array.from(columns.values());
   const values = new Float64Array(places.length);
@@ -75,7 +75,7 @@ export function createAggregator(
   let profitable = 0;
 
   return {
-    add(block, row) {
+    add(block, row, levels) {
       for (let metric = 0; metric < places.length; metric++) {
         values[metric] = block.metric(row, places[metric] as number);
         sums[metric]?.add(values[metric] as number);
@@ -83,7 +83,6 @@ export function createAggregator(
       const isProfitable = (values[total] ?? 0) > 0;
       sets++;
       if (isProfitable) profitable++;
-      source.levelsOf(block, row, levels);
       for (let place = 0; place < levels.length; place++) {
         byLevel[place]?.add(levels[place] as number, values, isProfitable);
       }

@@ -16,6 +16,7 @@ import type { ParameterValue } from '../domain/parameter-set.ts';
 import type { Parameter } from '../domain/space.ts';
 import { prefixOf, type Variation, variationsAmong } from '../domain/variation.ts';
 import type { Measured } from '../pipeline/drive-stage.ts';
+import { isSame } from '../pipeline/split-metrics.ts';
 import {
   type ColumnsLayout,
   decodeHeader,
@@ -184,9 +185,9 @@ class StoredColumns implements ColumnsFile {
     for (const { evaluation, outcome } of rows) {
       if (outcome.status !== 'complete') continue;
       if (outcome.row !== undefined) {
-        if (outcome.row.names === this.#names) continue;
+        const isKnown = isSame(outcome.row.names, this.#names);
         this.#names = outcome.row.names;
-        this.#collect(outcome.row.names, missing);
+        if (!isKnown) this.#collect(outcome.row.names, missing);
         continue;
       }
       this.#collect(Object.keys(outcome.metrics), missing);

@@ -28,23 +28,19 @@ export function createLinesEncoder(): (evaluations: readonly Evaluation[]) => En
   return (evaluations) => {
     const text = jsonOf(evaluations);
     if (buffer.length < text.length * 3) buffer = Buffer.alloc(text.length * 3);
-    const length = buffer.write(text);
+    const written = buffer.subarray(0, buffer.write(text));
     const starts = [0];
-    for (
-      let at = buffer.indexOf(BORDER);
-      at >= 0 && at < length;
-      at = buffer.indexOf(BORDER, at + 1)
-    ) {
-      buffer[at + 1] = NEWLINE;
+    for (let at = written.indexOf(BORDER); at >= 0; at = written.indexOf(BORDER, at + 1)) {
+      written[at + 1] = NEWLINE;
       starts.push(at + 1);
     }
-    buffer[length - 1] = NEWLINE;
+    written[written.length - 1] = NEWLINE;
     if (starts.length !== evaluations.length) {
       throw new Error(
         `Cannot write evaluations: wanted ${evaluations.length} lines, found ${starts.length}`,
       );
     }
-    return { bytes: buffer.subarray(1, length), starts };
+    return { bytes: written.subarray(1), starts };
   };
 }
 

@@ -10,6 +10,9 @@ const EMIT_MS = 250;
 /** … and the file is written at most this often; state changes are written at once. */
 const SAVE_MS = 1_000;
 
+/** Memory is looked at at most this often: it takes reading a file for each process. */
+const MEMORY_MS = 1_000;
+
 export interface RecordKeeperOptions {
   readonly folder: string;
   readonly record: RunRecord;
@@ -42,6 +45,8 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
   let saveTimer: NodeJS.Timeout | undefined;
   let closed = false;
 
+  const memory = throttled(MEMORY_MS, () => Math.round(memoryUsedMb()));
+
   const current = (): RunRecord => {
     const seconds = (performance.now() - started) / 1000;
     const symbols = options.symbols();
@@ -53,7 +58,7 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       seconds: before.seconds + seconds,
       evaluations_per_second:
         made > 0 ? rateOf(before, made, seconds) : before.evaluations_per_second,
-      memory_mb: Math.round(memoryUsedMb()),
+      memory_mb: memory(),
       updated_at: new Date().toISOString(),
     };
   };
@@ -100,6 +105,19 @@ export function createRecordKeeper(options: RecordKeeperOptions): RecordKeeper {
       clearTimeout(emitTimer);
       clearTimeout(saveTimer);
     },
+  };
+}
+
+/** Asks again where the last answer is older than `everyMs`. */
+function throttled(everyMs: number, ask: () => number): () => number {
+  let answer = 0;
+  let last = Number.NEGATIVE_INFINITY;
+  return () => {
+    if (performance.now() - last >= everyMs) {
+      answer = ask();
+      last = performance.now();
+    }
+    return answer;
   };
 }
 
