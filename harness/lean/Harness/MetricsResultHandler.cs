@@ -38,7 +38,6 @@ public sealed class MetricsResultHandler : BacktestingResultHandler, IBacktestRe
             : Math.Round((equity - DailyPortfolioValue) * 100 / DailyPortfolioValue, 10);
         CumulativeMaxPortfolioValue = Math.Max(equity, CumulativeMaxPortfolioValue);
 
-        UpdateAlgorithmEquity();
         SampleEquity(time);
         SampleBenchmark(time, GetBenchmarkValue());
         SamplePerformance(time, performance);
@@ -55,9 +54,7 @@ public sealed class MetricsResultHandler : BacktestingResultHandler, IBacktestRe
         var time = Algorithm.UtcTime;
         if (time <= _nextSample && !forceProcess) return;
 
-        // Of the values between two samples LEAN's statistics use only the last.
         UpdatePortfolioValues(time, forceProcess);
-        UpdateAlgorithmEquity();
         _nextSample = time.Add(ResamplePeriod);
         SampleEquity(time);
         Forget();
@@ -79,6 +76,13 @@ public sealed class MetricsResultHandler : BacktestingResultHandler, IBacktestRe
         {
             Outcome = Measure();
         }
+    }
+
+    /// <summary>Of the values between two samples LEAN's statistics use only the last.</summary>
+    protected override void SampleEquity(DateTime time)
+    {
+        var close = Math.Round(GetPortfolioValue(), 4);
+        Sample(StrategyEquityKey, EquityKey, 0, SeriesType.Candle, new Candlestick(time, null, null, null, close), AlgorithmCurrencySymbol);
     }
 
     /// <summary>Nothing is sent to anybody, so there is nothing to do on a thread of its own.</summary>
