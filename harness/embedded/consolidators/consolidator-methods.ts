@@ -14,7 +14,6 @@ import {
   createConsolidator,
   hasQuotesAlone,
 } from './create-consolidator.ts';
-import type { BarConsumer } from './data-feeds.ts';
 
 /** LEAN's `SubscriptionManager`. */
 export interface SubscriptionManager {
@@ -25,15 +24,17 @@ export interface SubscriptionManager {
 /** LEAN's helpers for bars that are made of others. */
 export abstract class ConsolidatorMethods extends ChannelMethods {
   readonly #context: BacktestContext;
-  readonly #consumers = new Map<Consolidator, BarConsumer>();
-  readonly subscriptionManager: SubscriptionManager = {
-    addConsolidator: (symbol, consolidator) => this.#add(symbol, consolidator),
-    removeConsolidator: (_, consolidator) => this.#remove(consolidator),
-  };
 
   constructor() {
     super();
     this.#context = takeContext();
+  }
+
+  get subscriptionManager(): SubscriptionManager {
+    return {
+      addConsolidator: (symbol, consolidator) => this.#add(symbol, consolidator),
+      removeConsolidator: (symbol, consolidator) => this.#remove(symbol, consolidator),
+    };
   }
 
   /**
@@ -82,13 +83,11 @@ export abstract class ConsolidatorMethods extends ChannelMethods {
 
   #add(symbol: SecuritySymbol | string, consolidator: Consolidator): void {
     const security = this.#context.portfolio.security(symbol);
-    const consumer = consolidatorFeed(consolidator, security);
-    this.#consumers.set(consolidator, consumer);
-    this.#context.reactions.feeds.add(security, consumer);
+    this.#context.reactions.feeds.add(security, consolidatorFeed(consolidator, security));
   }
 
-  #remove(consolidator: Consolidator): void {
-    const consumer = this.#consumers.get(consolidator);
-    if (consumer !== undefined) this.#context.reactions.feeds.remove(consumer);
+  #remove(symbol: SecuritySymbol | string, consolidator: Consolidator): void {
+    const security = this.#context.portfolio.security(symbol);
+    this.#context.reactions.feeds.remove(consolidatorFeed(consolidator, security));
   }
 }

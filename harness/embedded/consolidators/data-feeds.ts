@@ -32,16 +32,15 @@ interface Feed {
 export class DataFeeds {
   readonly #clock: { utc: number };
   readonly #feeds: Feed[] = [];
+  /** Whether anything was ever added. */
+  isUsed = false;
 
   constructor(clock: { utc: number }) {
     this.#clock = clock;
   }
 
-  get isEmpty(): boolean {
-    return this.#feeds.length === 0;
-  }
-
   add(security: FedSecurity, consumer: BarConsumer): void {
+    this.isUsed = true;
     const known = this.#feeds.find((feed) => feed.security === security);
     if (known !== undefined) {
       if (!known.consumers.includes(consumer)) known.consumers = [...known.consumers, consumer];

@@ -1,11 +1,7 @@
+import { describeRecipe } from './describe-recipe.ts';
 import { Indicator } from './indicator.ts';
 import { IndicatorFollower } from './indicator-follower.ts';
-import {
-  createBarFed,
-  type IndicatorName,
-  type IndicatorRecipe,
-  type PartName,
-} from './indicator-recipe.ts';
+import type { IndicatorName, IndicatorRecipe, PartName } from './indicator-recipe.ts';
 import type { Shown } from './live-values.ts';
 
 /** An indicator with all that it tells besides its value. */
@@ -18,28 +14,25 @@ export type IndicatorWithParts<Name extends IndicatorName> = Indicator & {
  * @throws RangeError where the recipe fits no indicator
  */
 export function createIndicator<Name extends IndicatorName>(
-  name: string,
+  name: () => string,
   recipe: IndicatorRecipe & { readonly kind: Name },
 ): { readonly indicator: IndicatorWithParts<Name>; readonly follower: IndicatorFollower } {
-  const { warmUpPeriod, parts } = createBarFed(recipe);
+  const { warmUpPeriod, parts } = describeRecipe(recipe);
   const follower = new IndicatorFollower(recipe);
   const indicator = new Indicator(name, warmUpPeriod, follower);
   const shown: (readonly [string | null, Indicator])[] = [[null, indicator]];
-  for (const part of Object.keys(parts)) {
-    const own = new Indicator(`${name}_${part}`, warmUpPeriod, null);
+  for (const part of parts) {
+    const own = new Indicator(() => `${name()}_${part}`, warmUpPeriod, null);
     shown.push([part, own]);
     Object.defineProperty(indicator, part, { value: own, enumerable: true });
   }
-  followers.set(indicator, follower);
   follower.show(shown as Shown);
   return { indicator: indicator as IndicatorWithParts<Name>, follower };
 }
 
-const followers = new WeakMap<Indicator, IndicatorFollower>();
-
 /** What feeds an indicator. @throws Error where it is a part of another one */
 export function followerOf(indicator: Indicator): IndicatorFollower {
-  const follower = followers.get(indicator);
-  if (follower !== undefined) return follower;
+  const { driver } = indicator;
+  if (driver instanceof IndicatorFollower) return driver;
   throw new Error(`Cannot feed "${indicator.name}": wanted an indicator, found a part of one`);
 }

@@ -46,7 +46,10 @@ export function followSecurity<Name extends IndicatorName>(
     parameters,
     selector: isPointIndicator(kind) ? (selector ?? defaultField(kind, security)) : null,
   };
-  const { indicator, follower } = createIndicator(nameOf(recipe, security, resolution), recipe);
+  const { indicator, follower } = createIndicator(
+    () => nameOf(recipe, security, resolution),
+    recipe,
+  );
   registerFollower(context, { security, follower, period: resolution ?? null });
   if (context.settings.automaticIndicatorWarmUp) {
     leadFollower(context, { security, follower, indicator, resolution });

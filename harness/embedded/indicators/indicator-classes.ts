@@ -11,7 +11,7 @@ function classOf<Name extends IndicatorName>(kind: Name): IndicatorClass<Name> {
   function create(...parameters: ParametersOf<Name>): IndicatorWithParts<Name> {
     const given = parameters.filter((parameter) => parameter !== undefined);
     const selector = isPointIndicator(kind) ? Field.Close : null;
-    const name = `${kind.toUpperCase()}(${given.join(',')})`;
+    const name = () => `${kind.toUpperCase()}(${given.join(',')})`;
     return createIndicator(name, { kind, parameters: given, selector }).indicator;
   }
   // What a function returns is what `new` gives, so that it can be called as LEAN's classes are.

@@ -74,12 +74,14 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
   /** Follows columns from a bar on. @throws RangeError where the recipe fits no indicator */
   follow(followed: Followed, from: number): void {
     const { columns, cursor, offset } = followed;
-    this.#followed = { ...followed, from };
+    this.#followed = { columns, cursor, offset, from };
     this.#live = null;
     const results = cachedSeries(this.recipe, columns, from);
     for (const [part, indicator] of this.#shown) {
       const series = part === null ? results.main : results.parts[part];
-      if (series !== undefined) indicator.follow({ ...series, times: columns.end, cursor, offset });
+      if (series === undefined) continue;
+      const { values, sampledFrom, readyFrom } = series;
+      indicator.follow({ values, times: columns.end, cursor, offset, sampledFrom, readyFrom });
     }
   }
 

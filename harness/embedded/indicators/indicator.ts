@@ -33,29 +33,37 @@ export interface IndicatorDriver {
 export class Indicator implements IndicatorDataPoint {
   /** `indicator[1]` is the value before the newest one, and so on. */
   readonly [ago: number]: IndicatorDataPoint;
-  readonly name: string;
   /** Bars that it needs before it is ready. */
   readonly warmUpPeriod: number;
   #values: Float64Array = NO_SOURCE.values;
   #cursor: Cursor = NO_SOURCE.cursor;
-  #offset = 0;
   #readyFrom = 0;
   #source: IndicatorSource = NO_SOURCE;
   readonly #driver: IndicatorDriver | null;
+  readonly #name: () => string;
 
-  constructor(name: string, warmUpPeriod: number, driver: IndicatorDriver | null) {
-    this.name = name;
+  constructor(name: () => string, warmUpPeriod: number, driver: IndicatorDriver | null) {
+    this.#name = name;
     this.warmUpPeriod = warmUpPeriod;
     this.#driver = driver;
+  }
+
+  get name(): string {
+    return this.#name();
   }
 
   /** Takes its values from somewhere else; for the engine. */
   follow(source: IndicatorSource): void {
     this.#source = source;
-    this.#values = source.values;
+    // So that the newest value is at the cursor's own position: it is read most of all.
+    this.#values = source.offset === 0 ? source.values : source.values.subarray(source.offset);
     this.#cursor = source.cursor;
-    this.#offset = source.offset;
     this.#readyFrom = source.readyFrom - source.offset;
+  }
+
+  /** What moves it on; null where it is a part of another one. For the engine. */
+  get driver(): IndicatorDriver | null {
+    return this.#driver;
   }
 
   /** The newest value; the same object every time, so that what is kept must be its `value`. */
@@ -65,8 +73,8 @@ export class Indicator implements IndicatorDataPoint {
 
   /** 0 before the first bar. */
   get value(): number {
-    const index = this.#cursor.index + this.#offset;
-    return index < 0 ? 0 : (this.#values[index] as number);
+    const { index } = this.#cursor;
+    return index < 0 ? this.at(0).value : (this.#values[index] as number);
   }
 
   get time(): number {
@@ -90,10 +98,10 @@ export class Indicator implements IndicatorDataPoint {
 
   /** The value `ago` bars before the newest one, as LEAN's `indicator[ago]`; 0 before the first. */
   at(ago: number): IndicatorDataPoint {
-    const { cursor, offset, sampledFrom, times } = this.#source;
+    const { cursor, offset, sampledFrom, values, times } = this.#source;
     const index = cursor.index + offset - ago;
     if (index < sampledFrom) return { value: 0, time: 0 };
-    return { value: this.#values[index] as number, time: times[index] as number };
+    return { value: values[index] as number, time: times[index] as number };
   }
 
   /**

@@ -24,12 +24,12 @@ export class Reactions {
 
   /** False as long as nothing of the kind was asked for. */
   get isNeeded(): boolean {
-    return !(this.feeds.isEmpty && this.events.isEmpty);
+    return this.feeds.isUsed || this.events.isUsed;
   }
 
   /** When the algorithm has been initialized, and the clock stands at the begin. */
   start(): void {
-    if (this.events.isEmpty) return;
+    if (!this.events.isUsed) return;
     // LEAN takes its daily samples by an event of its own, which has its part in the order of others.
     this.events.add('Daily Sampling', midnights(this.#clock.utc), () => {});
     this.events.start();

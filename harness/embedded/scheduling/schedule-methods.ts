@@ -20,17 +20,29 @@ export interface ScheduleManager {
 
 /** What an algorithm says of times: LEAN's `Schedule`, `DateRules` and `TimeRules`. */
 export abstract class ScheduleMethods extends HistoryMethods {
-  readonly dateRules: DateRules;
-  readonly timeRules: TimeRules;
-  readonly schedule: ScheduleManager;
+  readonly #context: BacktestContext;
+  #dateRules: DateRules | null = null;
+  #timeRules: TimeRules | null = null;
+  #schedule: ScheduleManager | null = null;
 
   constructor() {
     super();
-    const context = takeContext();
-    const rules = rulesOf(context);
-    this.dateRules = new DateRules(rules);
-    this.timeRules = new TimeRules(rules);
-    this.schedule = scheduleOf(context);
+    this.#context = takeContext();
+  }
+
+  get dateRules(): DateRules {
+    this.#dateRules ??= new DateRules(rulesOf(this.#context));
+    return this.#dateRules;
+  }
+
+  get timeRules(): TimeRules {
+    this.#timeRules ??= new TimeRules(rulesOf(this.#context));
+    return this.#timeRules;
+  }
+
+  get schedule(): ScheduleManager {
+    this.#schedule ??= scheduleOf(this.#context);
+    return this.#schedule;
   }
 }
 

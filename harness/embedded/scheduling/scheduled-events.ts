@@ -42,6 +42,8 @@ export class ScheduledEvent {
 export class ScheduledEvents {
   /** The earliest moment at which one fires. */
   next = Number.POSITIVE_INFINITY;
+  /** Whether anything was ever added. */
+  isUsed = false;
   #events: ScheduledEvent[] = [];
   #isStarted = false;
   #isSorted = true;
@@ -52,15 +54,12 @@ export class ScheduledEvents {
     this.#clock = clock;
   }
 
-  get isEmpty(): boolean {
-    return this.#events.length === 0;
-  }
-
   add(
     name: string,
     times: Iterable<number>,
     callback: (name: string, utc: number) => void,
   ): ScheduledEvent {
+    this.isUsed = true;
     const event = new ScheduledEvent(name, times, { rank: this.#ranks++, callback });
     this.#events = [...this.#events, event];
     if (this.#isStarted) event.skipUntil(this.#clock.utc);
