@@ -84,7 +84,7 @@ function refuseMissing({ symbol, dataFolder }: BacktestSetup, path: string): nev
   ]);
 }
 
-export function daysOf({ time, length }: StepBars): DateRange {
+function daysOf({ time, length }: StepBars): DateRange {
   return {
     start: formatDay(dayOf(time[0] as number)),
     end: formatDay(dayOf(time[length - 1] as number)),

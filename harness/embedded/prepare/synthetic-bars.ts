@@ -23,7 +23,7 @@ const MODELS: Readonly<Record<string, Model>> = {
   XAUUSD: { price: 1_900, tick: 0.01, noise: 0.0001, openings: [0, 7 * 60, 13.5 * 60] },
 };
 
-export const SYNTHETIC_SYMBOLS = Object.keys(MODELS);
+const SYNTHETIC_SYMBOLS = Object.keys(MODELS);
 
 interface SyntheticOptions {
   readonly symbol: string;

@@ -4,7 +4,7 @@ import type { StepRunner } from '../steps/step-runner.ts';
 import { describeError } from './describe-error.ts';
 import type { Failure, RunRequest } from './messages.ts';
 import { resultsFrame } from './results-frame.ts';
-import type { RunSurroundings } from './run-requests.ts';
+import type { RunSurroundings } from './run-surroundings.ts';
 
 /** A block is answered after this long; looking at the clock costs, so only some sets do. */
 const BLOCK_MS = 10;

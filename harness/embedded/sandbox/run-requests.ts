@@ -2,24 +2,15 @@ import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import type { Backtest } from '../backtest.ts';
 import { readSetColumns, setAt } from '../steps/set-columns.ts';
 import type { StepRunner } from '../steps/step-runner.ts';
-import type { TakePrinted } from './confine.ts';
 import { describeError } from './describe-error.ts';
 import { createOutcomeBatch, type Finished } from './outcome-batch.ts';
-import type { Position } from './position.ts';
 import { resultsFrame } from './results-frame.ts';
 import { runBlocks } from './run-blocks.ts';
-import type { StrayFaults } from './stray-faults.ts';
-import type { ThreadAnswer, ThreadRequest } from './thread-messages.ts';
+import type { RunSurroundings } from './run-surroundings.ts';
+import type { ThreadRequest } from './thread-messages.ts';
 
 /** Outcomes wait at most this long for those after them. */
 const ANSWER_EVERY_MS = 5;
-
-export interface RunSurroundings {
-  readonly position: Position;
-  readonly faults: StrayFaults;
-  readonly takePrinted: TakePrinted;
-  readonly answer: (message: ThreadAnswer) => void;
-}
 
 /** Backtests of one setup in one detail. */
 export interface Attempt {

@@ -38,7 +38,11 @@ export function startThread(options: ThreadOptions): Thread {
     workerData: start,
     transferList: [port2],
     // Keeps the heap of an honest strategy small; a hog also escapes it, hence the memory watch.
-    resourceLimits: { maxOldGenerationSizeMb: memoryLimitMb },
+    resourceLimits: {
+      maxOldGenerationSizeMb: memoryLimitMb,
+      // Young objects of a thread may else take up to 100 MB before anybody looks at them.
+      maxYoungGenerationSizeMb: 48,
+    },
     stdout: true,
     stderr: true,
   });
