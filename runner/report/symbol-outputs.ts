@@ -10,6 +10,9 @@ import { GROUP_ROWS } from './results-file.ts';
 /** Before there is a whole row group, the partial results are written anew this often. */
 const PARTIAL_MS = 10_000;
 
+/** A thread that may take more cleans up later; what it needs itself is a tenth of this. */
+const MEMORY = { maxYoungGenerationSizeMb: 8, maxOldGenerationSizeMb: 256 };
+
 /** Outputs of one search, written by a thread of its own that starts when there is something to do. */
 export function openSymbolOutputs(context: OutputsContext): SymbolOutputs {
   const { folder, excel = false } = context.job.outputs ?? {};
@@ -27,6 +30,7 @@ export function openSymbolOutputs(context: OutputsContext): SymbolOutputs {
   const ask = async (request: OutputsRequest): Promise<void> => {
     worker ??= new Worker(new URL('./outputs-worker.ts', import.meta.url), {
       workerData: settings,
+      resourceLimits: MEMORY,
     });
     worker.postMessage(request);
     const { error } = await answerOf(worker);
