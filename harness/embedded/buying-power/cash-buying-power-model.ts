@@ -108,7 +108,7 @@ function reservedFor(portfolio: Portfolio, security: Security, order: ModelOrder
   const buys = order.quantity > 0;
   const needed = buys ? security.quoteCurrency : security.baseCurrency;
   let reserved = 0;
-  for (const other of portfolio.openOrders()) {
+  for (const other of portfolio.transactions.open) {
     const isWorking = other.type === 'limit' || other.type === 'stopMarket';
     if (!isWorking || other === order) continue;
     const { quoteCurrency, baseCurrency } = other.security;

@@ -54,8 +54,6 @@ export class BacktestContext {
   brokerage: BrokerageModel = new DefaultBrokerageModel();
   /** What the algorithm is to see before it begins; null where that is nothing. */
   warmUp: WarmUpRequest | null = null;
-  /** True in initialize, as in LEAN, and while it sees that. */
-  isWarmingUp = true;
   /** True from the first slice on. */
   isRunning = false;
   /** Whether something was asked for that only a full account can do. */
@@ -81,10 +79,19 @@ export class BacktestContext {
     this.portfolio = hasBook ? new BookPortfolio(this.cashBook) : new Portfolio(this.cashBook);
     this.portfolio.addAccountCash(setup.cash);
     this.transactions = new Transactions(this.portfolio, this.clock, this.brokerage);
-    this.transactions.isWarmingUp = () => this.isWarmingUp;
+    this.transactions.isWarmingUp = true;
     this.slice = new Slice(this.portfolio);
     this.#parameters = [params, setup.fixedParameters, setupParameters(data), defaults];
     this.#read = read;
+  }
+
+  /** True in initialize, as in LEAN, and while it sees what comes before the start. */
+  get isWarmingUp(): boolean {
+    return this.transactions.isWarmingUp;
+  }
+
+  set isWarmingUp(isWarmingUp: boolean) {
+    this.transactions.isWarmingUp = isWarmingUp;
   }
 
   /** The value of a parameter: the set's, else the job's fixed one, else the strategy's default. */

@@ -40,8 +40,8 @@ export class Portfolio {
   accountCash = 0;
   totalFees = 0;
   readonly records: TransactionRecord[] = [];
-  /** Orders that are on their way. */
-  openOrders: () => readonly OrderTicket[] = () => [];
+  /** Where orders are on their way; for the engine. */
+  transactions: { readonly open: readonly OrderTicket[] } = { open: [] };
   protected readonly book: CashBook;
   protected readonly list: Security[] = [];
 

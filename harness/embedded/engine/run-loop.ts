@@ -5,9 +5,11 @@ import type { BacktestContext } from './backtest-context.ts';
 import { MOST_MARGIN_USED } from './margin-calls.ts';
 import { NeedsBook } from './needs-book.ts';
 import { loading, PHASE, phase } from './phase.ts';
+import type { Portfolio } from './portfolio.ts';
 import type { Security } from './security.ts';
 import type { SecurityEvent, Slice } from './slice.ts';
 import { tellEvents, wantsEvents } from './tell-events.ts';
+import type { Transactions } from './transactions.ts';
 
 /** True in the copy of this module that `telling-loop.ts` loads. */
 const TELLS = loading.tells;
@@ -46,58 +48,67 @@ interface Feeding {
   readonly listener: Algorithm | null;
 }
 
-/** Apart from what goes before, so that the compiler has room for what is called in every round. */
+/**
+ * Apart from what goes before, so that the compiler has room for what is called in every round; what
+ * stays the same is looked up before it.
+ */
 function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array): void {
-  const { time } = context.data.timeline;
-  const { security } = feeding;
-  let value = context.portfolio.accountCash;
+  const { clock, portfolio, transactions, slice, data, reactions } = context;
+  const { security, receiver, listener } = feeding;
+  const { time, bar, firstEvent } = data.timeline;
+  const { seen } = security;
+  let value = portfolio.accountCash;
   for (let index = 0; index < time.length; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
     if (value <= 0) {
       equity.fill(value, index);
       return;
     }
-    step(context, feeding, index);
-    value = worthOf(context, security);
+    const now = time[index] as number;
+    const reacts = reactions.isNeeded;
+    if (reacts) reactions.before(now);
+    clock.utc = now;
+    clock.slice = index;
+    const position = bar[index] as number;
+    moveOn(security, position);
+    scanOpen(transactions);
+    if (reacts) reactions.after();
+    refuseMarginCalls(portfolio, security);
+    slice.set(now, position >= 0, eventsAt(context, firstEvent[index] as number));
+    seen.index = security.index;
+    if (reacts) reactions.push();
+    if (listener !== null) tellEvents(listener, slice);
+    handOver(receiver, slice);
+    scanOpen(transactions);
+    value = worthOf(portfolio, security);
     equity[index] = value;
   }
 }
 
-function step(context: BacktestContext, feeding: Feeding, index: number): void {
-  const { clock, transactions, slice, data, reactions } = context;
-  const { time, bar, firstEvent } = data.timeline;
-  const { security, receiver, listener } = feeding;
-  const reacts = reactions.isNeeded;
-  const now = time[index] as number;
-  if (reacts) reactions.before(now);
-  clock.utc = now;
-  clock.slice = index;
-  const position = bar[index] as number;
+function moveOn(security: Security, position: number): void {
   if (position >= 0) security.advance(position);
-  if (transactions.open.length > 0) transactions.scan();
-  if (reacts) reactions.after();
-  if (security.holdings.quantity !== 0) refuseMarginCalls(context, security);
-  const first = firstEvent[index] as number;
-  const events = first < 0 ? NO_EVENTS : happenNow(context, first);
-  slice.set(now, position >= 0, events);
-  security.seen.index = security.index;
-  if (reacts) reactions.push();
-  if (listener !== null && events !== NO_EVENTS) tellEvents(listener, slice);
-  handOver(receiver, slice);
+}
+
+function scanOpen(transactions: Transactions): void {
   if (transactions.open.length > 0) transactions.scan();
 }
 
-function refuseMarginCalls({ portfolio }: BacktestContext, security: Security): void {
-  const { holdings, price, properties, marginRate } = security;
-  const held = holdings.quantity * price * properties.contractMultiplier;
-  const most = (portfolio.accountCash + held) * MOST_MARGIN_USED;
-  if (Math.abs(held) * marginRate > most) throw new NeedsBook();
-}
-
-function worthOf({ portfolio }: BacktestContext, security: Security): number {
+function refuseMarginCalls({ accountCash }: Portfolio, security: Security): void {
   const { quantity } = security.holdings;
-  if (quantity === 0) return portfolio.accountCash;
-  return portfolio.accountCash + quantity * security.mark * security.properties.contractMultiplier;
+  if (quantity === 0) return;
+  const held = quantity * security.price * security.multiplier;
+  const most = (accountCash + held) * MOST_MARGIN_USED;
+  if (Math.abs(held) * security.marginRate > most) throw new NeedsBook();
+}
+
+function worthOf({ accountCash }: Portfolio, security: Security): number {
+  const { quantity } = security.holdings;
+  if (quantity === 0) return accountCash;
+  return accountCash + quantity * security.mark * security.multiplier;
+}
+
+function eventsAt(context: BacktestContext, first: number): readonly SecurityEvent[] {
+  return first < 0 ? NO_EVENTS : happenNow(context, first);
 }
 
 /** The algorithm, or one before it that keeps slices back which it is not to see. */

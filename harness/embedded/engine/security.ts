@@ -34,6 +34,8 @@ interface SecuritySource {
 export class Security implements ModelSecurity {
   readonly symbol: SecuritySymbol;
   readonly properties: SymbolProperties;
+  /** Of the contract: what a price times a quantity is multiplied with. */
+  readonly multiplier: number;
   /** Bars that it stands in; those before the start while the algorithm warms up. */
   columns: BarColumns;
   readonly hours: ExchangeHours;
@@ -78,6 +80,7 @@ export class Security implements ModelSecurity {
     this.data = data;
     this.symbol = symbol;
     this.properties = data.properties;
+    this.multiplier = data.properties.contractMultiplier;
     this.columns = data.bars;
     this.hours = hours;
     this.period = period;
@@ -113,13 +116,13 @@ export class Security implements ModelSecurity {
 
   /** What a unit is worth in the portfolio, in the currency that it is quoted in. */
   get mark(): number {
-    return this.columns.mark?.[this.index] ?? this.price;
+    const { mark } = this.columns;
+    return mark === null ? this.price : (mark[this.index] ?? this.price);
   }
 
   /** What a unit is worth at the last price, in account currency. */
   get unitValue(): number {
-    const value = this.price * this.properties.contractMultiplier;
-    return value * this.quoteCurrency.conversionRate;
+    return this.price * this.multiplier * this.quoteCurrency.conversionRate;
   }
 
   /** The rate of a currency that this is the price of. */

@@ -50,6 +50,10 @@ export class Slice {
     this.#events = events;
   }
 
+  get hasEvents(): boolean {
+    return this.#events.length > 0;
+  }
+
   /** The bars of this slice, by symbol. */
   get bars(): ReadonlyMap<SecuritySymbol, TradeBar> {
     return this.#barsBy((security) => security.bar());

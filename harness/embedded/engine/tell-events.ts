@@ -20,6 +20,7 @@ export function wantsEvents(algorithm: EventReceiver): boolean {
 
 /** Tells what happened to securities beside their prices, before `onData` does. */
 export function tellEvents(algorithm: EventReceiver, slice: Slice): void {
+  if (!slice.hasEvents) return;
   const { symbolChangedEvents, splits, dividends, delistings } = slice;
   inStrategy(() => {
     if (symbolChangedEvents.length > 0) algorithm.onSymbolChangedEvents(symbolChangedEvents);

@@ -40,7 +40,7 @@ export class Transactions {
   /** Orders that wait for a fill, in the order of their ids; replaced, never changed. */
   open: readonly OrderTicket[] = NONE;
   /** Whether the algorithm may not trade yet; for the engine. */
-  isWarmingUp: () => boolean = () => false;
+  isWarmingUp = false;
   /** Told of every event; null where nobody listens, so that none is made. */
   listener: ((event: OrderEvent) => void) | null = null;
   readonly #portfolio: Portfolio;
@@ -52,7 +52,7 @@ export class Transactions {
     this.#portfolio = portfolio;
     this.#clock = clock;
     this.#brokerage = brokerage;
-    portfolio.openOrders = () => this.open;
+    portfolio.transactions = this;
   }
 
   setBrokerage(brokerage: BrokerageModel): void {
@@ -64,7 +64,7 @@ export class Transactions {
     refuseNonNumbers(request);
     if (this.#requests.length > 0) this.#processRequests();
     const ticket = new OrderTicket(this.orders.length + 1, this.#clock.utc, request, this);
-    const message = this.isWarmingUp() ? WARMING_UP : refusal(ticket);
+    const message = this.isWarmingUp ? WARMING_UP : refusal(ticket);
     if (message !== null) {
       // Not even sent: LEAN answers with an invalid ticket and does not count it as an order.
       ticket.status = 'invalid';
