@@ -34,7 +34,7 @@ export function defaultHost(): DockerHost {
 }
 
 /** Whether its files are this machine's own. */
-export function isLocal({ host }: DockerHost): boolean {
+function isLocal({ host }: DockerHost): boolean {
   return host.startsWith('unix:');
 }
 

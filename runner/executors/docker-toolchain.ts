@@ -13,6 +13,8 @@ import {
 
 /** Images that do not say what they are made for are old ones. */
 const UNLABELLED = 'net9.0';
+/** A build takes a minute on a busy machine; one that takes this long will not end. */
+const BUILD_MS = 600_000;
 
 export interface DockerToolchainOptions {
   readonly docker: Docker;
@@ -74,7 +76,7 @@ async function buildInImage(
         `${output}:${output}`,
         `${scratch}:${scratch}`,
       ],
-      Tmpfs: { '/tmp/.dotnet': 'rw,mode=1777' },
+      Tmpfs: { '/tmp': 'rw,exec,mode=1777' },
       NetworkMode: network,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
@@ -82,9 +84,13 @@ async function buildInImage(
   });
   try {
     await container.start();
+    const timer = setTimeout(() => container.kill().catch(() => {}), BUILD_MS);
     const { StatusCode } = await container.wait();
+    clearTimeout(timer);
     const said = await container.logs({ stdout: true, stderr: true });
-    return { ok: StatusCode === 0, output: plainLog(said as unknown as Buffer) };
+    const late =
+      StatusCode === 137 ? `error: it was ended after ${BUILD_MS / 60_000} minutes\n` : '';
+    return { ok: StatusCode === 0, output: late + plainLog(said as unknown as Buffer) };
   } finally {
     await removeContainer(container);
   }

@@ -96,7 +96,7 @@ export const docker = {
   diagnose,
 } as const;
 
-export function createDockerExecutor(context: ExecutorContext<DockerOptions>): Executor {
+function createDockerExecutor(context: ExecutorContext<DockerOptions>): Executor {
   const { projectRoot, memoryLimitMb } = context;
   const settled = settle(context.options);
   const { image, network, cpus, results_folder: resultsFolder, node, command } = settled;

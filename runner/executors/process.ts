@@ -39,7 +39,7 @@ export const processExecutor = {
   diagnose,
 } as const;
 
-export function createProcessExecutor(context: ExecutorContext<ProcessOptions>): Executor {
+function createProcessExecutor(context: ExecutorContext<ProcessOptions>): Executor {
   const { projectRoot, slots, memoryLimitMb } = context;
   const cacheFolder = context.cacheFolder ?? join(projectRoot, '.leantune');
   const log = createBoundedLog((text) => context.log?.(text));
