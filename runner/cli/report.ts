@@ -1,12 +1,15 @@
 import { join, resolve } from 'node:path';
 import { Command } from 'commander';
+import { cutOff } from '../domain/cut-off.ts';
 import { InputError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { createSpace } from '../domain/space.ts';
 import { openSymbolOutputs, reportsOf } from '../report/symbol-outputs.ts';
 import { columnsOptions } from '../run/columns-options.ts';
+import { readLock } from '../run/lock.ts';
 import { rebuildColumns } from '../run/rebuild-columns.ts';
+import type { RunStore } from '../run/run-store.ts';
 import type { CommandContext } from './context.ts';
 import { findRun } from './find-run.ts';
 import { durationText } from './number-text.ts';
@@ -32,6 +35,7 @@ export function reportCommand(context: CommandContext): Command {
       const { services, out } = context;
       const { record, job } = await findRun(services.store, run);
       const folder = options.outputDir === undefined ? undefined : resolve(options.outputDir);
+      if (folder === undefined) await refuseUnderWay(services.store, record);
       const outputs = {
         ...job.outputs,
         excel: options.excel === true || job.outputs?.excel === true,
@@ -46,6 +50,14 @@ export function reportCommand(context: CommandContext): Command {
         out.write(`${progress.symbol}: ${where}, in ${durationText(seconds)}\n`);
       }
     });
+}
+
+/** Its own process writes there. */
+async function refuseUnderWay(store: RunStore, record: RunRecord): Promise<void> {
+  if (cutOff(record) === record || (await readLock(store.root)) === null) return;
+  throw new InputError(`Cannot report on run ${record.id}`, [
+    { path: '', wanted: 'its end, or --output-dir', found: `it is ${record.state}` },
+  ]);
 }
 
 function chosen({ id, symbols }: RunRecord, wanted: string | undefined): readonly SymbolProgress[] {
