@@ -25,15 +25,15 @@ export interface Acquisition {
 }
 
 /** Candidates of each kind. */
-const GLOBAL = 40;
-const MUTANTS = 40;
-const NEAR = 30;
-const CROSSED = 10;
+const GLOBAL = 60;
+const MUTANTS = 60;
+const NEAR = 50;
+const CROSSED = 20;
 /** Best candidates that are improved coordinate by coordinate. */
-const CLIMBERS = 1;
+const CLIMBERS = 2;
 const ROUNDS = 2;
 /** Values tried for a coordinate; all of them where it has no more. */
-const TRIES = 12;
+const TRIES = 16;
 /** Sets compared when exploring, and the deviations added to their means. */
 const EXPLORERS = 12;
 const OPTIMISM = 3;

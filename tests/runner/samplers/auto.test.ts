@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
+import { randomFrom } from '../../../runner/domain/random.ts';
+import type { HistoryBatch, Told } from '../../../runner/domain/sampler.ts';
 import { createSpace } from '../../../runner/domain/space.ts';
 import { samplers } from '../../../runner/samplers/index.ts';
 import { type Drive, driveSampler } from '../../contracts/drive-sampler.ts';
@@ -78,19 +80,46 @@ describe('auto', () => {
   });
 
   it('goes on without a surrogate once much is told, rebuilt from history too', () => {
-    const space = createSpace(
-      ['a', 'b'].map((name) => ({ name, type: 'int' as const, min: 0, max: 200 })),
-      [],
-    );
-    const evaluate: Drive['evaluate'] = (set) => ({
-      status: 'complete',
-      fitness: Math.sin(Number(set['a'])) + Number(set['b']) / 99,
-    });
+    const { space, told } = manyTold(560);
     const factory = samplers.auto;
-    const options = factory.options.parse({ batch_size: 60 });
-    const whole = driveSampler({ factory, options, space, evaluate, budget: 780 });
-    const rebuilt = driveSampler({ factory, options, space, evaluate, budget: 780, rebuild: true });
-    expect(whole.evaluations).toBe(780);
-    expect(rebuilt.batches).toEqual(whole.batches);
+    const create = (history: readonly HistoryBatch[]) =>
+      factory.create({
+        space,
+        symbol: 'SPY',
+        options: factory.options.parse({}),
+        budget: 5_000,
+        seeds: [],
+        randomAt: (n) => randomFrom(3, 0, n),
+        history,
+      });
+    const history: HistoryBatch[] = [told];
+    const sampler = create(history);
+    for (let n = 0; n < 12; n++) {
+      const asked = sampler.ask(20);
+      expect(create(history).ask(20)).toEqual(asked);
+      const answers = asked.map(answer);
+      for (const one of answers) sampler.tell(one);
+      history.push(answers);
+    }
+    const best = (part: readonly Told[]) => Math.max(...part.map(({ fitness }) => fitness));
+    expect(best(history.slice(1).flat())).toBeGreaterThan(best(told));
   });
 });
+
+function answer(params: ParameterSet): Told {
+  const fitness = -Math.abs(Number(params['a']) - 1_234.5) - Math.abs(Number(params['b']) - 77);
+  return { params, status: 'complete', fitness, violations: {} };
+}
+
+function manyTold(count: number) {
+  const space = createSpace(
+    [
+      { name: 'a', type: 'int', min: 0, max: 2_000 },
+      { name: 'b', type: 'int', min: 0, max: 2_000 },
+      { name: 'kind', type: 'categorical', values: ['x', 'y'] },
+    ],
+    [],
+  );
+  const told = Array.from({ length: count }, (_, n) => answer(space.draw(randomFrom(9, 9, n))));
+  return { space, told };
+}
