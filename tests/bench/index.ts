@@ -7,6 +7,7 @@ import { benchPipeline } from './pipeline.ts';
 import { benchRun } from './run.ts';
 import { benchSamplers } from './samplers.ts';
 import { benchSearch } from './search.ts';
+import { benchSteps } from './steps.ts';
 import { benchUniverse } from './universe.ts';
 
 /** All benches by name, in the order in which they are run. */
@@ -17,6 +18,7 @@ export const benches: Readonly<Record<string, () => Promise<void>>> = {
   dispatch: benchDispatch,
   run: benchRun,
   grid: benchGrid,
+  steps: benchSteps,
   universe: benchUniverse,
   samplers: benchSamplers,
   peers: benchPeers,
