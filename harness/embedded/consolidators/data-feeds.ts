@@ -61,7 +61,8 @@ export class DataFeeds {
   scanBefore(utc: number): void {
     for (let next = this.#nextScan(utc); next !== null; next = this.#nextScan(utc)) {
       const { consumer, zone } = next;
-      const now = Math.max(this.#clock.utc, consumer.scanAt);
+      // Even where scheduled events have brought the clock further, LEAN sets it to the look's time.
+      const now = consumer.scanAt === Number.NEGATIVE_INFINITY ? this.#clock.utc : consumer.scanAt;
       this.#clock.utc = now;
       consumer.scan(zone.toLocal(now));
       consumer.scanned(now);
