@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { createBacktest } from '../../../harness/embedded/backtest.ts';
 import { formatDay, parseDay } from '../../../harness/embedded/data/calendar-day.ts';
 import type { MarketHours } from '../../../harness/embedded/data/market-hours.ts';
 import { Algorithm, DayOfWeek, TimeSpan } from '../../../harness/embedded/leantune.ts';
+import { loadMarketData } from '../../../harness/embedded/market-data.ts';
 import { type DateRule, DateRules } from '../../../harness/embedded/scheduling/date-rules.ts';
 import { calendarOf } from '../../../harness/embedded/scheduling/market-calendar.ts';
 import { ScheduledEvents } from '../../../harness/embedded/scheduling/scheduled-events.ts';
@@ -166,5 +168,48 @@ describe.skipIf(missingReference !== null)('schedule.on() fires when LEAN does',
       '2013-12-02 10:00 open 11',
       '2013-12-02 16:00 close 17',
     ]);
+  });
+});
+
+/** Trades from events and from consolidated bars alone. */
+class Trading extends Algorithm {
+  #isOdd = false;
+
+  initialize(): void {
+    const { symbol } = this.addSecurity();
+    const { dateRules: dates, timeRules: times } = this;
+    this.schedule.on(dates.everyDay(symbol), times.afterMarketOpen(symbol, 45), () => {
+      if (this.portfolio.invested) this.liquidate(symbol);
+      else this.setHoldings(symbol, 0.6);
+    });
+    this.schedule.on(dates.weekStart(symbol), times.beforeMarketClose(symbol, 30), () => {
+      this.marketOrder(symbol, 7);
+    });
+    this.schedule.on(dates.everyDay(), times.at(20, 0), () => {
+      this.#isOdd = !this.#isOdd;
+      if (this.#isOdd) this.marketOnOpenOrder(symbol, 3);
+    });
+    this.consolidate(symbol, TimeSpan.fromHours(2), ({ open, close }) => {
+      if (close < open) this.limitOrder(symbol, -2, close * 1.001);
+    });
+  }
+}
+
+describe.skipIf(missingReference !== null)('orders sent by events are LEAN’s', () => {
+  test.each([
+    ['minutes', { resolution: 'minute' }, 15, 99_962.49],
+    [
+      'hours',
+      { resolution: 'hour', dates: { start: '2013-10-07', end: '2014-01-15' } },
+      263,
+      100_403.78,
+    ],
+  ] as const)('over %s', (_, changes, orders, equity) => {
+    const setup = leanSetup(changes);
+    const strategy = { name: 'trading', create: () => new Trading(), parameters: {} };
+    const backtest = createBacktest({ setup, data: loadMarketData(setup), strategy });
+    const { metrics, result } = backtest.run({}, 'full');
+    expect(Object.keys(JSON.parse(result ?? '').orders).length).toBe(orders);
+    expect(metrics['end_equity']).toBeCloseTo(equity, 2);
   });
 });
