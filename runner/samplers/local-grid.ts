@@ -37,7 +37,8 @@ const factory: SamplerFactory<Options> = {
 /**
  * Local search on the grid: the neighbours of each of the best sets, best set first. With `climb` the
  * search moves to the best neighbour that is better and looks around it in turn, until a set beats
- * all its neighbours (steepest ascent); then comes the next of the best.
+ * all its neighbours (steepest ascent); then comes the next of the best. One ring is the default,
+ * since that is what the stage of this name does in the older tool whose files are read.
  */
 export const localGrid = { options, ...factory };
 

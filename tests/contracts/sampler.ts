@@ -18,8 +18,8 @@ const short: Record<string, object | ((space: Space) => object)> = {
   one_plus_one: { samples: 80 },
   discrete_es: { samples: 80 },
   nsga2: { population_size: 12 },
-  gp: { samples: 45 },
-  auto: { samples: 45 },
+  gp: { samples: 34 },
+  auto: { samples: 34 },
   local_grid: { climb: true, samples: 80 },
   genetic: { population_size: 20, generations: 8, batch_size: 6 },
   list: (space: Space) => ({
