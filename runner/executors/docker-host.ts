@@ -34,7 +34,7 @@ export function defaultHost(): DockerHost {
 }
 
 /** Whether its files are this machine's own. */
-function isLocal({ host }: DockerHost): boolean {
+export function isLocal({ host }: DockerHost): boolean {
   return host.startsWith('unix:');
 }
 

@@ -16,9 +16,11 @@ const EXECUTOR = 'leantune.executor';
 /** What tells containers of one leantune from everything else that a daemon has. */
 export interface DockerLabels {
   readonly labels: Readonly<Record<string, string>>;
-  /** Removes the containers whose process is gone, and nothing else. Returns how many. */
+  /** Of the executor that they are for. */
+  readonly executor: string;
+  /** Removes the containers and volumes whose process is gone, and nothing else. Returns how many. */
   sweep(docker: Docker): Promise<number>;
-  /** Removes all containers of these labels, whoever knows of them. */
+  /** Removes all containers and volumes of these labels, whoever knows of them. */
   removeAll(docker: Docker): Promise<void>;
 }
 
@@ -29,22 +31,46 @@ export function createDockerLabels(cacheFolder: string): DockerLabels {
   const owner = identityText(identityOfProcess(process.pid));
   return {
     labels: { [INSTANCE]: instance, [OWNER]: owner, [EXECUTOR]: executor },
+    executor,
     async sweep(docker) {
       const filters = { label: [`${INSTANCE}=${instance}`] };
       const found = await docker.listContainers({ all: true, filters });
-      const left = found.filter(({ Labels }) => {
-        const owner = readIdentity(Labels[OWNER] ?? '');
-        return owner !== null && isAlive(owner) === false;
-      });
+      const left = found.filter(({ Labels }) => isOrphan(Labels));
       await Promise.all(left.map(({ Id }) => removeContainer(docker.getContainer(Id))));
+      await removeVolumes(docker, filters, isOrphan);
       return left.length;
     },
     async removeAll(docker) {
       const filters = { label: [`${EXECUTOR}=${executor}`] };
       const own = await docker.listContainers({ all: true, filters });
       await Promise.all(own.map(({ Id }) => removeContainer(docker.getContainer(Id))));
+      await removeVolumes(docker, filters, () => true);
     },
   };
+}
+
+type Labels = Readonly<Record<string, string>>;
+
+function isOrphan(labels: Labels): boolean {
+  const owner = readIdentity(labels[OWNER] ?? '');
+  return owner !== null && isAlive(owner) === false;
+}
+
+async function removeVolumes(
+  docker: Docker,
+  filters: { readonly label: string[] },
+  chosen: (labels: Labels) => boolean,
+): Promise<void> {
+  const { Volumes } = await docker.listVolumes({ filters: JSON.stringify(filters) });
+  const left = (Volumes ?? []).filter(({ Labels: labels }) => chosen(labels ?? {}));
+  await Promise.all(
+    left.map(({ Name }) =>
+      docker
+        .getVolume(Name)
+        .remove()
+        .catch(() => {}),
+    ),
+  );
 }
 
 const GONE_TRIES = 200;

@@ -12,6 +12,8 @@ export interface DockerPlace {
   /** Its address. */
   readonly name: string;
   readonly slots: number;
+  /** Whether this machine's files are there. */
+  readonly isLocal: boolean;
   /** What a kit is called there: where its files are, or copies of them. */
   readonly kitOf: (kit: HarnessKit, signal: AbortSignal) => Promise<HarnessKit>;
 }

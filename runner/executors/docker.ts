@@ -4,12 +4,14 @@ import type { BacktestSetup, Check, Executor, ExecutorContext } from '../domain/
 import { createBoundedLog } from './bounded-log.ts';
 import { leanStations, visit } from './diagnose.ts';
 import { dockerMessage } from './docker-errors.ts';
-import { connectDocker, type DockerHost, defaultHost, dockerHost } from './docker-host.ts';
+import { connectDocker, type DockerHost, defaultHost, dockerHost, isLocal } from './docker-host.ts';
 import { createDockerLabels, type DockerLabels } from './docker-labels.ts';
 import { createDockerLauncher, type DockerPlace } from './docker-launcher.ts';
+import { createRemoteKits, type RemoteOptions } from './docker-remote.ts';
 import { imageToolchain, inspectImage } from './docker-toolchain.ts';
 import { createEmbeddedProgram } from './embedded-program.ts';
 import { createFingerprints } from './fingerprint.ts';
+import type { HarnessKit } from './harness-channel.ts';
 import { createHarnessExecutor } from './harness-executor.ts';
 import { harnessOptions } from './harness-options.ts';
 import { createLeanProgram, type LeanSite } from './lean-program.ts';
@@ -104,7 +106,8 @@ function createDockerExecutor(context: ExecutorContext<DockerOptions>): Executor
   const log = createBoundedLog((text) => context.log?.(text));
   const fingerprints = createFingerprints(join(cacheFolder, 'fingerprints.json'));
   const labels = createDockerLabels(cacheFolder);
-  const places = placesOf(context);
+  const remote = remoteOptions(settled, cacheFolder, labels);
+  const places = placesOf(context, remote);
   const settings = { image, network, cpus, memoryLimitMb, resultsFolder };
   const shared = { projectRoot, memoryLimitMb, cacheFolder, fingerprints, log };
   const idle = [node, '-e', 'setInterval(() => {}, 2 ** 30)'];
@@ -136,7 +139,7 @@ async function* diagnose(
   const site = (): LeanSite =>
     dockerSite(
       settled,
-      hosts.map((host) => placeOf(host, 1)),
+      hosts.map((host) => placeOf(host, 1, remoteOptions(settled, cacheFolder, labels))),
       labels,
     );
   yield* visit([
@@ -177,8 +180,19 @@ async function dockerVersion(host: DockerHost): Promise<string> {
   }
 }
 
+function remoteOptions(
+  { image, data_folder: dataFolder }: Settled,
+  cacheFolder: string,
+  { labels, executor }: DockerLabels,
+): RemoteOptions {
+  return { image, dataFolder, artifacts: join(cacheFolder, 'artifacts'), labels, prefix: executor };
+}
+
 /** The slots, shared among the hosts that do not say how many they have room for. */
-function placesOf({ options: { hosts }, slots }: ExecutorContext<DockerOptions>): DockerPlace[] {
+function placesOf(
+  { options: { hosts }, slots }: ExecutorContext<DockerOptions>,
+  remote: RemoteOptions,
+): DockerPlace[] {
   const all = hosts ?? [defaultHost()];
   const open = all.filter((host) => host.slots === undefined).length;
   let left = slots;
@@ -188,13 +202,17 @@ function placesOf({ options: { hosts }, slots }: ExecutorContext<DockerOptions>)
   return all.flatMap((host) => {
     const own = Math.min(free, host.slots ?? share);
     free -= own;
-    return own < 1 ? [] : [placeOf(host, own)];
+    return own < 1 ? [] : [placeOf(host, own, remote)];
   });
 }
 
-function placeOf(host: DockerHost, slots: number): DockerPlace {
-  return { docker: connectDocker(host), name: host.host, slots, kitOf: async (kit) => kit };
+function placeOf(host: DockerHost, slots: number, remote: RemoteOptions): DockerPlace {
+  const connection = connectDocker(host);
+  const kitOf = isLocal(host) ? asIs : createRemoteKits(connection, { ...remote, host });
+  return { docker: connection, name: host.host, slots, isLocal: isLocal(host), kitOf };
 }
+
+const asIs = async (kit: HarnessKit): Promise<HarnessKit> => kit;
 
 /** What things are called in the containers. */
 function dockerSite(
@@ -206,7 +224,7 @@ function dockerSite(
     artifacts_folder: artifacts,
     results_folder: results,
   }: Settled,
-  [first]: readonly DockerPlace[],
+  dockers: readonly DockerPlace[],
   { labels }: DockerLabels,
 ): LeanSite {
   const places = {
@@ -217,6 +235,8 @@ function dockerSite(
   const debug = process.env['HARNESS_DEBUG'];
   return {
     toolchain: () => {
+      // What is compiled lies on this machine.
+      const first = dockers.find((place) => place.isLocal) ?? dockers[0];
       if (first === undefined) throw new Error('Cannot use LEAN in Docker: there are no hosts');
       return imageToolchain({ docker: first.docker, image, leanFolder, labels, network });
     },

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ensureSampleData } from '../../harness/embedded/data/sample-data.ts';
 import type { Executor } from '../../runner/domain/executor.ts';
+import { createRemoteKits } from '../../runner/executors/docker-remote.ts';
 import { executors } from '../../runner/executors/index.ts';
 import { retrying } from '../../runner/executors/retrying.ts';
 import {
@@ -215,5 +218,43 @@ describe.skipIf(reason !== null)('docker executor', { timeout: 120_000 }, () => 
     expect(await all()).toEqual([mine.id]);
     expect(said.join()).toMatch(/2 containers of a leantune that was killed were removed/);
     await mine.remove({ force: true });
+  });
+
+  it('what was built travels to a daemon elsewhere; the data are there', async () => {
+    const artifacts = join(folder.path, 'artifacts');
+    mkdirSync(join(artifacts, 'abc'), { recursive: true });
+    writeFileSync(join(artifacts, 'abc', 'strategy.txt'), 'compiled');
+    const labels = { 'leantune.test': 'volumes' };
+    const elsewhere = { host: 'tcp://there:2376', data: '/srv/data' };
+    const remote = { image: opened.image, labels, prefix: 'test', artifacts };
+    const kitOf = createRemoteKits(docker, { ...remote, dataFolder: '/data', host: elsewhere });
+    const mounts = [
+      { source: join(artifacts, 'abc'), target: '/artifacts/abc' },
+      { source: folder.path, target: '/data' },
+    ];
+    const kit = await kitOf({ key: '', command: [], environment: {}, mounts });
+    expect(kit.mounts).toEqual([
+      { source: 'leantune-test-abc', target: '/artifacts/abc', volume: true },
+      { source: '/srv/data', target: '/data' },
+    ]);
+    const read =
+      "process.exit(fs.readFileSync('/artifacts/abc/strategy.txt', 'utf8') === 'compiled' ? 42 : 1)";
+    const container = await docker.createContainer({
+      Image: opened.image,
+      Cmd: [process.execPath, '-e', read],
+      HostConfig: {
+        NetworkMode: 'none',
+        Mounts: [
+          { Type: 'volume', Source: 'leantune-test-abc', Target: '/artifacts/abc', ReadOnly: true },
+        ],
+      },
+    });
+    await container.start();
+    expect(await container.wait()).toMatchObject({ StatusCode: 42 });
+    await container.remove();
+    await docker.getVolume('leantune-test-abc').remove();
+    expect(
+      await docker.listContainers({ all: true, filters: { label: ['leantune.test'] } }),
+    ).toEqual([]);
   });
 });
