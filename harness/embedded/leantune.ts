@@ -3,7 +3,7 @@ import { ALGORITHM_ZONE, timeZone } from './data/time-zone.ts';
 import { takeContext } from './engine/algorithm-context.ts';
 import type { BacktestContext } from './engine/backtest-context.ts';
 import { convertValue } from './engine/convert-value.ts';
-import type { MarginCallOrder } from './engine/margin-calls.ts';
+import type { MarginCallOrder } from './engine/margin-call-order.ts';
 import type { OrderEvent } from './engine/order.ts';
 import type { Portfolio } from './engine/portfolio.ts';
 import type { Security } from './engine/security.ts';
@@ -25,7 +25,7 @@ export {
 } from './consolidators/consolidator-classes.ts';
 export { RenkoConsolidator } from './consolidators/renko-consolidator.ts';
 export { Resolution } from './data/resolution.ts';
-export type { MarginCallOrder } from './engine/margin-calls.ts';
+export type { MarginCallOrder } from './engine/margin-call-order.ts';
 export type {
   OrderEvent,
   OrderProperties,

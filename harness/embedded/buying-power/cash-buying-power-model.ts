@@ -1,9 +1,8 @@
 import { wholeLots } from '../engine/lots.ts';
 import { feeInAccountCurrency } from '../engine/order-fee.ts';
-import type { Portfolio } from '../engine/portfolio.ts';
-import type { Security } from '../engine/security.ts';
 import { type ModelOrder, marketOrderOf } from '../fees/model-order.ts';
 import type { BuyingPowerModel } from './buying-power-model.ts';
+import type { MarginPortfolio, MarginSecurity } from './margin-account.ts';
 
 const TOLERANCE = 1e-9;
 
@@ -13,7 +12,7 @@ export class CashBuyingPowerModel implements BuyingPowerModel {
     return 1;
   }
 
-  setLeverage(_security: Security, leverage: number): void {
+  setLeverage(_security: MarginSecurity, leverage: number): void {
     if (leverage === 1) return;
     throw new RangeError(`Cannot set leverage: wanted 1, as in a cash account, found ${leverage}`);
   }
@@ -23,11 +22,15 @@ export class CashBuyingPowerModel implements BuyingPowerModel {
     return 0;
   }
 
-  getInitialMarginRequirement(security: Security, quantity: number): number {
+  getInitialMarginRequirement(security: MarginSecurity, quantity: number): number {
     return quantity * security.unitValue;
   }
 
-  whyInsufficient(portfolio: Portfolio, security: Security, order: ModelOrder): string | null {
+  whyInsufficient(
+    portfolio: MarginPortfolio,
+    security: MarginSecurity,
+    order: ModelOrder,
+  ): string | null {
     const { baseCurrency, quoteCurrency } = security;
     if (baseCurrency === null) {
       return `The '${security.symbol.value}' security is not supported by this cash model.`;
@@ -47,8 +50,8 @@ export class CashBuyingPowerModel implements BuyingPowerModel {
   }
 
   getOrderQuantityForTarget(
-    portfolio: Portfolio,
-    security: Security,
+    portfolio: MarginPortfolio,
+    security: MarginSecurity,
     { target }: { readonly target: number },
   ): number {
     const { baseCurrency, properties, quoteCurrency } = security;
@@ -72,7 +75,7 @@ export class CashBuyingPowerModel implements BuyingPowerModel {
   }
 
   /** The most that a market order may cost, its fee taken off. */
-  #mostAtMarket(portfolio: Portfolio, security: Security, free: number): number {
+  #mostAtMarket(portfolio: MarginPortfolio, security: MarginSecurity, free: number): number {
     const { baseCurrency, quoteCurrency } = security;
     const value = portfolio.totalPortfolioValue;
     if (baseCurrency === null || value === 0) return 0;
@@ -81,13 +84,13 @@ export class CashBuyingPowerModel implements BuyingPowerModel {
     return Math.abs(most) * security.price;
   }
 
-  #quoteFee(security: Security, order: ModelOrder): number {
+  #quoteFee(security: MarginSecurity, order: ModelOrder): number {
     const { amount, currency } = security.feeModel.getOrderFee({ security, order });
     return security.currencies.convert(amount, currency, security.quoteCurrency.symbol);
   }
 }
 
-function priceOf(security: Security, order: ModelOrder): number {
+function priceOf(security: MarginSecurity, order: ModelOrder): number {
   switch (order.type) {
     case 'limit':
     case 'stopLimit':
@@ -104,7 +107,11 @@ function priceOf(security: Security, order: ModelOrder): number {
 }
 
 /** What other orders in the same direction will take of the currency that this one needs. */
-function reservedFor(portfolio: Portfolio, security: Security, order: ModelOrder): number {
+function reservedFor(
+  portfolio: MarginPortfolio,
+  security: MarginSecurity,
+  order: ModelOrder,
+): number {
   const buys = order.quantity > 0;
   const needed = buys ? security.quoteCurrency : security.baseCurrency;
   let reserved = 0;

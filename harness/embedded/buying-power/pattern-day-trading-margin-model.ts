@@ -1,4 +1,4 @@
-import type { Security } from '../engine/security.ts';
+import type { MarginSecurity } from './margin-account.ts';
 import { SecurityMarginModel } from './security-margin-model.ts';
 
 /** The market closes this soon when the larger margin is due already. */
@@ -14,22 +14,22 @@ export class PatternDayTradingMarginModel extends SecurityMarginModel {
     this.#correction = openMarketLeverage / closedMarketLeverage;
   }
 
-  override getLeverage(security: Security): number {
+  override getLeverage(security: MarginSecurity): number {
     return super.getLeverage(security) / this.#correctionAt(security);
   }
 
   /** The model's own leverage holds. */
   override setLeverage(): void {}
 
-  override getMaintenanceMargin(security: Security, quantity: number): number {
+  override getMaintenanceMargin(security: MarginSecurity, quantity: number): number {
     return super.getMaintenanceMargin(security, quantity) * this.#correctionAt(security);
   }
 
-  override getInitialMarginRequirement(security: Security, quantity: number): number {
+  override getInitialMarginRequirement(security: MarginSecurity, quantity: number): number {
     return super.getInitialMarginRequirement(security, quantity) * this.#correctionAt(security);
   }
 
-  #correctionAt(security: Security): number {
+  #correctionAt(security: MarginSecurity): number {
     const now = security.clock.utc;
     const isOpen = security.isOpen(now);
     const closesSoon = isOpen && security.hours.nextClose(now) - now <= CLOSING_SOON_MS;

@@ -1,9 +1,8 @@
 import { wholeLots } from '../engine/lots.ts';
 import { feeInAccountCurrency } from '../engine/order-fee.ts';
-import type { Portfolio } from '../engine/portfolio.ts';
-import type { Security } from '../engine/security.ts';
 import { type ModelOrder, marketOrderOf } from '../fees/model-order.ts';
 import type { BuyingPowerModel } from './buying-power-model.ts';
+import type { MarginPortfolio, MarginSecurity } from './margin-account.ts';
 
 /** Far below a lot, far above what doubles lose against LEAN's decimals. */
 const TOLERANCE = 1e-9;
@@ -26,25 +25,29 @@ export class SecurityMarginModel implements BuyingPowerModel {
     this.#requiredFree = requiredFreeBuyingPowerPercent;
   }
 
-  getLeverage(_security: Security): number {
+  getLeverage(_security: MarginSecurity): number {
     return 1 / this.#initial;
   }
 
-  setLeverage(_security: Security, leverage: number): void {
+  setLeverage(_security: MarginSecurity, leverage: number): void {
     this.#initial = marginOf(leverage);
     this.#maintenance = this.#initial;
   }
 
-  getMaintenanceMargin(security: Security, quantity: number): number {
+  getMaintenanceMargin(security: MarginSecurity, quantity: number): number {
     return Math.abs(quantity) * security.unitValue * this.#maintenance;
   }
 
-  getInitialMarginRequirement(security: Security, quantity: number): number {
+  getInitialMarginRequirement(security: MarginSecurity, quantity: number): number {
     return quantity * security.unitValue * this.#initial;
   }
 
   /** Closing a position is always affordable. */
-  whyInsufficient(portfolio: Portfolio, security: Security, order: ModelOrder): string | null {
+  whyInsufficient(
+    portfolio: MarginPortfolio,
+    security: MarginSecurity,
+    order: ModelOrder,
+  ): string | null {
     const held = security.holdings.quantity;
     const { quantity } = order;
     const isOpposite = held * quantity < 0;
@@ -62,8 +65,8 @@ export class SecurityMarginModel implements BuyingPowerModel {
   }
 
   getOrderQuantityForTarget(
-    portfolio: Portfolio,
-    security: Security,
+    portfolio: MarginPortfolio,
+    security: MarginSecurity,
     { target, leastChange }: { readonly target: number; readonly leastChange: number },
   ): number {
     const value = portfolio.totalPortfolioValue;

@@ -1,6 +1,6 @@
 import type { Algorithm } from '../leantune.ts';
 import type { BacktestContext } from './backtest-context.ts';
-import type { OrderRequest } from './order.ts';
+import type { MarginCallOrder } from './margin-call-order.ts';
 import type { Portfolio } from './portfolio.ts';
 import type { Security } from './security.ts';
 
@@ -10,9 +10,6 @@ export const MARGIN_CALL_INTERVAL = 5 * 60_000;
 export const MOST_MARGIN_USED = 1.1;
 /** Below this part of the portfolio's value the algorithm is warned. */
 const LEAST_MARGIN_REMAINING = 0.05;
-
-/** A market order that a margin call is about to send. */
-export type MarginCallOrder = OrderRequest & { readonly type: 'market'; readonly tag: string };
 
 type Receiver = Pick<Algorithm, 'onMarginCall' | 'onMarginCallWarning'>;
 

@@ -1,7 +1,11 @@
 import { marketOrderOf } from '../fees/model-order.ts';
-import { feeInAccountCurrency } from './order-fee.ts';
-import type { Security } from './security.ts';
+import { type ChargedSecurity, feeInAccountCurrency } from './order-fee.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
+
+/** The security that is held. */
+interface Held extends ChargedSecurity {
+  readonly leverage: number;
+}
 
 /**
  * What the portfolio holds of a security. Quantities are negative for a short position. Money is in
@@ -16,9 +20,9 @@ export class SecurityHolding {
   /** Value of all fills, bought or sold. */
   totalSaleVolume = 0;
   totalDividends = 0;
-  readonly #security: Security;
+  readonly #security: Held;
 
-  constructor(security: Security) {
+  constructor(security: Held) {
     this.#security = security;
   }
 

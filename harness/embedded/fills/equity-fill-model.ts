@@ -1,11 +1,11 @@
-import type { OrderTicket } from '../engine/order.ts';
+import type { FillOrder } from './fill-model.ts';
 import { HOUR, isFresh, pricesOf, tradesOf, waits } from './fill-prices.ts';
 import { ImmediateFillModel, isOld, slipped } from './immediate-fill-model.ts';
 
 /** LEAN's model for shares: limits and stops look at trades, and a gap fills at the bar's open. */
 export class EquityFillModel extends ImmediateFillModel {
   /** The best price there is: fresh quotes, else fresh trades, else the newer of them. */
-  protected override marketFill(order: OrderTicket): number {
+  protected override marketFill(order: FillOrder): number {
     const { security, time } = order;
     const { columns, dataIndex } = security;
     const quoted = pricesOf(order);
@@ -17,7 +17,7 @@ export class EquityFillModel extends ImmediateFillModel {
   }
 
   /** The open of the first bar that began after the order, on another day if the order came in hours. */
-  protected override marketOnOpenFill(order: OrderTicket): number {
+  protected override marketOnOpenFill(order: FillOrder): number {
     const { security, time, wasOpen } = order;
     const { columns, dataIndex, hours } = security;
     const start = columns.start[dataIndex] as number;
@@ -28,14 +28,14 @@ export class EquityFillModel extends ImmediateFillModel {
     return slipped(order, columns.open[dataIndex] as number);
   }
 
-  protected override marketOnCloseFill(order: OrderTicket, now: number): number {
+  protected override marketOnCloseFill(order: FillOrder, now: number): number {
     const { security } = order;
     if (now < security.hours.nextClose(order.time)) return Number.NaN;
     return slipped(order, security.price);
   }
 
   /** A bar that opens beyond the limit fills at its open, which is better. */
-  protected override limitFill(order: OrderTicket): number {
+  protected override limitFill(order: FillOrder): number {
     const { security, quantity, limitPrice: limit } = order;
     const { columns, dataIndex } = security;
     if (isOld(order, dataIndex)) return Number.NaN;
@@ -49,7 +49,7 @@ export class EquityFillModel extends ImmediateFillModel {
   }
 
   /** A bar that opens beyond the stop fills at its open, which is worse. */
-  protected override stopMarketFill(order: OrderTicket): number {
+  protected override stopMarketFill(order: FillOrder): number {
     const { security, quantity, stopPrice: stop } = order;
     const { columns, dataIndex } = security;
     if (isOld(order, dataIndex)) return Number.NaN;
@@ -62,7 +62,7 @@ export class EquityFillModel extends ImmediateFillModel {
     return slipped(order, Math.min(open, stop));
   }
 
-  protected override limitIfTouchedFill(order: OrderTicket): number {
+  protected override limitIfTouchedFill(order: FillOrder): number {
     const { security, quantity, triggerPrice, limitPrice } = order;
     const { columns, dataIndex: at } = security;
     if (isOld(order, at)) return Number.NaN;

@@ -1,13 +1,12 @@
 import type { BarColumns } from '../data/columns.ts';
-import type { OrderTicket } from '../engine/order.ts';
-import type { Security } from '../engine/security.ts';
+import type { FillOrder, FillSecurity } from './fill-model.ts';
 
 export const HOUR = 3_600_000;
 /** Prices that are older than this when an order is sent are stale. */
 const STALE_AFTER = HOUR;
 
 /** Open now, or within the newest bar: of a day's bar anywhere in its last day. */
-export function canFill({ columns, dataIndex, hours }: Security, now: number): boolean {
+export function canFill({ columns, dataIndex, hours }: FillSecurity, now: number): boolean {
   const end = columns.end[dataIndex] as number;
   if (end === now || hours.isOpen(now)) return true;
   return end - (columns.start[dataIndex] as number) > HOUR && hours.isSameDay(now, end);
@@ -23,7 +22,7 @@ export interface Prices {
   readonly close: BarColumns['open'];
 }
 
-export function pricesOf({ security, quantity }: OrderTicket): Prices {
+export function pricesOf({ security, quantity }: FillOrder): Prices {
   const { columns, dataIndex, index } = security;
   const { quotes } = columns;
   const at = quotes === null ? -1 : (quotes.source[index] as number);
@@ -44,12 +43,12 @@ export function tradesOf({ open, high, low, close }: BarColumns, at: number): Pr
 }
 
 /** Whether the bar was still fresh when the order was sent. */
-export function isFresh({ columns }: Security, at: number, orderTime: number): boolean {
+export function isFresh({ columns }: FillSecurity, at: number, orderTime: number): boolean {
   return (columns.end[at] as number) + STALE_AFTER >= orderTime;
 }
 
 /** Whether the bar is older than the order's own moment allows, so that a newer one is waited for. */
-export function waits(security: Security, at: number, orderTime: number): boolean {
+export function waits(security: FillSecurity, at: number, orderTime: number): boolean {
   if (isFresh(security, at, orderTime)) return false;
   const { columns, period } = security;
   return period >= HOUR || orderTime - (columns.end[at] as number) > period;

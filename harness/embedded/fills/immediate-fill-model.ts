@@ -1,5 +1,4 @@
-import type { OrderTicket } from '../engine/order.ts';
-import type { FillModel } from './fill-model.ts';
+import type { FillModel, FillOrder } from './fill-model.ts';
 import { canFill, HOUR, pricesOf, waits } from './fill-prices.ts';
 
 /**
@@ -7,7 +6,7 @@ import { canFill, HOUR, pricesOf, waits } from './fill-prices.ts';
  * of the quotes that it meets. Bars that only repeat old data fill nothing.
  */
 export class ImmediateFillModel implements FillModel {
-  fill(order: OrderTicket, now: number): number {
+  fill(order: FillOrder, now: number): number {
     const { security } = order;
     if (security.dataIndex < 0) return Number.NaN;
     if (order.type === 'marketOnClose') return this.marketOnCloseFill(order, now);
@@ -30,7 +29,7 @@ export class ImmediateFillModel implements FillModel {
     }
   }
 
-  protected marketFill(order: OrderTicket): number {
+  protected marketFill(order: FillOrder): number {
     const { security } = order;
     const { at, open, close } = pricesOf(order);
     if (waits(security, at, order.time)) return Number.NaN;
@@ -40,7 +39,7 @@ export class ImmediateFillModel implements FillModel {
     return slipped(order, (isOpening ? open[at] : close[at]) as number);
   }
 
-  protected marketOnOpenFill(order: OrderTicket, now: number): number {
+  protected marketOnOpenFill(order: FillOrder, now: number): number {
     const { security, time } = order;
     const { columns, dataIndex, hours } = security;
     if ((columns.end[dataIndex] as number) <= time) return Number.NaN;
@@ -50,14 +49,14 @@ export class ImmediateFillModel implements FillModel {
   }
 
   /** The newest price at the first moment at or after the close that follows the order. */
-  protected marketOnCloseFill(order: OrderTicket, now: number): number {
+  protected marketOnCloseFill(order: FillOrder, now: number): number {
     if (now < order.security.hours.nextClose(order.time)) return Number.NaN;
     const { at, close } = pricesOf(order);
     return slipped(order, close[at] as number);
   }
 
   /** Far beyond the limit a bar's worst price is still better. */
-  protected limitFill(order: OrderTicket): number {
+  protected limitFill(order: FillOrder): number {
     const { at, high, low } = pricesOf(order);
     if (isOld(order, at)) return Number.NaN;
     const [highest, lowest] = [high[at] as number, low[at] as number];
@@ -68,7 +67,7 @@ export class ImmediateFillModel implements FillModel {
   }
 
   /** The worse of the stop and the bar's last price. */
-  protected stopMarketFill(order: OrderTicket): number {
+  protected stopMarketFill(order: FillOrder): number {
     const { at, high, low, close } = pricesOf(order);
     if (isOld(order, at)) return Number.NaN;
     const last = slipped(order, close[at] as number);
@@ -78,7 +77,7 @@ export class ImmediateFillModel implements FillModel {
     return (low[at] as number) < order.stopPrice ? Math.min(order.stopPrice, last) : Number.NaN;
   }
 
-  protected stopLimitFill(order: OrderTicket): number {
+  protected stopLimitFill(order: FillOrder): number {
     const { at, high, low, close } = pricesOf(order);
     if (isOld(order, at)) return Number.NaN;
     const [highest, lowest, last] = [high[at] as number, low[at] as number, close[at] as number];
@@ -91,7 +90,7 @@ export class ImmediateFillModel implements FillModel {
   }
 
   /** As a stop; a bar that does not reach it draws the stop after its best price. */
-  protected trailingStopFill(order: OrderTicket): number {
+  protected trailingStopFill(order: FillOrder): number {
     const { at, high, low, close } = pricesOf(order);
     if (isOld(order, at)) return Number.NaN;
     const last = slipped(order, close[at] as number);
@@ -105,7 +104,7 @@ export class ImmediateFillModel implements FillModel {
   }
 
   /** Only where there are trades: LEAN does not touch off such an order by quotes. */
-  protected limitIfTouchedFill(order: OrderTicket): number {
+  protected limitIfTouchedFill(order: FillOrder): number {
     const { security, quantity, triggerPrice, limitPrice } = order;
     const { columns, dataIndex: at, symbol } = security;
     const hasTrades = symbol.securityType === 'equity' || symbol.securityType === 'crypto';
@@ -122,12 +121,12 @@ export class ImmediateFillModel implements FillModel {
 }
 
 /** Whether the bar ended before the order was sent. */
-export function isOld({ security, time }: OrderTicket, at: number): boolean {
+export function isOld({ security, time }: FillOrder, at: number): boolean {
   return (security.columns.end[at] as number) <= time;
 }
 
 /** A price made worse by what the security's model says. */
-export function slipped(order: OrderTicket, price: number): number {
+export function slipped(order: FillOrder, price: number): number {
   const slip = order.security.slippageModel.getSlippageApproximation(order.security, order);
   return order.quantity > 0 ? price + slip : price - slip;
 }
