@@ -83,11 +83,13 @@ export function registerFollower(
   const isShared = selector === null || fieldName(selector) !== null;
   if (follower.isFresh && isShared) {
     const { columns, seen } = security;
-    follower.onDetach = () => feeds.add(security, follower);
+    follower.attach(feeds, security);
     follower.follow({ columns, cursor: seen, offset: 0 }, seen.index + 1);
     followers.add(security, follower);
-  } else feeds.add(security, follower);
-  follower.onRelease.add(() => feeds.remove(follower));
+    return;
+  }
+  follower.attach(feeds, security);
+  feeds.add(security, follower);
 }
 
 interface Consolidation {
@@ -104,7 +106,7 @@ export function registerConsolidated(
   const consumer = consolidatorFeed(consolidator, security);
   consolidator.dataConsolidated.add((_, bar) => follower.updateBar(bar));
   feeds.add(security, consumer);
-  follower.onRelease.add(() => feeds.remove(consumer));
+  follower.attachThrough(feeds, consumer);
 }
 
 /** The highest high and the lowest low where there are trades, else closes. */

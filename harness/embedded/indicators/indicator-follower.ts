@@ -1,4 +1,4 @@
-import type { BarConsumer } from '../consolidators/data-feeds.ts';
+import type { BarConsumer, DataFeeds, FedSecurity } from '../consolidators/data-feeds.ts';
 import type { BarColumns } from '../data/columns.ts';
 import type { Bar } from './calculator.ts';
 import type { Cursor } from './cursor.ts';
@@ -17,6 +17,8 @@ export interface Followed {
   readonly offset: number;
 }
 
+const NONE: readonly BarConsumer[] = [];
+
 /**
  * Feeds an indicator. As long as it only follows a security's bars, its values are those that this
  * thread has computed once; as soon as the algorithm gives it something, it has values of its own.
@@ -24,14 +26,13 @@ export interface Followed {
 export class IndicatorFollower implements IndicatorDriver, BarConsumer {
   readonly scanAt = Number.POSITIVE_INFINITY;
   recipe: IndicatorRecipe;
-  /** Told when values are no longer shared, so that somebody must give it every bar. */
-  onDetach: (() => void) | null = null;
-  /** Told when nothing is to feed it any more. */
-  readonly onRelease = new Set<() => void>();
   #shown: Shown = [];
   #followed: (Followed & { readonly from: number }) | null = null;
   #live: LiveValues | null = null;
   #bar: ColumnBar | null = null;
+  #feeds: DataFeeds | null = null;
+  #security: FedSecurity | null = null;
+  #consumers: readonly BarConsumer[] = NONE;
 
   constructor(recipe: IndicatorRecipe) {
     this.recipe = recipe;
@@ -60,10 +61,22 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
 
   /** Keeps its values; nothing feeds it any more. */
   release(): void {
-    this.onDetach = null;
+    this.#security = null;
     if (this.#followed !== null) this.#detach();
-    for (const remove of this.onRelease) remove();
-    this.onRelease.clear();
+    for (const consumer of [this, ...this.#consumers]) this.#feeds?.remove(consumer);
+    this.#consumers = NONE;
+  }
+
+  /** Says who gives it a security's bars where its values are not shared, or no longer. */
+  attach(feeds: DataFeeds, security: FedSecurity): void {
+    this.#feeds = feeds;
+    this.#security = security;
+  }
+
+  /** Says through whom bars come that are not the security's own. */
+  attachThrough(feeds: DataFeeds, consumer: BarConsumer): void {
+    this.#feeds = feeds;
+    this.#consumers = [...this.#consumers, consumer];
   }
 
   /** What shows the values. */
@@ -135,6 +148,6 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
   #leave(): void {
     if (this.#followed === null) return;
     this.#followed = null;
-    this.onDetach?.();
+    if (this.#security !== null) this.#feeds?.add(this.#security, this);
   }
 }
