@@ -163,7 +163,8 @@ function evaluationReaders(
       const folder = symbol(id, name);
       using reader = most === undefined ? null : manyRows(folder);
       if (reader === null || most === undefined) return (await replay(folder)).evaluations;
-      return evaluationsAt(folder, reader, await sampledIds(reader, most));
+      // Awaited here: the reader is open until this function returns.
+      return await evaluationsAt(folder, reader, await sampledIds(reader, most));
     },
     async outlines(id, name) {
       const folder = symbol(id, name);
