@@ -69,7 +69,8 @@ export class Portfolio {
 
   /** @throws Error where the algorithm never added the symbol */
   security(symbol: SecuritySymbol | string): Security {
-    const [first] = this.list;
+    // Asked for with every bar by most strategies.
+    const first = this.list[0];
     if (first !== undefined && first.symbol === symbol) return first;
     const found = this.#find(symbol);
     if (found !== undefined) return found;

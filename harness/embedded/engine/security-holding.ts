@@ -21,9 +21,11 @@ export class SecurityHolding {
   totalSaleVolume = 0;
   totalDividends = 0;
   readonly #security: Held;
+  readonly #leastHeld: number;
 
   constructor(security: Held) {
     this.#security = security;
+    this.#leastHeld = security.properties.lotSize * NEARLY;
   }
 
   get symbol(): SecuritySymbol {
@@ -36,9 +38,7 @@ export class SecurityHolding {
 
   /** Less than a lot is left over from fees, and cannot be sold. */
   get invested(): boolean {
-    return (
-      this.quantity !== 0 && Math.abs(this.quantity) >= this.#security.properties.lotSize * NEARLY
-    );
+    return this.quantity !== 0 && Math.abs(this.quantity) >= this.#leastHeld;
   }
 
   get isLong(): boolean {

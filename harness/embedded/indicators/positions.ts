@@ -1,14 +1,17 @@
-/** Lets instances be asked by position, as LEAN's are: `window[1]`. For classes that extend nothing. */
+/** Bars that can be looked back on by `indicator[n]`; further back by `at(n)`. */
+const MOST_POSITIONS = 512;
+
+/** Lets instances be asked by position, as LEAN's are: `window[1]`. */
 export function indexByPosition<T extends object>(
   prototype: T,
   at: (instance: T, position: number) => unknown,
 ): void {
-  // At the end of the chain of prototypes, so that it is asked only for what nothing else has.
-  const last = new Proxy(Object.prototype, {
-    get: (target, name, instance) =>
-      typeof name === 'string' && /^\d+$/.test(name)
-        ? at(instance as T, Number(name))
-        : Reflect.get(target, name, instance),
-  });
-  Object.setPrototypeOf(prototype, last);
+  // Getters, since a proxy among the prototypes makes every other property slow, too.
+  for (let position = 0; position < MOST_POSITIONS; position++) {
+    Object.defineProperty(prototype, position, {
+      get(this: T) {
+        return at(this, position);
+      },
+    });
+  }
 }
