@@ -2,6 +2,7 @@ import { benchDispatch } from './dispatch.ts';
 import { benchEngine } from './engine.ts';
 import { benchGrid } from './grid.ts';
 import { benchImport } from './import.ts';
+import { benchMinute } from './minute.ts';
 import { benchPeers } from './peers.ts';
 import { benchPipeline } from './pipeline.ts';
 import { benchRun } from './run.ts';
@@ -13,6 +14,7 @@ import { benchUniverse } from './universe.ts';
 /** All benches by name, in the order in which they are run. */
 export const benches: Readonly<Record<string, () => Promise<void>>> = {
   engine: benchEngine,
+  minute: benchMinute,
   import: benchImport,
   pipeline: benchPipeline,
   dispatch: benchDispatch,
