@@ -40,7 +40,8 @@ export function leadingSymbol(symbols: readonly SymbolProgress[]): SymbolProgres
 
 export function summariseRun(record: RunRecord): RunSummary {
   const leader = leadingSymbol(record.symbols);
-  const symbols = record.symbols.map(({ symbol }) => symbol);
+  // A shared search has one name for all of its symbols.
+  const symbols = record.tickers ?? record.symbols.map(({ symbol }) => symbol);
   const words = [record.id, record.name, record.strategy, record.study, ...record.tags, ...symbols];
   return {
     id: record.id,
@@ -50,7 +51,7 @@ export function summariseRun(record: RunRecord): RunSummary {
     state: record.state,
     reason: record.reason,
     best: fitness(leader),
-    bestSymbol: symbols.length > 1 ? (leader?.symbol ?? null) : null,
+    bestSymbol: record.symbols.length > 1 ? (leader?.symbol ?? null) : null,
     evaluations: record.symbols.reduce((sum, { counts }) => sum + counts.evaluations, 0),
     planned: record.planned_evaluations,
     seconds: record.seconds,
