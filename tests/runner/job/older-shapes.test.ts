@@ -76,6 +76,11 @@ describe('JobReader.read() of an optimization file of the Python tool', () => {
             early_stopping_min_delta: 0.01,
             seed_from_previous: false,
             n_seeds: 10,
+            // Ours, all as that tool does it.
+            mutation: 'uniform',
+            niching: false,
+            steady_state: false,
+            restarts: false,
           },
         },
       },
