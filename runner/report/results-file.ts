@@ -14,8 +14,8 @@ import { createResultsTable, type ResultsTable } from './results-table.ts';
 import type { SearchSpec } from './search-results.ts';
 import { createSearchRows } from './search-rows.ts';
 
-/** The most rows of a row group. */
-export const GROUP_ROWS = 100_000;
+/** The most rows of a row group: what writes one holds some 1 KB for each. */
+export const GROUP_ROWS = 50_000;
 
 const PARTIAL = 'results_partial.parquet';
 const FINAL = 'results_final.parquet';

@@ -41,7 +41,7 @@ export function startThread(options: ThreadOptions): Thread {
     resourceLimits: {
       maxOldGenerationSizeMb: memoryLimitMb,
       // Young objects of a thread may else take up to 100 MB before anybody looks at them.
-      maxYoungGenerationSizeMb: 48,
+      maxYoungGenerationSizeMb: 24,
     },
     stdout: true,
     stderr: true,
