@@ -72,7 +72,7 @@ export function loadMarketData(setup: BacktestSetup): MarketData {
   refuseUnsupported(setup);
   const own = loadSecurityData(setup, ownSubscription(setup), setup.resolution);
   requireBars(own);
-  const { available, missingDays, reference, barCount } = own;
+  const { available, missingDays, coverage, reference, barCount } = own;
   const { exchangeZone, properties, hours, bars } = own;
   const span = backtestSpan(setup);
   const benchmark = loadBenchmark(setup, span);
@@ -87,7 +87,7 @@ export function loadMarketData(setup: BacktestSetup): MarketData {
     setup,
     barCount,
     available: { start: formatDay(available.start), end: formatDay(available.end) },
-    warnings: dataWarnings({ setup, reference, available, missingDays }),
+    warnings: dataWarnings({ setup, reference, available, missingDays, coverage }),
     exchangeZone,
     properties,
     hours,

@@ -10,6 +10,7 @@ import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { readJob } from './job-source.ts';
 import type { EndedRun, Order } from './order.ts';
 import { planText } from './plan-text.ts';
+import { preflightText } from './preflight-text.ts';
 import { createProgress } from './progress.ts';
 import { resultText, resultValue } from './result-text.ts';
 
@@ -71,6 +72,8 @@ async function execute(
   // Interrupted while strategy and data were read: nothing has begun, and the run can be resumed.
   if (interrupts.count > 0) return null;
   await showPlan(context, submission.record);
+  const lacking = submission.preflight?.filter(({ state }) => state !== 'ok') ?? [];
+  if (lacking.length > 0) out.write(`${preflightText(lacking)}\n`);
   const progress = createProgress(out, () => performance.now());
   const record = await submission.execution.start(progress.listen);
   progress.end();

@@ -1,6 +1,7 @@
 import { type Field, fieldLines } from './field-lines.ts';
 import type { JobInfo } from './info-job.ts';
 import { countText, durationText } from './number-text.ts';
+import { preflightText } from './preflight-text.ts';
 import type { Screen } from './screen.ts';
 
 /** What a job would do on this machine: its data, its size and the time it would take. */
@@ -20,6 +21,7 @@ export function jobInfoText(info: JobInfo, style: Screen['style']): string {
       ],
       style,
     ),
+    `\n${preflightText(info.preflight)}\n`,
     ...[...warnings].map((warning) => `${style('yellow', 'Warning:')} ${warning}\n`),
     ...symbols.flatMap(({ problem }) =>
       problem === null ? [] : [`${style('red', 'Missing:')} ${problem}\n`],

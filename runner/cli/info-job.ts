@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
-import { InputError } from '../domain/errors.ts';
 import type { DateRange } from '../domain/evaluation.ts';
-import type { Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
+import type { PreflightRow } from '../domain/preflight.ts';
 import { createSpace, type Space } from '../domain/space.ts';
 import { readJob, readJobFile } from './job-source.ts';
+import { type DataFound, ensureDataOf, lookAtData } from './look-at-data.ts';
 import { type MeasuredRate, measureRate } from './measure-rate.ts';
 import type { Services } from './services.ts';
 
@@ -14,6 +14,8 @@ export interface JobInfo {
   readonly strategy: string;
   readonly slots: number;
   readonly symbols: readonly SymbolInfo[];
+  /** Of each symbol, and of its holdout. */
+  readonly preflight: readonly PreflightRow[];
   /** Sets of the space that keep its rules, of one symbol; null where continuous. */
   readonly grid_size: string | null;
   /** Of all symbols. */
@@ -50,17 +52,18 @@ export async function jobInfo(
     text: await readJobFile(resolve(file)),
   });
   const space = createSpace(job.parameters, job.rules);
+  await ensureDataOf(job, services);
   await using executor = services.createExecutor(job, () => {});
   await executor.start();
-  const found: Found[] = [];
-  for (const symbol of job.symbols) found.push(await lookAt(symbol, job, executor));
+  const all = await lookAtData(job, executor);
+  const found = all.filter(({ row }) => row.part === 'search');
   const usable = found.find(({ preparation }) => preparation !== null);
   const measured =
     usable === undefined || seconds === 0
       ? null
       : await measureRate({
           executor,
-          setup: { ...job.backtest, symbol: usable.info.symbol },
+          setup: { ...job.backtest, symbol: usable.row.symbol },
           space,
           sharing: usable.preparation?.sharing,
           seconds,
@@ -70,7 +73,8 @@ export async function jobInfo(
     name: job.name,
     strategy: job.backtest.strategy,
     slots: job.slots,
-    symbols: found.map(({ info }) => info),
+    symbols: found.map((one) => symbolInfo(one, all)),
+    preflight: all.map(({ row }) => row),
     grid_size: space.size === null ? null : String(space.size),
     evaluations: space.size === null ? null : String(space.size * BigInt(job.symbols.length)),
     measured,
@@ -82,25 +86,14 @@ export async function jobInfo(
   };
 }
 
-interface Found {
-  readonly info: SymbolInfo;
-  readonly preparation: Preparation | null;
-}
-
-async function lookAt(
-  symbol: string,
-  { backtest }: Job,
-  executor: ReturnType<Services['createExecutor']>,
-): Promise<Found> {
-  try {
-    const preparation = await executor.prepare({ ...backtest, symbol });
-    const { bars, available, warnings } = preparation;
-    return { preparation, info: { symbol, bars, available, warnings, problem: null } };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    const nothing = { bars: null, available: null, warnings: [] };
-    return { preparation: null, info: { symbol, ...nothing, problem: error.message } };
-  }
+/** What the holdout lacks is told with the rest of its symbol. */
+function symbolInfo({ row, preparation }: DataFound, all: readonly DataFound[]): SymbolInfo {
+  const { symbol } = row;
+  const parts = all.filter((other) => other.row.symbol === symbol);
+  const problem = parts.find(({ message }) => message !== null)?.message ?? null;
+  const warnings = parts.flatMap((part) => part.preparation?.warnings ?? []);
+  const { bars = null, available = null } = preparation ?? {};
+  return { symbol, bars, available, warnings: [...new Set(warnings)], problem };
 }
 
 function expectedSeconds(space: Space, job: Job, measured: MeasuredRate | null): number | null {

@@ -3,12 +3,15 @@ import { Command } from 'commander';
 import { InputError, type Problem } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { jsonText } from '../domain/json-text.ts';
+import type { PreflightRow } from '../domain/preflight.ts';
 import { createSpace } from '../domain/space.ts';
-import type { JobReader } from '../job/job-reader.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { readJobFile } from './job-source.ts';
+import { ensureDataOf, lookAtData } from './look-at-data.ts';
 import { countText } from './number-text.ts';
+import { preflightText } from './preflight-text.ts';
+import type { Services } from './services.ts';
 
 interface Verdict {
   readonly file: string;
@@ -18,29 +21,48 @@ interface Verdict {
   readonly problems: readonly Problem[];
   /** The problems as people read them. */
   readonly message: string | null;
+  /** What each symbol finds of its data; null where nobody looked. */
+  readonly preflight: readonly PreflightRow[] | null;
+  readonly warnings: readonly string[];
+}
+
+interface ValidateOptions {
+  readonly json?: true;
+  /** False: the files alone. */
+  readonly data: boolean;
 }
 
 export function validateCommand(context: CommandContext): Command {
   return new Command('validate')
-    .description('check job files without running them')
+    .description('check job files, and the data they name, without running them')
     .argument('<files...>', 'job files')
+    .option('--no-data', 'check the files alone, not the data that they name')
     .option('--json', 'print one JSON document')
     .addHelpText('after', '\nExamples:\n  $ npx leantune validate config/*.json\n')
-    .action(async (files: readonly string[], options: { readonly json?: true }) => {
+    .action(async (files: readonly string[], options: ValidateOptions) => {
       const { services, out } = context;
       const verdicts: Verdict[] = [];
-      for (const file of files) verdicts.push(await verdictOn(services.reader, file));
+      for (const file of files) verdicts.push(await verdictOn(services, file, options));
       if (options.json === true) out.write(jsonText({ files: verdicts }));
       else for (const verdict of verdicts) out.write(verdictText(verdict));
       if (verdicts.some(({ valid }) => !valid)) context.finish(EXIT.badInput);
     });
 }
 
-async function verdictOn(reader: JobReader, file: string): Promise<Verdict> {
-  const fine = { file, valid: true, problems: [], message: null };
+async function verdictOn(
+  services: Services,
+  file: string,
+  { data }: ValidateOptions,
+): Promise<Verdict> {
+  const nothing = { preflight: null, warnings: [] };
+  const fine = { file, valid: true, problems: [], message: null, ...nothing };
   try {
-    const read = await reader.read(await readJobFile(file), resolve(file));
-    return { ...fine, what: read.kind === 'job' ? jobText(read.job) : `${read.what}, not a job` };
+    const read = await services.reader.read(await readJobFile(file), resolve(file));
+    if (read.kind !== 'job') return { ...fine, what: `${read.what}, not a job` };
+    const what = jobText(read.job);
+    // Others build or start LEAN before they look at data, which is too much for a check.
+    const looks = data && read.job.executor.name === 'embedded';
+    return { ...fine, what, ...(looks && (await dataVerdict(services, read.job))) };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return {
@@ -49,8 +71,25 @@ async function verdictOn(reader: JobReader, file: string): Promise<Verdict> {
       what: 'not valid',
       problems: error.problems,
       message: error.message,
+      ...nothing,
     };
   }
+}
+
+async function dataVerdict(services: Services, job: Job) {
+  await ensureDataOf(job, services);
+  await using executor = services.createExecutor({ ...job, slots: 1 }, () => {});
+  await executor.start();
+  const found = await lookAtData(job, executor);
+  const messages = found.flatMap(({ message }) => message ?? []);
+  const warnings = found.flatMap(({ preparation }) => preparation?.warnings ?? []);
+  return {
+    valid: messages.length === 0,
+    problems: found.flatMap(({ problems }) => problems),
+    message: messages.length === 0 ? null : messages.join('\n'),
+    preflight: found.map(({ row }) => row),
+    warnings: [...new Set(warnings)],
+  };
 }
 
 /** @throws InputError where the space is faulty */
@@ -61,6 +100,11 @@ function jobText(job: Job): string {
   return `job "${job.name}": ${job.backtest.strategy} on ${job.symbols.join(', ')}, ${space}, ${stages.join(' → ')}`;
 }
 
-function verdictText({ file, what, message }: Verdict): string {
-  return message === null ? `${file}: ${what}\n` : `${file}: ${what}\n${message}\n`;
+function verdictText({ file, what, message, preflight, warnings }: Verdict): string {
+  return [
+    `${file}: ${what}\n`,
+    preflight === null ? '' : preflightText(preflight),
+    ...warnings.map((warning) => `Warning: ${warning}\n`),
+    message === null ? '' : `${message}\n`,
+  ].join('');
 }

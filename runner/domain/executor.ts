@@ -1,6 +1,7 @@
 import type { DateRange } from './evaluation.ts';
 import type { Metrics } from './metrics.ts';
 import type { ParameterSet, ParameterValue } from './parameter-set.ts';
+import type { Preflight } from './preflight.ts';
 import type { Variation } from './variation.ts';
 
 /** Everything about a backtest that is the same for all parameter sets of a search. */
@@ -86,6 +87,8 @@ export interface Preparation {
   readonly bars: number;
   /** The days for which there is data, or null where there is none. */
   readonly available: DateRange | null;
+  /** What there is of the data folder and what is missing; absent where nobody looks. */
+  readonly preflight?: Preflight | undefined;
   /** Each says what is wrong, what was wanted and what was found; the search still starts. */
   readonly warnings: readonly string[];
   /** Values of the strategy's own defaults, for parameters that it declares. */

@@ -190,9 +190,9 @@ class LeanProgram implements HarnessProgram {
     const { fingerprints, options } = this.#program;
     try {
       const found = await this.#describer.describe({ ...setup, engine: 'lean' }, signal);
-      const { bars, available, warnings, dataFiles } = found;
+      const { bars, available, preflight, warnings, dataFiles } = found;
       const dataHash = await fingerprints.hash(dataFiles, setup.dataFolder);
-      return { bars, available, warnings, dataHash };
+      return { bars, available, preflight, warnings, dataHash };
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
       const asksForSymbol = parameters.includes(options.parameter_names.ticker ?? 'ticker');

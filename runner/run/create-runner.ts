@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
+import { type PreflightRow, preflightRow } from '../domain/preflight.ts';
 import type { Identity, RunRecord } from '../domain/run-record.ts';
 import { planSearch, type SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry, SamplerRegistry } from '../pipeline/registries.ts';
@@ -45,6 +46,7 @@ interface Checked extends Identified {
   readonly warnings: readonly string[];
   readonly preparations: ReadonlyMap<string, Preparation>;
   readonly preparationSeconds: number;
+  readonly preflight: readonly PreflightRow[];
 }
 
 export function createRunner(options: RunnerOptions): Runner {
@@ -93,12 +95,12 @@ class StoredRunner implements Runner {
     await this.#options.ensureData(job);
     await using lease = await this.#pool.lend(job);
     const started = performance.now();
-    const preparations = await prepareAll(lease.executor, job);
+    const { preparations, holdouts, preflight } = await prepareAll(lease.executor, job);
     const preparationSeconds = (performance.now() - started) / 1000;
     const identity = this.#options.identify(job, preparations);
-    const found = [...preparations.values()].flatMap((preparation) => preparation.warnings);
+    const found = [...preparations.values(), ...holdouts].flatMap(({ warnings }) => warnings);
     const warnings = [...new Set([...(job.notes ?? []), ...found])];
-    return { job, plan, identity, warnings, preparations, preparationSeconds };
+    return { job, plan, identity, warnings, preparations, preparationSeconds, preflight };
   }
 
   async #goOn(record: RunRecord, checked: Checked, source: JobSource): Promise<Submission> {
@@ -122,7 +124,8 @@ class StoredRunner implements Runner {
     const message = complete
       ? `Run ${record.id} goes on with a larger budget`
       : `Run ${record.id} resumes at ${evaluations} evaluations`;
-    return { kind: 'resume', record, message, execution: this.#execution(record, checked) };
+    const execution = this.#execution(record, checked);
+    return { kind: 'resume', record, message, execution, preflight: checked.preflight };
   }
 
   /** What is on the disk: the record may be a second old where its process was killed. */
@@ -146,7 +149,8 @@ class StoredRunner implements Runner {
       parts.length === 0 ? '' : `: ${parts.join(' and ')} changed since run ${before?.id}`;
     const record = await store.create(newRecord({ ...checked, versions }), checked.job, source);
     const execution = this.#execution(record, checked);
-    return { kind: 'new', record, message: `Run ${record.id} is new${why}`, execution };
+    const message = `Run ${record.id} is new${why}`;
+    return { kind: 'new', record, message, execution, preflight: checked.preflight };
   }
 
   /** What keeps a job from being the run that it was before, in words. */
@@ -179,14 +183,21 @@ class StoredRunner implements Runner {
 }
 
 /** Prepares every symbol, and its holdout, whose missing data would only show at the end. */
-async function prepareAll(executor: Executor, job: Job): Promise<Map<string, Preparation>> {
+async function prepareAll(executor: Executor, job: Job) {
   const preparations = new Map<string, Preparation>();
+  const holdouts: Preparation[] = [];
+  const preflight: PreflightRow[] = [];
+  const { backtest, holdout } = job;
   for (const symbol of job.symbols) {
-    const setup = { ...job.backtest, symbol };
-    preparations.set(symbol, await executor.prepare(setup));
-    if (job.holdout !== null) await executor.prepare({ ...setup, dates: job.holdout });
+    const found = await executor.prepare({ ...backtest, symbol });
+    preparations.set(symbol, found);
+    preflight.push(preflightRow({ symbol, part: 'search', wanted: backtest.dates }, found));
+    if (holdout === null) continue;
+    const later = await executor.prepare({ ...backtest, symbol, dates: holdout });
+    holdouts.push(later);
+    preflight.push(preflightRow({ symbol, part: 'holdout', wanted: holdout }, later));
   }
-  return preparations;
+  return { preparations, holdouts, preflight };
 }
 
 function isSame(one: Identity, other: Identity): boolean {

@@ -1,4 +1,5 @@
 import type { Job } from '../domain/job.ts';
+import type { PreflightRow } from '../domain/preflight.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 
@@ -33,6 +34,8 @@ export type Submission =
       /** Says which run is resumed, or what differs from the last run of this job. */
       readonly message: string;
       readonly execution: RunExecution;
+      /** What each symbol finds of its data. */
+      readonly preflight?: readonly PreflightRow[];
     };
 
 /** Turns jobs into runs. */

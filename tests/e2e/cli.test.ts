@@ -51,6 +51,7 @@ describe('leantune validate', () => {
     const good = await leantune(home.path, 'validate', write('good.json', job));
     expect(good).toMatchObject({ code: 0, stderr: '' });
     expect(good.stdout).toContain('job "small": sma-cross on SPX, 90 sets, lhs → genetic');
+    expect(good.stdout).toMatch(/^SPX +ok +daily /m);
     const stages = [{ sampler: 'lhs', samples: -3 }, { sampler: 'no-such' }];
     const bad = await leantune(
       home.path,
@@ -61,6 +62,18 @@ describe('leantune validate', () => {
     for (const path of ['stages[0].samples', 'stages[1].sampler', 'cash']) {
       expect(bad.stdout).toContain(path);
     }
+  });
+
+  it('ends with 2 for days without data, and tells of each symbol', SLOW, async () => {
+    const dates = { start: '2000-01-03', end: '2030-12-31', symbols: ['SPX', 'NONE'] };
+    const { symbol: _, holdout: __, ...rest } = job as Record<string, unknown>;
+    const file = write('late.json', { ...rest, ...dates });
+    const { code, stdout } = await leantune(home.path, 'validate', file);
+    expect(code).toBe(2);
+    expect(stdout).toMatch(/^SPX +warning .* 2020-04-20 to 2030-12-31 \(/m);
+    expect(stdout).toMatch(/^NONE +error /m);
+    expect(stdout).toContain('none.zip');
+    expect((await leantune(home.path, 'validate', '--no-data', file)).code).toBe(0);
   });
 
   it('ends with 2 for a file that is not there', SLOW, async () => {

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { benchmarkResolution, benchmarkSetup } from './benchmark.ts';
 import { formatDay, parseDay } from './calendar-day.ts';
+import type { DataCoverage } from './data-coverage.ts';
 import { barsPath, interestRatePath, tickKinds } from './data-paths.ts';
 import type { SecurityReference } from './security-reference.ts';
 
@@ -11,6 +12,7 @@ interface Findings {
   readonly available: { start: number; end: number };
   /** Trading days inside the data that have no bar. */
   readonly missingDays: readonly number[];
+  readonly coverage: DataCoverage;
 }
 
 /** A few days without data at either end are weekends and holidays. */
@@ -34,7 +36,8 @@ export function dataWarnings(findings: Findings): string[] {
 }
 
 /** The same of one security alone. */
-export function securityWarnings({ setup, reference, available, missingDays }: Findings): string[] {
+export function securityWarnings(findings: Findings): string[] {
+  const { setup, reference, available, missingDays } = findings;
   const warnings = [...reference.warnings];
   if (available.start > parseDay(setup.dates.start) + GAP_DAYS) {
     warnings.push(
@@ -46,11 +49,22 @@ export function securityWarnings({ setup, reference, available, missingDays }: F
       `Data of ${setup.symbol} ends early: wanted ${setup.dates.end}, found ${formatDay(available.end)}; the last price stands until then`,
     );
   }
-  const [firstMissing] = missingDays;
-  if (firstMissing !== undefined) {
+  if (missingDays.length > 0) {
     warnings.push(
-      `Data of ${setup.symbol} has gaps: wanted a bar every trading day, found none on ${missingDays.length} from ${formatDay(firstMissing)} on; the bar before stands in`,
+      `Data of ${setup.symbol} has gaps: wanted a bar every trading day, found none on ${missingDays.length} (${gapsText(findings)}); the bar before stands in`,
     );
   }
   return warnings;
+}
+
+/** The first gaps inside the data. */
+function gapsText({ available, missingDays, coverage }: Findings): string {
+  const inside = coverage.gaps.filter(
+    ({ start, end }) => parseDay(start) > available.start && parseDay(end) < available.end,
+  );
+  // None is named where the data's days are not the exchange's, or many gaps lie before.
+  if (inside.length === 0) return `the first is ${formatDay(missingDays[0] ?? available.start)}`;
+  const shown = inside.map(({ start, end }) => (start === end ? start : `${start} to ${end}`));
+  const named = inside.reduce((sum, { missing }) => sum + missing, 0);
+  return `${shown.join(', ')}${named < missingDays.length ? ' and more' : ''}`;
 }

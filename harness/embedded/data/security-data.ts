@@ -3,6 +3,7 @@ import { barGrid, endsWithMarket, PERIODS, type Resolution, stepEnds } from './b
 import { dayOf, MS_PER_DAY, parseDay } from './calendar-day.ts';
 import type { BarColumns } from './columns.ts';
 import { type CorporateEvent, corporateEvents } from './corporate-events.ts';
+import { type DataCoverage, dataCoverage } from './data-coverage.ts';
 import { tickKinds } from './data-paths.ts';
 import { lastPriceBefore } from './last-price.ts';
 import { loadBars } from './load-bars.ts';
@@ -33,6 +34,8 @@ export interface SecurityData {
   readonly available: { readonly start: number; readonly end: number };
   /** Trading days inside the data that have no bar. */
   readonly missingDays: readonly number[];
+  /** Of the trading days that the setup asks for, before and after the data too. */
+  readonly coverage: DataCoverage;
   readonly reference: SecurityReference;
   readonly exchangeZone: string;
   readonly properties: SymbolProperties;
@@ -98,6 +101,7 @@ export function loadSecurityData(
     barCount,
     available,
     missingDays: filledDays(bars, hours.dataZone).filter((day) => day <= available.end),
+    coverage: dataCoverage(bars, { sessions, zone: exchange }),
     reference,
     exchangeZone: hours.exchangeZone,
     properties,

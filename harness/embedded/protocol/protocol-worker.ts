@@ -3,6 +3,7 @@ import { InputError } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { Metrics } from '../../../runner/domain/metrics.ts';
 import { type Backtest, createBacktest } from '../backtest.ts';
+import { dataPreflight } from '../data/data-preflight.ts';
 import { learnSecurities } from '../learn-securities.ts';
 import { loadStrategy, strategyFiles } from '../load-strategy.ts';
 import { loadMarketData, type MarketData, marketDataFiles } from '../market-data.ts';
@@ -100,13 +101,14 @@ async function describe(setup: BacktestSetup): Promise<Readonly<Record<string, u
   const { parameters } = isOwn
     ? await loadStrategy(setup.strategy, projectRoot)
     : { parameters: {} };
-  const { barCount, available, warnings } = dataOf(setup);
+  const { barCount, available, warnings, own } = dataOf(setup);
   const others = isOwn ? learnSecurities(await backtestOf(setup)) : [];
   return {
     status: 'described',
     preparation: {
       bars: barCount,
       available,
+      preflight: dataPreflight(own),
       warnings,
       defaults: parameters,
       strategyFiles: isOwn ? strategyFiles(setup.strategy, projectRoot) : [],

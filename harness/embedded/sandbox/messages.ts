@@ -2,6 +2,7 @@ import type { Problem } from '../../../runner/domain/errors.ts';
 import type { DateRange } from '../../../runner/domain/evaluation.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
+import type { Preflight } from '../../../runner/domain/preflight.ts';
 import type { Variation } from '../../../runner/domain/variation.ts';
 
 /*
@@ -68,6 +69,8 @@ export type SandboxAnswer =
 export interface SandboxPreparation {
   readonly bars: number;
   readonly available: DateRange | null;
+  /** Absent where there is no data folder. */
+  readonly preflight?: Preflight | undefined;
   readonly warnings: readonly string[];
   readonly defaults: Readonly<Record<string, ParameterValue>>;
   /** Parameters, outermost first, where sets share steps. */

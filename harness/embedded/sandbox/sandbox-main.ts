@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { InputError } from '../../../runner/domain/errors.ts';
 import { createLineSplitter } from '../../../runner/domain/line-splitter.ts';
+import { dataPreflight } from '../data/data-preflight.ts';
 import { securityWarnings } from '../data/data-warnings.ts';
 import type { SecurityData } from '../data/security-data.ts';
 import { strategyFiles } from '../load-strategy.ts';
@@ -109,10 +110,12 @@ function inspect(
   securities: readonly SecurityData[],
 ): Omit<SandboxPreparation, 'defaults'> {
   const spec = store.spec(setup);
-  const { barCount, available, warnings } = store.data(setup);
+  const data = store.data(setup);
+  const { barCount, available, warnings } = data;
   return {
     bars: barCount,
     available,
+    ...('own' in data && { preflight: dataPreflight(data.own) }),
     warnings: [...warnings, ...securities.flatMap(securityWarnings)],
     strategyFiles: strategyFiles(spec.strategy, settings.projectRoot),
     dataFiles: setupDataFiles(spec, securities),

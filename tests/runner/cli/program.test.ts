@@ -149,11 +149,11 @@ describe('runProgram()', () => {
         return join(home, name);
       }),
     );
-    const fine = await run(servicesOf(), 'validate', ...paths.slice(0, 2));
+    const fine = await run(servicesOf(), 'validate', '--no-data', ...paths.slice(0, 2));
     expect(fine.code).toBe(0);
     expect(fine.out).toContain('job "quickstart": sma-cross on SPX');
     expect(fine.out).toContain('a parameter space, not a job');
-    const faulty = await run(servicesOf(), 'validate', '--json', ...paths);
+    const faulty = await run(servicesOf(), 'validate', '--no-data', '--json', ...paths);
     expect(faulty.code).toBe(2);
     expect(JSON.parse(faulty.out).files[2].problems).toEqual([
       { path: 'stages[0].samples', wanted: 'a whole number above 0', found: '-3' },
