@@ -101,7 +101,14 @@ async function ensureData(job: Job): Promise<void> {
   if (job.backtest.dataFolder === sampleData) await ensureSampleData(sampleData);
 }
 
-const reader = createJobReader({ samplers, fitnesses, executors, projectRoot, env: process.env });
+const reader = createJobReader({
+  samplers,
+  fitnesses,
+  executors,
+  strategies: Object.keys(strategies),
+  projectRoot,
+  env: process.env,
+});
 const store = openRunStore(join(home, 'runs'));
 const runner = createRunner({
   store,

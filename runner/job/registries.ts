@@ -23,4 +23,6 @@ export interface Registries {
   readonly samplers: Readonly<Record<string, SamplerOptions>>;
   readonly fitnesses: Readonly<Record<string, PluginOptions>>;
   readonly executors: Readonly<Record<string, ExecutorOptions>>;
+  /** Names of the embedded engine's strategies; where absent, names are left to the executor. */
+  readonly strategies?: readonly string[] | undefined;
 }

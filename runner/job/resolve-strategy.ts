@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { nearestName } from '../domain/nearest-name.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
 import { locateContained, pathFrom } from './read-contained-file.ts';
@@ -38,8 +39,19 @@ function forEmbedded(strategy: string, context: JobContext): string | undefined 
     context.report(['strategy'], wanted, quote(strategy));
     return;
   }
-  if (!/[\\/]|\.[cm]?[jt]s$/.test(strategy)) return strategy;
+  if (!/[\\/]|\.[cm]?[jt]s$/.test(strategy)) return named(strategy, context);
   return contained(strategy, context, ['a file']);
+}
+
+/** A name is looked up here, so that a misspelt one is told with all else that is wrong. */
+function named(strategy: string, { registries, projectRoot, report }: JobContext) {
+  const { strategies } = registries;
+  if (strategies === undefined || strategies.includes(strategy)) return strategy;
+  if (existsSync(join(projectRoot, strategy))) return strategy;
+  const near = nearestName(strategy, strategies);
+  const hint = near === undefined ? '' : ` (did you mean "${near}"?)`;
+  report(['strategy'], `one of ${strategies.join(', ')} or a file${hint}`, quote(strategy));
+  return;
 }
 
 function forLean(strategy: string, context: JobContext): string | undefined {

@@ -57,6 +57,8 @@ const CHANGES: readonly (readonly [object, string, string, string?])[] = [
   [{ name: null }, 'name', 'text', 'null'],
   [{ study: ['a'] }, 'study', 'text', 'a list of 1'],
   [{ study: '' }, 'study', 'at least 1 character'],
+  [{ strategy: 'sma-cros' }, 'strategy', 'a file (did you mean "sma-cross"?)', '"sma-cros"'],
+  [{ strategy: 'unheard' }, 'strategy', 'buy-and-hold', '"unheard"'],
   [{ tags: 'a' }, 'tags', 'a list', 'the text "a"'],
   [{ tags: ['a', 2] }, 'tags[1]', 'text', '2'],
   [{ tags: Array(51).fill('a') }, 'tags', 'at most 50 entries'],

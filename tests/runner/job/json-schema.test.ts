@@ -1,6 +1,7 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, test } from 'vitest';
 import { createJobReader } from '../../../runner/job/job-reader.ts';
 import { parseDocument } from '../../../runner/job/parse-document.ts';
 import { minimal } from './job-project.ts';
@@ -8,7 +9,12 @@ import { type JsonSchema, schemaErrors } from './json-schema-check.ts';
 import { registries } from './registries.ts';
 
 const root = join(import.meta.dirname, '../../..');
-const reader = createJobReader({ ...registries, projectRoot: root, env: {} });
+/** With a folder of prepared bars, which a fresh clone lacks and some examples name. */
+const home = mkdtempSync(join(tmpdir(), 'leantune-schema-'));
+mkdirSync(join(home, 'data', 'prepared'), { recursive: true });
+afterAll(() => rmSync(home, { recursive: true, force: true }));
+const env = { LEANTUNE_HOME: home };
+const reader = createJobReader({ ...registries, projectRoot: root, env });
 const schema = reader.schema() as JsonSchema;
 const folder = join(root, 'config/examples');
 const examples = readdirSync(folder, { withFileTypes: true })
