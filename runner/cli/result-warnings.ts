@@ -29,22 +29,38 @@ export function resultWarnings(progress: SymbolProgress, job: Job): string[] {
   return warnings;
 }
 
+/** From this many parameters at an edge on, one warning names them all. */
+const MANY_EDGES = 4;
+
 function edgeWarnings(best: Evaluation, parameters: readonly ParameterDefinition[]): string[] {
+  const met = edgesMet(best, parameters);
+  if (met.length < MANY_EDGES) {
+    return met.map(
+      ({ name, value, end }) =>
+        `the best ${name} is ${value}, the ${end} edge of its range: a wider range may hold better sets`,
+    );
+  }
+  const named = met.map(({ name, value, end }) => `${name} ${value} (${end})`).join(', ');
+  return [
+    `the best set lies at the edge of ${met.length} ranges: ${named}; wider ones may hold better sets`,
+  ];
+}
+
+function edgesMet(best: Evaluation, parameters: readonly ParameterDefinition[]) {
   return parameters.flatMap((parameter) => {
     const edges = edgesOf(parameter);
     const value = best.params[parameter.name];
     if (edges === null || edges.low === edges.high) return [];
     if (value !== edges.low && value !== edges.high) return [];
-    const end = value === edges.low ? 'lower' : 'upper';
-    return [
-      `the best ${parameter.name} is ${value}, the ${end} edge of its range: a wider range may hold better sets`,
-    ];
+    return [{ name: parameter.name, value, end: value === edges.low ? 'lower' : 'upper' }];
   });
 }
 
 function edgesOf(parameter: ParameterDefinition): { low: number; high: number } | null {
   if (parameter.type !== 'int' && parameter.type !== 'float') return null;
   if (!('values' in parameter)) return { low: parameter.min, high: lastStep(parameter) };
+  // Of two values each is an edge, which says nothing.
+  if (parameter.values.length < 3) return null;
   const low = parameter.values[0];
   const high = parameter.values.at(-1);
   return low === undefined || high === undefined ? null : { low, high };

@@ -62,6 +62,18 @@ describe('summaryText()', () => {
     expect(text).toContain('1 damaged lines were set aside');
   });
 
+  it('names many edges at once, and none of two values', () => {
+    const names = ['a', 'b', 'c', 'd'];
+    const parameters = names.map((name) => ({ name, type: 'int', values: [1, 2, 3] }) as const);
+    const either = { name: 'either', type: 'int', values: [1, 2] } as const;
+    const best = evaluation({ params: { a: 1, b: 3, c: 1, d: 1, either: 1 } });
+    const record = recordOf({ state: 'complete', symbols: [progressOf({ counts, best })] });
+    const job = { ...jobOf(), parameters: [...parameters, either] };
+    expect(summaryText(record, job, options)).toContain(
+      'Warning: the best set lies at the edge of 4 ranges: a 1 (lower), b 3 (upper), c 1 (lower), d 1 (lower); wider ones may hold better sets',
+    );
+  });
+
   it('says so where the best breaks its limits on the holdout', () => {
     const holdout = evaluation({
       status: 'invalid',
