@@ -13,7 +13,7 @@ export function memoryUsedMb(): number {
   }
 }
 
-function childrenOf(pid: string): string[] {
+export function childrenOf(pid: string): string[] {
   const tasks = `/proc/${pid}/task`;
   return readdirSync(tasks).flatMap((task) =>
     readFileSync(`${tasks}/${task}/children`, 'utf8').split(' ').filter(Boolean),

@@ -1,9 +1,17 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { residentMb } from '../../runner/run/memory-used.ts';
+import { childrenOf, residentMb } from '../../runner/run/memory-used.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 const root = resolve(import.meta.dirname, '../..');
@@ -24,10 +32,12 @@ export async function benchGrid(): Promise<void> {
 
   const whole = join(folder.path, 'whole');
   const started = performance.now();
-  const peak = await run(whole, ['optimize', job, '--json']);
+  const { resident, proportional } = await run(whole, ['optimize', job, '--json']);
   const seconds = (performance.now() - started) / 1000;
   const bytes = statSync(fileIn(whole, 'evaluations.jsonl')).size;
-  console.log(`complete with all outputs in ${seconds.toFixed(1)} s, at most ${peak} MB in all`);
+  console.log(`complete with all outputs in ${seconds.toFixed(1)} s`);
+  console.log(`at most ${resident} MB resident in all processes together (sum of RSS)`);
+  console.log(`at most ${proportional} MB with pages that they share counted once (sum of PSS)`);
   rmSync(whole, { recursive: true });
 
   const killed = join(folder.path, 'killed');
@@ -68,26 +78,45 @@ const grid = {
 
 function start(home: string, args: readonly string[]): ChildProcess {
   mkdirSync(home, { recursive: true });
-  return spawn(process.execPath, [join(root, 'runner/main.ts'), ...args], {
+  return spawn(process.execPath, [join(root, 'runner/cli/leantune.mjs'), ...args], {
     cwd: root,
     env: { ...process.env, LEANTUNE_HOME: home, NO_COLOR: '1' },
     stdio: ['ignore', 'ignore', 'pipe'],
   });
 }
 
+interface Peak {
+  readonly resident: number;
+  readonly proportional: number;
+}
+
 /** Runs a command to its end. Returns the most memory of all its processes, in MB. */
-async function run(home: string, args: readonly string[]): Promise<number> {
+async function run(home: string, args: readonly string[]): Promise<Peak> {
   const child = start(home, args);
   const errors: Buffer[] = [];
   child.stderr?.on('data', (chunk: Buffer) => errors.push(chunk));
   const gone = once(child, 'exit');
-  let peak = 0;
+  let [resident, proportional] = [0, 0];
   while (child.exitCode === null) {
-    peak = Math.max(peak, residentMb(String(child.pid)));
+    resident = Math.max(resident, residentMb(String(child.pid)));
+    proportional = Math.max(proportional, proportionalMb(String(child.pid)));
     await Promise.race([sleep(200), gone]);
   }
-  if (child.exitCode === 0) return Math.round(peak);
+  if (child.exitCode === 0) {
+    return { resident: Math.round(resident), proportional: Math.round(proportional) };
+  }
   throw new Error(`Cannot bench ${args[0]}: ${Buffer.concat(errors)}`);
+}
+
+/** Of a process and those that it started; it may end while it is looked at. */
+function proportionalMb(pid: string): number {
+  try {
+    const rollup = readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8');
+    const own = Number(/^Pss:\s+(\d+) kB$/m.exec(rollup)?.[1] ?? 0) / 1024;
+    return own + childrenOf(pid).reduce((sum, child) => sum + proportionalMb(child), 0);
+  } catch {
+    return 0;
+  }
 }
 
 /** Starts a run and kills it. Returns the seconds from the start to its first new line. */

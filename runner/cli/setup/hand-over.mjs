@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import process from 'node:process';
 import { pathToFileURL } from 'node:url';
@@ -8,6 +9,8 @@ import { projectPath } from './paths.mjs';
 const MAIN = projectPath('runner', 'main.ts');
 /** Settings of this clone; what the environment says already goes before. */
 const SETTINGS = projectPath('.env');
+/** What Node made of the code at earlier starts; it spares half the time until a command begins. */
+const COMPILED = projectPath('node_modules', '.cache', 'compiled');
 
 /**
  * Goes on under the project's Node: in this process where it is that already, else in a child with
@@ -16,6 +19,7 @@ const SETTINGS = projectPath('.env');
 export async function handOver(node, args) {
   if (node.executable === process.execPath || process.version === `v${node.version}`) {
     if (existsSync(SETTINGS)) process.loadEnvFile(SETTINGS);
+    module.enableCompileCache(COMPILED);
     await import(pathToFileURL(MAIN).href);
     return;
   }
@@ -31,6 +35,7 @@ function runChild(executable, args) {
   const settings = existsSync(SETTINGS) ? [`--env-file=${SETTINGS}`] : [];
   const child = spawn(executable, [...settings, MAIN, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
+    env: { NODE_COMPILE_CACHE: COMPILED, ...process.env },
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
