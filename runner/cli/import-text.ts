@@ -1,5 +1,6 @@
-import type { BarImportReport, Gap } from '../domain/bar-import.ts';
+import type { BarImportReport } from '../domain/bar-import.ts';
 import { formatProblem } from '../domain/errors.ts';
+import type { Gap } from '../domain/gap.ts';
 import { fieldLines } from './field-lines.ts';
 import { countText, durationText } from './number-text.ts';
 import type { Screen } from './screen.ts';

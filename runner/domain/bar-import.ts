@@ -1,4 +1,5 @@
 import type { BacktestSetup } from './executor.ts';
+import type { Gap } from './gap.ts';
 
 export type Resolution = BacktestSetup['resolution'];
 
@@ -45,14 +46,6 @@ export interface BadRow {
   readonly line: number;
   readonly wanted: string;
   readonly found: string;
-}
-
-/** Trading days, or part of one, without bars. */
-export interface Gap {
-  readonly start: string;
-  readonly end: string;
-  /** Trading days, or minutes, that are missing. */
-  readonly missing: number;
 }
 
 /** What an import did. Dates are `YYYY-MM-DD`, in the zone that the bars are kept in. */

@@ -1,5 +1,6 @@
-import type { BadRow, Gap, ImportedFile } from './bar-import.ts';
+import type { BadRow, ImportedFile } from './bar-import.ts';
 import type { BacktestSetup } from './executor.ts';
+import type { Gap } from './gap.ts';
 
 /** Where bars of one minute come from. Paths are absolute. */
 export type PreparationSource =

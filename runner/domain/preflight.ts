@@ -1,5 +1,5 @@
-import type { Gap } from './bar-import.ts';
 import type { DateRange } from './evaluation.ts';
+import type { Gap } from './gap.ts';
 
 /** What there is of a symbol's data before a backtest, and what that backtest would miss. */
 export interface Preflight {

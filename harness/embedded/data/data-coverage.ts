@@ -1,4 +1,4 @@
-import type { Gap } from '../../../runner/domain/bar-import.ts';
+import type { Gap } from '../../../runner/domain/gap.ts';
 import { dayOf, formatDay, MS_PER_DAY } from './calendar-day.ts';
 import type { BarColumns } from './columns.ts';
 import type { Session } from './market-hours.ts';

@@ -1,4 +1,5 @@
-import type { BarImportReport, Gap, Resolution } from '../../../runner/domain/bar-import.ts';
+import type { BarImportReport, Resolution } from '../../../runner/domain/bar-import.ts';
+import type { Gap } from '../../../runner/domain/gap.ts';
 import { dayOf, formatDay, MS_PER_DAY, weekdayOf } from '../data/calendar-day.ts';
 import { type MarketHours, type Session, sessionsBetween } from '../data/market-hours.ts';
 import { BAR_MS } from './find-resolution.ts';

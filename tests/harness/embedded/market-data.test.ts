@@ -95,7 +95,7 @@ describe('loadMarketData()', () => {
     await writeFile(join(gappy, 'equity/usa/daily/spx.zip'), zip);
     const dates = { start: '2005-01-01', end: '2005-01-06' };
     const { warnings, bars, barCount } = loadMarketData(sampleSetup(gappy, { dates }));
-    expect(warnings).toEqual([expect.stringContaining('found none on 1 from 2005-01-04 on')]);
+    expect(warnings).toEqual([expect.stringContaining('found none on 1 (2005-01-04);')]);
     expect([...bars.close]).toEqual([0.01, 0.01, 0.012, 0.013]);
     expect([...bars.volume]).toEqual([7, 0, 7, 7]);
     expect(barCount).toBe(3);
