@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { ensureSampleData } from '../../../harness/embedded/data/sample-data.ts';
+import { prepareBars } from '../../../harness/embedded/prepare/prepare-bars.ts';
 import { strategies } from '../../../harness/embedded/strategies/index.ts';
 import type { BacktestSetup, Executor } from '../../../runner/domain/executor.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
@@ -20,7 +21,13 @@ vi.setConfig({ testTimeout: 60_000 });
 const folder = temporaryFolder();
 const data = join(folder.path, 'data');
 
-beforeAll(() => ensureSampleData(data));
+const prepared = join(folder.path, 'prepared');
+
+beforeAll(async () => {
+  await ensureSampleData(data);
+  const source = { kind: 'synthetic', days: 20, start: '2024-01-02', seed: 3 } as const;
+  await prepareBars({ symbol: 'GER40', source, folder: prepared, replace: false });
+});
 afterAll(() => folder[Symbol.dispose]());
 
 function sets(count: number): ParameterSet[] {
@@ -85,6 +92,18 @@ describe('repeating()', () => {
   });
 });
 
+/** Where a strategy needs other data than daily bars of SPX. */
+const OWN_DATA: Readonly<Record<string, Partial<BacktestSetup>>> = {
+  'initial-balance': {
+    symbol: 'GER40',
+    securityType: 'cfd',
+    market: 'oanda',
+    resolution: 'minute',
+    dates: { start: '2024-01-01', end: '2024-12-31' },
+    dataFolder: prepared,
+  },
+};
+
 describe('the embedded engine', () => {
   it.each(Object.keys(strategies))(
     'gives %s the same result in a fresh thread and after 500 others',
@@ -93,6 +112,7 @@ describe('the embedded engine', () => {
         ...setupOf(data, 'idle'),
         strategy,
         dates: { start: '2001-01-01', end: '2002-12-31' },
+        ...OWN_DATA[strategy],
       };
       const options = { cacheFolder: folder.path, slots: 1 };
       await using executor = createExecutor(executors.embedded, options);
