@@ -38,7 +38,7 @@ interface Setup {
 type Work = Pick<Backtest, 'run'> & Pick<Attempt, 'read' | 'runner'>;
 
 /** What the steps of all setups of this thread may keep. */
-const STEP_BYTES = 64 * 2 ** 20;
+const STEP_BYTES = 96 * 2 ** 20;
 
 const { port, projectRoot, position: positionMemory } = workerData as ThreadStart;
 // A strategy can import workerData too, and the port is none of its business.
