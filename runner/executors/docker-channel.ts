@@ -10,6 +10,9 @@ const KILL_MS = 10_000;
 /** The daemon may hear of the end of a process a little later than its reader does. */
 const EXIT_TRIES = 20;
 const EXIT_PAUSE_MS = 50;
+/** The daemon may hear of the end of a container a little later than of that of its processes. */
+const STOP_TRIES = 10;
+const STOP_PAUSE_MS = 100;
 /** Code of a process that was ended by SIGKILL, as the kernel does when memory is used up. */
 const KILLED = 137;
 
@@ -48,6 +51,8 @@ class DockerChannel implements HarnessChannel {
   readonly #options: DockerChannelOptions;
   readonly #ended = Promise.withResolvers<HarnessEnd>();
   readonly name: string;
+  /** When the container had begun that the harness was started in; null where nobody knows. */
+  readonly #startedAt: Promise<string | null>;
   #killed = false;
 
   constructor(exec: Docker.Exec, stream: Duplex, options: DockerChannelOptions) {
@@ -55,6 +60,10 @@ class DockerChannel implements HarnessChannel {
     this.#stream = stream;
     this.#options = options;
     this.name = `container ${options.container.id.slice(0, 12)}`;
+    this.#startedAt = options.container.inspect().then(
+      ({ State }) => State.StartedAt,
+      () => null,
+    );
     // Not `error` alone: a container that is ended tells only of the end of the stream.
     stream.on('error', () => {});
     stream.once('close', () => this.#onClose());
@@ -107,12 +116,15 @@ class DockerChannel implements HarnessChannel {
     if (this.#killed) return { how: 'was ended with its container', outOfMemory: false };
     try {
       const code = await this.#exitCode();
-      const { State } = await this.#options.container.inspect();
+      const State = await this.#containerAfter(code);
       if (!State.Running) {
         return {
           how: `lost its container, which ended with code ${State.ExitCode}`,
           outOfMemory: State.OOMKilled,
         };
+      }
+      if (State.StartedAt !== ((await this.#startedAt) ?? State.StartedAt)) {
+        return { how: 'lost its container, which was started again', outOfMemory: false };
       }
       if (code !== KILLED) return { how: `ended with code ${code}`, outOfMemory: false };
       const { memoryLimitMb } = this.#options;
@@ -124,6 +136,20 @@ class DockerChannel implements HarnessChannel {
         : `Docker: ${dockerMessage(error)}`;
       return { how: `lost ${how}`, outOfMemory: false };
     }
+  }
+
+  /** A process that was killed may be the first sign of a container that is: that is no lack of memory. */
+  async #containerAfter(code: number | null): Promise<Docker.ContainerInspectInfo['State']> {
+    const { container } = this.#options;
+    const before = await this.#startedAt;
+    let { State } = await container.inspect();
+    for (let tries = 0; tries < STOP_TRIES && code === KILLED; tries++) {
+      if (!State.Running || State.OOMKilled || State.StartedAt !== (before ?? State.StartedAt))
+        break;
+      await new Promise((resolve) => setTimeout(resolve, STOP_PAUSE_MS));
+      ({ State } = await container.inspect());
+    }
+    return State;
   }
 
   async #exitCode(): Promise<number | null> {

@@ -77,9 +77,8 @@ describe.skipIf(reason !== null)('docker executor', { timeout: 120_000 }, () => 
     ['restart', (id: string) => docker.getContainer(id).restart({ t: 0 })],
   ])('evaluate() outlives docker %s in the middle of backtests', async (_name, harm) => {
     const executor = await start();
-    const warm = { shares: 1, fault: 'none' };
-    // Both slots, so that no container is still starting.
-    await Promise.all([21, 22].map((id) => outcomesOf(executor, requestsOf(setup, [warm], id))));
+    // One slot is warm; the other's container may be at its first backtest when it is harmed.
+    await outcomeOf(executor, setup, { shares: 1, fault: 'none' });
     const sets = Array.from({ length: 4 }, (_, index) => ({ shares: index + 1, fault: 'slow' }));
     const running = [
       outcomesOf(executor, requestsOf(setup, sets, 1)),
