@@ -1,5 +1,6 @@
 import type { BarImportReport } from '../../../runner/domain/bar-import.ts';
 import { dateTimeText } from './date-time-text.ts';
+import { pickBars } from './pick-bars.ts';
 
 /** Bars of one symbol, oldest first, no time twice. Times are wall-clock ms of the data's zone. */
 export interface SortedBars {
@@ -54,21 +55,6 @@ function dropRepeats(bars: SortedBars, order: Uint32Array) {
       if (shown.length < SHOWN) shown.push(dateTimeText(bars.time[index] as number));
     }
   }
-  const pick = (column: Float64Array): Float64Array => {
-    const picked = new Float64Array(length);
-    for (let index = 0; index < length; index++) {
-      picked[index] = column[kept[index] as number] as number;
-    }
-    return picked;
-  };
-  const unique = {
-    length,
-    time: pick(bars.time),
-    open: pick(bars.open),
-    high: pick(bars.high),
-    low: pick(bars.low),
-    close: pick(bars.close),
-    volume: pick(bars.volume),
-  };
+  const unique = pickBars(bars, kept.subarray(0, length));
   return { bars: unique, duplicates: { count: order.length - length, differing, shown } };
 }

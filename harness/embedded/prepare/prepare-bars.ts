@@ -10,6 +10,7 @@ import { parseDay } from '../data/calendar-day.ts';
 import { timeZone } from '../data/time-zone.ts';
 import { findFiles } from '../import/find-files.ts';
 import { findGaps } from '../import/find-gaps.ts';
+import { pickBars } from '../import/pick-bars.ts';
 import { placeFile } from '../import/place-files.ts';
 import { instantsOf, zoneNamed } from '../import/place-times.ts';
 import { readBarFiles } from '../import/read-bar-files.ts';
@@ -198,18 +199,7 @@ function within(bars: SortedBars, times: TradingTimes): SortedBars {
   const kept = Uint32Array.from({ length: bars.length }, (_, bar) => bar).filter((bar) =>
     counts(bars.time[bar] as number),
   );
-  if (kept.length === bars.length) return bars;
-  const pick = (column: Float64Array): Float64Array =>
-    Float64Array.from(kept, (bar) => column[bar] ?? 0);
-  return {
-    length: kept.length,
-    time: pick(bars.time),
-    open: pick(bars.open),
-    high: pick(bars.high),
-    low: pick(bars.low),
-    close: pick(bars.close),
-    volume: pick(bars.volume),
-  };
+  return kept.length === bars.length ? bars : pickBars(bars, kept);
 }
 
 const NO_GAPS: PreparationReport['gaps'] = {
