@@ -7,6 +7,7 @@ import { createInFlight, rememberKeys, replay } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { compareMerits, type Merit, meritOf } from './merit.ts';
 import { samplesOption, seedsOption, sizeOf } from './stage-length.ts';
+import { takeSets } from './take-sets.ts';
 
 const options = z
   .strictObject({
@@ -99,15 +100,7 @@ function createCmaEs(context: SamplerContext<Options>): Sampler {
     if (options.restarts !== 'none' && search.ended) search = restarts.next(null);
   };
 
-  const ask = (count: number): ParameterSet[] => {
-    const sets: ParameterSet[] = [];
-    while (sets.length < count) {
-      const set = propose();
-      if (set === null) break;
-      sets.push(set);
-    }
-    return sets;
-  };
+  const ask = (count: number): ParameterSet[] => takeSets(count, propose);
 
   return replay({ ask, tell }, context.history, inFlight);
 }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
+import { takeSets } from './take-sets.ts';
 import { worthOf } from './worth.ts';
 
 const options = z
@@ -109,15 +110,7 @@ function createLocalGrid({
     if (worthOf(told) > worthOf(hill.best)) hill.best = told;
   };
 
-  const ask = (count: number): ParameterSet[] => {
-    const sets: ParameterSet[] = [];
-    while (sets.length < count) {
-      const set = propose();
-      if (set === null) break;
-      sets.push(set);
-    }
-    return sets;
-  };
+  const ask = (count: number): ParameterSet[] => takeSets(count, propose);
 
   // Neighbours come one after another, so the asks are walked through again; a set costs some µs.
   for (const batch of history) {

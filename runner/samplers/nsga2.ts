@@ -9,6 +9,7 @@ import { byRank, type Individual, rankAll } from './nsga2-rank.ts';
 import { crossBinary, mutatePolynomial } from './simulated-binary.ts';
 import { samplesOption, seedsOption, sizeOf } from './stage-length.ts';
 import { stepAside } from './step-aside.ts';
+import { takeSets } from './take-sets.ts';
 
 const options = z
   .strictObject({
@@ -98,15 +99,7 @@ function createNsga2(context: SamplerContext<Options>): Sampler {
     children = [];
   };
 
-  const ask = (count: number): ParameterSet[] => {
-    const sets: ParameterSet[] = [];
-    while (sets.length < count) {
-      const set = propose();
-      if (set === null) break;
-      sets.push(set);
-    }
-    return sets;
-  };
+  const ask = (count: number): ParameterSet[] => takeSets(count, propose);
 
   return replay({ ask, tell }, context.history, inFlight);
 }

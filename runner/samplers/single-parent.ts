@@ -8,6 +8,7 @@ import { createLatinHypercube } from './latin-hypercube.ts';
 import { compareMerits, type Merit, meritOf } from './merit.ts';
 import { samplesOption, seedsOption } from './stage-length.ts';
 import { stepAside } from './step-aside.ts';
+import { takeSets } from './take-sets.ts';
 
 /** The options of a search with a single parent. */
 export const singleParentOptions = {
@@ -97,15 +98,7 @@ export function createSingleParent(
     if (order <= 0) parent = { point: kept ?? space.toUnit(told.params), merit };
   };
 
-  const ask = (count: number): ParameterSet[] => {
-    const sets: ParameterSet[] = [];
-    while (sets.length < count) {
-      const set = propose();
-      if (set === null) break;
-      sets.push(set);
-    }
-    return sets;
-  };
+  const ask = (count: number): ParameterSet[] => takeSets(count, propose);
 
   return replay({ ask, tell }, context.history, inFlight);
 }

@@ -1,5 +1,5 @@
 import { once } from 'node:events';
-import { createWriteStream, existsSync, readFileSync } from 'node:fs';
+import { createWriteStream } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,7 +11,7 @@ import { sharedBytes } from '../../harness/embedded/sandbox/shared-bytes.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
 import { randomFrom } from '../../runner/domain/random.ts';
 import { embedded } from '../../runner/executors/embedded.ts';
-import { childProcesses } from '../fixtures/child-processes.ts';
+import { childrenOf, residentMb } from '../../runner/run/memory-used.ts';
 
 const MEASURED_MS = 4_000;
 const SESSION_MINUTES = 390;
@@ -62,12 +62,12 @@ async function memory(dataFolder: string, firstYear: number, years: number): Pro
   );
   for (const slots of [1, 2]) {
     console.log(
-      `  ${slots} slots: ${mb(await peakOf(setup, slots))} of the process that backtests`,
+      `  ${slots} slots: ${Math.round(await peakOf(setup, slots))} MB of the process that backtests`,
     );
   }
 }
 
-/** Most memory of the child process while every slot has run a few backtests. */
+/** Megabytes of the child process while every slot has run a few backtests. */
 async function peakOf(setup: BacktestSetup, slots: number): Promise<number> {
   const context = { options: {}, slots, projectRoot: process.cwd(), timeoutSeconds: 600 };
   const cacheFolder = join(setup.dataFolder, '..', 'cache');
@@ -88,15 +88,7 @@ async function peakOf(setup: BacktestSetup, slots: number): Promise<number> {
   const outcomes = (await Promise.all(all)).flat();
   const failed = outcomes.find(({ status }) => status === 'failed');
   if (failed !== undefined) throw new Error(`Cannot measure memory: ${JSON.stringify(failed)}`);
-  return Math.max(0, ...childProcesses().map(residentBytes));
-}
-
-/** Linux tells what a process holds now; elsewhere nothing is measured. */
-function residentBytes(pid: number): number {
-  const file = `/proc/${pid}/status`;
-  if (!existsSync(file)) return Number.NaN;
-  const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(file, 'utf8'))?.[1];
-  return Number(kilobytes) * 1024;
+  return Math.max(0, ...childrenOf('self').map(residentMb));
 }
 
 async function makeBars(dataFolder: string, firstYear: number, years: number): Promise<void> {
