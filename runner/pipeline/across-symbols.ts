@@ -1,5 +1,6 @@
 import type {
   BacktestRequest,
+  BacktestSetup,
   CompleteOutcome,
   Executor,
   FailedOutcome,
@@ -16,6 +17,7 @@ import type { Metrics } from '../domain/metrics.ts';
  * Only `evaluate` differs: the symbol of a request's setup is replaced by each symbol in turn.
  */
 export function acrossSymbols(executor: Executor, symbols: readonly string[]): Executor {
+  const setupsOf = createSetups(symbols);
   return {
     slots: executor.slots,
     get chunk() {
@@ -24,7 +26,7 @@ export function acrossSymbols(executor: Executor, symbols: readonly string[]): E
     start: () => executor.start(),
     prepare: (setup) => executor.prepare(setup),
     async *evaluate(requests, signal) {
-      const parts = requests.flatMap((request) => partsOf(request, symbols));
+      const parts = requests.flatMap((request) => partsOf(request, setupsOf(request.setup)));
       const gathered = new Map(requests.map(({ id }) => [id, new Map<string, Outcome>()]));
       for await (const outcome of executor.evaluate(parts, signal)) {
         const { id, symbol } = wholeOf(outcome.id, symbols);
@@ -39,12 +41,24 @@ export function acrossSymbols(executor: Executor, symbols: readonly string[]): E
 }
 
 /** Ids of parts are dense, so that they stay unique among the requests of one executor. */
-function partsOf(request: BacktestRequest, symbols: readonly string[]): BacktestRequest[] {
-  return symbols.map((symbol, index) => ({
+function partsOf(request: BacktestRequest, setups: readonly BacktestSetup[]): BacktestRequest[] {
+  return setups.map((setup, index) => ({
     ...request,
-    id: request.id * symbols.length + index,
-    setup: { ...request.setup, symbol },
+    id: request.id * setups.length + index,
+    setup,
   }));
+}
+
+/** A setup for each symbol, the same for all requests of one: executors send together what shares it. */
+function createSetups(
+  symbols: readonly string[],
+): (setup: BacktestSetup) => readonly BacktestSetup[] {
+  const known = new WeakMap<BacktestSetup, readonly BacktestSetup[]>();
+  return (setup) => {
+    const made = known.get(setup) ?? symbols.map((symbol) => ({ ...setup, symbol }));
+    known.set(setup, made);
+    return made;
+  };
 }
 
 function wholeOf(part: number, symbols: readonly string[]): { id: number; symbol?: string } {
