@@ -1,6 +1,7 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { BacktestRequest, BacktestSetup, Preparation } from '../domain/executor.ts';
+import { leanText } from '../domain/lean-text.ts';
 import type { ParameterValue } from '../domain/parameter-set.ts';
 import { createArtifactCache } from './artifact-cache.ts';
 import { type BuiltHarness, buildHarness } from './build-harness.ts';
@@ -240,13 +241,6 @@ class LeanProgram implements HarnessProgram {
     };
     return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, leanText(value)]));
   }
-}
-
-/** LEAN's decimals know no exponent. */
-function leanText(value: ParameterValue): string {
-  const text = String(value);
-  if (typeof value !== 'number' || !text.includes('e')) return text;
-  return value.toFixed(28).replace(/\.?0+$/, '');
 }
 
 function sourcesOf({ sources, projectFile }: LeanProject): string[] {

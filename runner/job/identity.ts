@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Preparation } from '../domain/executor.ts';
 import type { Job, StageDefinition } from '../domain/job.ts';
+import { ANNOTATIONS, type ParameterDefinition } from '../domain/parameter-definition.ts';
 import type { Identity } from '../domain/run-record.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { Registries } from './registries.ts';
@@ -72,7 +73,7 @@ function searchParts(job: Job, samplers: Registries['samplers']) {
     holdout: job.holdout,
     cash: backtest.cash,
     'fixed parameters': backtest.fixedParameters,
-    parameters: job.parameters.map(({ description: _, ...definition }) => definition),
+    parameters: job.parameters.map(withoutAnnotations),
     rules: job.rules,
     fitness: job.fitness,
     constraints: job.constraints,
@@ -80,6 +81,13 @@ function searchParts(job: Job, samplers: Registries['samplers']) {
     stages: job.stages.map((stage) => stageParts(stage, samplers)),
     seed: job.seed,
   };
+}
+
+function withoutAnnotations(definition: ParameterDefinition): object {
+  const annotations: readonly string[] = ANNOTATIONS;
+  return Object.fromEntries(
+    Object.entries(definition).filter(([key]) => !annotations.includes(key)),
+  );
 }
 
 /** A stage that is switched off counts by its place alone, which decides what later ones draw. */

@@ -19,6 +19,22 @@ const described = {
     .max(1000)
     .optional()
     .describe('The parameter exists only where this holds, such as `stop == "trailing"`'),
+  category: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Group that exports file it under, such as momentum'),
+  role: z
+    .enum(['factor', 'hyperparameter'])
+    .optional()
+    .describe('What exports take it for (default: a factor where it has a category)'),
+  direction: z
+    .string()
+    .min(1)
+    .max(100)
+    .optional()
+    .describe('Which way a factor points, such as long (default: the sign of its weight)'),
 };
 
 const range = {
