@@ -1,6 +1,6 @@
 import type { Importance } from '../analysis/importance.ts';
 import type { Neighbourhood, Stability } from '../analysis/stability.ts';
-import { countText, valueText } from './number-text.ts';
+import { countText, valueText } from '../domain/number-text.ts';
 import { type Column, tableText } from './table-text.ts';
 
 const BAR_WIDTH = 24;

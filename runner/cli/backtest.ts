@@ -5,6 +5,7 @@ import { InputError } from '../domain/errors.ts';
 import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import { jsonText } from '../domain/json-text.ts';
+import { durationText } from '../domain/number-text.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { writeFileAtomic } from '../run/atomic-write.ts';
 import { type BacktestOptions, backtestJob } from './backtest-job.ts';
@@ -13,7 +14,6 @@ import { EXIT } from './exit-code.ts';
 import { assignments, jsonObject } from './flag-values.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { addJobFlags } from './job-flags.ts';
-import { durationText } from './number-text.ts';
 import { tableText } from './table-text.ts';
 
 export function backtestCommand(context: CommandContext): Command {

@@ -1,8 +1,8 @@
 import { type Evaluation, metricOf } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
+import { valueText } from '../domain/number-text.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { RunStore } from '../run/run-store.ts';
-import { valueText } from './number-text.ts';
 import { type Column, tableText } from './table-text.ts';
 
 /** One backtest of a run that searched nothing. */

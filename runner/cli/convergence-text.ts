@@ -1,6 +1,6 @@
 import type { Convergence, Milestone, StageConvergence } from '../analysis/convergence.ts';
+import { countText, valueText } from '../domain/number-text.ts';
 import { type Field, fieldLines } from './field-lines.ts';
-import { countText, valueText } from './number-text.ts';
 import { stepPlot } from './plot-text.ts';
 import type { Screen } from './screen.ts';
 import { type Column, tableText } from './table-text.ts';

@@ -1,8 +1,8 @@
 import type { BarImportReport } from '../domain/bar-import.ts';
 import { formatProblem } from '../domain/errors.ts';
 import type { Gap } from '../domain/gap.ts';
+import { countText, durationText } from '../domain/number-text.ts';
 import { fieldLines } from './field-lines.ts';
-import { countText, durationText } from './number-text.ts';
 import type { Screen } from './screen.ts';
 
 /** What an import did, then how to use the bars. */

@@ -3,10 +3,10 @@ import { Command, Option } from 'commander';
 import type { BarImportOptions, BarImportReport } from '../domain/bar-import.ts';
 import { InputError } from '../domain/errors.ts';
 import { jsonText } from '../domain/json-text.ts';
+import { countText } from '../domain/number-text.ts';
 import { DEFAULT_MARKETS } from '../job/job-defaults.ts';
 import type { CommandContext } from './context.ts';
 import { importText } from './import-text.ts';
-import { countText } from './number-text.ts';
 
 interface ImportFlags {
   readonly symbol: string;

@@ -1,6 +1,6 @@
+import { countText, durationText } from '../domain/number-text.ts';
 import { type Field, fieldLines } from './field-lines.ts';
 import type { JobInfo } from './info-job.ts';
-import { countText, durationText } from './number-text.ts';
 import { preflightText } from './preflight-text.ts';
 import type { Screen } from './screen.ts';
 

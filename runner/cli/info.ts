@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { PreparedBars } from '../domain/bar-preparation.ts';
 import { jsonText } from '../domain/json-text.ts';
+import { countText } from '../domain/number-text.ts';
 import { readLock } from '../run/lock.ts';
 import type { CommandContext } from './context.ts';
 import { type Field, fieldLines } from './field-lines.ts';
 import { positive } from './flag-values.ts';
 import { jobInfo } from './info-job.ts';
 import { jobInfoText } from './info-job-text.ts';
-import { countText } from './number-text.ts';
 import type { Services } from './services.ts';
 
 export function infoCommand(context: CommandContext): Command {

@@ -1,5 +1,5 @@
 import { type Evaluation, metricOf } from '../domain/evaluation.ts';
-import { valueText } from './number-text.ts';
+import { valueText } from '../domain/number-text.ts';
 import { tableText } from './table-text.ts';
 
 interface Row {

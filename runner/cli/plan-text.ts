@@ -1,8 +1,8 @@
 import type { Job } from '../domain/job.ts';
+import { countText } from '../domain/number-text.ts';
 import type { RunRecord, StageProgress } from '../domain/run-record.ts';
 import type { ParameterDefinition } from '../domain/space.ts';
 import { type Field, fieldLines } from './field-lines.ts';
-import { countText } from './number-text.ts';
 import type { Screen } from './screen.ts';
 
 /** What a run is going to do: shown before it starts and by `show`. */

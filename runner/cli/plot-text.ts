@@ -1,4 +1,4 @@
-import { valueText } from './number-text.ts';
+import { valueText } from '../domain/number-text.ts';
 
 export interface PlotOptions {
   /** Characters of the plot itself, without its labels. */

@@ -1,5 +1,5 @@
+import { countText } from '../domain/number-text.ts';
 import type { Preflight, PreflightRow } from '../domain/preflight.ts';
-import { countText } from './number-text.ts';
 import { type Column, tableText } from './table-text.ts';
 
 /** More gaps than fit on a line; all of them are counted. */

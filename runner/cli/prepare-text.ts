@@ -1,7 +1,7 @@
 import type { CalendarReport, PreparationReport } from '../domain/bar-preparation.ts';
 import { formatProblem } from '../domain/errors.ts';
+import { countText, durationText } from '../domain/number-text.ts';
 import { fieldLines } from './field-lines.ts';
-import { countText, durationText } from './number-text.ts';
 import type { Screen } from './screen.ts';
 
 const SHOWN = 8;

@@ -3,6 +3,7 @@ import { Command } from 'commander';
 import { cutOff } from '../domain/cut-off.ts';
 import { InputError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
+import { durationText } from '../domain/number-text.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { createSpace } from '../domain/space.ts';
 import { openSymbolOutputs, reportsOf } from '../report/symbol-outputs.ts';
@@ -12,7 +13,6 @@ import { rebuildColumns } from '../run/rebuild-columns.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { CommandContext } from './context.ts';
 import { findRun } from './find-run.ts';
-import { durationText } from './number-text.ts';
 
 interface ReportOptions {
   readonly excel?: true;

@@ -1,8 +1,8 @@
 import { type Evaluation, metricOf } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
+import { countText, valueText } from '../domain/number-text.ts';
 import type { SymbolProgress } from '../domain/run-record.ts';
 import type { ParameterDefinition } from '../domain/space.ts';
-import { countText, valueText } from './number-text.ts';
 
 /** Below this part of the in-sample figure the holdout counts as much worse. */
 const HOLDOUT_FLOOR = 0.5;

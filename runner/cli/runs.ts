@@ -1,8 +1,8 @@
 import { Command } from 'commander';
 import { jsonText } from '../domain/json-text.ts';
+import { countText, durationText, valueText } from '../domain/number-text.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { CommandContext } from './context.ts';
-import { countText, durationText, valueText } from './number-text.ts';
 import { presentRuns } from './present-runs.ts';
 import { type Column, tableText } from './table-text.ts';
 

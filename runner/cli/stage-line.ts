@@ -1,5 +1,5 @@
+import { countText, durationText, rateText, valueText } from '../domain/number-text.ts';
 import type { StageProgress } from '../domain/run-record.ts';
-import { countText, durationText, rateText, valueText } from './number-text.ts';
 
 export interface StageLine {
   readonly stage: StageProgress;

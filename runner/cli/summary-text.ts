@@ -1,9 +1,9 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
+import { countText, durationText, rateText, shareText } from '../domain/number-text.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { type Field, fieldLines } from './field-lines.ts';
 import { metricsText } from './metrics-text.ts';
-import { countText, durationText, rateText, shareText } from './number-text.ts';
 import { resultWarnings } from './result-warnings.ts';
 import type { Screen } from './screen.ts';
 import { timeText } from './time-text.ts';

@@ -1,6 +1,6 @@
+import { countText, valueText } from '../domain/number-text.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import { type SymbolSummary, summarize } from '../report/run-summary.ts';
-import { countText, valueText } from './number-text.ts';
 import type { Screen } from './screen.ts';
 import { type Column, tableText } from './table-text.ts';
 

@@ -3,13 +3,13 @@ import { Command } from 'commander';
 import { InputError, type Problem } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { jsonText } from '../domain/json-text.ts';
+import { countText } from '../domain/number-text.ts';
 import type { PreflightRow } from '../domain/preflight.ts';
 import { createSpace } from '../domain/space.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { readJobFile } from './job-source.ts';
 import { ensureDataOf, lookAtData } from './look-at-data.ts';
-import { countText } from './number-text.ts';
 import { preflightText } from './preflight-text.ts';
 import type { Services } from './services.ts';
 

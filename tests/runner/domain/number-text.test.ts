@@ -5,7 +5,7 @@ import {
   rateText,
   shareText,
   valueText,
-} from '../../../runner/cli/number-text.ts';
+} from '../../../runner/domain/number-text.ts';
 
 describe('countText()', () => {
   it('separates thousands', () => {
