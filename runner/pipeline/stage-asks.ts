@@ -16,6 +16,8 @@ export interface AskedItem {
   readonly set: ParameterSet;
   readonly batch: number;
   readonly detail: string;
+  /** Where the evaluation is that an earlier run of the study made. */
+  readonly from?: string;
   told: Told | null;
 }
 
@@ -25,8 +27,8 @@ export interface AskedBatch {
   readonly items: readonly AskedItem[];
   /** Those to evaluate: neither known before nor repeats within the batch. */
   readonly fresh: readonly AskedItem[];
-  /** [index within the ask, id that answers it] */
-  readonly duplicates: readonly (readonly [number, number])[];
+  /** [index within the ask, id that answers it, or where the study has it] */
+  readonly duplicates: readonly (readonly [number, number | string])[];
 }
 
 /** Evaluations that a killed run left, by id. */
@@ -163,12 +165,12 @@ export class StageAsks {
     const detail = this.#sampler.detail ?? stage.sampler;
     const items: AskedItem[] = [];
     const fresh: AskedItem[] = [];
-    const duplicates: [number, number][] = [];
+    const duplicates: [number, number | string][] = [];
     for (const set of sets) {
       const made = this.#made;
       const item = this.#resolve(set, detail);
       if (this.#made > made) fresh.push(item);
-      else duplicates.push([items.length, item.id]);
+      else duplicates.push([items.length, item.from ?? item.id]);
       items.push(item);
     }
     this.#countDuplicates(duplicates.length, sets.length);
@@ -195,7 +197,9 @@ export class StageAsks {
   #countDuplicates(repeated: number, asked: number): void {
     this.#duplicates += repeated;
     this.#duplicatesInARow = repeated === asked ? this.#duplicatesInARow + repeated : 0;
-    if (this.#duplicatesInARow >= MOST_DUPLICATES_IN_A_ROW) this.#exhausted = 'duplicates';
+    // A sampler may well ask for all that the study has before it comes to something new.
+    const most = MOST_DUPLICATES_IN_A_ROW + this.#options.cache.adopted;
+    if (this.#duplicatesInARow >= most) this.#exhausted = 'duplicates';
   }
 
   /** The item of a set: a new one, which counts as made, or that which answers its repeat. */

@@ -126,8 +126,8 @@ export interface ExhaustivePast {
   readonly end: StageEnd | null;
   /** By batch. */
   readonly duplicates: ReadonlyMap<number, Duplicates>;
-  /** The set of an evaluation of an earlier stage. */
-  readonly earlier: (id: number) => ParameterSet | undefined;
+  /** The set of an evaluation of an earlier stage, or of the study. */
+  readonly earlier: (id: number | string) => ParameterSet | undefined;
 }
 
 /** How far the lines go without a gap, in whole batches: from there on all is asked for again. */

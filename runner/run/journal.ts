@@ -21,8 +21,8 @@ export interface Duplicates {
   readonly t: 'duplicates';
   readonly stage: string;
   readonly batch: number;
-  /** [index within the ask, id of the evaluation that answers it] */
-  readonly of: readonly (readonly [number, number])[];
+  /** [index within the ask, id of the evaluation that answers it, or `run/symbol#id` of the study] */
+  readonly of: readonly (readonly [number, number | string])[];
 }
 
 export interface StageEnd {

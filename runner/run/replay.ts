@@ -67,6 +67,10 @@ export interface ReplayOptions {
   readonly checkpoint?: StageCheckpoint | null;
   /** Bytes that the checkpoint covers. */
   readonly covered?: number;
+  /** Id of the search's first evaluation; 1 where absent. */
+  readonly firstId?: number;
+  /** What the study's earlier runs have made, by where it is. */
+  readonly study?: ReadonlyMap<string, Told>;
 }
 
 /**
@@ -132,7 +136,8 @@ class Reading {
       duplicates: new Map(
         entries.filter((entry) => entry.t === 'duplicates').map((entry) => [entry.batch, entry]),
       ),
-      evaluations: this.#evaluations,
+      answer: (ref) =>
+        typeof ref === 'string' ? this.#options?.study?.get(ref) : this.#evaluations.get(ref),
     };
     const lines = this.#exhaustive.get(name);
     if (lines !== undefined) return this.#exhaustiveStage(lines, facts, name);
@@ -141,9 +146,9 @@ class Reading {
   }
 
   #exhaustiveStage(lines: ExhaustiveLines, facts: StageFacts, name: string): StageReplay {
-    const { start, end, duplicates, evaluations } = facts;
+    const { start, end, duplicates, answer } = facts;
     const checkpoint = this.#checkpointOf(name);
-    const earlier = (id: number) => evaluations.get(id)?.params;
+    const earlier = (ref: number | string) => answer(ref)?.params;
     const from =
       checkpoint?.position ??
       (start === undefined ? START : positionAfter({ lines, end, duplicates, earlier }));
@@ -169,7 +174,7 @@ class Reading {
 
   #firstId(name: string): number {
     const start = this.#journal.find((entry) => entry.t === 'stage_start' && entry.stage === name);
-    const first = start?.t === 'stage_start' ? start.first_id : 1;
+    const first = start?.t === 'stage_start' ? start.first_id : (this.#options?.firstId ?? 1);
     return first + (this.#checkpointOf(name)?.position.made ?? 0);
   }
 
@@ -229,18 +234,21 @@ interface StageFacts {
   readonly start: StageStart | undefined;
   readonly end: StageEnd | null;
   readonly duplicates: ReadonlyMap<number, Duplicates>;
-  readonly evaluations: ReadonlyMap<number, Evaluation>;
+  readonly answer: Answer;
 }
 
+/** The evaluation that a repeat was answered from; undefined where its line is lost. */
+type Answer = (ref: number | string) => Told | undefined;
+
 function stageReplay(lines: readonly Evaluation[], facts: StageFacts): StageReplay {
-  const { start, end, duplicates, evaluations } = facts;
+  const { start, end, duplicates, answer } = facts;
   const unbroken = start === undefined ? 0 : wholeBatches(start.first_id, lines, end);
-  const whole = answeredBatches(unbroken, duplicates, evaluations);
+  const whole = answeredBatches(unbroken, duplicates, answer);
   const told = lines.filter((line) => line.batch < whole);
   return {
     start,
     end,
-    history: historyOf(whole, told, { duplicates, evaluations }),
+    history: historyOf(whole, told, { duplicates, answer }),
     told,
     made: told.length,
     ...looseOf(lines.filter((line) => line.batch >= whole)),
@@ -273,18 +281,15 @@ function wholeBatches(firstId: number, lines: readonly Evaluation[], end: StageE
 function answeredBatches(
   batches: number,
   duplicates: ReadonlyMap<number, Duplicates>,
-  evaluations: ReadonlyMap<number, Evaluation>,
+  answer: Answer,
 ): number {
   const lost = [...duplicates.values()].filter(({ of }) =>
-    of.some(([, id]) => !evaluations.has(id)),
+    of.some(([, ref]) => answer(ref) === undefined),
   );
   return lost.reduce((first, { batch }) => Math.min(first, batch), batches);
 }
 
-interface Answers {
-  readonly duplicates: ReadonlyMap<number, Duplicates>;
-  readonly evaluations: ReadonlyMap<number, Evaluation>;
-}
+type Answers = Pick<StageFacts, 'duplicates' | 'answer'>;
 
 /** Puts each batch together again: its evaluations in order of id, its repeats at their index. */
 function historyOf(batches: number, told: readonly Evaluation[], answers: Answers): HistoryBatch[] {
@@ -297,8 +302,7 @@ function historyOf(batches: number, told: readonly Evaluation[], answers: Answer
     return Array.from({ length }, (_, index): Told => {
       const repeated = repeats.get(index);
       if (repeated === undefined) return fresh[next++] as Told;
-      const answer = answers.evaluations.get(repeated) as Evaluation;
-      return toldOf(answer);
+      return toldOf(answers.answer(repeated) as Told);
     });
   });
 }
