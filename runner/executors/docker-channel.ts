@@ -1,3 +1,4 @@
+import { Socket } from 'node:net';
 import { type Duplex, PassThrough } from 'node:stream';
 import type Docker from 'dockerode';
 import { dockerMessage, isGone } from './docker-errors.ts';
@@ -37,6 +38,8 @@ export async function openExec(options: DockerChannelOptions): Promise<HarnessCh
       ...(kit.folder !== undefined && { WorkingDir: kit.folder }),
     });
     const stream = await exec.start({ hijack: true, stdin: true });
+    // A backtest may be silent for as long as the job lets it.
+    if (stream instanceof Socket) stream.setTimeout(0);
     return new DockerChannel(exec, stream, options);
   } catch (error) {
     throw new Error(`Cannot start "${kit.command[0]}" in its container: ${dockerMessage(error)}`, {

@@ -2,10 +2,31 @@
 export function dockerMessage(error: unknown): string {
   const { code, reason, json, message } = error as DockerError;
   const said = typeof json?.message === 'string' ? json.message : (reason ?? message ?? '');
-  if (code === 'ENOENT' || code === 'ECONNREFUSED') return `Docker does not answer (${message})`;
-  if (code === 'EACCES') return `Docker's socket may not be used by this user (${message})`;
+  const meant = MEANINGS.find(([pattern]) => pattern.test(`${code ?? ''} ${message ?? ''}`));
+  if (meant !== undefined) return `${meant[1]} (${message?.trim()})`;
   return said === '' ? String(error) : said;
 }
+
+/** What errors of sockets, of TLS and of HTTP mean to whoever named a host, by code and message. */
+const MEANINGS: readonly (readonly [RegExp, string])[] = [
+  [
+    /^(ENOENT|ECONNREFUSED|EHOST\w+|ENET\w+|ETIMEDOUT|ENOTFOUND|EAI_\w+) /,
+    'Docker does not answer',
+  ],
+  [/^EACCES /, "Docker's socket may not be used by this user"],
+  [/alert.number|_ALERT_|SSL alert/i, 'Docker refuses our certificate, "cert" and "key"'],
+  [
+    /^(\w*SELF_SIGNED\w*|UNABLE_TO_\w+|CERT_\w+|ERR_TLS_CERT\w+) /,
+    'the certificate of what answers there is not one of Docker on that machine, by "ca"',
+  ],
+  [/wrong.version.number|packet.length.too.long/i, 'what answers there does not speak TLS'],
+  [/HTTP request to an HTTPS server/, 'Docker wants TLS there: "tls", or DOCKER_CERT_PATH'],
+  [/^HPE_/, 'what answers there is not Docker'],
+  [
+    /^ECONNRESET |TimeoutError|aborted due to timeout/,
+    'Docker hung up, or said nothing for a minute',
+  ],
+];
 
 /** Whether it is about something that is not there (any more). */
 export function isGone(error: unknown): boolean {
@@ -13,7 +34,7 @@ export function isGone(error: unknown): boolean {
 }
 
 interface DockerError {
-  readonly code?: string;
+  readonly code?: string | number;
   readonly statusCode?: number;
   readonly reason?: string;
   readonly message?: string;

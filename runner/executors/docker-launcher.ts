@@ -1,6 +1,7 @@
 import type Docker from 'dockerode';
 import { BacktestError } from '../domain/errors.ts';
 import { openExec } from './docker-channel.ts';
+import type { DockerConnection } from './docker-connection.ts';
 import { type ContainerSettings, startContainer } from './docker-container.ts';
 import { dockerMessage } from './docker-errors.ts';
 import { type DockerLabels, removeContainer } from './docker-labels.ts';
@@ -9,6 +10,7 @@ import type { HarnessChannel, HarnessKit, HarnessLauncher } from './harness-chan
 /** A daemon with the slots that it has. */
 export interface DockerPlace {
   readonly docker: Docker;
+  readonly connection: DockerConnection;
   /** Its address. */
   readonly name: string;
   readonly slots: number;
@@ -76,7 +78,12 @@ export function createDockerLauncher(options: DockerLauncherOptions): HarnessLau
     },
     async [Symbol.asyncDispose]() {
       // By label, so that also one is found whose start was answered by nobody.
-      await Promise.all(places.map(({ docker }) => labels.removeAll(docker).catch(() => {})));
+      await Promise.all(
+        places.map(async ({ docker, connection }) => {
+          await labels.removeAll(docker).catch(() => {});
+          await connection[Symbol.asyncDispose]();
+        }),
+      );
     },
   };
 }

@@ -1,6 +1,8 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import type Docker from 'dockerode';
 import { InputError } from '../domain/errors.ts';
 import { userOf } from './docker-container.ts';
+import { copyIn, copyOut } from './docker-copy.ts';
 import { dockerMessage, isGone } from './docker-errors.ts';
 import { removeContainer } from './docker-labels.ts';
 import {
@@ -15,9 +17,12 @@ import {
 const UNLABELLED = 'net9.0';
 /** A build takes a minute on a busy machine; one that takes this long will not end. */
 const BUILD_MS = 600_000;
+const STOPPED_EVERY_MS = 100;
 
 export interface DockerToolchainOptions {
   readonly docker: Docker;
+  /** Whether this machine's files are there; otherwise they are copied. */
+  readonly isLocal: boolean;
   readonly image: string;
   /** Folder with LEAN's assemblies in the image. */
   readonly leanFolder: string;
@@ -53,14 +58,36 @@ export async function inspectImage(
 }
 
 /** In a container of its own, gone when it is done; all paths are the same as outside. */
-async function buildInImage(
+async function buildInImage(build: Build, options: DockerToolchainOptions): Promise<BuildResult> {
+  const { docker, isLocal } = options;
+  const container = await docker.createContainer(buildContainer(build, options));
+  const folders = [...new Set([...build.reads, build.output, build.scratch])];
+  try {
+    if (!isLocal) await copyIn(container, folders);
+    await container.start();
+    const { code, ended } = await whenStopped(container);
+    const said = await container.logs({ stdout: true, stderr: true });
+    if (!isLocal && code === 0) await copyOut(container, build.output);
+    const late = ended ? `error: it was ended after ${BUILD_MS / 60_000} minutes\n` : '';
+    return { ok: code === 0, output: late + plainLog(said as unknown as Buffer) };
+  } finally {
+    await removeContainer(container);
+  }
+}
+
+function buildContainer(
   build: Build,
-  { docker, image, labels, network }: DockerToolchainOptions,
-): Promise<BuildResult> {
+  { image, labels, network, isLocal }: DockerToolchainOptions,
+): Docker.ContainerCreateOptions {
   const { reads, output, scratch } = build;
   const user = userOf();
   const home = `${scratch}/home`;
-  const container = await docker.createContainer({
+  const binds = [
+    ...[...new Set(reads)].map((folder) => `${folder}:${folder}:ro`),
+    `${output}:${output}`,
+    `${scratch}:${scratch}`,
+  ];
+  return {
     Image: image,
     Labels: { ...labels },
     Entrypoint: ['dotnet'],
@@ -71,28 +98,29 @@ async function buildInImage(
       ([name, value]) => `${name}=${value}`,
     ),
     HostConfig: {
-      Binds: [
-        ...[...new Set(reads)].map((folder) => `${folder}:${folder}:ro`),
-        `${output}:${output}`,
-        `${scratch}:${scratch}`,
-      ],
-      Tmpfs: { '/tmp': 'rw,exec,mode=1777' },
+      // In memory it would hide what was copied there.
+      ...(isLocal && { Binds: binds, Tmpfs: { '/tmp': 'rw,exec,mode=1777' } }),
       NetworkMode: network,
       CapDrop: ['ALL'],
       SecurityOpt: ['no-new-privileges'],
     },
-  });
-  try {
-    await container.start();
-    const timer = setTimeout(() => container.kill().catch(() => {}), BUILD_MS);
-    const { StatusCode } = await container.wait();
-    clearTimeout(timer);
-    const said = await container.logs({ stdout: true, stderr: true });
-    const late =
-      StatusCode === 137 ? `error: it was ended after ${BUILD_MS / 60_000} minutes\n` : '';
-    return { ok: StatusCode === 0, output: late + plainLog(said as unknown as Buffer) };
-  } finally {
-    await removeContainer(container);
+  };
+}
+
+/** Asked again and again: a connection that waits in silence is taken for a broken one. */
+async function whenStopped(
+  container: Docker.Container,
+): Promise<{ readonly code: number; readonly ended: boolean }> {
+  const startedAt = performance.now();
+  let ended = false;
+  for (;;) {
+    const { State } = await container.inspect();
+    if (!State.Running) return { code: State.ExitCode, ended };
+    if (performance.now() - startedAt > BUILD_MS && !ended) {
+      ended = true;
+      await container.kill().catch(() => {});
+    }
+    await pause(STOPPED_EVERY_MS);
   }
 }
 

@@ -1,7 +1,6 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { basename } from 'node:path';
 import type Docker from 'dockerode';
+import { putTar } from './docker-copy.ts';
 import { dockerMessage } from './docker-errors.ts';
 import { removeContainer } from './docker-labels.ts';
 
@@ -30,11 +29,7 @@ export async function copyToVolume(folder: string, options: VolumeOptions): Prom
     HostConfig: { Mounts: [{ Type: 'volume', Source: name, Target: INSIDE }] },
   });
   try {
-    const tar = spawn('tar', ['-c', '-C', folder, '.'], { stdio: ['ignore', 'pipe', 'ignore'] });
-    const packed = once(tar, 'close');
-    await container.putArchive(tar.stdout, { path: INSIDE });
-    const [code] = await packed;
-    if (code !== 0) throw new Error(`tar ended with code ${code}`);
+    await putTar(container, ['-C', folder, '.'], INSIDE);
     return name;
   } catch (error) {
     throw new Error(`Cannot copy "${folder}" to Docker: ${dockerMessage(error)}`, { cause: error });

@@ -3,8 +3,9 @@ import { z } from 'zod';
 import type { BacktestSetup, Check, Executor, ExecutorContext } from '../domain/executor.ts';
 import { createBoundedLog } from './bounded-log.ts';
 import { leanStations, visit } from './diagnose.ts';
+import { connectDocker } from './docker-connection.ts';
 import { dockerMessage } from './docker-errors.ts';
-import { connectDocker, type DockerHost, defaultHost, dockerHost, isLocal } from './docker-host.ts';
+import { type DockerHost, defaultHost, dockerHost, isLocal } from './docker-host.ts';
 import { createDockerLabels, type DockerLabels } from './docker-labels.ts';
 import { createDockerLauncher, type DockerPlace } from './docker-launcher.ts';
 import { createRemoteKits, type RemoteOptions } from './docker-remote.ts';
@@ -136,12 +137,14 @@ async function* diagnose(
   const hosts = settled.hosts ?? [defaultHost()];
   const { image } = settled;
   const labels = createDockerLabels(cacheFolder);
-  const site = (): LeanSite =>
-    dockerSite(
-      settled,
-      hosts.map((host) => placeOf(host, 1, remoteOptions(settled, cacheFolder, labels))),
-      labels,
+  await using opened = new AsyncDisposableStack();
+  const site = (): LeanSite => {
+    const places = hosts.map((host) =>
+      placeOf(host, 1, remoteOptions(settled, cacheFolder, labels)),
     );
+    for (const { connection } of places) opened.use(connection);
+    return dockerSite(settled, places, labels);
+  };
   yield* visit([
     ...hosts.map((host) => ({
       name: hosts.length === 1 ? 'Docker' : `Docker at ${host.host}`,
@@ -151,7 +154,8 @@ async function* diagnose(
     ...hosts.map((host) => ({
       name: hosts.length === 1 ? 'image' : `image at ${host.host}`,
       look: async () => {
-        const { Id, Size } = await inspectImage(connectDocker(host), image);
+        await using connection = connectDocker(host);
+        const { Id, Size } = await inspectImage(connection.docker, image);
         return `${image}, ${Id.slice(7, 19)}, ${(Size / 1e9).toFixed(1)} GB`;
       },
       advice: `docker pull ${image}, or name another: LEAN_IMAGE, or "image"`,
@@ -173,7 +177,8 @@ async function* diagnose(
 
 async function dockerVersion(host: DockerHost): Promise<string> {
   try {
-    const { Version, Os, Arch } = await connectDocker(host).version();
+    await using connection = connectDocker(host);
+    const { Version, Os, Arch } = await connection.docker.version();
     return `${Version} on ${Os}/${Arch} at ${host.host}`;
   } catch (error) {
     throw new Error(dockerMessage(error), { cause: error });
@@ -208,8 +213,9 @@ function placesOf(
 
 function placeOf(host: DockerHost, slots: number, remote: RemoteOptions): DockerPlace {
   const connection = connectDocker(host);
-  const kitOf = isLocal(host) ? asIs : createRemoteKits(connection, { ...remote, host });
-  return { docker: connection, name: host.host, slots, isLocal: isLocal(host), kitOf };
+  const { docker } = connection;
+  const kitOf = isLocal(host) ? asIs : createRemoteKits(docker, { ...remote, host });
+  return { connection, docker, name: host.host, slots, isLocal: isLocal(host), kitOf };
 }
 
 const asIs = async (kit: HarnessKit): Promise<HarnessKit> => kit;
@@ -238,7 +244,8 @@ function dockerSite(
       // What is compiled lies on this machine.
       const first = dockers.find((place) => place.isLocal) ?? dockers[0];
       if (first === undefined) throw new Error('Cannot use LEAN in Docker: there are no hosts');
-      return imageToolchain({ docker: first.docker, image, leanFolder, labels, network });
+      const { docker, isLocal: here } = first;
+      return imageToolchain({ docker, isLocal: here, image, leanFolder, labels, network });
     },
     placeOf: (what, folder) => places[what](folder),
     environment: {

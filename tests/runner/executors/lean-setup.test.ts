@@ -1,7 +1,7 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { connectDocker } from '../../../runner/executors/docker-host.ts';
+import { connectDocker } from '../../../runner/executors/docker-connection.ts';
 import { executors } from '../../../runner/executors/index.ts';
 import { readLeanConfig } from '../../../runner/executors/lean-config.ts';
 import {

@@ -1,0 +1,103 @@
+import { readFileSync } from 'node:fs';
+import { Agent } from 'node:http';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import Docker from 'dockerode';
+import { InputError } from '../domain/errors.ts';
+import { type DockerHost, isLocal } from './docker-host.ts';
+import { createSshTunnel, type SshTunnel } from './ssh-tunnel.ts';
+
+/**
+ * The daemon's own work on containers is a matter of seconds. Streams that may be silent for longer
+ * have to lift this from their socket.
+ */
+export const SILENCE_MS = 60_000;
+
+/** A way to a Docker daemon; what it needs beside sockets ends with it. */
+export interface DockerConnection extends AsyncDisposable {
+  readonly docker: Docker;
+}
+
+/** Speaks with a Docker daemon; nothing is sent yet. @throws InputError where it cannot be spoken to */
+export function connectDocker(host: DockerHost): DockerConnection {
+  if (isLocal(host)) {
+    return ending(open({ socketPath: host.host.slice('unix://'.length) }));
+  }
+  const url = new URL(host.host);
+  return url.protocol === 'ssh:' ? overSsh(host, url) : ending(overTcp(host, url));
+}
+
+/** What is not said here the library would take from DOCKER_HOST and the like, whatever host is meant. */
+function open(options: Docker.DockerOptions & { readonly agent?: Agent }): Docker {
+  const own = { host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined };
+  return new Docker({ ...own, timeout: SILENCE_MS, ...options } as Docker.DockerOptions);
+}
+
+function ending(docker: Docker, tunnel?: SshTunnel): DockerConnection {
+  return {
+    docker,
+    async [Symbol.asyncDispose]() {
+      await tunnel?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function overTcp({ tls }: DockerHost, { hostname, port }: URL): Docker {
+  const files = tls ?? filesOfEnvironment();
+  if (files === undefined) {
+    const isOwn = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
+    // Whoever can write to such a port is root on that machine.
+    if (!isOwn) refuse(`tls for tcp://${hostname}, or DOCKER_CERT_PATH`, 'neither');
+    return open({ protocol: 'http', host: hostname, port: Number(port || 2375) });
+  }
+  const [ca = '', cert = '', key = ''] = [files.ca, files.cert, files.key].map(readPem);
+  return open({ protocol: 'https', host: hostname, port: Number(port || 2376), ca, cert, key });
+}
+
+/** As the docker command has it. */
+function filesOfEnvironment() {
+  const verify = process.env['DOCKER_TLS_VERIFY'] ? join(homedir(), '.docker') : undefined;
+  const folder = process.env['DOCKER_CERT_PATH'] || verify;
+  if (folder === undefined) return undefined;
+  const [ca = '', cert = '', key = ''] = ['ca.pem', 'cert.pem', 'key.pem'].map((name) =>
+    join(folder, name),
+  );
+  return { ca, cert, key };
+}
+
+function overSsh({ key, known_hosts: knownHosts }: DockerHost, url: URL): DockerConnection {
+  for (const file of [key, knownHosts]) if (file !== undefined) readPem(file);
+  const { hostname, port, username, pathname } = url;
+  // It stands in a command line there.
+  if (!/^[\w.:[\]-]+$/.test(hostname) || hostname.startsWith('-') || !/^[\w./@+-]*$/.test(pathname))
+    refuse('ssh://user@host:port, with the path of a socket where it is another', url.href);
+  const tunnel = createSshTunnel({
+    host: hostname.replace(/^\[|\]$/g, ''),
+    port: port === '' ? undefined : Number(port),
+    user: username === '' ? undefined : decodeURIComponent(username),
+    key: key === undefined ? undefined : resolve(key),
+    knownHosts: knownHosts === undefined ? undefined : resolve(knownHosts),
+    socket: pathname.length > 1 ? pathname : '/var/run/docker.sock',
+  });
+  const agent = new Agent();
+  agent.createConnection = (_options, callback) => {
+    tunnel.connect().then(
+      (socket) => callback?.(null, socket),
+      (error: Error) => callback?.(error, undefined as never),
+    );
+    return undefined;
+  };
+  return ending(open({ protocol: 'http', host: 'docker', agent }), tunnel);
+}
+
+function readPem(file: string): string {
+  try {
+    return readFileSync(resolve(file), 'utf8');
+  } catch (error) {
+    return refuse(`the file "${file}"`, (error as Error).message);
+  }
+}
+
+function refuse(wanted: string, found: string): never {
+  throw new InputError('Cannot speak with Docker', [{ path: 'executor.hosts', wanted, found }]);
+}
