@@ -1,5 +1,6 @@
 import type { DateRange, Evaluation } from './evaluation.ts';
 import type { TimeSplit } from './time-split.ts';
+import type { Verification } from './verification.ts';
 
 export type RunState =
   | 'queued'
@@ -57,6 +58,14 @@ export interface VariationProgress {
   readonly best_id: number | null;
 }
 
+/** What the best is compared with: the parameters that are in use. */
+export interface Baseline {
+  /** Where they come from: `defaults`, `given`, or the name of a file. */
+  readonly label: string;
+  /** Its id is 0: it stands before the search and takes no part in it. */
+  readonly evaluation: Evaluation;
+}
+
 export interface SymbolProgress {
   readonly symbol: string;
   /** Name of the symbol's folder inside the run. */
@@ -67,6 +76,10 @@ export interface SymbolProgress {
   readonly best: Evaluation | null;
   /** The best set on the holdout, evaluated once at the end. */
   readonly holdout: Evaluation | null;
+  /** Evaluated before the search; absent where nothing is known to compare with. */
+  readonly baseline?: Baseline | undefined;
+  /** Sets that were backtested once more by a fresh process or container, oldest first. */
+  readonly verified?: readonly Verification[] | undefined;
   /** Improvements of the best: [id, fitness], thinned to at most 60. */
   readonly curve: readonly (readonly [number, number])[];
   /** Over all resumes; absent in records of older versions. */
@@ -75,6 +88,33 @@ export interface SymbolProgress {
   readonly unread?: readonly UnreadParameter[];
   /** Only where the strategy measures variations. */
   readonly variations?: readonly VariationProgress[];
+}
+
+/** Evaluations of a study that a search cannot use, by why. */
+export interface Unused {
+  /** Of another strategy, other data, dates, cash or engine. */
+  readonly setup: number;
+  /** Of a set that is not in the search's space. */
+  readonly space: number;
+  /** Judged by another fitness, from metrics that their lines do not hold. */
+  readonly judged: number;
+  /** Failed or pruned: backtested again where they are asked for. */
+  readonly unfinished: number;
+}
+
+/** Where a search begins, and what it takes over from earlier runs of its study. */
+export interface SearchStart {
+  /** Hash of all that decides a backtest but the tuned parameters. */
+  readonly setup: string;
+  /** Hash of what judges its metrics. */
+  readonly judged: string;
+  /** Id of its first evaluation: numbers go on over the runs of a study. */
+  readonly first_id: number;
+  /** Evaluations of the study that answer it; they are in its folder as `study.jsonl`. */
+  readonly known: number;
+  /** The runs that made them. */
+  readonly runs: readonly string[];
+  readonly unused: Unused;
 }
 
 /** `run.json`: all that a list of runs shows, and what resume checks. Written atomically. */
@@ -109,6 +149,8 @@ export interface RunRecord {
   readonly space_size: string | null;
   readonly planned_evaluations: number | null;
   readonly symbols: readonly SymbolProgress[];
+  /** By search; absent in records of older versions. */
+  readonly starts?: Readonly<Record<string, SearchStart>>;
   /** The sum over the symbols; absent in records of older versions. */
   readonly time?: TimeSplit;
 }

@@ -1,22 +1,27 @@
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
+import { open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-
-let written = 0;
 
 /**
  * Replaces a file so that a reader, a crash or a full disk sees the old or the new content, never
  * a part. Own code: the usual packages rename a file that a full disk cut short over the good one.
  *
  * The temporary file stands beside the target, since a rename is atomic within one file system
- * only; its name is unique, so that two writers cannot share it.
+ * only; its name is drawn, so that neither two writers share it nor one that was killed is in the
+ * way: in a container every process may have the same id.
  *
+ * @param options.mode who may read and write the file; as the process's mask has it where absent
  * @throws the file system's error; the target is untouched then
  */
-export async function writeFileAtomic(path: string, content: string | Uint8Array): Promise<void> {
-  const temporary = join(dirname(path), `.${basename(path)}.${process.pid}.${++written}.tmp`);
+export async function writeFileAtomic(
+  path: string,
+  content: string | Uint8Array,
+  { mode }: { readonly mode?: number } = {},
+): Promise<void> {
+  const temporary = join(dirname(path), temporaryName(path, randomBytes(6).toString('hex')));
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   try {
-    await writeWhole(temporary, bytes);
+    await writeWhole(temporary, bytes, mode);
     await rename(temporary, path);
   } catch (error) {
     await rm(temporary, { force: true });
@@ -25,9 +30,27 @@ export async function writeFileAtomic(path: string, content: string | Uint8Array
   await syncFolder(dirname(path));
 }
 
-async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
-  const handle = await open(path, 'wx');
+/** Removes what writers of a file left that were killed; none may be at it now. */
+export async function sweepTemporaries(path: string): Promise<void> {
+  const [before = '', after = ''] = temporaryName(path, '*').split('*');
+  const names = await readdir(dirname(path));
+  const left = names.filter((name) => name.startsWith(before) && name.endsWith(after));
+  await Promise.all(left.map((name) => rm(join(dirname(path), name), { force: true })));
+}
+
+function temporaryName(path: string, drawn: string): string {
+  return `.${basename(path)}.${drawn}.tmp`;
+}
+
+async function writeWhole(
+  path: string,
+  bytes: Uint8Array,
+  mode: number | undefined,
+): Promise<void> {
+  const handle = await open(path, 'wx', mode);
   try {
+    // The process's mask took its part of the mode.
+    if (mode !== undefined) await handle.chmod(mode);
     await handle.writeFile(bytes);
     await handle.sync();
   } finally {

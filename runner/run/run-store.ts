@@ -1,4 +1,4 @@
-import { mkdir, readdir, readFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
@@ -18,6 +18,7 @@ import { encodeRecord } from './record-keeper.ts';
 import { replay } from './replay.ts';
 import type { JobSource } from './runner.ts';
 import { symbolFolder } from './symbol-folder.ts';
+import { takeTimeId } from './take-time-id.ts';
 
 /** A run folder that cannot be read. */
 export interface BrokenRun {
@@ -61,8 +62,16 @@ export interface RunStore {
     which: 'best' | 'holdout',
     of?: string,
   ): Promise<unknown | null>;
-  /** Makes the folder of a new run; the record gets its id. */
-  create(record: Omit<RunRecord, 'id'>, job: Job, source: JobSource): Promise<RunRecord>;
+  /**
+   * Makes the folder of a new run; the record gets its id, and what `fill` says when it has written
+   * its part into the folder.
+   */
+  create(
+    record: Omit<RunRecord, 'id'>,
+    job: Job,
+    source: JobSource,
+    fill?: (folder: string) => Promise<Partial<RunRecord>>,
+  ): Promise<RunRecord>;
   /** Replaces the job of a run, where its budget or its slots changed. */
   replaceJob(id: string, job: Job, source: JobSource): Promise<void>;
 }
@@ -142,9 +151,13 @@ export function openRunStore(root: string): RunStore {
         return null;
       }
     },
-    async create(fields, job, source) {
+    async create(fields, job, source, fill) {
       const id = await newFolder(root);
-      const value: RunRecord = { ...fields, id };
+      const filled = await fill?.(join(root, id)).catch(async (error: unknown) => {
+        await rm(join(root, id), { recursive: true, force: true });
+        throw error;
+      });
+      const value: RunRecord = { ...fields, ...filled, id };
       await writeJob(join(root, id), job, source);
       // Last, so that a folder with a run.json is whole.
       await writeFileAtomic(join(root, id, 'run.json'), encodeRecord(value));
@@ -208,26 +221,9 @@ function dropName(file: string): string {
   return `job.${extension}`;
 }
 
-/** `YYYYMMDD_HHMMSS` in UTC, one second later while taken; mkdir decides who has it. */
 async function newFolder(root: string): Promise<string> {
   await mkdir(root, { recursive: true });
-  for (
-    let time = Temporal.Now.instant().toZonedDateTimeISO('UTC');
-    ;
-    time = time.add({ seconds: 1 })
-  ) {
-    const id = time
-      .toPlainDateTime()
-      .toString({ smallestUnit: 'second' })
-      .replace('T', '_')
-      .replaceAll(/[-:]/g, '');
-    try {
-      await mkdir(join(root, id));
-      return id;
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    }
-  }
+  return takeTimeId((id) => mkdir(join(root, id)));
 }
 
 async function readJson<T>(path: string): Promise<T> {
