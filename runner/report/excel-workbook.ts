@@ -33,6 +33,14 @@ export async function writeExcelWorkbook(path: string, results: SearchResults): 
   await writeExcelFile(sheets).toFile(path);
 }
 
+/** A workbook of one table. */
+export async function writeTableSheet(
+  path: string,
+  { sheet, ...table }: Table & { readonly sheet: string },
+): Promise<void> {
+  await writeExcelFile([{ sheet, ...tableSheet(table) }]).toFile(path);
+}
+
 interface Table {
   readonly header: readonly string[];
   readonly rows: readonly (readonly Cell[])[];

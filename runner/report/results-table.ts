@@ -1,7 +1,8 @@
 import type { Parameter } from '../domain/space.ts';
 import type { ColumnsLayout } from '../run/columns-layout.ts';
 import type { RowBlock } from '../run/columns-reader.ts';
-import type { ColumnDefinition, ColumnType, ColumnValues } from './parquet-column.ts';
+import type { ColumnDefinition, ColumnValues } from './parquet-column.ts';
+import { bytesOf, ENCODERS, lengthAndText, typeOf, withoutRepeats } from './parquet-values.ts';
 import type { SearchRows } from './search-rows.ts';
 
 /** All results of a search as a table: id, stage, parameters, status, fitness, metrics. */
@@ -52,17 +53,6 @@ function wholeRows(block: RowBlock): Int32Array {
   let found = 0;
   for (let row = 0; row < block.count; row++) if (block.isWhole(row)) rows[found++] = row;
   return rows.subarray(0, found);
-}
-
-/** A metric that is called like a parameter must not hide it. */
-function withoutRepeats(columns: readonly ColumnDefinition[]): ColumnDefinition[] {
-  const taken = new Set<string>();
-  return columns.map(({ name: wanted, type }) => {
-    let name = wanted;
-    while (taken.has(name)) name = `${name}_`;
-    taken.add(name);
-    return { name, type };
-  });
 }
 
 const ids: Write = (block, rows) => ({
@@ -150,52 +140,4 @@ function parameterColumn(parameter: Parameter, place: number, source: SearchRows
 
 function valueAt(parameter: Parameter, level: number): unknown {
   return level < 0 ? undefined : parameter.valueAt(level);
-}
-
-/** Whole numbers beyond 32 bits are doubles, and categories of several kinds are texts. */
-function typeOf({ definition, levels, valueAt: at }: Parameter): ColumnType {
-  if (definition.type === 'boolean') return 'BOOLEAN';
-  if (definition.type === 'float') return 'DOUBLE';
-  if (definition.type === 'int') {
-    const ends = [at(0), at((levels ?? 1) - 1)].map(Number);
-    return ends.every((end) => Math.abs(end) < 2 ** 31) ? 'INT32' : 'DOUBLE';
-  }
-  const values = 'values' in definition ? (definition.values as readonly unknown[]) : [];
-  const kinds = new Set(values.map((value) => typeof value));
-  if (kinds.size > 1) return 'UTF8';
-  return kinds.has('number') ? 'DOUBLE' : kinds.has('boolean') ? 'BOOLEAN' : 'UTF8';
-}
-
-const ENCODERS: Readonly<
-  Record<ColumnType, (values: readonly unknown[], known: Map<unknown, Uint8Array>) => Uint8Array>
-> = {
-  INT32: (values) => bytesOf(Int32Array.from(values as number[])),
-  DOUBLE: (values) => bytesOf(Float64Array.from(values as number[])),
-  FLOAT: (values) => bytesOf(Float32Array.from(values as number[])),
-  BOOLEAN(values) {
-    const bits = new Uint8Array(Math.ceil(values.length / 8));
-    for (const [place, value] of values.entries()) {
-      if (value === true) bits[place >> 3] = (bits[place >> 3] ?? 0) | (1 << (place & 7));
-    }
-    return bits;
-  },
-  UTF8: (values, known) =>
-    Buffer.concat(
-      values.map((value) => {
-        const bytes = known.get(value) ?? lengthAndText(String(value));
-        known.set(value, bytes);
-        return bytes;
-      }),
-    ),
-};
-
-function lengthAndText(text: string): Uint8Array {
-  const bytes = Buffer.from(text);
-  const length = Buffer.alloc(4);
-  length.writeUInt32LE(bytes.length);
-  return Buffer.concat([length, bytes]);
-}
-
-function bytesOf(values: Int32Array | Float32Array | Float64Array): Uint8Array {
-  return new Uint8Array(values.buffer, values.byteOffset, values.byteLength);
 }
