@@ -1,10 +1,18 @@
 import type { Metrics } from '../../runner/domain/metrics.ts';
+import type { Milestones } from '../../runner/domain/milestones.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import type { SecurityData } from './data/security-data.ts';
 import { createSecurityLibrary, type OnReading } from './data/security-library.ts';
 import { createInContext } from './engine/algorithm-context.ts';
+import { allPauses } from './engine/all-pauses.ts';
 import { BacktestContext } from './engine/backtest-context.ts';
 import { bookLoop } from './engine/book-loop.ts';
+import {
+  type MilestoneWatch,
+  type Pauses,
+  Pruned,
+  watchMilestones,
+} from './engine/milestone-watch.ts';
 import { NeedsBook } from './engine/needs-book.ts';
 import type { OrderEvent } from './engine/order.ts';
 import { inBacktest, inStrategy, tellsPhases } from './engine/phase.ts';
@@ -15,6 +23,7 @@ import { Algorithm } from './leantune.ts';
 import type { StrategyDefinition } from './load-strategy.ts';
 import type { MarketData } from './market-data.ts';
 import { leanResult } from './result/lean-result.ts';
+import { type PortfolioWatch, watchPortfolio } from './result/portfolio-watch.ts';
 import { metricsOf } from './statistics/metrics.ts';
 import { portfolioStatistics } from './statistics/portfolio-statistics.ts';
 import { closedTrades } from './statistics/replay-trades.ts';
@@ -22,9 +31,14 @@ import { planSampling, type SamplingPlan } from './statistics/sampling-plan.ts';
 import { loadUniverse, singleUniverse, type Universe, universeKey } from './universe.ts';
 
 export interface BacktestResult {
+  /** Empty where the backtest was given up. */
   readonly metrics: Metrics;
   /** LEAN's result JSON as text, where `full` was asked for. */
   readonly result?: string;
+  /** How it stood at the milestones that it reached, where it was given some. */
+  readonly standings?: readonly number[];
+  /** True where it was given up at the last of them. */
+  readonly pruned?: boolean;
 }
 
 /** Backtests of one strategy on one setup's data. */
@@ -33,7 +47,11 @@ export interface Backtest {
    * Carries a backtest out, with an algorithm of its own.
    * @throws what the strategy throws, as it is
    */
-  run(params: ParameterSet, detail: 'metrics' | 'full'): BacktestResult;
+  run(
+    params: ParameterSet,
+    detail: 'metrics' | 'full',
+    milestones?: Milestones | undefined,
+  ): BacktestResult;
   /**
    * Lets the strategy say what it trades, and reads that.
    * @throws what the strategy throws, and InputError where there is no such data
@@ -63,6 +81,12 @@ interface Ready {
   readonly stage: Stage;
   readonly context: BacktestContext;
   readonly algorithm: Algorithm;
+}
+
+interface Asked {
+  readonly params: ParameterSet;
+  readonly detail: 'metrics' | 'full';
+  readonly milestones: Milestones | undefined;
 }
 
 /** A strategy that asks for something else every time it is asked is none that can be run. */
@@ -116,25 +140,28 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
     );
   };
 
-  const carryOut = (
-    params: ParameterSet,
-    detail: 'metrics' | 'full',
-    needsBook = false,
-  ): BacktestResult => {
-    const events: OrderEvent[] | null = detail === 'full' ? [] : null;
+  const carryOut = (asked: Asked, needsBook = false): BacktestResult => {
+    const { params, milestones } = asked;
+    const events: OrderEvent[] | null = asked.detail === 'full' ? [] : null;
     try {
       const ready = prepare(params, events, needsBook);
-      feed(ready);
-      return measure(ready, { params, events });
+      const watch = milestones === undefined ? null : watchOf(ready, milestones);
+      const drawn = events === null ? null : drawnOf(ready, events);
+      feed(ready, allPauses(watch, drawn?.portfolio ?? null));
+      const measured = measure(ready, { params, drawn });
+      return watch === null ? measured : { ...measured, standings: watch.standings };
     } catch (error) {
+      if (error instanceof Pruned) {
+        return { metrics: {}, standings: error.standings, pruned: true };
+      }
       if (!(error instanceof NeedsBook) || needsBook) throw error;
-      return carryOut(params, detail, true);
+      return carryOut(asked, true);
     }
   };
 
   return {
     parametersRead,
-    run: (params, detail) => inBacktest(() => carryOut(params, detail)),
+    run: (params, detail, milestones) => inBacktest(() => carryOut({ params, detail, milestones })),
     learnSecurities() {
       const { universe } = prepare({}, null, false).stage;
       return universe.securities.filter((security) => security !== data.own);
@@ -142,20 +169,36 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   };
 }
 
-function feed({ stage, context, algorithm }: Ready): void {
+function watchOf({ stage }: Ready, milestones: Milestones): MilestoneWatch {
+  const { universe, equity } = stage;
+  const { time } = universe.slices ?? universe.data.timeline;
+  return watchMilestones(milestones, time, equity);
+}
+
+/** What is told of a backtest beside its metrics. */
+interface Drawn {
+  readonly events: readonly OrderEvent[];
+  readonly portfolio: PortfolioWatch;
+}
+
+function drawnOf({ context }: Ready, events: readonly OrderEvent[]): Drawn {
+  return { events, portfolio: watchPortfolio(context.data.timeline, context.portfolio) };
+}
+
+function feed({ stage, context, algorithm }: Ready, pauses: Pauses | null): void {
   const { universe, equity } = stage;
   const afterSlices = equity.subarray(1);
   const securities = context.start();
   runWarmUp(context, algorithm);
   equity[0] = context.portfolio.totalPortfolioValue;
-  if (universe.slices !== null) bookLoop(context, { algorithm, securities }, afterSlices);
-  else (tellsPhases() ? tellingLoop : runLoop)(context, algorithm, afterSlices);
+  if (universe.slices !== null) bookLoop(context, { algorithm, securities, pauses }, afterSlices);
+  else (tellsPhases() ? tellingLoop : runLoop)(context, { algorithm, pauses }, afterSlices);
   inStrategy(() => algorithm.onEndOfAlgorithm());
 }
 
 function measure(
   { stage, context }: Ready,
-  { params, events }: { params: ParameterSet; events: readonly OrderEvent[] | null },
+  { params, drawn }: { params: ParameterSet; drawn: Drawn | null },
 ): BacktestResult {
   const { plan, equity, universe } = stage;
   const measured = {
@@ -169,9 +212,11 @@ function measure(
   const statistics = portfolioStatistics({ ...measured, rounds: false });
   const trades = closedTrades(context);
   const metrics = metricsOf({ context, statistics, trades, plan, equity });
-  if (events === null) return { metrics };
+  if (drawn === null) return { metrics };
   const printed = portfolioStatistics({ ...measured, rounds: true });
-  const result = leanResult({ context, events, statistics: printed, plan, equity, params });
+  const { events, portfolio } = drawn;
+  const told = { context, events, samples: portfolio.samples };
+  const result = leanResult({ ...told, statistics: printed, plan, equity, params });
   return { metrics, result };
 }
 

@@ -1,5 +1,3 @@
-import { stat } from 'node:fs/promises';
-import { dirname, resolve } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
@@ -14,6 +12,7 @@ import { EXIT } from './exit-code.ts';
 import { assignments, jsonObject } from './flag-values.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { addJobFlags } from './job-flags.ts';
+import { requireFolder } from './require-folder.ts';
 import { tableText } from './table-text.ts';
 
 export function backtestCommand(context: CommandContext): Command {
@@ -29,7 +28,7 @@ export function backtestCommand(context: CommandContext): Command {
     .option('--json', 'print one JSON document')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, options: BacktestOptions) => {
-      if (options.full !== undefined) await requireFolder(options.full);
+      if (options.full !== undefined) await requireFolder(options.full, '--full');
       const { job, params } = await backtestJob(context.services, file ?? options.config, options);
       const controller = new AbortController();
       const abort = () => controller.abort(new Error('Interrupted'));
@@ -41,16 +40,6 @@ export function backtestCommand(context: CommandContext): Command {
       if (outcome === null) context.finish(EXIT.interrupted);
       else await show(context, { setup, params, outcome, options });
     });
-}
-
-/** Before the backtest, not after it. */
-async function requireFolder(file: string): Promise<void> {
-  const folder = dirname(resolve(file));
-  const found = await stat(folder).catch(() => null);
-  if (found?.isDirectory() === true) return;
-  throw new InputError('Cannot keep the result', [
-    { path: '--full', wanted: 'a file in a folder that exists', found: `"${folder}"` },
-  ]);
 }
 
 function setupOf(job: Job): BacktestSetup {
@@ -98,7 +87,7 @@ async function show(context: CommandContext, shown: Shown): Promise<void> {
   const { setup, params, outcome, options } = shown;
   const { strategy, symbol, dates } = setup;
   const facts = { strategy, symbol, dates, params, status: outcome.status, ms: outcome.ms };
-  if (outcome.status === 'failed') {
+  if (outcome.status !== 'complete') {
     context.finish(EXIT.failed);
     if (options.json === true) context.out.write(jsonText({ ...facts, error: outcome.error }));
     else context.err.write(`The backtest failed: ${outcome.error}\n`);

@@ -12,8 +12,8 @@ export interface DateRange {
 /**
  * One backtest of one parameter set: the line of `evaluations.jsonl`.
  *
- * `id` counts from 1 in the order of asking, within a symbol. `fitness` is −∞ for an invalid or
- * failed set. `window` and `is_oos` are set on out-of-sample evaluations, which take no part in the
+ * `id` counts from 1 in the order of asking, within a symbol. `fitness` is −∞ for an invalid, pruned
+ * or failed set. `window` and `is_oos` are set on out-of-sample evaluations, which take no part in the
  * search. `slot`, `attempt`, `ms` and `at` describe the execution: two runs are equal when their
  * lines are equal but for these four.
  */
@@ -36,6 +36,10 @@ export interface Evaluation extends Readonly<Partial<Record<HeadlineMetric, numb
   readonly metrics: Metrics;
   /** By how much each violated constraint or limit is missed; empty when all hold. */
   readonly violations: Readonly<Record<string, number>>;
+  /** Where the job prunes: how the backtest stood at the milestones that it reached. */
+  readonly standings?: readonly number[];
+  /** Of a pruned set: the share of its days after which it was given up. */
+  readonly pruned_at?: number;
   readonly window: DateRange | null;
   readonly is_oos: boolean;
   readonly error: string | null;

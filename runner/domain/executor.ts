@@ -1,5 +1,6 @@
 import type { DateRange } from './evaluation.ts';
 import type { Metrics } from './metrics.ts';
+import type { Milestones } from './milestones.ts';
 import type { ParameterSet, ParameterValue } from './parameter-set.ts';
 import type { Preflight } from './preflight.ts';
 import type { Variation } from './variation.ts';
@@ -32,6 +33,8 @@ export interface BacktestRequest {
   readonly params: ParameterSet;
   /** `full` also asks for the result in the shape of LEAN's result JSON. */
   readonly detail: 'metrics' | 'full';
+  /** Where it says how it stands and may be given up; to its end without a word where absent. */
+  readonly milestones?: Milestones | undefined;
 }
 
 interface Executed {
@@ -66,6 +69,28 @@ export interface CompleteOutcome extends Executed {
   readonly bySymbol?: Readonly<Record<string, Metrics>>;
   /** The same for results. */
   readonly resultBySymbol?: Readonly<Record<string, string>>;
+  /**
+   * How it stood at each of the request's milestones, but for those after its last bar; absent where
+   * what carries it out knows no milestones.
+   */
+  readonly standings?: readonly number[];
+}
+
+/** A backtest that was given up at a milestone, as its request told it to. */
+export interface PrunedOutcome extends Executed {
+  readonly status: 'pruned';
+  /** Of the milestones that it reached; the last one is too low. */
+  readonly standings: readonly number[];
+  /** The same in words, as a failure has them. */
+  readonly error: string;
+}
+
+export function prunedOutcome(
+  executed: Pick<PrunedOutcome, 'id' | 'slot' | 'attempt' | 'ms'>,
+  standings: readonly number[],
+): PrunedOutcome {
+  const error = `The backtest was given up at milestone ${standings.length}`;
+  return { ...executed, status: 'pruned', standings, error };
 }
 
 export interface FailedOutcome extends Executed {
@@ -76,7 +101,7 @@ export interface FailedOutcome extends Executed {
   readonly retriable: boolean;
 }
 
-export type Outcome = CompleteOutcome | FailedOutcome;
+export type Outcome = CompleteOutcome | PrunedOutcome | FailedOutcome;
 
 /** What an executor knows of a setup before the first backtest; identity and preflight use it. */
 export interface Preparation {

@@ -1,5 +1,7 @@
 import type { DateRange } from './evaluation.ts';
 import type { BacktestSetup } from './executor.ts';
+import type { StandingMeasure } from './milestones.ts';
+import type { NoticeKind } from './notice.ts';
 import type { ParameterDefinition } from './space.ts';
 
 /** A plug-in named in a job, with its checked options. */
@@ -15,6 +17,28 @@ export interface StageDefinition {
   readonly sampler: PluginChoice;
   /** A seed of its own in place of the job's. */
   readonly seed?: number;
+  /** True: its sampler is told and asked as backtests end, so that no slot waits for the slowest. */
+  readonly async?: boolean;
+  /** False where none of its backtests is given up, though the job prunes. */
+  readonly pruning?: false;
+}
+
+/** How backtests that look hopeless are given up before their end. */
+export interface PruningSettings {
+  readonly pruner: 'median' | 'percentile' | 'successive_halving';
+  readonly measure: StandingMeasure;
+  /** Evaluations to compare with before any is given up. */
+  readonly startup: number;
+  /** Share of the days before the first look. */
+  readonly warmUp: number;
+  /** Share of the days between two looks; of `median` and `percentile`. */
+  readonly interval: number;
+  /** Those below it are given up; of `percentile`. */
+  readonly percentile: number;
+  /** One in so many goes on from each look to the next; of `successive_halving`. */
+  readonly reduction: number;
+  /** Sets that samplers which do not learn ask for at once, so that thresholds can rise in between. */
+  readonly batch: number;
 }
 
 export interface Constraint {
@@ -39,6 +63,20 @@ export interface OutputSettings {
   readonly excel?: boolean;
   /** Absolute path of a folder that gets a folder for each symbol; `reports` in the run where absent. */
   readonly folder?: string;
+}
+
+/** Where word of a run is sent, and of what. */
+export interface NotificationSettings {
+  readonly channel: PluginChoice;
+  readonly on: readonly NoticeKind[];
+  /** Evaluations between two notices of progress. */
+  readonly every: number;
+  /** The least between two notices of progress, or two of a new best. */
+  readonly minSeconds: number;
+  /** The text, with names in double braces; our own words where absent. */
+  readonly template?: string;
+  /** Says what would be sent, and sends nothing. */
+  readonly dryRun: boolean;
 }
 
 export interface Budget {
@@ -71,6 +109,8 @@ export interface Job {
   /** Two or more, where a front of sets is searched for; `fitness` still ranks the one best. */
   readonly objectives?: readonly Objective[];
   readonly stages: readonly StageDefinition[];
+  /** Every backtest runs to its end where absent. */
+  readonly pruning?: PruningSettings;
   readonly seed: number;
   readonly slots: number;
   /** Of which evaluations LEAN's whole result is kept; the best's alone where absent. */
@@ -78,6 +118,8 @@ export interface Job {
   /** What its files ask for and leantune does otherwise; said when the run starts. */
   readonly notes?: readonly string[];
   readonly budget: Budget;
+  /** Nobody is sent word where absent. */
+  readonly notify?: readonly NotificationSettings[];
   /** What is written of the results, and how its sets are ranked. */
   readonly outputs?: OutputSettings;
   /** The most backtests that a slot is handed at a time; as many as suit the executor where absent. */
@@ -88,6 +130,9 @@ export interface Job {
   readonly memoryLimitMb: number;
   /** How often a backtest is tried before it counts as failed. */
   readonly attempts: number;
-  /** False asks for a new run even where one with the same identity exists. */
-  readonly resume: boolean;
+  /**
+   * False asks for a new run even where one with the same identity exists, `unfinished` where that
+   * one is complete.
+   */
+  readonly resume: boolean | 'unfinished';
 }

@@ -3,8 +3,14 @@ import type { ParameterSet } from './parameter-set.ts';
 import type { RandomAt } from './random.ts';
 import type { Space } from './space.ts';
 
-/** What a sampler learns of a set it asked for, in the order of asking. */
-export type Told = Pick<Evaluation, 'params' | 'status' | 'fitness' | 'violations' | 'objectives'>;
+/**
+ * What a sampler learns of a set it asked for, in the order of asking. The `fitness` of a pruned set
+ * says which of the pruned ones is better, and compares with nothing else.
+ */
+export type Told = Pick<
+  Evaluation,
+  'params' | 'status' | 'fitness' | 'violations' | 'objectives' | 'standings'
+>;
 
 /** One ask with its answers, in the same order; duplicates stand in it like all others. */
 export type HistoryBatch = readonly Told[];

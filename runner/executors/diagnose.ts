@@ -87,7 +87,7 @@ async function backtestOnce({ create, setup }: LeanStations): Promise<string> {
   const request = { id: 1, setup, params: {}, detail: 'metrics' } as const;
   const startedAt = performance.now();
   for await (const outcome of executor.evaluate([request], new AbortController().signal)) {
-    if (outcome.status === 'failed') throw new Error(outcome.error);
+    if (outcome.status !== 'complete') throw new Error(outcome.error);
     const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
     const profit = outcome.metrics['net_pnl']?.toFixed(2);
     return `${setup.strategy} on ${bars} bars of ${setup.symbol}: ${profit} %, ${seconds} s`;

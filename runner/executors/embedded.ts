@@ -92,12 +92,14 @@ function createHost(
   });
 }
 
-/** Requests by setup and detail, which all of one message to the sandbox share. */
+/** Requests by setup, detail and milestones, which all of one message to the sandbox share. */
 function alike(requests: readonly BacktestRequest[]): [BacktestRequest, ...BacktestRequest[]][] {
   const groups: [BacktestRequest, ...BacktestRequest[]][] = [];
   for (const request of requests) {
+    const { setup, detail, milestones } = request;
     const group = groups.find(
-      ([first]) => first.setup === request.setup && first.detail === request.detail,
+      ([first]) =>
+        first.setup === setup && first.detail === detail && first.milestones === milestones,
     );
     if (group === undefined) groups.push([request]);
     else group.push(request);

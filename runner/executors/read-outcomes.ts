@@ -1,10 +1,11 @@
 import type { ResultsAnswer } from '../../harness/embedded/sandbox/messages.ts';
-import type {
-  BacktestRequest,
-  CompleteOutcome,
-  FailedOutcome,
-  MetricRow,
-  Outcome,
+import {
+  type BacktestRequest,
+  type CompleteOutcome,
+  type FailedOutcome,
+  type MetricRow,
+  type Outcome,
+  prunedOutcome,
 } from '../domain/executor.ts';
 import type { Metrics } from '../domain/metrics.ts';
 
@@ -22,12 +23,16 @@ export function readOutcomes(
     if (failure !== undefined) {
       return { id, slot, attempt: 1, ms, status: 'failed', ...failure };
     }
+    const standings = answer.standings?.[position];
+    if (standings !== undefined && answer.pruned?.includes(position)) {
+      return prunedOutcome({ id, slot, attempt: 1, ms }, standings);
+    }
     return completeOutcome(answer, position, { id, slot, attempt: 1, ms });
   });
 }
 
 function completeOutcome(
-  { names, values, results, read }: ResultsAnswer,
+  { names, values, results, read, standings }: ResultsAnswer,
   position: number,
   executed: Pick<CompleteOutcome, 'id' | 'slot' | 'attempt' | 'ms'>,
 ): CompleteOutcome {
@@ -45,6 +50,7 @@ function completeOutcome(
     },
     ...(result === undefined ? {} : { result }),
     ...(read.length === 0 ? {} : { parametersRead: read }),
+    ...(standings?.[position] && { standings: standings[position] }),
   };
 }
 

@@ -98,9 +98,9 @@ function compare(state: Watched, outcome: Outcome, warn: (message: string) => vo
   // One that failed by the machine's fault says nothing; the strategy's own fault says much.
   if (state.first === null || (outcome.status === 'failed' && outcome.retriable)) return;
   const found =
-    outcome.status === 'failed'
-      ? `it failed: ${outcome.error.split('\n')[0]}`
-      : difference(state.first.metrics, outcome.metrics);
+    outcome.status === 'complete'
+      ? difference(state.first.metrics, outcome.metrics)
+      : `it failed: ${outcome.error.split('\n')[0]}`;
   if (found === null) return;
   state.isTold = true;
   const { strategy, symbol } = state.setup;

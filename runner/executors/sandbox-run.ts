@@ -13,7 +13,7 @@ export interface SandboxRun {
   readonly slot: number;
   /** Number of the setup that all requests share, known to the sandbox. */
   readonly setup: number;
-  /** All of the same setup and detail. */
+  /** All of the same setup, detail and milestones. */
   readonly requests: readonly BacktestRequest[];
   readonly signal: AbortSignal;
 }
@@ -78,12 +78,14 @@ function encode({ task, slot, setup, requests }: SandboxRun): RunRequest {
       codes[index * width + column] = code;
     }
   }
+  const { detail = 'metrics', milestones } = requests[0] ?? {};
   return {
     type: 'run',
     task,
     slot,
     setup,
-    detail: requests[0]?.detail ?? 'metrics',
+    detail,
+    ...(milestones !== undefined && { milestones }),
     count: requests.length,
     names,
     levels: levels.map((known) => [...known.keys()]),

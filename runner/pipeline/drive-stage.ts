@@ -1,22 +1,18 @@
 import type { Evaluation } from '../domain/evaluation.ts';
-import type {
-  BacktestRequest,
-  BacktestSetup,
-  CompleteOutcome,
-  Executor,
-  Outcome,
-} from '../domain/executor.ts';
+import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
+import type { Milestones } from '../domain/milestones.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
-import { evaluationOf } from './evaluation-of.ts';
+import { Dispatch } from './dispatch.ts';
+import type { Pruning } from './pruning.ts';
 import type { Scorer } from './score.ts';
 import type { SlotAccount } from './slot-account.ts';
 import {
   type AskedBatch,
   type AskedItem,
+  type RecordedAsk,
   StageAsks,
   type StageAsksOptions,
   type StagePosition,
-  toldOf,
 } from './stage-asks.ts';
 
 /** What an evaluation's line leaves out. */
@@ -30,6 +26,8 @@ export interface Measured {
 export interface Recorder {
   evaluation(evaluation: Evaluation, measured: Measured): void;
   duplicates(batch: AskedBatch): void;
+  /** An ask of an asynchronous stage: `count` sets were asked for when the batches `told` were told. */
+  asked?(batch: AskedBatch, when: Pick<RecordedAsk, 'count' | 'told'>): void;
   /** Writes what is buffered; called before the sampler is told. */
   flush(): void;
 }
@@ -39,6 +37,10 @@ export interface DriveStageOptions extends StageAsksOptions {
   readonly setup: BacktestSetup;
   readonly scorer: Scorer;
   readonly recorder: Recorder;
+  /** Absent where the job prunes nothing. The history is observed by it already. */
+  readonly pruning?: Pruning | undefined;
+  /** What an asynchronous stage asked for in earlier sessions; `history` is empty then. */
+  readonly asked?: readonly RecordedAsk[] | undefined;
   /** Where the time of the stage's slots is booked. */
   readonly time: SlotAccount;
   /** Told of every backtest that was carried out to its end. */
@@ -75,7 +77,9 @@ const MOST_ASKS_A_TURN = 2_000;
  * Carries a stage out: ask → evaluate → tell, until the sampler, the budget or the user ends it.
  *
  * A sampler that learns is asked for the next batch when the last is told, so the asks are the same
- * whatever the number of slots; one that does not learn is asked ahead.
+ * whatever the number of slots; one that does not learn is asked ahead. An asynchronous stage asks
+ * whenever a slot is free and tells what has ended, which is another search each time: its asks are
+ * recorded, in which order with what was told, so that a resume can make them again.
  */
 export function driveStage(options: DriveStageOptions): Promise<DrivenStage> {
   return new StageDriver(options).drive();
@@ -84,18 +88,25 @@ export function driveStage(options: DriveStageOptions): Promise<DrivenStage> {
 class StageDriver {
   readonly #options: DriveStageOptions;
   readonly #asks: StageAsks;
+  readonly #dispatch: Dispatch;
   /** Batches that are not told yet, oldest first. */
-  readonly #outstanding: AskedBatch[] = [];
+  #outstanding: AskedBatch[] = [];
   /** Items that no slot has taken yet. */
   readonly #queue: AskedItem[] = [];
+  /** Numbers of the batches told since the last ask, in the order of telling. */
+  #toldSince: number[] = [];
   readonly #end = Promise.withResolvers<DrivenStage>();
-  #active = 0;
   #failed = false;
 
   constructor(options: DriveStageOptions) {
     this.#options = options;
     this.#asks = options.time.busy('search', () => new StageAsks(options));
+    this.#dispatch = new Dispatch(options, {
+      landed: () => this.#pump(),
+      failed: (error) => this.#fail(error),
+    });
     options.watch?.(() => this.#asks.settled);
+    options.time.busy('search', () => this.#recall(options.asked ?? []));
   }
 
   drive(): Promise<DrivenStage> {
@@ -113,99 +124,123 @@ class StageDriver {
         return;
       }
       const { drain, executor } = this.#options;
-      while (!drain.aborted && this.#active < executor.slots && this.#queue.length > 0) {
+      const dispatch = this.#dispatch;
+      while (!drain.aborted && dispatch.active < executor.slots && this.#queue.length > 0) {
         this.#launch();
       }
-      if (this.#active === 0) this.#finish();
+      if (dispatch.active === 0) this.#finish();
     } catch (error) {
       this.#fail(error);
     }
   }
 
+  /** In the order of asking, without a gap; those of an asynchronous stage as they are complete. */
   #tellComplete(): void {
-    for (
-      let batch = this.#outstanding[0];
-      batch?.items.every(isTold);
-      batch = this.#outstanding[0]
-    ) {
-      const told = batch;
-      this.#options.recorder.flush();
-      this.#options.time.busy('search', () => this.#asks.tell(told));
-      this.#outstanding.shift();
-    }
+    const gap = this.#outstanding.findIndex((batch) => !isComplete(batch));
+    const isOrdered = !this.#options.stage.async;
+    const ready = isOrdered && gap >= 0 ? this.#outstanding.slice(0, gap) : this.#outstanding;
+    const told = ready.filter(isComplete);
+    if (told.length === 0) return;
+    this.#outstanding = this.#outstanding.filter((batch) => !told.includes(batch));
+    this.#options.recorder.flush();
+    for (const batch of told) this.#tell(batch);
+  }
+
+  #tell(batch: AskedBatch): void {
+    const { time, pruning } = this.#options;
+    time.busy('search', () => {
+      this.#asks.tell(batch);
+      pruning?.observe(batch.fresh.flatMap(({ told }) => told ?? []));
+    });
+    this.#toldSince.push(batch.number);
   }
 
   /** Returns false where the turn's share of asks is used up. */
   #askAhead(): boolean {
+    const { stage, time } = this.#options;
     for (let asked = 0; this.#mayAsk(); asked++) {
       if (asked === MOST_ASKS_A_TURN) return false;
-      const batch = this.#options.time.busy('search', () => this.#asks.next());
+      const count = stage.async ? this.#share() : stage.batch;
+      const batch = time.busy('search', () => this.#asks.next(count));
       if (batch === null) return true;
-      if (batch.duplicates.length > 0) this.#options.recorder.duplicates(batch);
-      this.#outstanding.push(batch);
-      for (const item of batch.fresh) if (item.told === null) this.#queue.push(item);
+      this.#take(batch, count);
       this.#tellComplete();
     }
     return true;
   }
 
+  #take(batch: AskedBatch, count: number): void {
+    const { recorder, stage } = this.#options;
+    // Nothing is sent that is not written down: who asks again may not be told the same.
+    if (stage.async) recorder.asked?.(batch, { count, told: this.#toldSince });
+    else if (batch.duplicates.length > 0) recorder.duplicates(batch);
+    this.#toldSince = [];
+    this.#enqueue(batch, this.#milestones());
+    this.#outstanding.push(batch);
+  }
+
+  #enqueue({ fresh }: AskedBatch, milestones: Milestones | undefined): void {
+    for (const item of fresh) {
+      if (item.told !== null) continue;
+      if (milestones !== undefined) item.milestones = milestones;
+      this.#queue.push(item);
+    }
+  }
+
+  /** Of a batch that is asked for now: a matter of the batches before it, not of how far slots are. */
+  #milestones(): Milestones | undefined {
+    const { pruning, stage } = this.#options;
+    if (pruning === undefined) return undefined;
+    if (!stage.prunes) return pruning.watching;
+    // Where one batch is asked for while the one before is under way, it goes by those before that.
+    const isAhead = !stage.factory.learns && this.#outstanding.length === 0;
+    return isAhead ? pruning.previous : pruning.current;
+  }
+
   #mayAsk(): boolean {
-    const { drain, stage, executor } = this.#options;
+    const { drain, stage, executor, pruning } = this.#options;
     if (drain.aborted) return false;
-    if (stage.factory.learns) return this.#outstanding.length === 0;
-    const enough = 2 * executor.slots * executor.chunk;
-    return this.#queue.length < enough && this.#outstanding.length < MOST_BATCHES_AHEAD;
+    const queued = this.#queue.length;
+    const outstanding = this.#outstanding.length;
+    if (stage.async) return queued < (executor.slots - this.#dispatch.active) * this.#share();
+    if (stage.factory.learns) return outstanding === 0;
+    const most = pruning === undefined ? MOST_BATCHES_AHEAD : 2;
+    return queued < 2 * executor.slots * executor.chunk && outstanding < most;
+  }
+
+  /** Sets that a slot of an asynchronous stage is given: all in flight are no more than a batch. */
+  #share(): number {
+    const { stage, executor, chunkSize = executor.chunk } = this.#options;
+    const batch = Math.ceil(stage.batch / executor.slots);
+    return Math.max(1, Math.min(batch, executor.chunk, chunkSize));
   }
 
   #launch(): void {
-    const { executor, abort } = this.#options;
-    const share = Math.ceil(this.#queue.length / (executor.slots - this.#active));
-    const most = Math.min(executor.chunk, this.#options.chunkSize ?? executor.chunk);
-    const chunk = this.#queue.splice(0, Math.max(1, Math.min(most, share)));
-    this.#active++;
-    this.#options.time.launched();
-    this.#run(chunk)
-      .catch((error: unknown) => {
-        if (!abort.aborted) this.#fail(error);
-      })
-      .then(() => {
-        this.#active--;
-        this.#options.time.landed();
-        this.#pump();
-      });
+    const { executor, chunkSize = executor.chunk } = this.#options;
+    const share = Math.ceil(this.#queue.length / (executor.slots - this.#dispatch.active));
+    const most = Math.min(executor.chunk, chunkSize);
+    this.#dispatch.launch(this.#queue.splice(0, Math.max(1, Math.min(most, share))));
   }
 
-  async #run(chunk: readonly AskedItem[]): Promise<void> {
-    const { executor, setup, abort, requestId, keepResult } = this.#options;
-    const byRequest = new Map(chunk.map((item) => [requestId(), item]));
-    const detail: BacktestRequest['detail'] = keepResult === undefined ? 'metrics' : 'full';
-    const requests = [...byRequest].map(([id, { set: params }]) => ({ id, setup, params, detail }));
-    for await (const outcome of executor.evaluate(requests, abort)) {
-      const item = byRequest.get(outcome.id);
-      // An answer to nobody's question, or a second one, is nobody's result.
-      if (item === undefined || this.#failed) continue;
-      byRequest.delete(outcome.id);
-      if (outcome.status === 'complete') await keepResult?.(item.id, outcome);
-      this.#settle(item, outcome);
+  /** Makes the asks of an asynchronous stage again; what was in flight is in the queue then. */
+  #recall(asked: readonly RecordedAsk[]): void {
+    const open = new Map<number, AskedBatch>();
+    for (const ask of asked) {
+      for (const number of ask.told) {
+        const batch = open.get(number);
+        // The line that completed it may be lost.
+        if (batch === undefined || !isComplete(batch)) continue;
+        open.delete(number);
+        this.#tell(batch);
+      }
+      const batch = this.#asks.recall(ask);
+      open.set(batch.number, batch);
     }
-    if (byRequest.size > 0) {
-      throw new Error(
-        `Cannot finish a chunk: ${byRequest.size} of ${chunk.length} have no outcome`,
-      );
-    }
-  }
-
-  #settle(item: AskedItem, outcome: Outcome): void {
-    const { time, recorder, cache, completed, remembers = true } = this.#options;
-    time.backtest(outcome.ms);
-    if (outcome.status === 'complete') completed?.(outcome, item.set);
-    const evaluation = time.often(item.id, () => evaluationOf(item, outcome, this.#options));
-    recorder.evaluation(evaluation, {
-      outcome,
-      point: typeof item.key === 'number' ? item.key : -1,
-    });
-    item.told = toldOf(evaluation);
-    if (remembers) cache.add(item.key, item.id, item.told);
+    this.#toldSince = [];
+    this.#outstanding = [...open.values()];
+    if (asked.length > 0) this.#asks.adoptRest();
+    const milestones = this.#milestones();
+    for (const batch of this.#outstanding) this.#enqueue(batch, milestones);
   }
 
   #finish(): void {
@@ -224,10 +259,11 @@ class StageDriver {
 
   #fail(error: unknown): void {
     this.#failed = true;
+    this.#dispatch.close();
     this.#end.reject(error);
   }
 }
 
-function isTold(item: AskedItem): boolean {
-  return item.told !== null;
+function isComplete({ items }: AskedBatch): boolean {
+  return items.every(({ told }) => told !== null);
 }

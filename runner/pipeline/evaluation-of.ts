@@ -2,14 +2,21 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { Outcome } from '../domain/executor.ts';
 import type { HeadlineMetric } from '../domain/metrics.ts';
 import type { PlannedStage } from './plan.ts';
+import type { Pruning } from './pruning.ts';
 import type { Scorer } from './score.ts';
 import type { AskedItem } from './stage-asks.ts';
+
+interface EvaluationContext {
+  readonly stage: PlannedStage;
+  readonly scorer: Scorer;
+  readonly pruning?: Pick<Pruning, 'shares'> | undefined;
+}
 
 /** The line of a search's evaluation, keys in the order in which people read them. */
 export function evaluationOf(
   item: AskedItem,
   outcome: Outcome,
-  { stage, scorer }: { readonly stage: PlannedStage; readonly scorer: Scorer },
+  { stage, scorer, pruning }: EvaluationContext,
 ): Evaluation {
   const { status, fitness, objectives, headline, metrics, violations, error } = scorer(outcome);
   // Built up in place: this is done a million times in a minute, and a spread costs as much again.
@@ -28,6 +35,7 @@ export function evaluationOf(
   for (const name in headline) evaluation[name] = headline[name as HeadlineMetric];
   evaluation['metrics'] = metrics;
   evaluation['violations'] = violations;
+  if (pruning !== undefined) addStandings(evaluation, outcome, pruning.shares);
   evaluation['window'] = null;
   evaluation['is_oos'] = false;
   evaluation['error'] = error;
@@ -36,6 +44,17 @@ export function evaluationOf(
   evaluation['ms'] = outcome.ms;
   evaluation['at'] = isoNow();
   return evaluation as unknown as Evaluation;
+}
+
+function addStandings(
+  evaluation: Record<string, unknown>,
+  outcome: Outcome,
+  shares: readonly number[],
+): void {
+  if (outcome.status === 'failed' || outcome.standings === undefined) return;
+  const { standings } = outcome;
+  evaluation['standings'] = standings;
+  if (outcome.status === 'pruned') evaluation['pruned_at'] = shares[standings.length - 1];
 }
 
 let lastMs = 0;

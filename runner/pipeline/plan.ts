@@ -14,6 +14,10 @@ export interface PlannedStage {
   readonly enabled: boolean;
   /** A seed of its own in place of the job's. */
   readonly seed?: number;
+  /** True where it is told and asked as backtests end. */
+  readonly async: boolean;
+  /** False where none of its backtests is given up. */
+  readonly prunes: boolean;
   /** Sets in one ask. */
   readonly batch: number;
   /** The most evaluations its options allow; Infinity where only the job's budget ends it. */
@@ -47,7 +51,10 @@ export function planSearch(job: Job, samplers: SamplerRegistry): SearchPlan {
       factory,
       options,
       enabled: definition.enabled,
-      batch: factory.batch(options),
+      // Where answers never matter, there is nothing to be told of early.
+      async: definition.async === true && factory.learns,
+      prunes: job.pruning !== undefined && definition.pruning !== false,
+      batch: batchOf(factory, options, job),
       budget: factory.size(options, space),
       ...(definition.seed !== undefined && { seed: definition.seed }),
     };
@@ -57,6 +64,12 @@ export function planSearch(job: Job, samplers: SamplerRegistry): SearchPlan {
   if (problems.length > 0) throw new InputError(`Cannot plan job "${job.name}"`, problems);
   const total = enabled.reduce((sum, stage) => sum + stage.budget, 0);
   return { space, stages, cap, evaluations: Math.min(total, cap, sizeOf(space)) };
+}
+
+/** Where answers decide what is given up, a sampler that does not learn must wait for some of them. */
+function batchOf(factory: SamplerFactory, options: never, { pruning }: Job): number {
+  const batch = factory.batch(options);
+  return factory.learns || pruning === undefined ? batch : Math.min(batch, pruning.batch);
 }
 
 function planProblems(stages: readonly PlannedStage[], job: Job): Problem[] {

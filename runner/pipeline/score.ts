@@ -1,5 +1,5 @@
 import type { Evaluation } from '../domain/evaluation.ts';
-import type { Outcome } from '../domain/executor.ts';
+import type { FailedOutcome, Outcome, PrunedOutcome } from '../domain/executor.ts';
 import { roundFitness } from '../domain/fitness.ts';
 import type { Constraint, Objective, PluginChoice } from '../domain/job.ts';
 import type { Metrics } from '../domain/metrics.ts';
@@ -57,16 +57,7 @@ export function createScorer(
     return { fitness: value, violations };
   };
   return (outcome) => {
-    if (outcome.status === 'failed') {
-      return {
-        status: 'failed',
-        fitness: INVALID,
-        headline: {},
-        metrics: {},
-        violations: {},
-        error: outcome.error,
-      };
-    }
+    if (outcome.status !== 'complete') return scoreOfRest(outcome);
     const { bySymbol } = outcome;
     const { headline, metrics, judged } = split(outcome);
     const verdict = bySymbol === undefined ? judge(judged) : judgeShared(bySymbol, judge, shared);
@@ -82,6 +73,18 @@ export function createScorer(
       error: null,
     };
     return objectives.length === 0 ? score : { ...score, ...objectivesOf(objectives, judged) };
+  };
+}
+
+/** Of a backtest without metrics. */
+function scoreOfRest({ status, error }: PrunedOutcome | FailedOutcome): Score {
+  return {
+    status,
+    fitness: INVALID,
+    headline: {},
+    metrics: {},
+    violations: {},
+    error: status === 'failed' ? error : null,
   };
 }
 

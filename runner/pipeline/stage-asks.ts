@@ -1,10 +1,12 @@
 import type { BacktestSetup } from '../domain/executor.ts';
+import type { Milestones } from '../domain/milestones.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { randomFrom } from '../domain/random.ts';
 import type { HistoryBatch, Sampler, Told } from '../domain/sampler.ts';
 import type { Space } from '../domain/space.ts';
 import { type EvaluationCache, keyOf, type SetKey } from './evaluation-cache.ts';
 import type { PlannedStage } from './plan.ts';
+import { prunedWorth } from './pruning.ts';
 
 /** A sampler that repeats itself this often in a row has nothing left to say. */
 const MOST_DUPLICATES_IN_A_ROW = 1_000;
@@ -19,6 +21,22 @@ export interface AskedItem {
   /** Where the evaluation is that an earlier run of the study made. */
   readonly from?: string;
   told: Told | null;
+  /** Where its backtest is looked at, where the job prunes. */
+  milestones?: Milestones;
+}
+
+/** An ask of an asynchronous stage, as it is journaled. */
+export interface RecordedAsk {
+  readonly batch: number;
+  readonly detail: string;
+  /** How many sets the sampler was asked for. */
+  readonly count: number;
+  /** The batches that were told since the ask before, in the order of telling. */
+  readonly told: readonly number[];
+  /** New sets with their ids. */
+  readonly fresh: readonly (readonly [number, ParameterSet])[];
+  /** [index within the ask, the set, which was known or in flight] */
+  readonly repeats: readonly (readonly [number, ParameterSet])[];
 }
 
 export interface AskedBatch {
@@ -34,6 +52,8 @@ export interface AskedBatch {
 /** Evaluations that a killed run left, by id. */
 export interface RecordedLines {
   get(id: number): Told | undefined;
+  /** Their ids, where these can be told. */
+  keys?(): Iterable<number>;
 }
 
 /** How far a stage is told: everything before stands in the run's files and never comes up again. */
@@ -86,6 +106,10 @@ export class StageAsks {
   readonly #sampler: Sampler;
   readonly #inFlight = new Map<SetKey, AskedItem>();
   readonly #repeats: boolean;
+  /** Batches that were told before one that was asked for earlier, by number. */
+  readonly #told = new Map<number, Omit<StagePosition, 'batches'>>();
+  /** Ids of items that an earlier session asked for. */
+  readonly #recalled = new Set<number>();
   #settled: StagePosition;
   #made: number;
   #nextId: number;
@@ -152,7 +176,7 @@ export class StageAsks {
   }
 
   /** The next batch, or null where the sampler waits for answers or the stage is at its end. */
-  next(): AskedBatch | null {
+  next(count = this.#options.stage.batch): AskedBatch | null {
     const { stage, budget } = this.#options;
     if (this.#exhausted !== null) return null;
     const room = budget - this.#made;
@@ -160,7 +184,7 @@ export class StageAsks {
       this.#exhausted = 'budget';
       return null;
     }
-    const sets = this.#sampler.ask(Math.min(stage.batch, room));
+    const sets = this.#sampler.ask(Math.min(count, room));
     if (sets.length === 0) return null;
     const detail = this.#sampler.detail ?? stage.sampler;
     const items: AskedItem[] = [];
@@ -178,20 +202,86 @@ export class StageAsks {
   }
 
   /** Hands a complete batch to the sampler, in the order of asking. */
-  tell({ items, fresh, duplicates }: AskedBatch): void {
+  tell({ number, items, fresh, duplicates }: AskedBatch): void {
     for (const item of items) {
       if (item.told === null)
         throw new Error(`Cannot tell evaluation ${item.id}: it has no outcome`);
       if (this.#repeats) this.#inFlight.delete(item.key);
       this.#sampler.tell(item.told);
     }
-    const before = this.#settled;
-    this.#settled = {
-      batches: before.batches + 1,
-      made: before.made + fresh.length,
-      duplicates: before.duplicates + duplicates.length,
-      after: items.at(-1)?.set ?? before.after,
-    };
+    this.#told.set(number, {
+      made: fresh.length,
+      duplicates: duplicates.length,
+      after: items.at(-1)?.set ?? null,
+    });
+    this.#settle();
+  }
+
+  /** Moves the position on, over all batches that are told without a gap. */
+  #settle(): void {
+    let told = this.#told.get(this.#settled.batches);
+    while (told !== undefined) {
+      const before = this.#settled;
+      this.#told.delete(before.batches);
+      this.#settled = {
+        batches: before.batches + 1,
+        made: before.made + told.made,
+        duplicates: before.duplicates + told.duplicates,
+        after: told.after ?? before.after,
+      };
+      told = this.#told.get(this.#settled.batches);
+    }
+  }
+
+  /**
+   * Makes an ask of an earlier session again. The sampler comes to the same state by it; what it
+   * asked for then counts, whatever it says now.
+   */
+  recall({ batch, detail, count, fresh: asked, repeats }: RecordedAsk): AskedBatch {
+    this.#sampler.ask(count);
+    this.#batches = batch + 1;
+    const again = new Map(repeats);
+    const items: AskedItem[] = [];
+    const fresh: AskedItem[] = [];
+    const duplicates: [number, number | string][] = [];
+    for (let index = 0, next = 0; index < asked.length + repeats.length; index++) {
+      const repeated = again.get(index);
+      const [id, set] = asked[next] ?? [];
+      const made = this.#made;
+      const item =
+        repeated === undefined && id !== undefined && set !== undefined
+          ? this.#renew({ id, set, batch, detail })
+          : this.#resolve(repeated ?? {}, detail);
+      if (repeated === undefined) next++;
+      if (this.#made > made) fresh.push(item);
+      else duplicates.push([index, item.from ?? item.id]);
+      items.push(item);
+    }
+    this.#countDuplicates(duplicates.length, items.length);
+    return { number: batch, items, fresh, duplicates };
+  }
+
+  /** Lines whose asks the journal has lost: they count, and their sets are not evaluated again. */
+  adoptRest(): void {
+    const { space, cache, recorded } = this.#options;
+    for (const id of recorded.keys?.() ?? []) {
+      const line = recorded.get(id);
+      if (line === undefined || this.#recalled.has(id)) continue;
+      cache.add(keyOf(space, line.params), id, toldOf(line));
+      this.#made++;
+      this.#nextId = Math.max(this.#nextId, id + 1);
+    }
+  }
+
+  /** An item as it was asked for before. */
+  #renew(asked: Pick<AskedItem, 'id' | 'set' | 'batch' | 'detail'>): AskedItem {
+    const item: AskedItem = { ...asked, key: keyOf(this.#options.space, asked.set), told: null };
+    this.#made++;
+    this.#nextId = Math.max(this.#nextId, item.id + 1);
+    this.#recalled.add(item.id);
+    this.#recall(item);
+    this.#inFlight.set(item.key, item);
+    return item;
   }
 
   #countDuplicates(repeated: number, asked: number): void {
@@ -230,9 +320,16 @@ export class StageAsks {
 }
 
 /** What a sampler is told of an evaluation; nothing that differs between equal runs. */
-export function toldOf({ params, status, fitness, violations, objectives }: Told): Told {
+export function toldOf(evaluation: Told): Told {
+  const { params, status, fitness, violations, objectives, standings } = evaluation;
   const told = { params, status, fitness, violations };
-  return objectives === undefined ? told : { ...told, objectives };
+  if (objectives === undefined && standings === undefined) return told;
+  return {
+    ...told,
+    ...(status === 'pruned' && standings && { fitness: prunedWorth(standings) }),
+    ...(objectives && { objectives }),
+    ...(standings && { standings }),
+  };
 }
 
 function divergence({ id, set }: AskedItem, found: ParameterSet): DivergedError {

@@ -4,6 +4,7 @@ import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { BookPortfolio } from './book-portfolio.ts';
 import { callMargins, MARGIN_CALL_INTERVAL } from './margin-calls.ts';
+import type { Pauses } from './milestone-watch.ts';
 import { inStrategy } from './phase.ts';
 import type { Security } from './security.ts';
 import type { SecurityEvent } from './slice.ts';
@@ -16,6 +17,7 @@ const NO_EVENTS: readonly SecurityEvent[] = [];
 interface Feeding {
   readonly algorithm: Algorithm;
   readonly securities: readonly Security[];
+  readonly pauses: Pauses | null;
 }
 
 /** When something is due next that does not happen at every slice. UTC milliseconds. */
@@ -37,8 +39,26 @@ export function bookLoop(context: BacktestContext, feeding: Feeding, equity: Flo
   }
   const due = { marginCall: Number.NEGATIVE_INFINITY, settlement: Number.NEGATIVE_INFINITY };
   const step = { ...feeding, table, due, index: 0 };
-  let value = context.portfolio.totalPortfolioValue;
-  for (let index = 0; index < table.time.length; index++) {
+  const { pauses } = feeding;
+  let from = 0;
+  for (const to of pauses?.ends ?? [table.time.length]) {
+    feed(context, { step, from, to }, equity);
+    pauses?.look(to);
+    from = to;
+  }
+}
+
+interface Part {
+  readonly step: Step & { index: number };
+  /** The first slice, and the first that is not fed. */
+  readonly from: number;
+  readonly to: number;
+}
+
+function feed(context: BacktestContext, { step, from, to }: Part, equity: Float64Array): void {
+  const { table } = step;
+  let value = from === 0 ? context.portfolio.totalPortfolioValue : (equity[from - 1] as number);
+  for (let index = from; index < to; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
     if (value <= 0) {
       equity.fill(value, index);

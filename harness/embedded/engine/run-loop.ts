@@ -3,6 +3,7 @@ import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { MOST_MARGIN_USED } from './margin-calls.ts';
+import type { Pauses } from './milestone-watch.ts';
 import { NeedsBook } from './needs-book.ts';
 import { loading, PHASE, phase } from './phase.ts';
 import type { Portfolio } from './portfolio.ts';
@@ -25,7 +26,7 @@ const NO_EVENTS: readonly SecurityEvent[] = [];
  */
 export function runLoop(
   context: BacktestContext,
-  algorithm: Algorithm,
+  { algorithm, pauses }: { readonly algorithm: Algorithm; readonly pauses: Pauses | null },
   equity: Float64Array,
 ): void {
   const [security] = context.portfolio.securities;
@@ -38,7 +39,13 @@ export function runLoop(
     receiver: receiverOf(context, algorithm),
     listener: isTold ? algorithm : null,
   };
-  feed(context, feeding, equity);
+  const all = context.data.timeline.time.length;
+  let from = 0;
+  for (const to of pauses?.ends ?? [all]) {
+    feed(context, { ...feeding, from, to }, equity);
+    pauses?.look(to);
+    from = to;
+  }
 }
 
 interface Feeding {
@@ -46,6 +53,9 @@ interface Feeding {
   readonly receiver: Receiver;
   /** Told of corporate events; null where it does not listen. */
   readonly listener: Algorithm | null;
+  /** The first slice, and the first that is not fed. */
+  readonly from: number;
+  readonly to: number;
 }
 
 /**
@@ -54,11 +64,11 @@ interface Feeding {
  */
 function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array): void {
   const { clock, portfolio, transactions, slice, data, reactions } = context;
-  const { security, receiver, listener } = feeding;
+  const { security, receiver, listener, from, to } = feeding;
   const { time, bar, firstEvent } = data.timeline;
   const { seen } = security;
-  let value = portfolio.accountCash;
-  for (let index = 0; index < time.length; index++) {
+  let value = from === 0 ? portfolio.accountCash : (equity[from - 1] as number);
+  for (let index = from; index < to; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
     if (value <= 0) {
       equity.fill(value, index);

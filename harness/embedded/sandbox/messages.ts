@@ -1,6 +1,7 @@
 import type { Problem } from '../../../runner/domain/errors.ts';
 import type { DateRange } from '../../../runner/domain/evaluation.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import type { Milestones } from '../../../runner/domain/milestones.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
 import type { Preflight } from '../../../runner/domain/preflight.ts';
 import type { Variation } from '../../../runner/domain/variation.ts';
@@ -50,6 +51,8 @@ export interface RunRequest {
   readonly levels: readonly (readonly (ParameterValue | null)[])[];
   /** `count` × `names` places in `levels`, 32-bit integers in base64. */
   readonly codes: string;
+  /** Where the backtests say how they stand and may be given up. */
+  readonly milestones?: Milestones;
 }
 
 export type SandboxAnswer =
@@ -108,6 +111,10 @@ export interface ResultsAnswer {
   readonly failures: Readonly<Record<number, Failure>>;
   /** LEAN's result JSON by position in this answer, where full detail was asked for. */
   readonly results: Readonly<Record<number, string>>;
+  /** By position, where the run has milestones. */
+  readonly standings?: Readonly<Record<number, readonly number[]>>;
+  /** Positions of those that were given up at the last of their standings. */
+  readonly pruned?: readonly number[];
   /** Names of the parameters that the strategy has asked for so far in this slot. */
   readonly read: readonly string[];
 }

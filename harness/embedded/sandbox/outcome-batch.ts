@@ -1,8 +1,8 @@
-import type { Metrics } from '../../../runner/domain/metrics.ts';
+import type { BacktestResult } from '../backtest.ts';
 import type { Failure, ResultsAnswer } from './messages.ts';
 
 export type Finished =
-  | { readonly ms: number; readonly metrics: Metrics; readonly result?: string | undefined }
+  | ({ readonly ms: number } & BacktestResult)
   | { readonly ms: number; readonly failure: Failure };
 
 /** Consecutive outcomes of a run on their way to the runner. */
@@ -28,6 +28,8 @@ export function createOutcomeBatch(task: number, from: number): OutcomeBatch {
       const values = new Float64Array(outcomes.length * names.length).fill(Number.NaN);
       const failures: Record<number, Failure> = {};
       const results: Record<number, string> = {};
+      const standings: Record<number, readonly number[]> = {};
+      const pruned: number[] = [];
       outcomes.forEach((outcome, position) => {
         if ('failure' in outcome) {
           failures[position] = outcome.failure;
@@ -38,9 +40,13 @@ export function createOutcomeBatch(task: number, from: number): OutcomeBatch {
           values[first + column] = outcome.metrics[name] ?? Number.NaN;
         });
         if (outcome.result !== undefined) results[position] = outcome.result;
+        if (outcome.standings !== undefined) standings[position] = outcome.standings;
+        if (outcome.pruned === true) pruned.push(position);
       });
       const ms = outcomes.map((outcome) => outcome.ms);
-      return { type: 'results', task, from, ms, names, values, failures, results, read };
+      const answer = { task, from, ms, names, values, failures, results, read };
+      const watched = Object.keys(standings).length > 0;
+      return { type: 'results', ...answer, ...(watched && { standings, pruned }) };
     },
   };
 }

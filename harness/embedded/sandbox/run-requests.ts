@@ -92,8 +92,8 @@ function runOneByOne(
 function carryOut(attempt: Attempt, params: ParameterSet): Finished {
   const startedAt = performance.now();
   try {
-    const { metrics, result } = attempt.run(params);
-    return { ms: performance.now() - startedAt, metrics, result };
+    const result = attempt.run(params);
+    return { ms: performance.now() - startedAt, ...result };
   } catch (error) {
     return failed(performance.now() - startedAt, describeError(error));
   }

@@ -68,11 +68,11 @@ async function run(request: Extract<ThreadRequest, { type: 'run' }>): Promise<vo
   position.moveTo(request.from);
   let attempt: Attempt;
   try {
-    const { detail } = request.run;
+    const { detail, milestones } = request.run;
     const work = await workOf(request.run.setup);
     attempt = {
       runner: detail === 'metrics' ? work.runner : undefined,
-      run: (params) => work.run(params, detail),
+      run: (params) => work.run(params, detail, milestones),
       read: work.read,
     };
   } catch (error) {
