@@ -6,10 +6,12 @@ const layers = {
   // The sandbox's messages are the wire between the two: types only, the program is started by path.
   'runner/executors': ['runner/domain', 'harness/embedded/sandbox/messages.ts'],
   'runner/analysis': ['runner/domain'],
+  'runner/notify': ['runner/domain'],
   'runner/job': ['runner/domain'],
   'runner/pipeline': ['runner/domain'],
   'runner/run': ['runner/domain', 'runner/pipeline'],
   'runner/report': ['runner/domain', 'runner/analysis', 'runner/run'],
+  'runner/promote': ['runner/domain', 'runner/analysis', 'runner/run', 'runner/report'],
   'runner/daemon': ['runner/domain', 'runner/job', 'runner/run'],
   'runner/server': [
     'runner/domain',
@@ -17,9 +19,17 @@ const layers = {
     'runner/run',
     'runner/daemon',
     'runner/report',
+    'runner/promote',
     'runner/analysis',
   ],
-  'runner/cli': ['runner/domain', 'runner/job', 'runner/run', 'runner/report', 'runner/analysis'],
+  'runner/cli': [
+    'runner/domain',
+    'runner/job',
+    'runner/run',
+    'runner/report',
+    'runner/promote',
+    'runner/analysis',
+  ],
   'harness/embedded': ['runner/domain'],
 };
 

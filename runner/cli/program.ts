@@ -6,16 +6,21 @@ import { batchCommand } from './batch.ts';
 import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
+import { exportCommand } from './export.ts';
 import { frontCommand } from './front.ts';
 import { importCommand } from './import.ts';
 import { infoCommand } from './info.ts';
 import { newCommand } from './new.ts';
+import { notifyCommand } from './notify.ts';
 import { optimizeCommand } from './optimize.ts';
 import { optimizeUniverseCommand } from './optimize-universe.ts';
 import { prepareCommand } from './prepare.ts';
+import { promoteCommand } from './promote.ts';
 import { quickstartCommand } from './quickstart.ts';
 import { reportCommand } from './report.ts';
 import { resumeCommand } from './resume.ts';
+import { reviewCommand } from './review.ts';
+import { rollbackCommand } from './rollback.ts';
 import { runsCommand } from './runs.ts';
 import { schemaCommand } from './schema.ts';
 import { type Screens, screenOf } from './screen.ts';
@@ -23,6 +28,8 @@ import { serveCommand } from './serve.ts';
 import type { Services } from './services.ts';
 import { setupCommand } from './setup.ts';
 import { showCommand } from './show.ts';
+import { stageCommand } from './stage.ts';
+import { statusCommand } from './status.ts';
 import { tokenCommand } from './token.ts';
 import { validateCommand } from './validate.ts';
 
@@ -36,12 +43,19 @@ const COMMANDS = [
   resumeCommand,
   runsCommand,
   showCommand,
+  exportCommand,
   reportCommand,
   analyzeCommand,
   frontCommand,
+  stageCommand,
+  reviewCommand,
+  promoteCommand,
+  rollbackCommand,
+  statusCommand,
   validateCommand,
   infoCommand,
   doctorCommand,
+  notifyCommand,
   importCommand,
   prepareCommand,
   serveCommand,

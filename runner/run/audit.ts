@@ -1,0 +1,41 @@
+import { mkdir, open } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { Who } from '../domain/who.ts';
+
+/** Something that somebody asked for. */
+export interface AuditEntry {
+  readonly action: string;
+  /** What it was done to: a job's file, a run, a live file. */
+  readonly subject: string;
+  readonly by: Who;
+  readonly [more: string]: unknown;
+}
+
+/** `audit.jsonl` of a runs folder: who asked for what, when, from where. Lines are only added. */
+export interface Audit {
+  note(entry: AuditEntry): Promise<void>;
+}
+
+const NEWLINE = 10;
+
+/**
+ * Own code beside `openAppendFile`, since several processes write here at a time: a line goes out
+ * in one write at the end, and what another process may be writing is never cut off.
+ */
+export function openAudit(runsFolder: string): Audit {
+  const path = join(runsFolder, 'audit.jsonl');
+  return {
+    async note({ action, subject, by, ...more }) {
+      const at = new Date().toISOString();
+      const line = `${JSON.stringify({ v: 1, at, action, subject, by, ...more })}\n`;
+      await mkdir(dirname(path), { recursive: true });
+      await using file = await open(path, 'a+', 0o600);
+      const { size } = await file.stat();
+      // A line that a power cut tore is ended, so that only itself is lost.
+      const last = Buffer.alloc(1);
+      if (size > 0) await file.read(last, 0, 1, size - 1);
+      await file.appendFile(size > 0 && last[0] !== NEWLINE ? `\n${line}` : line);
+      await file.datasync();
+    },
+  };
+}
