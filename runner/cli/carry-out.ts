@@ -5,6 +5,7 @@ import type { Submission } from '../run/runner.ts';
 import type { CommandContext } from './context.ts';
 import { connectDaemon } from './daemon-client.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
+import { exportBestYaml } from './export-best-yaml.ts';
 import { followDaemon } from './follow-daemon.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { readJob } from './job-source.ts';
@@ -12,11 +13,14 @@ import type { EndedRun, Order } from './order.ts';
 import { planText } from './plan-text.ts';
 import { preflightText } from './preflight-text.ts';
 import { createProgress } from './progress.ts';
+import { requireFolder } from './require-folder.ts';
 import { resultText, resultValue } from './result-text.ts';
 
 export interface CarryOutOptions {
   /** One JSON document on stdout, all else on stderr. */
   readonly json: boolean;
+  /** File that gets the best parameters as YAML. */
+  readonly exportYaml?: string | undefined;
 }
 
 /**
@@ -26,8 +30,9 @@ export interface CarryOutOptions {
 export async function carryOut(
   context: CommandContext,
   order: Order,
-  { json }: CarryOutOptions,
+  { json, exportYaml }: CarryOutOptions,
 ): Promise<ExitCode> {
+  if (exportYaml !== undefined) await requireFolder(exportYaml, '--export-yaml');
   const shown: CommandContext = json ? { ...context, out: context.err } : context;
   const url = (await readLock(context.services.store.root))?.url ?? null;
   const ended =
@@ -36,6 +41,7 @@ export async function carryOut(
       : await followDaemon(shown, order, connectDaemon(url, await context.services.token()));
   if (ended === null) return EXIT.interrupted;
   await showEnd(context, ended, json);
+  if (exportYaml !== undefined) await exportBestYaml(context, ended.record, exportYaml);
   return exitCodeOfRun(ended.record);
 }
 

@@ -49,6 +49,8 @@ export interface SearchFlags extends JobFlags, OlderSearchFlags {
   readonly runDir?: string;
   readonly outputDir?: string;
   readonly generateExcel?: true;
+  /** File for the best parameters, once the search has ended. */
+  readonly exportYaml?: string;
 }
 
 export interface TunedFlag {
@@ -85,6 +87,7 @@ export function addSearchFlags(command: Command): Command {
     .option('--seconds <n>', 'most seconds for the run', positive)
     .option('--seed <n>', 'seed; the same seed gives the same evaluations', wholeNumber)
     .option('--holdout <start:end>', 'days left out of the search, to check the best on', dateRange)
+    .option('--export-yaml <file>', 'write the best parameters there when the search has ended')
     .addOption(olderFlag('--param <name=value>', assignments));
   return addRunFlags(command);
 }

@@ -15,14 +15,13 @@ export interface OlderSearchFlags {
   readonly nTrials?: number;
   readonly studyName?: string;
   readonly skipCompile?: true;
+  readonly notifyProgress?: true;
+  readonly progressInterval?: number;
 }
 
 /** What to use in place of flags that this version has nothing for. */
 const REFUSED: Readonly<Record<string, string>> = {
-  'export-yaml': '--json, or SYMBOL/best.json in the run folder',
   stage: '--sampler, or "enabled" in the stages of the job',
-  'notify-progress': 'no flag at all, since progress is shown in the terminal and on the site',
-  'progress-interval': 'no flag at all, since progress is shown as it is made',
 };
 
 /** Another name of one of our flags, which is the one that the help shows. */
@@ -38,7 +37,9 @@ export function addOlderSearchFlags(command: Command): Command {
     .addOption(olderFlag('--n-jobs <n>', wholeNumber))
     .addOption(olderFlag('--n-trials <n>', wholeNumber))
     .addOption(olderFlag('--study-name <name>'))
-    .addOption(olderFlag('--skip-compile'));
+    .addOption(olderFlag('--skip-compile'))
+    .addOption(olderFlag('--notify-progress'))
+    .addOption(olderFlag('--progress-interval <n>', wholeNumber));
   for (const [name, instead] of Object.entries(REFUSED)) {
     command.addOption(olderFlag(name.startsWith('no-') ? `--${name}` : `--${name} [value]`));
     command.on(`option:${name}`, () => {

@@ -28,7 +28,8 @@ export function optimizeUniverseCommand(context: CommandContext): Command {
         universe === undefined ? options : { ...options, universe },
       );
       const order = { kind: 'job', source } as const;
-      context.finish(await carryOut(context, order, { json: options.json === true }));
+      const how = { json: options.json === true, exportYaml: options.exportYaml };
+      context.finish(await carryOut(context, order, how));
     });
 }
 

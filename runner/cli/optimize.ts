@@ -26,10 +26,10 @@ export function optimizeCommand(context: CommandContext): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, options: OptimizeOptions) => {
       const path = file ?? options.config;
-      const json = options.json === true;
+      const how = { json: options.json === true, exportYaml: options.exportYaml };
       if (options.runDir !== undefined) {
         const order = await orderToResume(context, options.runDir);
-        context.finish(await carryOut(context, order, { json }));
+        context.finish(await carryOut(context, order, how));
         return;
       }
       if (path === undefined && (options.strategy ?? options.strategyPath) === undefined) {
@@ -38,7 +38,7 @@ export function optimizeCommand(context: CommandContext): Command {
         ]);
       }
       const source = await jobSource(path, options);
-      context.finish(await carryOut(context, { kind: 'job', source }, { json }));
+      context.finish(await carryOut(context, { kind: 'job', source }, how));
     });
 }
 
@@ -54,6 +54,7 @@ Examples:
   $ npx leantune optimize config/examples/quickstart.json --seed 7 --evaluations 200
   $ npx leantune optimize --strategy sma-cross --symbol SPX --data sample \\
       --start 2000-01-03 --end 2015-12-31 --tune fast=5:50:5 --tune slow=20:200:10 --sampler grid
+  $ npx leantune optimize config/examples/quickstart.json --export-yaml best.yaml
 
 Ctrl-C lets the backtests in flight end; a second one stops at once. The same command goes on
 from there. Exit codes: 0 done, 1 failed, 2 bad input, 130 interrupted.
