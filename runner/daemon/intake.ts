@@ -155,7 +155,7 @@ function settledBefore(
   if (state === 'stopped' && reason === STOPPED_BY_USER) {
     return { state, message: `Run ${id} was stopped by the user; drop the job again to resume it` };
   }
-  if (!job.resume && (state === 'complete' || state === 'failed')) {
+  if (job.resume !== true && (state === 'complete' || state === 'failed')) {
     return { state, message: `Run ${id} is ${state}; drop the job again for a new run` };
   }
   return null;

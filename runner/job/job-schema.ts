@@ -266,7 +266,9 @@ const execution = {
     .optional()
     .describe('The most backtests handed to a slot at a time (default: as many as suit it)'),
   resume: z
-    .boolean()
+    .union([z.boolean(), z.literal('unfinished')])
     .optional()
-    .describe('false starts a new run even where one of this job exists (default true)'),
+    .describe(
+      'false starts a new run even where one of this job exists, unfinished where that one is complete (default true)',
+    ),
 };

@@ -94,7 +94,7 @@ async function topIds(
 }
 
 function idsIn(reader: ColumnsReader, id: number): readonly number[] {
-  return id >= 1 && id <= reader.last ? [id] : [];
+  return id >= reader.layout.first && id <= reader.last ? [id] : [];
 }
 
 function namesIn(evaluations: readonly Evaluation[]): readonly string[] {

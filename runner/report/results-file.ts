@@ -32,9 +32,10 @@ export function writePartial(
 ): void {
   const path = join(reports, PARTIAL);
   const table = tableOf(reader, spec);
-  const groups = Math.floor(settled / GROUP_ROWS);
+  const before = reader.layout.first - 1;
+  const groups = Math.floor((settled - before) / GROUP_ROWS);
   if (groups > 0) {
-    appendGroups(path, { reader, table, last: groups * GROUP_ROWS });
+    appendGroups(path, { reader, table, last: before + groups * GROUP_ROWS });
     return;
   }
   const temporary = `${path}.tmp`;
@@ -74,7 +75,8 @@ interface Appended {
 function appendGroups(path: string, { reader, table, last }: Appended): void {
   if (!hasWholeGroups(path, table)) rmSync(path, { force: true });
   using file = openParquetFile(path, table.columns);
-  for (let first = 1 + file.groups.length * GROUP_ROWS; first <= last; first += GROUP_ROWS) {
+  const next = reader.layout.first + file.groups.length * GROUP_ROWS;
+  for (let first = next; first <= last; first += GROUP_ROWS) {
     const block = reader.block(first, Math.min(GROUP_ROWS, last - first + 1));
     const { rows, columns } = table.group(block);
     file.append(columns, rows);

@@ -104,8 +104,8 @@ function partOf(plan: RankingPlan, variation: Variation | null): PartInHand {
 const SUMMED = ['total_r', 'sharpe_ratio', 'winrate', 'profit_factor', 'max_drawdown', 'trades'];
 
 function eachRow(reader: ColumnsReader, visit: (block: RowBlock, row: number) => void): void {
-  const { last } = reader;
-  for (let first = 1; first <= last; first += BLOCK_ROWS) {
+  const { last, layout } = reader;
+  for (let { first } = layout; first <= last; first += BLOCK_ROWS) {
     const block = reader.block(first, Math.min(BLOCK_ROWS, last - first + 1));
     for (let row = 0; row < block.count; row++) if (block.isWhole(row)) visit(block, row);
   }

@@ -59,6 +59,8 @@ export interface ColumnsFileOptions {
   /** Those of a space without a numbered grid; empty otherwise. */
   readonly parameters: readonly Parameter[];
   readonly variations?: readonly Variation[] | undefined;
+  /** Id of the search's first evaluation; 1 where absent. */
+  readonly first?: number | undefined;
 }
 
 export function openColumnsFile(options: ColumnsFileOptions): ColumnsFile {
@@ -215,7 +217,8 @@ class StoredColumns implements ColumnsFile {
 
   /** Writes the file anew with other columns; the old one stands until the new one is whole. */
   #grow(names: readonly string[]): void {
-    const { path, stages, parameters, variations = variationsAmong(names) } = this.#options;
+    const { path, stages, parameters, first } = this.#options;
+    const { variations = variationsAmong(names) } = this.#options;
     const temporary = `${path}.${process.pid}.tmp`;
     const old = this.layout;
     const layout = layoutOf({
@@ -224,6 +227,7 @@ class StoredColumns implements ColumnsFile {
       stages,
       parameters: parameters.map(({ name }) => name),
       variations,
+      ...(first !== undefined && { first }),
     });
     const fd = openSync(temporary, 'w+');
     try {
@@ -251,7 +255,7 @@ function copyRows(
   const source = viewsOf(new ArrayBuffer(BLOCK_ROWS * old.stride));
   const target = viewsOf(new ArrayBuffer(BLOCK_ROWS * layout.stride));
   const columns = old.names.map((name) => layout.columnOf(name) ?? 0);
-  for (let id = 1; ; id += BLOCK_ROWS) {
+  for (let id = old.first; ; id += BLOCK_ROWS) {
     const read = readSync(from, source.bytes, 0, source.bytes.length, rowOffset(id, old));
     const rows = Math.floor(read / old.stride);
     if (rows === 0) return;

@@ -27,10 +27,13 @@ export interface ColumnsHeader {
   /** Parameters with a float64 column each; empty where a row's `point` says them. */
   readonly parameters: readonly string[];
   readonly variations: readonly Variation[];
+  /** Id of the first row; absent: 1. A study's later runs go on with the numbers of those before. */
+  readonly first?: number;
 }
 
 /** Places within a row, in bytes but for what is said to be in floats. */
 export interface ColumnsLayout extends ColumnsHeader {
+  readonly first: number;
   readonly stride: number;
   /** Float32 places from the start of a row to its first metric. */
   readonly metrics: number;
@@ -44,6 +47,7 @@ export function layoutOf(header: ColumnsHeader): ColumnsLayout {
   const columns = new Map(names.map((name, column) => [name, column]));
   return {
     ...header,
+    first: header.first ?? 1,
     // Rows of whole float64s can be seen through typed arrays.
     stride: Math.ceil(bytes / 8) * 8,
     metrics: (HEAD_BYTES + 8 * parameters.length) / 4,
@@ -51,9 +55,10 @@ export function layoutOf(header: ColumnsHeader): ColumnsLayout {
   };
 }
 
-export function encodeHeader({ v, names, stages, parameters, variations }: ColumnsHeader): Buffer {
+export function encodeHeader(header: ColumnsHeader): Buffer {
+  const { v, names, stages, parameters, variations, first } = header;
   const bytes = Buffer.alloc(HEADER_BYTES, ' ');
-  const text = JSON.stringify({ v, names, stages, parameters, variations });
+  const text = JSON.stringify({ v, names, stages, parameters, variations, first });
   if (Buffer.byteLength(text) >= HEADER_BYTES) {
     throw new RangeError(`Cannot write columns: ${names.length} names are too long for the header`);
   }
@@ -73,8 +78,8 @@ export function decodeHeader(bytes: Buffer): ColumnsHeader | null {
 }
 
 /** Where the row of an id begins. */
-export function rowOffset(id: number, { stride }: ColumnsLayout): number {
-  return HEADER_BYTES + (id - 1) * stride;
+export function rowOffset(id: number, { stride, first }: ColumnsLayout): number {
+  return HEADER_BYTES + (id - first) * stride;
 }
 
 /** Many rows in memory, seen as what they are made of. */

@@ -90,7 +90,7 @@ export class RowBlock {
 /** Reads `columns.bin`, also while it is written. */
 export interface ColumnsReader extends Disposable {
   readonly layout: ColumnsLayout;
-  /** The highest id that there may be a row of. */
+  /** The highest id that there may be a row of; the lowest is the layout's first. */
   readonly last: number;
   /** Fewer rows than asked for where the file ends. The block is good until the next is read. */
   block(first: number, count: number): RowBlock;
@@ -116,7 +116,8 @@ export function openColumnsReader(path: string): ColumnsReader | null {
   return {
     layout,
     get last() {
-      return Math.max(0, Math.floor((fstatSync(fd).size - HEADER_BYTES) / layout.stride));
+      const rows = Math.max(0, Math.floor((fstatSync(fd).size - HEADER_BYTES) / layout.stride));
+      return layout.first + rows - 1;
     },
     block(first, count) {
       if (views.bytes.length < count * layout.stride) {

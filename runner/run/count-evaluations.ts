@@ -10,12 +10,12 @@ export async function countEvaluations(folder: string): Promise<number | null> {
   if (reader === null) return null;
   let count = 0;
   // Ids have no gaps but among the batches in flight, of which there are at most 64 of 1,000.
-  const { last } = reader;
-  const first = Math.max(1, last - 16 * BLOCK_ROWS + 1);
+  const { last, layout } = reader;
+  const first = Math.max(layout.first, last - 16 * BLOCK_ROWS + 1);
   for (let id = first; id <= last; id += BLOCK_ROWS) {
     const block = reader.block(id, Math.min(BLOCK_ROWS, last - id + 1));
     for (let row = 0; row < block.count; row++) if (block.isWhole(row)) count++;
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return first - 1 + count;
+  return first - layout.first + count;
 }

@@ -14,6 +14,8 @@ import { StoredRunExecution } from './run-execution.ts';
 import type { RunStore } from './run-store.ts';
 import type { JobSource, RunExecution, Runner, Submission } from './runner.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
+import { startInStudy } from './study-start.ts';
+import { startsText } from './study-text.ts';
 
 export interface RunnerOptions {
   readonly store: RunStore;
@@ -67,8 +69,10 @@ class StoredRunner implements Runner {
   async submit(job: Job, source: JobSource): Promise<Submission> {
     const checked = await this.#check(job);
     const { records } = await this.#options.store.list();
-    const same = records.find(({ identity }) => isSame(identity, checked.identity));
-    return same !== undefined && job.resume
+    const same = records.find(
+      ({ identity, study }) => study === job.study && isSame(identity, checked.identity),
+    );
+    return same !== undefined && takesUp(job, same)
       ? this.#goOn(same, checked, source)
       : this.#begin(checked, { source, records });
   }
@@ -142,14 +146,20 @@ class StoredRunner implements Runner {
     checked: Checked,
     { source, records }: { source: JobSource; records: readonly RunRecord[] },
   ): Promise<Submission> {
-    const { store, versions } = this.#options;
+    const { store, versions, fitnesses } = this.#options;
+    const { job } = checked;
+    const earlier = records.filter(({ study }) => study !== null && study === job.study);
     const before = records.find(({ name }) => name === checked.job.name);
     const parts = before === undefined ? [] : await this.#changesSince(before, checked);
     const why =
       parts.length === 0 ? '' : `: ${parts.join(' and ')} changed since run ${before?.id}`;
-    const record = await store.create(newRecord({ ...checked, versions }), checked.job, source);
+    const record = await store.create(newRecord({ ...checked, versions }), job, source, (folder) =>
+      startInStudy(folder, { ...checked, fitnesses, earlier, folderOf: store.folder }).then(
+        (starts) => ({ starts }),
+      ),
+    );
     const execution = this.#execution(record, checked);
-    const message = `Run ${record.id} is new${why}`;
+    const message = `Run ${record.id} is new${why}${startsText(record)}`;
     return { kind: 'new', record, message, execution, preflight: checked.preflight };
   }
 
@@ -169,6 +179,7 @@ class StoredRunner implements Runner {
       folder: this.#options.store.folder(record.id),
       record: { ...record, slots: job.slots },
       job,
+      watch: (context) => this.#options.watch?.(job, context),
       plan,
       fitnesses: this.#options.fitnesses,
       warnings,
@@ -207,6 +218,11 @@ function isSame(one: Identity, other: Identity): boolean {
 /** Whether a job of the same identity may evaluate more than the one before. */
 function grew(before: Job, now: Job): boolean {
   const more = (was = Number.POSITIVE_INFINITY, is = Number.POSITIVE_INFINITY): boolean => is > was;
+/** `unfinished` leaves a run that is complete as it is. */
+function takesUp({ resume }: Job, { state }: RunRecord): boolean {
+  return resume === 'unfinished' ? state !== 'complete' : resume;
+}
+
   if (more(before.budget.seconds, now.budget.seconds)) return true;
   if (more(before.budget.evaluations, now.budget.evaluations)) return true;
   // The identity leaves out nothing of the stages but what says how long to search.

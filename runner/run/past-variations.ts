@@ -21,7 +21,8 @@ export function addPastVariations(
   const { layout } = reader;
   let block: RowBlock | undefined;
   const add = (id: number, params: ParameterSet): void => {
-    const first = id - ((id - 1) % BLOCK_ROWS);
+    if (id < layout.first) return;
+    const first = id - ((id - layout.first) % BLOCK_ROWS);
     if (block?.first !== first) block = reader.block(first, BLOCK_ROWS);
     const row = id - first;
     if (row >= block.count || !block.isWhole(row)) return;

@@ -15,7 +15,7 @@ const MANY = 100_000;
 /** A search's columns, where it has so many evaluations that its lines are not for reading. */
 export function manyRows(folder: string): ColumnsReader | null {
   const reader = openColumnsReader(join(folder, COLUMNS_FILE));
-  if (reader !== null && reader.last > MANY) return reader;
+  if (reader !== null && reader.last - reader.layout.first >= MANY) return reader;
   reader?.[Symbol.dispose]();
   return null;
 }
@@ -25,8 +25,8 @@ export async function visitRows(
   reader: ColumnsReader,
   visit: (block: RowBlock, row: number) => void,
 ): Promise<void> {
-  const { last } = reader;
-  for (let first = 1; first <= last; first += BLOCK_ROWS) {
+  const { last, layout } = reader;
+  for (let { first } = layout; first <= last; first += BLOCK_ROWS) {
     const block = reader.block(first, Math.min(BLOCK_ROWS, last - first + 1));
     for (let row = 0; row < block.count; row++) if (block.isWhole(row)) visit(block, row);
     await new Promise((resolve) => setImmediate(resolve));
@@ -109,9 +109,10 @@ async function evaluationIn(
 
 /** At most `most` ids, evenly spread over all whole rows. */
 export async function sampledIds(reader: ColumnsReader, most: number): Promise<number[]> {
-  const step = Math.max(1, reader.last / most);
+  const { first } = reader.layout;
+  const step = Math.max(1, (reader.last - first + 1) / most);
   const ids: number[] = [];
-  let next = 1;
+  let next = first;
   await visitRows(reader, (block, row) => {
     const id = block.first + row;
     if (id < next) return;

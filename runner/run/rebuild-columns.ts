@@ -1,11 +1,10 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Evaluation } from '../domain/evaluation.ts';
-import { HEADLINE_METRICS, type Metrics } from '../domain/metrics.ts';
 import type { Space } from '../domain/space.ts';
 import { type ColumnRow, type ColumnsFileOptions, openColumnsFile } from './columns-file.ts';
 import { parseEvaluation } from './evaluation-line.ts';
 import { visitJsonLines } from './json-lines.ts';
+import { lineMetrics } from './line-metrics.ts';
 import { COLUMNS_FILE, EVALUATIONS_FILE } from './symbol-files.ts';
 
 const TOGETHER = 1_000;
@@ -35,7 +34,7 @@ export async function rebuildColumns(
     visit(evaluation, offset) {
       if (evaluation.is_oos || seen.has(evaluation.id)) return;
       seen.add(evaluation.id);
-      const { id, attempt, slot, ms, metrics, error } = evaluation;
+      const { id, attempt, slot, ms, error } = evaluation;
       const executed = { id, attempt, slot, ms };
       const outcome =
         evaluation.status === 'failed'
@@ -43,7 +42,7 @@ export async function rebuildColumns(
           : ({
               ...executed,
               status: 'complete',
-              metrics: withHeadline(evaluation, metrics),
+              metrics: lineMetrics(evaluation),
             } as const);
       rows.push({ evaluation, outcome, point: space.pointOf?.(evaluation.params) ?? -1, offset });
       if (rows.length >= TOGETHER) flush();
@@ -51,12 +50,4 @@ export async function rebuildColumns(
   });
   flush();
   return seen.size > 0;
-}
-
-function withHeadline(evaluation: Evaluation, metrics: Metrics): Metrics {
-  const found = HEADLINE_METRICS.flatMap((name) => {
-    const value = evaluation[name];
-    return value === undefined ? [] : [[name, value] as const];
-  });
-  return { ...Object.fromEntries(found), ...metrics };
 }

@@ -194,6 +194,7 @@ export class StoredRunExecution implements RunExecution {
 
   /** What a search took in earlier sessions, and its part of this session's preparation. */
   #timeBefore(symbol: string): TimeSplit {
+      start: this.#options.record.starts?.[symbol],
     const { job, preparationSeconds } = this.#options;
     const data = (preparationSeconds * job.slots) / searchesOf(job).length;
     return addTimes([this.#symbols.get(symbol)?.time ?? {}, { data }]);
@@ -214,6 +215,14 @@ function speak(run: string, runLog: RunLog, listener: RunListener): Voice {
 function counter(): () => number {
   let last = 0;
   return () => ++last;
+}
+
+function both(one: RunListener, other: RunListener | undefined): RunListener {
+  if (other === undefined) return one;
+  return (event) => {
+    one(event);
+    other(event);
+  };
 }
 
 const TIME_IS_UP = 'the time budget is used up';

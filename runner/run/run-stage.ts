@@ -118,7 +118,7 @@ async function drive(stage: PlannedStage, options: DriveOptions): Promise<Driven
     from: past.exhaustive?.from,
     recorded: past.loose,
     nextId: nextId + past.made,
-    budget: Math.min(stage.budget, plan.cap - nextId + 1),
+    budget: Math.min(stage.budget, plan.cap - (nextId - options.firstId)),
     watch: watched.watch,
   });
   try {

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { CompleteOutcome, Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
-import type { SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
+import type { SearchStart, SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
 import { acrossSymbols } from '../pipeline/across-symbols.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
@@ -22,6 +22,7 @@ import { addPastVariations } from './past-variations.ts';
 import { rebuildColumns } from './rebuild-columns.ts';
 import { type Replay, type ReplayOptions, replay, withoutHistories } from './replay.ts';
 import { isForgotten, searchSymbol } from './search-symbol.ts';
+import { type KnownEvaluation, readStudyHistory } from './study-history.ts';
 import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { SymbolOutputs } from './symbol-outputs.ts';
@@ -55,11 +56,22 @@ export interface RunSymbolOptions {
   readonly before?: SymbolProgress | undefined;
   /** Makes what is written of the results; nothing where absent. */
   readonly outputs?: SymbolOutputs | undefined;
+  /** Where it begins; at number 1, knowing nothing, where absent. */
+  readonly start?: SearchStart | undefined;
+}
+
+/** The same with what was read of the study's earlier runs. */
+interface KnowingOptions extends RunSymbolOptions {
+  readonly firstId: number;
+  readonly known: readonly KnownEvaluation[];
 }
 
 /** Searches one symbol, keeps the best's full result, and judges it on the holdout. */
-export async function runSymbol(options: RunSymbolOptions): Promise<'complete' | 'stopped'> {
-  const folder = join(options.runFolder, symbolFolder(options.symbol));
+export async function runSymbol(given: RunSymbolOptions): Promise<'complete' | 'stopped'> {
+  const folder = join(given.runFolder, symbolFolder(given.symbol));
+  const { first_id: firstId = 1, known: wanted = 0 } = given.start ?? {};
+  const known = await given.time.during('journal', readStudyHistory(folder, wanted));
+  const options: KnowingOptions = { ...given, firstId, known };
   const rebuilt = await rebuildColumns(folder, options.plan.space, columnsOf(options));
   if (rebuilt && (options.preparation?.variations ?? []).length > 0) {
     options.log(
@@ -80,7 +92,7 @@ export async function runSymbol(options: RunSymbolOptions): Promise<'complete' |
     // A journal that lost its last lines (a power cut) leaves histories with holes. The samplers
     // are deterministic, so all their asks can be made again and answered from the evaluations.
     options.log('warn', `${error.message}; asking again from the start`);
-    const all = await replay(folder, replayOptions(options.plan));
+    const all = await replay(folder, replayOptions(options));
     return attempt(files, withoutHistories(all), options);
   }
 }
@@ -88,13 +100,13 @@ export async function runSymbol(options: RunSymbolOptions): Promise<'complete' |
 async function readPast(
   folder: string,
   checkpoint: Checkpoint | null,
-  options: RunSymbolOptions,
+  options: KnowingOptions,
 ): Promise<Replay> {
-  const { plan, symbol, time, log } = options;
-  const usable = checkpoint === null ? null : stageCheckpointFor(checkpoint, plan);
+  const { symbol, time, log } = options;
+  const usable = checkpoint === null ? null : stageCheckpointFor(checkpoint, options);
   const past = await time.during(
     'journal',
-    replay(folder, { ...replayOptions(plan), ...(usable !== null && usable) }),
+    replay(folder, { ...replayOptions(options), ...(usable !== null && usable) }),
   );
   for (const { file, line, reason } of past.rejected) {
     log('warn', `${symbol}/${file} line ${line} was set aside: ${reason}`);
@@ -102,41 +114,47 @@ async function readPast(
   // A line that the journal lost may have held a batch's repeats: its history would lack them.
   const unsure = past.rejected.some(({ file }) => file === 'journal.jsonl');
   if (!unsure) return past;
-  const all = usable === null ? past : await replay(folder, replayOptions(plan));
+  const all = usable === null ? past : await replay(folder, replayOptions(options));
   return withoutHistories(all);
 }
 
-function replayOptions({ space, stages }: SearchPlan): ReplayOptions {
+function replayOptions({ plan, firstId, known }: KnowingOptions): ReplayOptions {
+  const { space, stages } = plan;
   const enabled = stages.filter((stage) => stage.enabled);
   const exhaustive = enabled
     .filter((stage) => stage.factory.exhaustive === true && space.pointOf !== undefined)
     .map((stage) => [stage.name, { remembers: !isForgotten(stage, enabled) }] as const);
-  return { space, exhaustive: new Map(exhaustive) };
+  const study = new Map(known.map((evaluation) => [evaluation.from, evaluation]));
+  return { space, exhaustive: new Map(exhaustive), firstId, study };
 }
 
 /** What a checkpoint spares the reader; null where the stage's lines are all needed. */
 function stageCheckpointFor(
   { stage, bytes }: Checkpoint,
-  plan: SearchPlan,
+  options: KnowingOptions,
 ): Pick<ReplayOptions, 'checkpoint' | 'covered'> | null {
-  const known = replayOptions(plan).exhaustive.get(stage?.stage ?? '');
+  const known = replayOptions(options).exhaustive.get(stage?.stage ?? '');
   return known?.remembers === false ? { checkpoint: stage, covered: bytes } : null;
 }
 
 function columnsOf({
   plan,
   preparation,
-}: Pick<RunSymbolOptions, 'plan' | 'preparation'>): Parameters<typeof openSymbolFiles>[1] {
+  firstId,
+}: Pick<KnowingOptions, 'plan' | 'preparation' | 'firstId'>): Parameters<
+  typeof openSymbolFiles
+>[1] {
   return columnsOptions(plan.space, {
     stages: plan.stages.map(({ name }) => name),
     variations: preparation?.variations,
+    ...(firstId > 1 && { first: firstId }),
   });
 }
 
 async function attempt(
   files: SymbolFiles,
   past: Replay,
-  options: RunSymbolOptions,
+  options: KnowingOptions,
 ): Promise<'complete' | 'stopped'> {
   const { symbol, plan, job, time, requestId, abort, preparation } = options;
   const { executor, setup } = stageOf(options);

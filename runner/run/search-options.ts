@@ -6,12 +6,17 @@ import type { Scorer } from '../pipeline/score.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import type { Checkpointer, StageCheckpoint } from './checkpoint.ts';
 import type { Replay } from './replay.ts';
+import type { KnownEvaluation } from './study-history.ts';
 import type { SymbolFiles } from './symbol-files.ts';
 import type { ProgressKeeper } from './symbol-progress.ts';
 import type { VariationStatistics } from './variation-statistics.ts';
 
 export interface SearchSymbolOptions {
   readonly plan: SearchPlan;
+  /** Id of the search's first evaluation. */
+  readonly firstId: number;
+  /** What earlier runs of the study have made. */
+  readonly known: readonly KnownEvaluation[];
   readonly seed: number;
   /** How many objectives are searched for at once; absent: the fitness alone. */
   readonly objectives: number | undefined;

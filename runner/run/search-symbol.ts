@@ -1,4 +1,4 @@
-import { createEvaluationCache } from '../pipeline/evaluation-cache.ts';
+import { createEvaluationCache, keyOf } from '../pipeline/evaluation-cache.ts';
 import type { PlannedStage } from '../pipeline/plan.ts';
 import { remember } from './remember.ts';
 import type { StageReplay } from './replay.ts';
@@ -7,15 +7,19 @@ import type { SearchSymbolOptions } from './search-options.ts';
 
 /** Carries the stages of one symbol out, going on where the files end. Returns whether all ended. */
 export async function searchSymbol(options: SearchSymbolOptions): Promise<boolean> {
+  const { firstId, known, plan } = options;
   const cache = createEvaluationCache();
-  const enabled = options.plan.stages.filter((stage) => stage.enabled);
-  let nextId = 1;
+  for (const { from, id, params, ...told } of known) {
+    cache.adopt(keyOf(plan.space, params), { id, from, told: { params, ...told } });
+  }
+  const enabled = plan.stages.filter((stage) => stage.enabled);
+  let nextId = firstId;
   for (const stage of enabled) {
     const past = options.past.stage(stage.name);
     const last = stage === enabled.at(-1);
     const remembers = !isForgotten(stage, enabled);
     if (isFinished(stage, past, last)) {
-      if (remembers) remember(past, cache, options.plan.space);
+      if (remembers) remember(past, cache, plan.space);
       restore(stage, past, options);
       nextId = (past.end?.last_id ?? nextId - 1) + 1;
       continue;
@@ -23,7 +27,7 @@ export async function searchSymbol(options: SearchSymbolOptions): Promise<boolea
     const driven = await runStage(stage, { ...options, past, cache, remembers, nextId });
     if (driven.ended === 'stopped') return false;
     nextId = driven.nextId;
-    if (nextId > options.plan.cap) break;
+    if (nextId - firstId >= plan.cap) break;
   }
   return true;
 }

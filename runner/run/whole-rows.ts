@@ -19,12 +19,14 @@ export function openWholeRows(folder: string): WholeRows {
     return { has: () => true, [Symbol.dispose]: () => reader?.[Symbol.dispose]() };
   }
   const blocks = new Map<number, Uint8Array>();
+  const { first } = reader.layout;
   return {
     has(id) {
-      const number = Math.floor((id - 1) / BLOCK_ROWS);
-      const block = blocks.get(number) ?? wholeIn(reader, number * BLOCK_ROWS + 1);
+      if (id < first) return false;
+      const number = Math.floor((id - first) / BLOCK_ROWS);
+      const block = blocks.get(number) ?? wholeIn(reader, first + number * BLOCK_ROWS);
       blocks.set(number, block);
-      return block[(id - 1) % BLOCK_ROWS] === 1;
+      return block[(id - first) % BLOCK_ROWS] === 1;
     },
     [Symbol.dispose]: () => reader[Symbol.dispose](),
   };
