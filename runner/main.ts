@@ -26,6 +26,9 @@ import { retrying } from './executors/retrying.ts';
 import { fitnesses } from './fitness/index.ts';
 import { differences, identityOf, searchDifferences } from './job/identity.ts';
 import { createJobReader } from './job/job-reader.ts';
+import { channels } from './notify/index.ts';
+import { openNotifier } from './notify/open-notifier.ts';
+import { tryChannel } from './notify/try-channel.ts';
 import { openSymbolOutputs } from './report/symbol-outputs.ts';
 import { writeSummaries } from './report/write-summaries.ts';
 import { openCatalog } from './run/catalog.ts';
@@ -105,6 +108,7 @@ const reader = createJobReader({
   samplers,
   fitnesses,
   executors,
+  channels,
   strategies: Object.keys(strategies),
   projectRoot,
   env: process.env,
@@ -120,6 +124,7 @@ const runner = createRunner({
   differences: changes,
   report: writeSummaries,
   outputs: openSymbolOutputs,
+  watch: (job, context) => openNotifier(job.notify ?? [], { ...context, env: process.env }),
   versions: { leantune: version, node: process.versions.node },
 });
 
@@ -175,7 +180,9 @@ const services: Services = {
     samplers: Object.keys(samplers),
     fitnesses: Object.keys(fitnesses),
     executors: Object.keys(executors),
+    channels: Object.keys(channels),
   },
+  tryChannel: (setting) => tryChannel(setting, process.env),
   async ensureSampleData() {
     await ensureSampleData(sampleData);
     return sampleData;

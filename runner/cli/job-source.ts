@@ -9,10 +9,15 @@ import { parseDocument } from '../job/parse-document.ts';
 import type { Fields } from '../job/translation.ts';
 import type { JobSource } from '../run/runner.ts';
 import type { JobFlags, SearchFlags } from './job-flags.ts';
+import { progressNotices } from './progress-notices.ts';
 
 /** The job file, with the flags laid over it; without a file, the flags alone. */
-export function jobSource(file: string | undefined, flags: SearchFlags): Promise<JobSource> {
-  return overlaid(file, keysOf(flags));
+export async function jobSource(file: string | undefined, flags: SearchFlags): Promise<JobSource> {
+  const keys = keysOf(flags);
+  if (flags.notifyProgress !== true) return await overlaid(file, keys);
+  const own = file === undefined ? {} : ((await readValue(file)) as { notify?: unknown } | null);
+  const notify = progressNotices(own?.notify, flags.progressInterval);
+  return await overlaid(file, { ...keys, notify });
 }
 
 /** All that the flags of a search say, in the words of a job. */

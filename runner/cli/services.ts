@@ -6,7 +6,7 @@ import type {
   PreparedBars,
 } from '../domain/bar-preparation.ts';
 import type { BacktestSetup, Check, Executor } from '../domain/executor.ts';
-import type { Job } from '../domain/job.ts';
+import type { Job, NotificationSettings } from '../domain/job.ts';
 import type { JobReader } from '../job/job-reader.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { Runner } from '../run/runner.ts';
@@ -24,7 +24,7 @@ export interface Services {
   readonly store: RunStore;
   /** Names of what is registered. */
   readonly names: Readonly<
-    Record<'strategies' | 'samplers' | 'fitnesses' | 'executors', readonly string[]>
+    Record<'strategies' | 'samplers' | 'fitnesses' | 'executors' | 'channels', readonly string[]>
   >;
   /** Folder of the sample data, made on first use. */
   ensureSampleData(): Promise<string>;
@@ -50,6 +50,8 @@ export interface Services {
    * Looks at all that one of them needs, as the environment sets it up, and runs one backtest.
    */
   diagnose(executor: string, setup: BacktestSetup): AsyncIterable<Check>;
+  /** Sends one test message, or only words it in a dry run. @throws Error where it cannot be sent */
+  tryChannel(setting: NotificationSettings): Promise<{ sent: boolean; text: string }>;
   /** The token that changes need; made on first use. */
   token(): Promise<string>;
   /**

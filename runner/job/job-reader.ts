@@ -41,8 +41,8 @@ export interface JobReader {
 }
 
 export function createJobReader(options: JobReaderOptions): JobReader {
-  const { projectRoot, env, samplers, fitnesses, executors, strategies } = options;
-  const registries = { samplers, fitnesses, executors, strategies };
+  const { projectRoot, env, samplers, fitnesses, executors, channels, strategies } = options;
+  const registries = { samplers, fitnesses, executors, channels, strategies };
   const home = resolve(env['LEANTUNE_HOME'] || projectRoot);
   const schema = createJobSchema(registries);
   return {

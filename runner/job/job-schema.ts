@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { notifyKeys } from './notify-schema.ts';
 import {
   parameterName,
   parametersSchema,
@@ -55,6 +56,11 @@ export function createJobSchema(registries: Registries) {
       .max(100)
       .optional()
       .describe('The samplers that propose parameter sets, one after the other'),
+    notify: z
+      .array(pluginOrNameSchema(registries.channels, 'channel', notifyKeys))
+      .max(20)
+      .optional()
+      .describe('Where word is sent while it runs; secrets come from the environment'),
     ...execution,
   });
 }

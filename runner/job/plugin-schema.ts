@@ -37,9 +37,10 @@ export function pluginSchema(
 export function pluginOrNameSchema(
   registry: Readonly<Record<string, PluginOptions>>,
   key: string,
+  shared: z.ZodRawShape = {},
 ): z.ZodType<string | PluginInput> {
   const names = Object.keys(registry).filter((name) => needsNoOptions(registry, name));
-  return z.union([z.enum(names), pluginSchema(registry, key)]);
+  return z.union([z.enum(names), pluginSchema(registry, key, shared)]);
 }
 
 function needsNoOptions(registry: Readonly<Record<string, PluginOptions>>, name: string): boolean {

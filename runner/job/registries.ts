@@ -23,6 +23,8 @@ export interface Registries {
   readonly samplers: Readonly<Record<string, SamplerOptions>>;
   readonly fitnesses: Readonly<Record<string, PluginOptions>>;
   readonly executors: Readonly<Record<string, ExecutorOptions>>;
+  /** Where word of runs can be sent. */
+  readonly channels: Readonly<Record<string, PluginOptions>>;
   /** Names of the embedded engine's strategies; where absent, names are left to the executor. */
   readonly strategies?: readonly string[] | undefined;
 }

@@ -9,6 +9,7 @@ import { checkLists } from './listed-sets.ts';
 import { choosePlugin } from './plugin-choice.ts';
 import { resolveDates } from './resolve-dates.ts';
 import { type Engine, resolveExecutor } from './resolve-executor.ts';
+import { resolveNotify } from './resolve-notify.ts';
 import { resolveSpace } from './resolve-space.ts';
 import { resolveStages } from './resolve-stages.ts';
 import { resolveStrategy } from './resolve-strategy.ts';
@@ -56,7 +57,11 @@ function resolveHow(input: ValidFields, context: JobContext) {
   return { ...resolved, strategy: { strategy, ...(engine === 'lean' && { engine }) } };
 }
 
-function execution(input: ValidFields, engine: Engine, { env, notes, projectRoot }: JobContext) {
+function execution(
+  input: ValidFields,
+  engine: Engine,
+  { env, notes, projectRoot, registries }: JobContext,
+) {
   const slots = input.slots ?? defaultSlots(env);
   return {
     seed: input.seed ?? DEFAULTS.seed,
@@ -71,6 +76,7 @@ function execution(input: ValidFields, engine: Engine, { env, notes, projectRoot
     ...(input.outputs !== undefined && { outputs: outputs(input.outputs, projectRoot) }),
     ...(input.checkpoint_every !== undefined && { checkpointEvery: input.checkpoint_every }),
     ...(input.chunk_size !== undefined && { chunkSize: input.chunk_size }),
+    ...(input.notify !== undefined && { notify: resolveNotify(input.notify, registries) }),
     ...(notes.length > 0 && { notes }),
   };
 }

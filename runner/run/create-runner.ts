@@ -12,10 +12,11 @@ import { createExecutorPool, type ExecutorPool, type StrategyLog } from './execu
 import { newRecord } from './new-record.ts';
 import { StoredRunExecution } from './run-execution.ts';
 import type { RunStore } from './run-store.ts';
+import type { RunWatcher, WatcherContext } from './run-watcher.ts';
 import type { JobSource, RunExecution, Runner, Submission } from './runner.ts';
-import type { OpenOutputs } from './symbol-outputs.ts';
 import { startInStudy } from './study-start.ts';
 import { startsText } from './study-text.ts';
+import type { OpenOutputs } from './symbol-outputs.ts';
 
 export interface RunnerOptions {
   readonly store: RunStore;
@@ -33,6 +34,8 @@ export interface RunnerOptions {
   readonly report?: (folder: string, record: RunRecord) => Promise<void>;
   /** Makes what is written of each search's results; nothing is where absent. */
   readonly outputs?: OpenOutputs;
+  /** Follows every run beside whoever started it. */
+  readonly watch?: (job: Job, context: WatcherContext) => RunWatcher;
   /** Of leantune, Node and whatever else decides numbers. */
   readonly versions: Readonly<Record<string, string>>;
 }
@@ -176,10 +179,10 @@ class StoredRunner implements Runner {
     const execution = new StoredRunExecution({
       report: this.#options.report,
       outputs: this.#options.outputs,
+      watch: (context) => this.#options.watch?.(job, context),
       folder: this.#options.store.folder(record.id),
       record: { ...record, slots: job.slots },
       job,
-      watch: (context) => this.#options.watch?.(job, context),
       plan,
       fitnesses: this.#options.fitnesses,
       warnings,
@@ -215,14 +218,14 @@ function isSame(one: Identity, other: Identity): boolean {
   return one.strategy === other.strategy && one.data === other.data && one.search === other.search;
 }
 
-/** Whether a job of the same identity may evaluate more than the one before. */
-function grew(before: Job, now: Job): boolean {
-  const more = (was = Number.POSITIVE_INFINITY, is = Number.POSITIVE_INFINITY): boolean => is > was;
 /** `unfinished` leaves a run that is complete as it is. */
 function takesUp({ resume }: Job, { state }: RunRecord): boolean {
   return resume === 'unfinished' ? state !== 'complete' : resume;
 }
 
+/** Whether a job of the same identity may evaluate more than the one before. */
+function grew(before: Job, now: Job): boolean {
+  const more = (was = Number.POSITIVE_INFINITY, is = Number.POSITIVE_INFINITY): boolean => is > was;
   if (more(before.budget.seconds, now.budget.seconds)) return true;
   if (more(before.budget.evaluations, now.budget.evaluations)) return true;
   // The identity leaves out nothing of the stages but what says how long to search.

@@ -11,6 +11,7 @@ import type { ExecutorLease, StrategyLog } from './executor-pool.ts';
 import { createRecordKeeper, type RecordKeeper } from './record-keeper.ts';
 import { openRunLog, type RunLog } from './run-log.ts';
 import { runSymbol } from './run-symbol.ts';
+import type { RunWatcher, WatcherContext } from './run-watcher.ts';
 import type { RunExecution } from './runner.ts';
 import { searchesOf } from './searches.ts';
 import { symbolFolder } from './symbol-folder.ts';
@@ -35,6 +36,8 @@ export interface RunExecutionOptions {
   readonly report?: ((folder: string, record: RunRecord) => Promise<void>) | undefined;
   /** Makes what is written of each search's results. */
   readonly outputs?: OpenOutputs | undefined;
+  /** Follows the run beside whoever started it. */
+  readonly watch?: ((context: WatcherContext) => RunWatcher | undefined) | undefined;
 }
 
 type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
@@ -91,7 +94,9 @@ export class StoredRunExecution implements RunExecution {
     // Also where not even the log can be opened: the run must not seem to be at it for ever.
     ending.defer(this.#options.ended);
     await using runLog = openRunLog(folder);
-    const voice = speak(record.id, runLog, listener);
+    const { log } = speak(record.id, runLog, listener);
+    await using watcher = this.#options.watch?.({ record, log });
+    const voice = speak(record.id, runLog, both(listener, watcher?.listen));
     const symbols = (): SymbolProgress[] => [...this.#symbols.values()];
     const keeper = createRecordKeeper({ folder, record, symbols, emit: voice.emit });
     this.#keeper = keeper;
@@ -189,12 +194,12 @@ export class StoredRunExecution implements RunExecution {
       preparation: preparations.get(symbol) ?? preparations.get(job.symbols[0] ?? ''),
       before: this.#symbols.get(symbol),
       outputs,
+      start: this.#options.record.starts?.[symbol],
     });
   }
 
   /** What a search took in earlier sessions, and its part of this session's preparation. */
   #timeBefore(symbol: string): TimeSplit {
-      start: this.#options.record.starts?.[symbol],
     const { job, preparationSeconds } = this.#options;
     const data = (preparationSeconds * job.slots) / searchesOf(job).length;
     return addTimes([this.#symbols.get(symbol)?.time ?? {}, { data }]);
@@ -212,17 +217,17 @@ function speak(run: string, runLog: RunLog, listener: RunListener): Voice {
   };
 }
 
-function counter(): () => number {
-  let last = 0;
-  return () => ++last;
-}
-
 function both(one: RunListener, other: RunListener | undefined): RunListener {
   if (other === undefined) return one;
   return (event) => {
     one(event);
     other(event);
   };
+}
+
+function counter(): () => number {
+  let last = 0;
+  return () => ++last;
 }
 
 const TIME_IS_UP = 'the time budget is used up';
