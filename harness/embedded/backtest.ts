@@ -141,19 +141,10 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   };
 
   const carryOut = (asked: Asked, needsBook = false): BacktestResult => {
-    const { params, milestones } = asked;
     const events: OrderEvent[] | null = asked.detail === 'full' ? [] : null;
     try {
-      const ready = prepare(params, events, needsBook);
-      const watch = milestones === undefined ? null : watchOf(ready, milestones);
-      const drawn = events === null ? null : drawnOf(ready, events);
-      feed(ready, allPauses(watch, drawn?.portfolio ?? null));
-      const measured = measure(ready, { params, drawn });
-      return watch === null ? measured : { ...measured, standings: watch.standings };
+      return play(prepare(asked.params, events, needsBook), { ...asked, events });
     } catch (error) {
-      if (error instanceof Pruned) {
-        return { metrics: {}, standings: error.standings, pruned: true };
-      }
       if (!(error instanceof NeedsBook) || needsBook) throw error;
       return carryOut(asked, true);
     }
@@ -167,6 +158,23 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
       return universe.securities.filter((security) => security !== data.own);
     },
   };
+}
+
+/** @throws NeedsBook, and what the strategy throws */
+function play(
+  ready: Ready,
+  { params, milestones, events }: Asked & { readonly events: readonly OrderEvent[] | null },
+): BacktestResult {
+  const watch = milestones === undefined ? null : watchOf(ready, milestones);
+  const drawn = events === null ? null : drawnOf(ready, events);
+  try {
+    feed(ready, allPauses(watch, drawn?.portfolio ?? null));
+  } catch (error) {
+    if (!(error instanceof Pruned)) throw error;
+    return { metrics: {}, standings: error.standings, pruned: true };
+  }
+  const measured = measure(ready, { params, drawn });
+  return watch === null ? measured : { ...measured, standings: watch.standings };
 }
 
 function watchOf({ stage }: Ready, milestones: Milestones): MilestoneWatch {
