@@ -56,7 +56,9 @@ export interface MarketData {
     readonly time: Float64Array<SharedArrayBuffer>;
     readonly price: Float64Array<SharedArrayBuffer>;
   } | null;
-  /** Mean yearly risk-free rate over the equity samples. */
+  /** The yearly risk-free rate at each of the timeline's equity samples … */
+  readonly riskFreeRates: Float64Array<SharedArrayBuffer>;
+  /** … and their mean. */
   readonly riskFreeRate: number;
   /** The job's symbol. */
   readonly own: SecurityData;
@@ -114,11 +116,13 @@ export function overTimeline({
   readonly setup: BacktestSetup;
   readonly timeline: Timeline;
   readonly benchmark: Benchmark | null;
-}): Pick<MarketData, 'timeline' | 'benchmark' | 'riskFreeRate'> {
+}): Pick<MarketData, 'timeline' | 'benchmark' | 'riskFreeRates' | 'riskFreeRate'> {
+  const riskFreeRates = ratesOver(setup, timeline);
   return {
     timeline,
     benchmark: benchmark === null ? null : sampled(benchmark, timeline),
-    riskFreeRate: averageRate(setup, timeline),
+    riskFreeRates,
+    riskFreeRate: riskFreeRates.reduce((sum, rate) => sum + rate, 0) / riskFreeRates.length,
   };
 }
 
@@ -151,10 +155,11 @@ export function marketDataFiles(
   ].sort();
 }
 
-function averageRate(setup: BacktestSetup, { sampleTime }: Timeline): number {
+function ratesOver(
+  setup: BacktestSetup,
+  { sampleTime }: Timeline,
+): Float64Array<SharedArrayBuffer> {
   const file = interestRatePath(setup.dataFolder);
   const rateOn = existsSync(file) ? readInterestRate(file) : defaultInterestRate;
-  let sum = 0;
-  for (const time of sampleTime) sum += rateOn(dayOf(time));
-  return sum / sampleTime.length;
+  return shareFloat64(sampleTime.map((time) => rateOn(dayOf(time))));
 }

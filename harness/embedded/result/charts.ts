@@ -1,31 +1,20 @@
+import { type Chart, chart, PLAIN, SERIES, type Series } from './chart.ts';
 import type { DailySeries, Point } from './daily-series.ts';
 import type { Candle } from './equity-candles.ts';
+import { type PortfolioSample, portfolioCharts } from './portfolio-charts.ts';
 
-/** LEAN's SeriesType. */
-const SERIES = { line: 0, candle: 2, bar: 3 } as const;
-
-interface Series {
-  readonly name: string;
-  readonly unit: string;
-  readonly index: number;
-  readonly seriesType: number;
-  readonly values: readonly (Point | Candle)[];
-  readonly color?: string;
-  readonly scatterMarkerSymbol?: string;
-}
-
-interface Look {
+interface Drawn {
+  readonly candles: readonly Candle[];
+  readonly daily: DailySeries;
+  readonly samples: readonly PortfolioSample[];
   /** What amounts are in. */
   readonly unit: string;
   readonly hasBenchmark: boolean;
 }
 
-/** The charts that LEAN draws of every backtest. */
-export function leanCharts(
-  candles: readonly Candle[],
-  daily: DailySeries,
-  { unit, hasBenchmark }: Look,
-) {
+/** The charts that LEAN draws of every backtest, but for its estimate of the capacity. */
+export function leanCharts(drawn: Drawn): Record<string, Chart> {
+  const { candles, daily, samples, unit, hasBenchmark } = drawn;
   return {
     'Strategy Equity': chart('Strategy Equity', [
       { name: 'Equity', unit, index: 0, seriesType: SERIES.candle, values: candles },
@@ -42,14 +31,8 @@ export function leanCharts(
     ...(hasBenchmark
       ? { Benchmark: chart('Benchmark', [line('Benchmark', '$', daily.benchmark)]) }
       : {}),
+    ...portfolioCharts(samples, unit),
   };
-}
-
-/** LEAN says this of every series that is not made of candles. */
-const PLAIN = { color: '', scatterMarkerSymbol: 'none' } as const;
-
-function chart(name: string, series: readonly Series[]) {
-  return { name, chartType: 0, series: Object.fromEntries(series.map((one) => [one.name, one])) };
 }
 
 function line(name: string, unit: string, values: readonly Point[]): Series {

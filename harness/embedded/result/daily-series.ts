@@ -1,7 +1,7 @@
 import type { MarketData } from '../market-data.ts';
 
-/** Unix seconds and value. */
-export type Point = readonly [number, number];
+/** Unix seconds and value; null where a line is interrupted. */
+export type Point = readonly [number, number | null];
 
 export interface DailySeries {
   readonly returnPercent: readonly Point[];

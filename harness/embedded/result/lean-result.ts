@@ -14,11 +14,14 @@ import { dailySeries } from './daily-series.ts';
 import { equityCandles } from './equity-candles.ts';
 import { moneyText, timeText } from './number-text.ts';
 import { orderEventRecord, orderRecord, tradeRecord } from './order-records.ts';
+import { dailyTurnover, portfolioSamples } from './portfolio-charts.ts';
+import type { PortfolioWatch } from './portfolio-watch.ts';
 import {
   portfolioStatisticsTexts,
   printedStatistics,
   tradeStatisticsTexts,
 } from './printed-statistics.ts';
+import { rollingWindow } from './rolling-window.ts';
 
 interface Source {
   readonly context: BacktestContext;
@@ -27,14 +30,16 @@ interface Source {
   readonly plan: SamplingPlan;
   /** The portfolio's value before the first slice, then after each. */
   readonly equity: Float64Array;
+  /** The portfolio at each of LEAN's daily samples. */
+  readonly samples: PortfolioWatch['samples'];
   readonly params: ParameterSet;
 }
 
 /**
  * The result of a backtest in the shape of LEAN's result JSON, with the order events, which LEAN
  * keeps in a file of their own, beside the orders. The state's times are those of the backtest, not
- * of the clock on the wall, so that the same backtest gives the same text. Left out: rolling windows
- * and what LEAN estimates from minute volumes.
+ * of the clock on the wall, so that the same backtest gives the same text. Left out: what LEAN
+ * estimates from minute volumes.
  */
 export function leanResult(source: Source): string {
   const { context, events, statistics, plan, equity } = source;
@@ -58,11 +63,16 @@ export function leanResult(source: Source): string {
     valueAtRisk95: valueAtRisk(daily.returns, 0.95, tradingDaysPerYear),
   };
   const { strategy } = data.setup;
+  const samples = portfolioSamples(data.timeline, equity, source.samples);
+  const charts = leanCharts({
+    candles: equityCandles(data, equity),
+    daily,
+    samples,
+    unit,
+    hasBenchmark: data.benchmark !== null,
+  });
   return JSON.stringify({
-    charts: leanCharts(equityCandles(data, equity), daily, {
-      unit,
-      hasBenchmark: data.benchmark !== null,
-    }),
+    charts,
     orders: Object.fromEntries(orders.map((order) => [order.id, order])),
     orderEvents: events.map((event) => orderEventRecord(event, strategy)),
     profitLoss: profitLoss(context),
@@ -73,7 +83,16 @@ export function leanResult(source: Source): string {
       tradeStatistics: tradeStatisticsTexts(tradeStatistics(trades)),
       closedTrades: trades.map(tradeRecord),
     },
-    rollingWindow: {},
+    rollingWindow: rollingWindow(
+      {
+        data,
+        equity,
+        records: portfolio.records,
+        tradingDays: tradingDaysPerYear,
+        turnover: dailyTurnover(samples),
+      },
+      trades,
+    ),
     algorithmConfiguration: algorithmConfiguration(source),
     state: state(context),
     logs: context.logs,
