@@ -11,6 +11,7 @@ const layers = {
   'runner/pipeline': ['runner/domain'],
   'runner/run': ['runner/domain', 'runner/pipeline'],
   'runner/report': ['runner/domain', 'runner/analysis', 'runner/run'],
+  'runner/bench': ['runner/domain', 'runner/pipeline', 'runner/run'],
   'runner/promote': ['runner/domain', 'runner/analysis', 'runner/run', 'runner/report'],
   'runner/daemon': ['runner/domain', 'runner/job', 'runner/run'],
   'runner/server': [
@@ -21,6 +22,7 @@ const layers = {
     'runner/report',
     'runner/promote',
     'runner/analysis',
+    'runner/bench',
   ],
   'runner/cli': [
     'runner/domain',
@@ -29,6 +31,7 @@ const layers = {
     'runner/report',
     'runner/promote',
     'runner/analysis',
+    'runner/bench',
   ],
   'harness/embedded': ['runner/domain'],
 };
@@ -124,7 +127,7 @@ export default {
       comment: 'Take the registry as an argument; runner/main.ts hands it over.',
       from: {
         path: '^runner/',
-        pathNot: '^runner/(main[.]ts$|samplers/|executors/|fitness/)',
+        pathNot: '^runner/((main|bench-thread)[.]ts$|samplers/|executors/|fitness/)',
       },
       to: { path: '^runner/(samplers|executors|fitness)/index[.]ts$' },
     },

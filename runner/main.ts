@@ -29,6 +29,7 @@ import { createJobReader } from './job/job-reader.ts';
 import { channels } from './notify/index.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { tryChannel } from './notify/try-channel.ts';
+import { createScorer } from './pipeline/score.ts';
 import { openSymbolOutputs } from './report/symbol-outputs.ts';
 import { writeSummaries } from './report/write-summaries.ts';
 import { openCatalog } from './run/catalog.ts';
@@ -192,6 +193,7 @@ const services: Services = {
   preparedBars,
   placeCalendar,
   createExecutor,
+  scorerOf: ({ fitness, constraints }) => createScorer(fitness, constraints, { fitnesses }),
   diagnosed: Object.keys(diagnosedFactories),
   diagnose,
   token: () => ensureToken(localFolder),

@@ -3,6 +3,7 @@ import { analyzeCommand } from './analyze.ts';
 import { backtestCommand } from './backtest.ts';
 import { backtestUniverseCommand } from './backtest-universe.ts';
 import { batchCommand } from './batch.ts';
+import { benchSamplersCommand } from './bench-samplers.ts';
 import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
@@ -58,6 +59,7 @@ const COMMANDS = [
   notifyCommand,
   importCommand,
   prepareCommand,
+  benchSamplersCommand,
   serveCommand,
   tokenCommand,
   newCommand,

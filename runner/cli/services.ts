@@ -1,3 +1,4 @@
+import type { BenchServices } from '../bench/run-bench.ts';
 import type { BarImportOptions, BarImportReport } from '../domain/bar-import.ts';
 import type {
   CalendarReport,
@@ -44,6 +45,8 @@ export interface Services {
   placeCalendar(file: string, folder: string): Promise<CalendarReport>;
   /** The executor that a job names, not started. */
   createExecutor(job: Job, log: (text: string) => void): Executor;
+  /** What judges the outcomes of a job's backtests. */
+  readonly scorerOf: BenchServices['scorerOf'];
   /** Executors that can say what they lack. */
   readonly diagnosed: readonly string[];
   /**

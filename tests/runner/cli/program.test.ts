@@ -54,6 +54,7 @@ function servicesOf(change: Partial<Services> = {}): Services {
     preparedBars: async () => [],
     placeCalendar: refuse,
     createExecutor: refuse,
+    scorerOf: refuse,
     diagnosed: ['docker', 'process'],
     diagnose: refuse,
     token: async () => 'a-token',

@@ -1,0 +1,162 @@
+import { type BenchCell, type BenchTarget, cellsOf, targetsOf } from './bench-cells.ts';
+import { type BenchCurve, curvesOf, peerCurves } from './bench-curves.ts';
+import type { BenchRecord, ProblemFacts, RefusedSearch, SearchTask } from './bench-record.ts';
+import { type OwnTime, ownTimes } from './own-times.ts';
+import {
+  type Peer,
+  type PeerResult,
+  type PeerTime,
+  peerNamed,
+  peerResults,
+  peersMeasured,
+  peerTimes,
+} from './peers.ts';
+import { NAMESAKES } from './settings.ts';
+import { type Standing, standingsOf } from './standings.ts';
+
+export interface BenchPeerCell extends PeerResult {
+  readonly problem: string;
+  readonly evaluations: number;
+}
+
+/** Searches that were made alike, so that they can be shown in one table. */
+export interface BenchVariant extends Pick<SearchTask, 'settings' | 'batch'> {
+  readonly searches: number;
+}
+
+export interface BenchPeers {
+  /** When and how they were measured. */
+  readonly at: string;
+  readonly how: string;
+  readonly list: readonly Peer[];
+  readonly cells: readonly BenchPeerCell[];
+  readonly curves: readonly BenchCurve[];
+  readonly times: readonly PeerTime[];
+  /** Which peer is of the same kind as a sampler. */
+  readonly namesakes: Readonly<Record<string, string>>;
+}
+
+/**
+ * What a bench tells. All values are minimised, those of problems to be maximised negated; what does
+ * not exist, such as the value of searches without a valid set, is null in JSON.
+ */
+export interface BenchSummary {
+  readonly leantune: string;
+  readonly machine: BenchRecord['machine'];
+  readonly at: string;
+  readonly variant: BenchVariant;
+  readonly variants: readonly BenchVariant[];
+  /** Most seeds of any cell. */
+  readonly seeds: number;
+  readonly lengths: readonly number[];
+  readonly samplers: readonly string[];
+  readonly problems: readonly ProblemFacts[];
+  readonly cells: readonly BenchCell[];
+  readonly targets: readonly BenchTarget[];
+  readonly standings: readonly Standing[];
+  readonly curves: readonly BenchCurve[];
+  readonly times: readonly OwnTime[];
+  readonly refused: readonly Pick<RefusedSearch, 'sampler' | 'problem' | 'reason'>[];
+  readonly peers: BenchPeers;
+}
+
+export interface SummaryOrder {
+  /** In which to show them; what is not named comes last. */
+  readonly samplers: readonly string[];
+  readonly problems: readonly string[];
+}
+
+/** Null where no search was made in the wanted way. */
+export function summarise(
+  record: BenchRecord,
+  order: SummaryOrder,
+  wanted: Partial<Pick<BenchVariant, 'settings' | 'batch'>> = {},
+): BenchSummary | null {
+  const variants = variantsOf(record);
+  const variant = variants.find((one) => {
+    const { settings = one.settings, batch = one.batch } = wanted;
+    return one.settings === settings && one.batch === batch;
+  });
+  if (variant === undefined) return null;
+  const isMeant = (task: SearchTask): boolean =>
+    task.settings === variant.settings && task.batch === variant.batch;
+  const searches = record.searches.filter(isMeant);
+  const problems = ordered(
+    searches.map(({ problem }) => problem),
+    order.problems,
+  ).flatMap((name) => record.problems.get(name) ?? []);
+  const found = new Set(searches.map(({ evaluations }) => evaluations));
+  const lengths = [...found].toSorted((a, b) => a - b);
+  const targets = targetsOf(problems, lengths, variant.batch);
+  const cells = cellsOf(searches, problems, targets);
+  return {
+    leantune: record.origin.leantune,
+    machine: record.machine,
+    at: record.at,
+    variant,
+    variants,
+    seeds: cells.reduce((most, { seeds }) => Math.max(most, seeds), 0),
+    lengths,
+    samplers: ordered(
+      searches.map(({ sampler }) => sampler),
+      order.samplers,
+    ),
+    problems,
+    cells,
+    targets,
+    standings: standingsOf(cells),
+    curves: curvesOf(searches),
+    times: ownTimes(searches),
+    refused: refusedOf(record.refused.filter(isMeant)),
+    peers: peersOf(problems, lengths, variant.batch),
+  };
+}
+
+/** The searches with defaults, one set at a time, first. */
+function variantsOf({ searches }: BenchRecord): BenchVariant[] {
+  const groups = Map.groupBy(searches, ({ settings, batch }) => `${settings} ${batch}`);
+  return [...groups.values()]
+    .map((own) => {
+      const { settings = 'default', batch = 1 } = own[0] ?? {};
+      return { settings, batch, searches: own.length };
+    })
+    .toSorted((a, b) => b.settings.localeCompare(a.settings) || a.batch - b.batch);
+}
+
+function ordered(names: readonly string[], order: readonly string[]): string[] {
+  const found = new Set(names);
+  const known = order.filter((name) => found.has(name));
+  return [...known, ...[...found].filter((name) => !known.includes(name))];
+}
+
+/** Once for each sampler and problem. */
+function refusedOf(refused: readonly RefusedSearch[]): BenchSummary['refused'] {
+  const first = new Map(refused.map((one) => [`${one.sampler} ${one.problem}`, one]));
+  return [...first.values()].map(({ sampler, problem, reason }) => ({ sampler, problem, reason }));
+}
+
+function peersOf(
+  problems: readonly ProblemFacts[],
+  lengths: readonly number[],
+  batch: number,
+): BenchPeers {
+  const cells = problems.flatMap(({ name: problem }) =>
+    lengths.flatMap((evaluations) =>
+      peerResults(problem, batch, evaluations).map((result) => {
+        return { problem, evaluations, ...result };
+      }),
+    ),
+  );
+  const curves = peerCurves(problems, batch, lengths.at(-1) ?? 0);
+  const names = new Set([...cells.map(({ peer }) => peer), ...curves.map(({ name }) => name)]);
+  return {
+    ...peersMeasured,
+    list: [...names].toSorted().map(peerNamed),
+    cells,
+    curves,
+    times: peerTimes(batch).filter(({ peer }) => names.has(peer)),
+    namesakes: Object.fromEntries(
+      Object.entries(NAMESAKES).map(([sampler, { peer }]) => [sampler, peer]),
+    ),
+  };
+}
