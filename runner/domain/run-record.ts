@@ -66,6 +66,14 @@ export interface Baseline {
   readonly evaluation: Evaluation;
 }
 
+/** What pruned backtests did not run. */
+export interface Spared {
+  /** In whole backtests: the sum of the shares of days that were not run. */
+  readonly backtests: number;
+  /** What they would have taken, at the pace of what was run of each. */
+  readonly seconds: number;
+}
+
 export interface SymbolProgress {
   readonly symbol: string;
   /** Name of the symbol's folder inside the run. */
@@ -74,6 +82,8 @@ export interface SymbolProgress {
   readonly stages: readonly StageProgress[];
   readonly counts: Counts;
   readonly best: Evaluation | null;
+  /** What pruning has spared; absent where nothing was pruned. */
+  readonly spared?: Spared;
   /** The best set on the holdout, evaluated once at the end. */
   readonly holdout: Evaluation | null;
   /** Evaluated before the search; absent where nothing is known to compare with. */

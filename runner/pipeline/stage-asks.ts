@@ -319,6 +319,20 @@ export class StageAsks {
   }
 }
 
+/** An ask as it is written down, so that `recall` can make it again. */
+export function recordedAsk(
+  { number: batch, items, fresh, duplicates }: AskedBatch,
+  when: Pick<RecordedAsk, 'count' | 'told'>,
+): RecordedAsk {
+  return {
+    batch,
+    detail: items[0]?.detail ?? '',
+    ...when,
+    fresh: fresh.map(({ id, set }) => [id, set]),
+    repeats: duplicates.map(([index]) => [index, items[index]?.set ?? {}]),
+  };
+}
+
 /** What a sampler is told of an evaluation; nothing that differs between equal runs. */
 export function toldOf(evaluation: Told): Told {
   const { params, status, fitness, violations, objectives, standings } = evaluation;

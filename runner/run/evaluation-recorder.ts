@@ -1,7 +1,7 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Recorder } from '../pipeline/drive-stage.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
-import type { AskedBatch } from '../pipeline/stage-asks.ts';
+import { type AskedBatch, recordedAsk } from '../pipeline/stage-asks.ts';
 import type { RowListener } from './columns-file.ts';
 import type { OpenBatches } from './open-batches.ts';
 import type { SymbolFiles, Written } from './symbol-files.ts';
@@ -65,6 +65,9 @@ export function createEvaluationRecorder(options: EvaluationRecorderOptions): Re
       time.busy('journal', () =>
         files.journal({ t: 'duplicates', stage, batch: batch.number, of: batch.duplicates }),
       );
+    },
+    asked(batch, when) {
+      time.busy('journal', () => files.journal({ t: 'asked', stage, ...recordedAsk(batch, when) }));
     },
     flush,
   };

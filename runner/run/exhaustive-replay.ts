@@ -115,8 +115,8 @@ function grown<T extends Float64Array | Uint32Array>(into: T, from: T): T {
   return into;
 }
 
-function hasMore({ violations, objectives }: Evaluation): boolean {
-  if (objectives !== undefined) return true;
+function hasMore({ violations, objectives, standings }: Evaluation): boolean {
+  if (objectives !== undefined || standings !== undefined) return true;
   for (const _ in violations) return true;
   return false;
 }

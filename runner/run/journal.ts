@@ -1,3 +1,4 @@
+import type { RecordedAsk } from '../pipeline/stage-asks.ts';
 import type { RejectedLine } from './json-lines.ts';
 import { readJsonLines } from './json-lines.ts';
 
@@ -25,6 +26,12 @@ export interface Duplicates {
   readonly of: readonly (readonly [number, number | string])[];
 }
 
+/** An ask of an asynchronous stage; written before anything of it is sent. */
+export interface Asked extends RecordedAsk {
+  readonly t: 'asked';
+  readonly stage: string;
+}
+
 export interface StageEnd {
   readonly t: 'stage_end';
   readonly stage: string;
@@ -42,14 +49,14 @@ export interface StageEnd {
 }
 
 /** A line of `journal.jsonl`: what cannot be read off the evaluations. */
-export type JournalEntry = StageStart | Duplicates | StageEnd;
+export type JournalEntry = StageStart | Duplicates | Asked | StageEnd;
 
 export interface Journal {
   readonly entries: readonly JournalEntry[];
   readonly rejected: readonly RejectedLine[];
 }
 
-const KINDS = new Set(['stage_start', 'duplicates', 'stage_end']);
+const KINDS = new Set(['stage_start', 'duplicates', 'asked', 'stage_end']);
 
 export async function readJournal(path: string): Promise<Journal> {
   const { items, rejected } = await readJsonLines(path, parseEntry);
@@ -60,7 +67,7 @@ function parseEntry(line: string): JournalEntry {
   const entry = JSON.parse(line) as JournalEntry;
   if (typeof entry !== 'object' || entry === null || !KINDS.has(entry.t)) {
     throw new TypeError(
-      'Cannot read a journal entry: wanted t stage_start, duplicates or stage_end',
+      'Cannot read a journal entry: wanted t stage_start, duplicates, asked or stage_end',
     );
   }
   return entry;

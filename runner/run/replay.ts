@@ -7,6 +7,7 @@ import type { StageCheckpoint } from './checkpoint.ts';
 import { parseEvaluation } from './evaluation-line.ts';
 import { ExhaustiveLines, positionAfter } from './exhaustive-replay.ts';
 import {
+  type Asked,
   type Duplicates,
   type JournalEntry,
   readJournal,
@@ -38,6 +39,14 @@ export interface StageReplay {
   readonly journaled: ReadonlySet<number>;
   /** Only of an exhaustive stage. */
   readonly exhaustive?: ExhaustiveReplay;
+  /** Only of an asynchronous stage. */
+  readonly asked?: AskedReplay;
+}
+
+/** An asynchronous stage is asked again as it was; which of its batches are whole does not matter. */
+export interface AskedReplay {
+  readonly asks: readonly Asked[];
+  readonly lines: RecordedLines;
 }
 
 /** What stands for the evaluations of a stage that are too many to hold. */
@@ -142,7 +151,9 @@ class Reading {
     const lines = this.#exhaustive.get(name);
     if (lines !== undefined) return this.#exhaustiveStage(lines, facts, name);
     this.#byStage ??= Map.groupBy(this.sorted(), (evaluation) => evaluation.stage);
-    return stageReplay(this.#byStage.get(name) ?? [], facts);
+    const asks = entries.filter((entry) => entry.t === 'asked');
+    const own = this.#byStage.get(name) ?? [];
+    return asks.length > 0 ? askedStage(own, facts, asks) : stageReplay(own, facts);
   }
 
   #exhaustiveStage(lines: ExhaustiveLines, facts: StageFacts, name: string): StageReplay {
@@ -253,6 +264,26 @@ function stageReplay(lines: readonly Evaluation[], facts: StageFacts): StageRepl
     made: told.length,
     ...looseOf(lines.filter((line) => line.batch >= whole)),
     journaled: new Set(duplicates.keys()),
+  };
+}
+
+/** All its lines count as made once it has ended; until then they may be parts of open batches. */
+function askedStage(
+  lines: readonly Evaluation[],
+  { start, end }: StageFacts,
+  asks: readonly Asked[],
+): StageReplay {
+  const ended = end !== null && lines.length >= end.evaluations;
+  const told = ended ? lines : [];
+  return {
+    start,
+    end,
+    history: [],
+    told,
+    made: told.length,
+    ...looseOf(ended ? [] : lines),
+    journaled: new Set(),
+    asked: { asks, lines: new Map(lines.map((line) => [line.id, line])) },
   };
 }
 

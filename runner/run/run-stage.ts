@@ -1,5 +1,5 @@
 import type { StageProgress } from '../domain/run-record.ts';
-import { type DrivenStage, driveStage } from '../pipeline/drive-stage.ts';
+import { type DrivenStage, type DriveStageOptions, driveStage } from '../pipeline/drive-stage.ts';
 import type { EvaluationCache } from '../pipeline/evaluation-cache.ts';
 import type { PlannedStage } from '../pipeline/plan.ts';
 import type { StagePosition } from '../pipeline/stage-asks.ts';
@@ -7,6 +7,7 @@ import type { StageCheckpoint } from './checkpoint.ts';
 import type { RowListener } from './columns-file.ts';
 import { createEvaluationRecorder } from './evaluation-recorder.ts';
 import type { StageEndReason } from './journal.ts';
+import { observePast } from './observe-past.ts';
 import { createOpenBatches, type OpenBatches } from './open-batches.ts';
 import { remember } from './remember.ts';
 import type { StageReplay } from './replay.ts';
@@ -85,6 +86,8 @@ async function drive(stage: PlannedStage, options: DriveOptions): Promise<Driven
   keeper.stage(stage.name, { evaluations: 0 });
   if (past.exhaustive === undefined) keeper.count(stage.name, [...past.told, ...past.looseLines]);
   else keeper.merge(stage.name, past.exhaustive.tally);
+  options.pruning?.begin();
+  if (options.pruning !== undefined && !stage.async) observePast(options.pruning, past);
   const { promise: brokenWrite, reject: failed } = Promise.withResolvers<never>();
   const givenUp = new AbortController();
   const watched = watchStage(stage, options);
@@ -113,11 +116,7 @@ async function drive(stage: PlannedStage, options: DriveOptions): Promise<Driven
     cache,
     abort: AbortSignal.any([options.abort, givenUp.signal]),
     seeds,
-    history: past.history,
-    made: past.made,
-    from: past.exhaustive?.from,
-    recorded: past.loose,
-    nextId: nextId + past.made,
+    ...pastOf(stage, past, nextId),
     budget: Math.min(stage.budget, plan.cap - (nextId - options.firstId)),
     watch: watched.watch,
   });
@@ -127,6 +126,19 @@ async function drive(stage: PlannedStage, options: DriveOptions): Promise<Driven
     givenUp.abort(error);
     throw error;
   }
+}
+
+/** Where the stage goes on. An asynchronous one is asked again from its first ask. */
+function pastOf(
+  stage: PlannedStage,
+  past: StageReplay,
+  nextId: number,
+): Pick<DriveStageOptions, 'history' | 'made' | 'from' | 'asked' | 'recorded' | 'nextId'> {
+  const { history, made, exhaustive, asked, loose } = past;
+  if (stage.async && asked !== undefined) {
+    return { history: [], made: 0, asked: asked.asks, recorded: asked.lines, nextId };
+  }
+  return { history, made, from: exhaustive?.from, recorded: loose, nextId: nextId + made };
 }
 
 interface WatchedStage {

@@ -5,6 +5,7 @@ import type { Job } from '../domain/job.ts';
 import type { SearchStart, SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
 import { acrossSymbols } from '../pipeline/across-symbols.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
+import { createPruning, type Pruning } from '../pipeline/pruning.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createScorer, type Scorer } from '../pipeline/score.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
@@ -118,12 +119,16 @@ async function readPast(
   return withoutHistories(all);
 }
 
-function replayOptions({ plan, firstId, known }: KnowingOptions): ReplayOptions {
+function replayOptions({ plan, job, firstId, known }: KnowingOptions): ReplayOptions {
   const { space, stages } = plan;
   const enabled = stages.filter((stage) => stage.enabled);
   const exhaustive = enabled
     .filter((stage) => stage.factory.exhaustive === true && space.pointOf !== undefined)
-    .map((stage) => [stage.name, { remembers: !isForgotten(stage, enabled) }] as const);
+    .map((stage) => {
+      // Where backtests are pruned, how those before them stood must be known.
+      const remembers = job.pruning !== undefined || !isForgotten(stage, enabled);
+      return [stage.name, { remembers }] as const;
+    });
   const study = new Map(known.map((evaluation) => [evaluation.from, evaluation]));
   return { space, exhaustive: new Map(exhaustive), firstId, study };
 }
@@ -186,6 +191,7 @@ async function attempt(
     past,
     keeper,
     scorer,
+    pruning: pruningOf(job, warn),
     setup,
     seed: job.seed,
     objectives: job.objectives?.length,
@@ -220,6 +226,17 @@ async function attempt(
   keeper.state(ended);
   report();
   return ended;
+}
+
+function pruningOf(
+  { pruning: settings, backtest }: Job,
+  warn: (message: string) => void,
+): Pruning | undefined {
+  if (settings === undefined) return undefined;
+  const { strategy, dates } = backtest;
+  const onUnheard = (): void =>
+    warn(`Nothing is pruned: backtests of ${strategy} do not say how they stand on the way`);
+  return createPruning({ settings, dates, onUnheard });
 }
 
 function scorerOf({ job, fitnesses, preparation }: RunSymbolOptions): Scorer {

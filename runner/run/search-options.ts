@@ -2,6 +2,7 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { BacktestSetup, Executor } from '../domain/executor.ts';
 import type { DriveStageOptions } from '../pipeline/drive-stage.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
+import type { Pruning } from '../pipeline/pruning.ts';
 import type { Scorer } from '../pipeline/score.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import type { Checkpointer, StageCheckpoint } from './checkpoint.ts';
@@ -24,6 +25,8 @@ export interface SearchSymbolOptions {
   readonly setup: BacktestSetup;
   readonly executor: Executor;
   readonly scorer: Scorer;
+  /** Absent where every backtest runs to its end. */
+  readonly pruning: Pruning | undefined;
   readonly time: SlotAccount;
   readonly files: SymbolFiles;
   readonly past: Replay;

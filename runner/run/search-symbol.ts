@@ -1,5 +1,6 @@
 import { createEvaluationCache, keyOf } from '../pipeline/evaluation-cache.ts';
 import type { PlannedStage } from '../pipeline/plan.ts';
+import { observePast } from './observe-past.ts';
 import { remember } from './remember.ts';
 import type { StageReplay } from './replay.ts';
 import { runStage } from './run-stage.ts';
@@ -21,6 +22,7 @@ export async function searchSymbol(options: SearchSymbolOptions): Promise<boolea
     if (isFinished(stage, past, last)) {
       if (remembers) remember(past, cache, plan.space);
       restore(stage, past, options);
+      if (options.pruning !== undefined) observePast(options.pruning, past);
       nextId = (past.end?.last_id ?? nextId - 1) + 1;
       continue;
     }

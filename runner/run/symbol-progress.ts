@@ -42,9 +42,10 @@ export function createProgressKeeper(
     get progress(): SymbolProgress {
       const list = [...stages.values()];
       const duplicates = list.reduce((sum, stage) => sum + stage.duplicates, 0);
-      const { evaluations, counts, best, curve } = tally.state;
+      const { evaluations, counts, best, curve, spared } = tally.state;
       const total: Counts = { evaluations, ...counts, duplicates, rejected_lines: rejected };
-      return { symbol, folder, state, stages: list, counts: total, best, holdout, curve };
+      const figures = { counts: total, best, holdout, curve, ...(spared && { spared }) };
+      return { symbol, folder, state, stages: list, ...figures };
     },
     state(next) {
       state = next;

@@ -1,4 +1,5 @@
 import type { Evaluation, EvaluationStatus } from '../domain/evaluation.ts';
+import type { Spared } from '../domain/run-record.ts';
 
 /** Improvements kept for the small curve of a run list. */
 const MOST_CURVE_POINTS = 60;
@@ -7,10 +8,14 @@ const MOST_CURVE_POINTS = 60;
 export interface TallyState {
   readonly evaluations: number;
   readonly counts: Readonly<Record<EvaluationStatus, number>>;
+  /** What pruned backtests did not run; absent where none was. */
+  readonly spared?: Spared;
   readonly best: Evaluation | null;
   /** Improvements of the best: [id, fitness], thinned to at most 60. */
   readonly curve: readonly (readonly [number, number])[];
 }
+
+const NOTHING_SPARED: Spared = { backtests: 0, seconds: 0 };
 
 const EMPTY_TALLY: TallyState = {
   evaluations: 0,
@@ -25,12 +30,14 @@ export class Tally {
   #counts: Record<EvaluationStatus, number>;
   #best: Evaluation | null;
   #curve: readonly (readonly [number, number])[];
+  #spared: Spared | undefined;
 
   constructor(from: TallyState = EMPTY_TALLY) {
     this.#evaluations = from.evaluations;
     this.#counts = { ...from.counts };
     this.#best = from.best;
     this.#curve = from.curve;
+    this.#spared = from.spared;
   }
 
   get state(): TallyState {
@@ -39,6 +46,7 @@ export class Tally {
       counts: { ...this.#counts },
       best: this.#best,
       curve: this.#curve,
+      ...(this.#spared && { spared: this.#spared }),
     };
   }
 
@@ -50,6 +58,7 @@ export class Tally {
   add(evaluation: Evaluation): boolean {
     this.#evaluations++;
     this.#counts[evaluation.status]++;
+    if (evaluation.status === 'pruned') this.#spare(sparedOf(evaluation));
     if (!isBetter(evaluation, this.#best)) return false;
     if (this.#best === null || evaluation.fitness > this.#best.fitness) {
       // Slots finish in any order: what came later in the search and is beaten by then is none.
@@ -60,18 +69,32 @@ export class Tally {
     return true;
   }
 
+  #spare({ backtests, seconds }: Spared): void {
+    const before = this.#spared ?? NOTHING_SPARED;
+    this.#spared = {
+      backtests: before.backtests + backtests,
+      seconds: before.seconds + seconds,
+    };
+  }
+
   /** Adds what others counted, all of them later in the search. */
   merge(later: TallyState): void {
     this.#evaluations += later.evaluations;
     for (const status of Object.keys(later.counts) as EvaluationStatus[]) {
       this.#counts[status] += later.counts[status];
     }
+    if (later.spared !== undefined) this.#spare(later.spared);
     if (later.best === null || !isBetter(later.best, this.#best)) return;
     const reached = this.#best?.fitness ?? Number.NEGATIVE_INFINITY;
     const above = later.curve.filter(([, fitness]) => fitness > reached);
     this.#curve = thinned([...this.#curve, ...above]);
     this.#best = later.best;
   }
+}
+
+function sparedOf({ pruned_at: share, ms }: Evaluation): Spared {
+  if (share === undefined || share <= 0) return NOTHING_SPARED;
+  return { backtests: 1 - share, seconds: ((ms / 1_000) * (1 - share)) / share };
 }
 
 /** The older of equals is the best, so that the order in which slots finish decides nothing. */
