@@ -1,3 +1,5 @@
+import { isLeanOptimizer } from './older-lean.ts';
+
 type Fields = Readonly<Record<string, unknown>>;
 
 /**
@@ -28,17 +30,19 @@ const KINDS: readonly { what: string; matches: (fields: Fields) => boolean }[] =
       (fields['type'] === 'object' && isObject(fields['properties'])),
   },
   {
+    what: 'a candidate for promotion',
+    matches: (fields) => fields['leantune'] === 'candidate',
+  },
+  {
     what: 'promoted parameters',
     matches: (fields) =>
       fields['leantune'] === 'promoted' || (isObject(fields['metadata']) && 'factors' in fields),
   },
   {
-    what: 'a configuration of the LEAN optimizer',
-    matches: (fields) => 'optimization-strategy' in fields || 'optimization-criterion' in fields,
-  },
-  {
     what: 'a LEAN configuration',
+    // That of its optimizer says what to search.
     matches: (fields) =>
+      !isLeanOptimizer(fields) &&
       ['algorithm-type-name', 'algorithm-location', 'algorithm-language', 'environments'].some(
         (key) => key in fields,
       ),

@@ -7,6 +7,7 @@ import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import type { Verification } from '../domain/verification.ts';
 import { DEFAULT_RANKING } from '../report/ranking.ts';
 import type { CheckResult } from './candidate.ts';
+import type { PromotedDocument } from './promoted-document.ts';
 
 /** A set that may go live, and all that is known of it. */
 export interface StagedSet {
@@ -18,6 +19,8 @@ export interface StagedSet {
   readonly holdout: Evaluation | null;
   /** Of this evaluation, oldest first. */
   readonly verifications: readonly Verification[];
+  /** What a promoted file of it holds. */
+  readonly promoted: PromotedDocument;
   /** A later run of the same job or study that found better ones; null where there is none. */
   readonly better: { readonly run: string; readonly fitness: number } | null;
 }

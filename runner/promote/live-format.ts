@@ -1,15 +1,19 @@
 import { extname } from 'node:path';
-import { applyEdits, modify, type ParseError, parse as parseJsonc } from 'jsonc-parser';
-import { parse as parseYaml, stringify as yamlText } from 'yaml';
+import { type ParseError, parse as parseJsonc } from 'jsonc-parser';
+import { parse as parseYaml } from 'yaml';
 import { InputError } from '../domain/errors.ts';
-import { leanText } from '../domain/lean-text.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { parametersIn } from '../domain/parameters-in.ts';
+import { withLeanParameters } from '../report/lean-config-text.ts';
 import type { PromotedDocument } from './promoted-document.ts';
+import { stableYaml } from './stable-yaml.ts';
 
 /** A shape in which parameters go live. */
 interface LiveFormat {
-  /** @param current the file as it is; null where there is none */
+  /**
+   * @param current the file as it is; null where there is none
+   * @throws where the current text is not of the format
+   */
   render(promoted: PromotedDocument, current: string | null): string;
   /** @throws where the text is not of the format */
   parse(text: string): unknown;
@@ -17,7 +21,7 @@ interface LiveFormat {
 
 export const liveFormats = {
   yaml: {
-    render: (promoted) => yamlText(promoted, { sortMapEntries: true, lineWidth: 0 }),
+    render: (promoted) => stableYaml(promoted),
     parse: (text) => parseYaml(text),
   },
   json: {
@@ -25,7 +29,10 @@ export const liveFormats = {
     parse: parseJson,
   },
   /** `config.json` of LEAN or of a lean-cli project: its `parameters` in place, all else untouched. */
-  lean: { render: renderLean, parse: parseJson },
+  lean: {
+    render: (promoted, current) => leanText(promoted, current ?? '{}\n'),
+    parse: parseJson,
+  },
 } satisfies Record<string, LiveFormat>;
 
 export type LiveFormatName = keyof typeof liveFormats;
@@ -45,8 +52,8 @@ export function formatOf(file: string, current: string | null): LiveFormatName {
   const format = BY_ENDING[extname(file).toLowerCase()];
   if (format === undefined) {
     const found = extname(file) === '' ? 'no ending' : `"${extname(file)}"`;
-    throw new InputError(`Cannot promote to "${file}"`, [
-      { path: '--to', wanted: 'a file that ends in .yaml, .yml or .json, or --format', found },
+    throw new InputError(`Cannot tell the format of "${file}"`, [
+      { path: '', wanted: 'a file that ends in .yaml, .yml or .json, or --format', found },
     ]);
   }
   return format === 'json' && current !== null && isLean(current) ? 'lean' : format;
@@ -65,39 +72,32 @@ const LEAN_KEYS = [
 ];
 
 function isLean(text: string): boolean {
-  const value: unknown = parseJsonc(text.replace(/^\uFEFF/, ''), [], LOOSE);
+  const value: unknown = parseJsonc(withoutMark(text), [], LOOSE);
   return typeof value === 'object' && value !== null && LEAN_KEYS.some((key) => key in value);
 }
 
 /** LEAN's own config.json has comments and a comma too many here and there. */
 const LOOSE = { allowTrailingComma: true };
 
+const BYTE_ORDER_MARK = '\uFEFF';
+
+function withoutMark(text: string): string {
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
+}
+
 function parseJson(text: string): unknown {
   const errors: ParseError[] = [];
-  const value: unknown = parseJsonc(text.replace(/^\uFEFF/, ''), errors, LOOSE);
+  const value: unknown = parseJsonc(withoutMark(text), errors, LOOSE);
   if (errors.length > 0) throw new SyntaxError(`not JSON, from offset ${errors[0]?.offset} on`);
   return value;
 }
 
-/** LEAN reads parameters as text. Those that the set does not have stay as they are. */
-function renderLean(promoted: PromotedDocument, current: string | null): string {
-  const set = parametersIn(promoted) ?? {};
-  const mark = current?.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
-  let text = (current ?? '{}\n').slice(mark.length);
-  parseJson(text);
-  const eol = text.includes('\r\n') ? '\r\n' : '\n';
-  const formattingOptions = { insertSpaces: true, tabSize: indentOf(text), eol };
-  for (const [name, value] of Object.entries(set).sort(([a], [b]) => (a < b ? -1 : 1))) {
-    const edits = modify(text, ['parameters', name], leanText(value), { formattingOptions });
-    text = applyEdits(text, edits);
-  }
-  return mark + text;
-}
-
-const BYTE_ORDER_MARK = '\uFEFF';
-
-function indentOf(text: string): number {
-  return /\n( +)\S/.exec(text)?.[1]?.length ?? 2;
+/** Parameters that neither the set nor the job has stay as they are. */
+function leanText(promoted: PromotedDocument, current: string): string {
+  const set = { ...promoted.fixed_parameters, ...parametersIn(promoted) };
+  const body = withoutMark(current);
+  const { text } = withLeanParameters(body, inOrder(set), 'config.json');
+  return body === current ? text : `${BYTE_ORDER_MARK}${text}`;
 }
 
 /** The parameters that a live file holds; null where it cannot be read or holds none. */
@@ -114,6 +114,10 @@ function sorted(value: unknown): unknown {
   if (typeof value === 'number' && !Number.isFinite(value)) return String(value);
   if (Array.isArray(value)) return value.map(sorted);
   if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1));
-  return Object.fromEntries(entries.map(([key, inner]) => [key, sorted(inner)]));
+  const entries = Object.entries(inOrder(value)).map(([key, inner]) => [key, sorted(inner)]);
+  return Object.fromEntries(entries);
+}
+
+function inOrder<T extends object>(fields: T): T {
+  return Object.fromEntries(Object.entries(fields).sort(([a], [b]) => (a < b ? -1 : 1))) as T;
 }

@@ -106,6 +106,6 @@ function sourceOf(candidate: Candidate): PromotionSource {
     evaluation,
     parameters,
     figures,
-    violations: Array.isArray(violations) ? violations.map(String) : [],
+    violations: Object.keys(violations ?? {}),
   };
 }

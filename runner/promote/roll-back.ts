@@ -35,11 +35,7 @@ export async function rollBack(
     }
     const before = contents.at(-2);
     if (before === undefined) {
-      throw refusal(
-        file,
-        'an earlier content',
-        'none: there was no file before the first promotion',
-      );
+      throw refusal(file, 'an earlier content', 'none: this is all that it ever held');
     }
     const previous = live.content === null ? null : await writer.keep(live.content);
     const content = await record.content(before.hash);

@@ -3,7 +3,6 @@ import { HEADLINE_METRICS } from '../domain/metrics.ts';
 import type { Who } from '../domain/who.ts';
 import type { Candidate, Figures } from './candidate.ts';
 import { checkSet, type StagedSet } from './checks.ts';
-import { promotedDocument } from './promoted-document.ts';
 import type { Staging } from './staging.ts';
 
 /** Puts a set up for promotion. */
@@ -12,7 +11,7 @@ export function stageCandidate(
   set: StagedSet,
   by: Who,
 ): Promise<{ candidate: Candidate; file: string }> {
-  const { record, job, progress, evaluation, holdout, verifications } = set;
+  const { record, progress, evaluation, holdout, verifications } = set;
   const { symbol, baseline = null } = progress;
   return staging.add({
     leantune: 'candidate',
@@ -40,7 +39,7 @@ export function stageCandidate(
           },
     verifications,
     checks: checkSet(set),
-    promoted: promotedDocument({ run: record.id, job, symbol, evaluation }),
+    promoted: set.promoted,
   });
 }
 

@@ -4,6 +4,7 @@ import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { bestParameters } from '../report/best-parameters.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { StagedSet } from './checks.ts';
+import { promotedDocument } from './promoted-document.ts';
 
 export interface StageChoice {
   readonly symbol?: string | undefined;
@@ -20,10 +21,10 @@ export async function stagedSet(
   { record, job }: { readonly record: RunRecord; readonly job: Job },
   choice: StageChoice,
 ): Promise<StagedSet> {
-  const { sets } = await bestParameters(store, { record, job }, choice);
-  const [set, ...others] = sets;
+  const best = await bestParameters(store, { record, job }, choice);
+  const [set, ...others] = best.sets;
   if (set === undefined || others.length > 0) {
-    const found = sets.map(({ symbol }) => symbol).join(', ');
+    const found = best.sets.map(({ symbol }) => symbol).join(', ');
     const problem = { path: '--symbol', wanted: 'one of the symbols of the run', found };
     throw new InputError(`Cannot stage a set of run ${record.id}`, [problem]);
   }
@@ -37,6 +38,7 @@ export async function stagedSet(
     evaluation,
     holdout: holdout?.id === evaluation.id ? holdout : null,
     verifications: verified.filter((one) => one.evaluation === evaluation.id),
+    promoted: promotedDocument(best, set),
     better: await betterSince(store, { record, job, symbol: set.symbol }, evaluation.fitness),
   };
 }

@@ -1,10 +1,11 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { parse, stringify } from 'yaml';
+import { parse } from 'yaml';
 import { InputError } from '../domain/errors.ts';
 import { writeFileAtomic } from '../run/atomic-write.ts';
 import { takeTimeId } from '../run/take-time-id.ts';
 import type { Candidate } from './candidate.ts';
+import { stableYaml } from './stable-yaml.ts';
 
 /** A folder of candidates, each a file named after its time; `latest.yaml` is a copy of the newest. */
 export interface Staging {
@@ -42,7 +43,7 @@ export function openStaging(folder: string): Staging {
       );
       const candidate: Candidate = { ...fields, id };
       const file = join(folder, `${id}.yaml`);
-      const text = stringify(candidate, { sortMapEntries: true, lineWidth: 0 });
+      const text = stableYaml(candidate);
       try {
         await writeFileAtomic(file, text);
       } catch (error) {
