@@ -38,7 +38,7 @@ export function parametersYaml(best: BestParameters, dataPoints: DataPoints): st
 }
 
 /** To YAML 1.1 a number with an exponent has a point, too: without, it is text. */
-function withPoints(text: string): string {
+export function withPoints(text: string): string {
   return text.replaceAll(/^(\s*(?:[^\s:]+:|-) -?\d+)(e[-+]\d+)$/gm, '$1.0$2');
 }
 
