@@ -79,6 +79,7 @@ function searchParts(job: Job, samplers: Registries['samplers']) {
     constraints: job.constraints,
     ...(job.objectives !== undefined && { objectives: job.objectives }),
     stages: job.stages.map((stage) => stageParts(stage, samplers)),
+    ...(job.pruning !== undefined && { pruning: job.pruning }),
     seed: job.seed,
   };
 }
@@ -92,14 +93,20 @@ function withoutAnnotations(definition: ParameterDefinition): object {
 
 /** A stage that is switched off counts by its place alone, which decides what later ones draw. */
 function stageParts(
-  { name, enabled, sampler, seed }: StageDefinition,
+  { name, enabled, sampler, seed, async, pruning }: StageDefinition,
   samplers: Registries['samplers'],
 ) {
   if (!enabled) return { name, enabled, sampler: sampler.name };
   const budgets = samplers[sampler.name]?.budgetOptions ?? [];
   const options = Object.entries(sampler.options).filter(([key]) => !budgets.includes(key));
   const own = { name, enabled, sampler: sampler.name, options: Object.fromEntries(options) };
-  return seed === undefined ? own : { ...own, seed };
+  // Only what is stated, so that the identity of older jobs stays what it was.
+  return {
+    ...own,
+    ...(seed !== undefined && { seed }),
+    ...(async === true && { async }),
+    ...(pruning === false && { pruning }),
+  };
 }
 
 function hash(value: unknown): string {

@@ -7,6 +7,7 @@ import {
   rulesSchema,
 } from './parameter-schema.ts';
 import { pluginOrNameSchema, pluginSchema } from './plugin-schema.ts';
+import { pruningSchema } from './pruning-schema.ts';
 import type { Registries } from './registries.ts';
 
 /** The shape of job files, made from the options of the plug-ins that are registered. */
@@ -56,6 +57,11 @@ export function createJobSchema(registries: Registries) {
       .max(100)
       .optional()
       .describe('The samplers that propose parameter sets, one after the other'),
+    pruning: pruningSchema
+      .optional()
+      .describe(
+        'Gives backtests up that stand worse on the way than others did: a pruner, or { pruner, … } with its options. What starts badly and ends well is lost (default: none is given up)',
+      ),
     notify: z
       .array(pluginOrNameSchema(registries.channels, 'channel', notifyKeys))
       .max(20)
@@ -188,6 +194,16 @@ const stageKeys = {
     .describe("Name of the stage, unique in the job (default: the sampler's)"),
   enabled: z.boolean().optional().describe('false skips the stage (default true)'),
   seed: z.int().min(0).optional().describe("A seed of the stage's own, in place of the job's"),
+  async: z
+    .boolean()
+    .optional()
+    .describe(
+      'true tells and asks the sampler as backtests end, so that no slot waits for the slowest; another run finds other sets then (default false)',
+    ),
+  pruning: z
+    .literal(false)
+    .optional()
+    .describe('false runs all backtests of the stage to their end, though the job prunes'),
 };
 
 const execution = {

@@ -7,6 +7,7 @@ import type { JobContext, ValidFields } from './job-context.ts';
 import { DEFAULT_MARKETS, DEFAULTS, defaultData, defaultSlots, LIMITS } from './job-defaults.ts';
 import { checkLists } from './listed-sets.ts';
 import { choosePlugin } from './plugin-choice.ts';
+import { resolvePruning } from './pruning-schema.ts';
 import { resolveDates } from './resolve-dates.ts';
 import { type Engine, resolveExecutor } from './resolve-executor.ts';
 import { resolveNotify } from './resolve-notify.ts';
@@ -25,6 +26,7 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
   const stages = input.stages === undefined ? undefined : resolveStages(input.stages, context);
   const how = resolveHow(input, context);
   const dataFolder = resolveData(input.data ?? defaultData(context.env), context);
+  checkPruning(input, context);
   checkFixed(input, space?.parameters.map(({ name }) => name) ?? [], context);
   if (symbols) checkLists(input, { symbols, space }, context);
   if (!symbols || !days || !space || !stages || !dataFolder) return;
@@ -43,6 +45,7 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
     constraints: input.constraints ?? [],
     ...(input.objectives !== undefined && { objectives: input.objectives }),
     stages,
+    ...(input.pruning !== undefined && { pruning: resolvePruning(input.pruning) }),
     ...execution(input, how.engine, context),
   };
 }
@@ -154,6 +157,12 @@ function resolvePrepared(home: string, report: JobContext['report']): string | u
   const wanted = 'prepared bars: `leantune prepare FILES --symbol NAME`, or `--synthetic GER40`';
   report(['data'], wanted, `no folder at ${quote(folder)}`);
   return;
+}
+
+/** One set's backtests on several symbols stand differently; none of them is the set's own standing. */
+function checkPruning({ pruning, mode }: ValidFields, { report }: JobContext): void {
+  if (pruning === undefined || mode !== 'shared') return;
+  report(['pruning'], 'none where one set serves all symbols', 'mode "shared"');
 }
 
 function checkFixed(input: ValidFields, tuned: readonly string[], { report }: JobContext): void {

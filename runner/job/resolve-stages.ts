@@ -16,11 +16,13 @@ export function resolveStages(
   if (stages.every(({ enabled }) => enabled === false)) {
     report(['stages'], 'at least one stage that is enabled', 'none');
   }
-  return stages.map(({ name, enabled, sampler, seed, ...options }) => ({
+  return stages.map(({ name, enabled, sampler, seed, async, pruning, ...options }) => ({
     name: typeof name === 'string' ? name : freeName(String(sampler), taken),
     enabled: enabled !== false,
     sampler: { name: String(sampler), options },
     ...(typeof seed === 'number' && { seed }),
+    ...(async === true && { async }),
+    ...(pruning === false && { pruning }),
   }));
 }
 
