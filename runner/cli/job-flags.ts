@@ -43,6 +43,8 @@ export interface SearchFlags extends JobFlags, OlderSearchFlags {
   /** `--param name=value`: what `--fix` gives, and the older names of ticker, dates and cash. */
   readonly param?: Readonly<Record<string, FlagValue>>;
   readonly symbolsParallel?: number;
+  readonly study?: string;
+  readonly more?: true;
   /** False where `--no-resume` was given. */
   readonly resume?: boolean;
   /** The run to go on with, by id or by its folder. */
@@ -99,6 +101,8 @@ export function addRunFlags(command: Command): Command {
     .option('--symbols-parallel <n>', 'symbols at a time; they share the slots', wholeNumber)
     .addOption(olderFlag('--resume'))
     .option('--no-resume', 'start a new run even where one of this job can be resumed')
+    .option('--study <name>', 'group runs: what the study has evaluated is known to its next run')
+    .option('--more', 'with --study: a new run where the job is complete, with its whole budget')
     .option('--output-dir <folder>', 'where results go (default: reports in the run folder)')
     .option('--generate-excel', 'write the results as an Excel workbook, too');
   return addOlderSearchFlags(command);

@@ -118,11 +118,16 @@ export function runKeys(flags: SearchFlags) {
   return given({
     slots: flags.slots ?? flags.workerCount ?? flags.workers ?? flags.nJobs,
     symbols_parallel: flags.symbolsParallel,
-    study: flags.studyName,
-    resume: flags.resume,
+    study: flags.study ?? flags.studyName,
+    resume: flags.resume ?? (wantsMore(flags) ? 'unfinished' : undefined),
     outputs: outputKeys(flags),
     skip_compile: flags.skipCompile,
   });
+}
+
+/** The older tools add so many trials to a study, however many it has. */
+function wantsMore({ more, nTrials, studyName }: SearchFlags): boolean {
+  return more === true || (nTrials !== undefined && studyName !== undefined);
 }
 
 function outputKeys({ outputDir, generateExcel: excel }: SearchFlags) {

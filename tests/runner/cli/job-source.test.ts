@@ -88,6 +88,17 @@ describe('jobSource()', () => {
     });
   });
 
+  it.each([
+    [['--n-trials', '9', '--study-name', 'mine'], 'unfinished'],
+    [['--study', 'mine', '--more'], 'unfinished'],
+    [['--study', 'mine'], undefined],
+    [['--study', 'mine', '--more', '--no-resume'], false],
+  ])('%j makes more of a study', async (flags, resume) => {
+    const { value } = await sourceOf(undefined, '--strategy', 'sma-cross', ...flags);
+    expect(value).toMatchObject({ study: 'mine' });
+    expect((value as { resume?: unknown }).resume).toBe(resume);
+  });
+
   it('adds fixed parameters to those of the file', async () => {
     const file = join(folder, 'fixed.json');
     await writeFile(file, '{ "fixed_parameters": { "a": 1, "b": 2 } }');
