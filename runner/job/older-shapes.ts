@@ -1,5 +1,6 @@
 import { withoutComments } from './loose-values.ts';
 import { isBacktests, translateBacktests } from './older-backtests.ts';
+import { isLeanOptimizer, translateLeanOptimizer } from './older-lean.ts';
 import { isLegacy, translateLegacy } from './older-legacy.ts';
 import { isOptimization, translateOptimization } from './older-optimization.ts';
 import { isSettings, translateSettings } from './older-settings.ts';
@@ -29,6 +30,7 @@ const KINDS: readonly Kind[] = [
     matches: isUniverse,
     translate: (fields, around) => translateUniverse(fields, around, translate),
   },
+  { matches: isLeanOptimizer, translate: translateLeanOptimizer },
   { matches: isBacktests, translate: translateBacktests },
   { matches: isOptimization, translate: translateOptimization },
   { matches: isSettings, translate: translateSettings },

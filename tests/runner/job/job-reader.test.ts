@@ -214,7 +214,6 @@ describe('JobReader.read()', () => {
     ['a universe', { symbols: ['SPY', 'IBM'] }],
     ['a LEAN configuration', { 'algorithm-type-name': 'X', parameters: {} }],
     ['a LEAN configuration', { 'algorithm-language': 'Python', 'cloud-id': 1 }],
-    ['a configuration of the LEAN optimizer', { 'optimization-criterion': {}, parameters: [] }],
     ['settings of the grid optimizer', { parallelization: { num_workers: 2 } }],
     ['promoted parameters', { leantune: 'promoted', parameters: {} }],
     ['promoted parameters', { metadata: { run_id: 'x' }, factors: {}, hyperparameters: {} }],
