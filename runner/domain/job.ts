@@ -130,6 +130,8 @@ export interface Job {
   readonly memoryLimitMb: number;
   /** How often a backtest is tried before it counts as failed. */
   readonly attempts: number;
+  /** False: the best is not backtested again by a fresh process or container at the end. */
+  readonly verify?: boolean;
   /**
    * False asks for a new run even where one with the same identity exists, `unfinished` where that
    * one is complete.

@@ -287,6 +287,10 @@ const execution = {
     .max(1_000)
     .optional()
     .describe('The most backtests handed to a slot at a time (default: as many as suit it)'),
+  verify: z
+    .boolean()
+    .optional()
+    .describe('false: a fresh process does not backtest the best again at the end (default true)'),
   resume: z
     .union([z.boolean(), z.literal('unfinished')])
     .optional()

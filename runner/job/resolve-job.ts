@@ -75,6 +75,7 @@ function execution(
     memoryLimitMb: input.memory_limit_mb ?? LIMITS[engine].memoryLimitMb,
     attempts: input.attempts ?? DEFAULTS.attempts,
     resume: input.resume ?? DEFAULTS.resume,
+    ...(input.verify !== undefined && { verify: input.verify }),
     ...(input.keep_results !== undefined && { keepResults: input.keep_results }),
     ...(input.outputs !== undefined && { outputs: outputs(input.outputs, projectRoot) }),
     ...(input.checkpoint_every !== undefined && { checkpointEvery: input.checkpoint_every }),

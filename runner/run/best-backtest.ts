@@ -1,10 +1,9 @@
 import type { Evaluation } from '../domain/evaluation.ts';
-import { metricOf } from '../domain/evaluation.ts';
 import type { BacktestSetup, CompleteOutcome, Executor } from '../domain/executor.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
-import { splitMetrics } from '../pipeline/split-metrics.ts';
 import { encodeEvaluation } from './evaluation-line.ts';
+import { metricDifferences } from './metric-differences.ts';
 import type { SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
 
@@ -46,7 +45,7 @@ export function createBestBacktest(options: BestBacktestOptions): BestBacktest {
     last = performance.now();
     const outcome = await fullBacktest(evaluation, options.setup, options);
     if (outcome === null) return;
-    const repeats = sameMetrics(evaluation, outcome);
+    const repeats = metricDifferences(evaluation, outcome).length === 0;
     if (!repeats) {
       options.warn(
         `Evaluation ${evaluation.id} gave other metrics when it was run again: ` +
@@ -131,12 +130,4 @@ export async function writeResults(
   for (const [symbol, text] of Object.entries(resultBySymbol)) {
     await files.write(`backtests/${name}.${symbolFolder(symbol)}.json`, text);
   }
-}
-
-/** Metrics of variations are none of the line's. */
-function sameMetrics(evaluation: Evaluation, outcome: CompleteOutcome): boolean {
-  const { headline, metrics } = splitMetrics(outcome.metrics);
-  return Object.entries({ ...headline, ...metrics }).every(
-    ([name, value]) => metricOf(evaluation, name) === value,
-  );
 }

@@ -189,6 +189,7 @@ class StoredRunner implements Runner {
       preparations,
       preparationSeconds,
       lend: (log) => this.#pool.lend(job, log),
+      fresh: () => this.#options.createExecutor({ ...job, slots: 1 }, () => {}),
       ended: () => this.#active.delete(record.id),
     });
     this.#active.set(record.id, execution);

@@ -16,6 +16,7 @@ import type { RunExecution } from './runner.ts';
 import { searchesOf } from './searches.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
+import { hasWinner, verifyBests } from './verify-bests.ts';
 
 export interface RunExecutionOptions {
   readonly folder: string;
@@ -31,6 +32,8 @@ export interface RunExecutionOptions {
   readonly preparations: ReadonlyMap<string, Preparation>;
   /** Lends an executor for the time of the run. */
   readonly lend: (log: StrategyLog) => Promise<ExecutorLease>;
+  /** Makes an executor with one slot that has done nothing before. */
+  readonly fresh: () => Executor;
   readonly ended: () => void;
   /** Writes reports into the run's folder when it ends, before its state says so. */
   readonly report?: ((folder: string, record: RunRecord) => Promise<void>) | undefined;
@@ -147,9 +150,32 @@ export class StoredRunExecution implements RunExecution {
     const states = await mapAtMost(job.symbolsParallel, searchesOf(job), search);
     const ended = states.every((state) => state === 'complete') || this.#reason === TIME_IS_UP;
     const state = ended ? 'complete' : 'stopped';
+    if (ended) await this.#verify(keeper, voice);
     await this.#report({ ...keeper.record, state }, voice);
     await keeper.state(state, this.#reason);
     voice.log('info', `Run ${record.id} is ${state}`);
+  }
+
+  /** It can be done again by hand at any time: a fault here is no failure of the run. */
+  async #verify(keeper: RecordKeeper, voice: Voice): Promise<void> {
+    const { folder, job, fresh } = this.#options;
+    if (job.verify === false || !hasWinner(job)) return;
+    const warn = (message: string): void => voice.log('warn', message);
+    await verifyBests({
+      runFolder: folder,
+      job,
+      searches: [...this.#symbols.values()],
+      fresh,
+      signal: this.#abort.signal,
+      warn,
+      verified: (search, verified) => {
+        this.#symbols.set(search.symbol, { ...search, verified });
+        keeper.touch();
+      },
+    }).catch((error: unknown) => {
+      if (error === this.#aborted) throw error;
+      warn(`Cannot verify the best in a fresh process: ${messageOf(error)}`);
+    });
   }
 
   /** A report can be written again at any time: its loss is no failure of the run. */

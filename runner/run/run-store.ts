@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
-import type { RunRecord } from '../domain/run-record.ts';
+import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 import type { ColumnsReader } from './columns-reader.ts';
 import { parseEvaluation } from './evaluation-line.ts';
@@ -19,6 +19,7 @@ import { replay } from './replay.ts';
 import type { JobSource } from './runner.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import { takeTimeId } from './take-time-id.ts';
+import { readVerifications } from './verifications.ts';
 
 /** A run folder that cannot be read. */
 export interface BrokenRun {
@@ -131,7 +132,7 @@ export function openRunStore(root: string): RunStore {
     async read(id) {
       const job = readJson<Job>(join(folder(id), 'job.resolved.json'));
       const [value, resolved] = await Promise.all([record(id), job]);
-      return { record: value, job: resolved };
+      return { record: await withVerifications(value, folder(id)), job: resolved };
     },
     ...evaluationReaders(symbol),
     async best(id, name) {
@@ -165,6 +166,15 @@ export function openRunStore(root: string): RunStore {
     },
     replaceJob: (id, job, source) => writeJob(folder(id), job, source),
   };
+}
+
+/** What was verified by hand since the run ended stands beside its record. */
+async function withVerifications(value: RunRecord, runFolder: string): Promise<RunRecord> {
+  const symbols = value.symbols.map(async (search): Promise<SymbolProgress> => {
+    const verified = await readVerifications(join(runFolder, search.folder));
+    return verified.length === 0 ? search : { ...search, verified };
+  });
+  return { ...value, symbols: await Promise.all(symbols) };
 }
 
 /** The ways to read the evaluations of a symbol. */

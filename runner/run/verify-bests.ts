@@ -1,0 +1,106 @@
+import { join } from 'node:path';
+import type { Evaluation } from '../domain/evaluation.ts';
+import type { BacktestSetup, Executor } from '../domain/executor.ts';
+import type { Job } from '../domain/job.ts';
+import type { SymbolProgress } from '../domain/run-record.ts';
+import type { Verification } from '../domain/verification.ts';
+import { acrossSymbols } from '../pipeline/across-symbols.ts';
+import { addVerification, readVerifications } from './verifications.ts';
+import { verifySet } from './verify-set.ts';
+
+export interface VerifyBestsOptions {
+  readonly runFolder: string;
+  readonly job: Job;
+  readonly searches: readonly SymbolProgress[];
+  /** Makes an executor with a slot, not started. */
+  readonly fresh: () => Executor;
+  readonly signal: AbortSignal;
+  readonly warn: (message: string) => void;
+  /** Told what is known of a search's best. */
+  readonly verified: (search: SymbolProgress, verifications: readonly Verification[]) => void;
+}
+
+/**
+ * Backtests the best of each search once more in a process or container of its own, which has done
+ * nothing before: what outlived a backtest cannot have made these results. What was verified in an
+ * earlier session is taken as it is.
+ */
+export async function verifyBests(options: VerifyBestsOptions): Promise<void> {
+  const { runFolder, job, searches, verified, signal } = options;
+  await using fresh = lazyExecutor(options.fresh);
+  for (const search of searches) {
+    const { best, folder } = search;
+    if (best === null || signal.aborted) continue;
+    const own = join(runFolder, folder);
+    const known = (await readVerifications(own)).filter(({ evaluation }) => evaluation === best.id);
+    if (known.some(({ kind }) => kind === 'repeat')) {
+      verified(search, known);
+      continue;
+    }
+    const executor = await fresh.get();
+    const again = await repeat(best, search, { executor, job, signal });
+    const all = await addVerification(own, again);
+    verified(
+      search,
+      all.filter(({ evaluation }) => evaluation === best.id),
+    );
+    if (!again.equal) options.warn(warningOf(search, again));
+  }
+}
+
+/** Whether a job's sets are found by a search, so that one of them wins. */
+export function hasWinner({ stages }: Job): boolean {
+  return stages.some(({ enabled, sampler }) => enabled && sampler.name !== 'list');
+}
+
+/** Where a search is played: on its own symbol, or on all of them at once. */
+export function placeOf(
+  search: Pick<SymbolProgress, 'symbol'>,
+  job: Job,
+  executor: Executor,
+): { readonly executor: Executor; readonly setup: BacktestSetup } {
+  const [first = search.symbol] = job.symbols;
+  return job.mode === 'shared'
+    ? {
+        executor: acrossSymbols(executor, job.symbols),
+        setup: { ...job.backtest, symbol: first },
+      }
+    : { executor, setup: { ...job.backtest, symbol: search.symbol } };
+}
+
+async function repeat(
+  best: Evaluation,
+  search: SymbolProgress,
+  context: { readonly executor: Executor; readonly job: Job; readonly signal: AbortSignal },
+): Promise<Verification> {
+  const { job, signal } = context;
+  const { executor, setup } = placeOf(search, job, context.executor);
+  const { engine: foundBy = 'embedded' } = job.backtest;
+  return await verifySet(best, { executor, setup, foundBy, name: job.executor.name, signal });
+}
+
+interface LazyExecutor extends AsyncDisposable {
+  get(): Promise<Executor>;
+}
+
+/** Started when it is first needed: most resumes have nothing to verify. */
+function lazyExecutor(make: () => Executor): LazyExecutor {
+  let executor: Executor | undefined;
+  return {
+    async get() {
+      if (executor !== undefined) return executor;
+      executor = make();
+      await executor.start();
+      return executor;
+    },
+    async [Symbol.asyncDispose]() {
+      await executor?.[Symbol.asyncDispose]();
+    },
+  };
+}
+
+function warningOf({ symbol, best }: SymbolProgress, { error, differences }: Verification): string {
+  const shown = differences.slice(0, 3).map(({ metric, was, is }) => `${metric} ${is}, was ${was}`);
+  const what = error === null ? `came out otherwise: ${shown.join('; ')}` : `failed: ${error}`;
+  return `${symbol}: evaluation ${best?.id} in a fresh process ${what}`;
+}
