@@ -161,7 +161,8 @@ export class BacktestContext {
     const { securities } = this.portfolio;
     if (this.needsBook || securities.length > 1 || !this.cashBook.isInDollars) return true;
     return securities.some(
-      ({ symbol, quoteCurrency, marginRate }) =>
+      ({ data, symbol, quoteCurrency, marginRate }) =>
+        data !== this.data.own ||
         symbol.securityType === 'cfd' ||
         quoteCurrency.symbol !== 'USD' ||
         // A model that is more than a fixed margin.

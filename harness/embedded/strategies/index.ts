@@ -1,5 +1,6 @@
 import { BracketBreakout } from './bracket-breakout.ts';
 import { BuyAndHold } from './buy-and-hold.ts';
+import { FactorWeights } from './factor-weights.ts';
 import { InitialBalance } from './initial-balance.ts';
 import { MacdTrend } from './macd-trend.ts';
 import { RsiReversion } from './rsi-reversion.ts';
@@ -15,4 +16,5 @@ export const strategies = {
   'macd-trend': MacdTrend,
   'buy-and-hold': BuyAndHold,
   'initial-balance': InitialBalance,
+  'factor-weights': FactorWeights,
 };
