@@ -1,10 +1,13 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import { countText, durationText, rateText, shareText } from '../domain/number-text.ts';
+import { gainText } from '../domain/gain-text.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
+import { resultWarnings } from '../report/result-warnings.ts';
+import { verificationText } from '../domain/verification-text.ts';
 import { type Field, fieldLines } from './field-lines.ts';
 import { metricsText } from './metrics-text.ts';
-import { resultWarnings } from './result-warnings.ts';
+import { sparedText } from './pruning-text.ts';
 import type { Screen } from './screen.ts';
 import { timeText } from './time-text.ts';
 import { universeText } from './universe-text.ts';
@@ -34,7 +37,7 @@ export function endText(
   const { style } = options;
   const grid = kind === 'search' ? gridFields(record) : [];
   const fields: Field[] = [
-    ...effortFields(record).toSpliced(1, 0, ...grid.slice(0, 1)),
+    ...effortFields(record).toSpliced(2, 0, ...grid.slice(0, 1)),
     ...grid.slice(1),
     ['run folder', options.folder],
     ['site', pageText(options)],
@@ -59,12 +62,23 @@ function resultText(
   const warned = warnings.map((warning) => `${style('yellow', 'Warning:')} ${warning}\n`).join('');
   if (best === null) return `${style('bold', symbol)}: ${noneText(progress)}\n${warned}`;
   const title = `${style('bold', `Best of ${symbol}`)} (evaluation ${countText(best.id)})`;
-  return `${title}\n${paramsText(best, style)}\n${indented(metricsText(best, holdout))}${warned}`;
+  const table = indented(metricsText(best, holdout, progress.baseline));
+  const more = fieldLines(findings(progress), style);
+  return `${title}\n${paramsText(best, style)}\n${table}${more === '' ? '' : `\n${more}`}${warned}`;
+}
+
+/** What speaks for the best beside its figures. */
+function findings({ best, baseline, verified = [] }: SymbolProgress): Field[] {
+  const own = verified.filter(({ evaluation }) => evaluation === best?.id);
+  return [
+    ['gain', best === null ? null : gainText(best, baseline)],
+    ...own.map((one): Field => ['verified', verificationText(one)]),
+  ];
 }
 
 function noneText({ counts }: SymbolProgress): string {
   if (counts.evaluations === 0) return 'nothing was evaluated';
-  return `none of ${countText(counts.evaluations)} evaluations gave a valid set (${countText(counts.invalid)} invalid, ${countText(counts.failed)} failed)`;
+  return `none of ${countText(counts.evaluations)} evaluations gave a valid set (${countText(counts.invalid)} invalid, ${countText(counts.failed)} failed${counts.pruned > 0 ? `, ${countText(counts.pruned)} pruned` : ''})`;
 }
 
 function paramsText(best: Evaluation, style: Screen['style']): string {
@@ -85,6 +99,7 @@ function effortFields(record: RunRecord): Field[] {
   const speed = rate === null ? '' : `, ${rateText(rate)}`;
   return [
     ['evaluations', `${countText(made)}${repeats}`],
+    ['pruned', sparedText(record)],
     ['time', `${durationText(record.seconds)}${speed}`],
     ['time went', timeText(record.time)],
   ];
