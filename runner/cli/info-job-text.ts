@@ -14,6 +14,7 @@ export function jobInfoText(info: JobInfo, style: Screen['style']): string {
       [
         ['strategy', `${strategy}, ${countText(slots)} slots`],
         ...symbols.map((symbol): Field => ['data', symbolText(symbol)]),
+        ['pruning', info.pruning],
         ['grid', gridText(info)],
         ['measured', measuredText(info)],
         ['expected', expectedText(info)],

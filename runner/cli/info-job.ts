@@ -6,6 +6,7 @@ import { createSpace, type Space } from '../domain/space.ts';
 import { readJob, readJobFile } from './job-source.ts';
 import { type DataFound, ensureDataOf, lookAtData } from './look-at-data.ts';
 import { type MeasuredRate, measureRate } from './measure-rate.ts';
+import { pruningText } from './pruning-text.ts';
 import type { Services } from './services.ts';
 
 /** What a job would do on this machine. */
@@ -13,6 +14,8 @@ export interface JobInfo {
   readonly name: string;
   readonly strategy: string;
   readonly slots: number;
+  /** How backtests are given up, in words; null where none is. What is measured runs to its end. */
+  readonly pruning: string | null;
   readonly symbols: readonly SymbolInfo[];
   /** Of each symbol, and of its holdout. */
   readonly preflight: readonly PreflightRow[];
@@ -73,6 +76,7 @@ export async function jobInfo(
     name: job.name,
     strategy: job.backtest.strategy,
     slots: job.slots,
+    pruning: pruningText(job),
     symbols: found.map((one) => symbolInfo(one, all)),
     preflight: all.map(({ row }) => row),
     grid_size: space.size === null ? null : String(space.size),

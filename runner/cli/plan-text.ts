@@ -3,6 +3,7 @@ import { countText } from '../domain/number-text.ts';
 import type { RunRecord, StageProgress } from '../domain/run-record.ts';
 import type { ParameterDefinition } from '../domain/space.ts';
 import { type Field, fieldLines } from './field-lines.ts';
+import { pruningText } from './pruning-text.ts';
 import type { Screen } from './screen.ts';
 
 /** What a run is going to do: shown before it starts and by `show`. */
@@ -16,7 +17,8 @@ export function planText(job: Job, record: RunRecord, style: Screen['style']): s
     ['space', spaceText(job, record)],
     ...job.parameters.map((parameter): Field => ['', parameterText(parameter)]),
     ['rules', job.rules.length === 0 ? null : job.rules.join('; ')],
-    ['stages', stagesText(record)],
+    ['stages', stagesText(job, record)],
+    ['pruning', pruningText(job)],
     ['fitness', pluginText(job.fitness)],
     ['limits', limitsText(job)],
     ['slots', `${record.slots}, seed ${record.seed}`],
@@ -55,12 +57,13 @@ function domainText(parameter: ParameterDefinition): string {
   return `${parameter.min} to ${parameter.max}${steps}${log}`;
 }
 
-function stagesText(record: RunRecord): string {
+function stagesText(job: Job, record: RunRecord): string {
   const stages = record.symbols[0]?.stages ?? [];
+  const async = new Set(job.stages.filter((stage) => stage.async).map(({ name }) => name));
   return (
     stages
       .filter((stage) => stage.state !== 'off')
-      .map(stageText)
+      .map((stage) => (async.has(stage.name) ? `${stageText(stage)} async` : stageText(stage)))
       .join(' → ') || 'none'
   );
 }

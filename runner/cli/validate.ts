@@ -96,8 +96,11 @@ async function dataVerdict(services: Services, job: Job) {
 function jobText(job: Job): string {
   const { size } = createSpace(job.parameters, job.rules);
   const space = size === null ? 'a continuous space' : `${countText(size)} sets`;
-  const stages = job.stages.filter(({ enabled }) => enabled).map(({ name }) => name);
-  return `job "${job.name}": ${job.backtest.strategy} on ${job.symbols.join(', ')}, ${space}, ${stages.join(' → ')}`;
+  const stages = job.stages
+    .filter(({ enabled }) => enabled)
+    .map(({ name, async }) => (async === true ? `${name} (async)` : name));
+  const pruned = job.pruning === undefined ? '' : `, pruned by ${job.pruning.pruner}`;
+  return `job "${job.name}": ${job.backtest.strategy} on ${job.symbols.join(', ')}, ${space}, ${stages.join(' → ')}${pruned}`;
 }
 
 function verdictText({ file, what, message, preflight, warnings }: Verdict): string {

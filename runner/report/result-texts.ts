@@ -16,6 +16,7 @@ export function summaryText(results: SearchResults): string {
     `  complete   ${counts.complete}`,
     `  invalid    ${counts.invalid}`,
     `  failed     ${counts.failed}`,
+    ...(counts.pruned > 0 ? [`  pruned     ${counts.pruned}, given up on the way`] : []),
     `ranked sets  ${whole.ranked}, by ${rankingText(results)}`,
     '',
     ...partLines('All trades', whole),

@@ -45,6 +45,10 @@ const runRecord = z
         symbol: z.string(),
         folder: z.string(),
         counts: z.record(z.string(), z.int()),
+        spared: z
+          .object({ backtests: z.number(), seconds: z.number() })
+          .optional()
+          .describe('What pruned backtests did not run, in whole backtests and seconds of slots'),
         best: nullable(evaluation),
         curve: z.array(z.array(measured)),
       }),
