@@ -18,7 +18,7 @@ export interface DaemonOptions {
   readonly configFolder: string;
   readonly reader: Pick<JobReader, 'read'>;
   readonly runner: Pick<Runner, 'submit' | 'resume'>;
-  readonly store: Pick<RunStore, 'list' | 'folder'>;
+  readonly store: Pick<RunStore, 'list' | 'folder' | 'root'>;
   readonly log: DaemonLog;
   /** How many runs go on at the same time; 1 where absent. */
   readonly concurrency?: number;

@@ -4,6 +4,7 @@ import type { RunRecord } from '../domain/run-record.ts';
 import type { JobReader } from '../job/job-reader.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { JobSource, Runner, Submission } from '../run/runner.ts';
+import { openStudyTrash } from '../run/study-trash.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import type { ErrorFiles } from './error-file.ts';
 import type { JobEntry, JobList } from './job-list.ts';
@@ -14,7 +15,7 @@ import type { Drop } from './watcher.ts';
 export interface IntakeContext {
   readonly reader: Pick<JobReader, 'read'>;
   readonly runner: Pick<Runner, 'submit' | 'resume'>;
-  readonly store: Pick<RunStore, 'list' | 'folder'>;
+  readonly store: Pick<RunStore, 'list' | 'folder' | 'root'>;
   readonly list: JobList;
   readonly queue: RunQueue;
   readonly errorFiles: ErrorFiles;
@@ -136,6 +137,11 @@ async function takeJob(
   if (before !== null && settled !== null) {
     return enter({ state: settled.state, run: before.id, message: settled.message });
   }
+  const deleted = present && before === null ? await deletedRun(context.store, source) : null;
+  if (deleted !== null) {
+    const message = `Its run ${deleted} was deleted; drop the job again to run it`;
+    return enter({ state: 'stopped', run: null, message });
+  }
   const submission =
     before === null || job.resume
       ? await context.runner.submit(job, source)
@@ -145,6 +151,11 @@ async function takeJob(
   const entry = enter({ state, run: record.id, message });
   if ('execution' in submission) void context.queue.add(submission.execution);
   return entry;
+}
+
+/** A study that was deleted must not come back with the next start of the daemon. */
+function deletedRun({ root }: Pick<RunStore, 'root'>, source: JobSource): Promise<string | null> {
+  return openStudyTrash(root).runOf(source);
 }
 
 /** Why a job that was there when the daemon started needs nothing; null where it does. */

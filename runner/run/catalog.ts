@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
+import type { StudyNotes } from '../domain/study.ts';
 import { writeFileAtomic } from './atomic-write.ts';
+import { NO_NOTES, readStudyNotes, removeStudyNotes, writeStudyNotes } from './study-notes.ts';
 
 /** What people add to a run. Its own copy lies in the run's folder as `annotations.json`. */
 export interface Annotations {
@@ -10,6 +12,13 @@ export interface Annotations {
   readonly archived: boolean;
   /** When its best was promoted, ISO 8601; null where it was not. */
   readonly promoted_at: string | null;
+}
+
+/** What people add to studies, by the names that jobs use; its own copies lie in `.studies`. */
+export interface CatalogOfStudies {
+  all(): ReadonlyMap<string, StudyNotes>;
+  annotate(name: string, change: Partial<StudyNotes>): Promise<StudyNotes>;
+  remove(name: string): Promise<void>;
 }
 
 /** `runs/catalog.json`: an index, so that a list of runs need not open every folder. */
@@ -21,11 +30,16 @@ export interface Catalog {
   all(): Readonly<Record<string, Annotations>>;
   /** @throws where the run's folder is missing or cannot be written; nothing has changed then */
   annotate(runId: string, change: Partial<Annotations>): Promise<Annotations>;
+  readonly studies: CatalogOfStudies;
+  /** Looks which run folders there are, after some were moved. */
+  refresh(): Promise<void>;
 }
 
 interface CatalogFile {
   readonly v: 1;
   readonly runs: Record<string, Annotations>;
+  /** Absent in files of older versions. */
+  studies?: Record<string, StudyNotes>;
 }
 
 const NOTHING: Annotations = { tags: [], note: '', archived: false, promoted_at: null };
@@ -40,7 +54,10 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
   const adapter = new CatalogAdapter(join(runsFolder, 'catalog.json'));
   const low = new Low<CatalogFile>(adapter, { v: 1, runs: {} });
   await low.read();
-  if (await matchFolders(low.data, runsFolder)) await low.write();
+  const found = Object.fromEntries(await readStudyNotes(runsFolder));
+  const isOld = JSON.stringify(low.data.studies ?? {}) !== JSON.stringify(found);
+  low.data.studies = found;
+  if ((await matchFolders(low.data, runsFolder)) || isOld) await low.write();
 
   const of = (runId: string): Annotations =>
     (Object.hasOwn(low.data.runs, runId) ? low.data.runs[runId] : undefined) ?? NOTHING;
@@ -56,15 +73,39 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
     return annotations;
   };
 
+  const inTurn = <T>(change: () => Promise<T>): Promise<T> => {
+    // One at a time, so that two changes of one thing cannot undo each other.
+    const done = last.then(change);
+    last = done.catch(() => {});
+    return done;
+  };
+  const studies = (): Map<string, StudyNotes> => new Map(Object.entries(low.data.studies ?? {}));
+
   return {
     setAside: adapter.setAside,
     of,
     all: () => low.data.runs,
-    annotate(runId, change) {
-      // One at a time, so that two changes of one run cannot undo each other.
-      const done = last.then(() => annotate(runId, change));
-      last = done.catch(() => {});
-      return done;
+    annotate: (runId, change) => inTurn(() => annotate(runId, change)),
+    refresh: () =>
+      inTurn(async () => {
+        if (await matchFolders(low.data, runsFolder)) await low.write();
+      }),
+    studies: {
+      all: studies,
+      annotate: (name, change) =>
+        inTurn(async () => {
+          const notes = { ...(studies().get(name) ?? NO_NOTES), ...change };
+          await writeStudyNotes(runsFolder, name, notes);
+          low.data.studies = Object.fromEntries(studies().set(name, notes));
+          await low.write();
+          return notes;
+        }),
+      remove: (name) =>
+        inTurn(async () => {
+          await removeStudyNotes(runsFolder, name);
+          low.data.studies = Object.fromEntries([...studies()].filter(([own]) => own !== name));
+          await low.write();
+        }),
     },
   };
 }

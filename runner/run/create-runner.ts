@@ -14,6 +14,7 @@ import { StoredRunExecution } from './run-execution.ts';
 import type { RunStore } from './run-store.ts';
 import type { RunWatcher, WatcherContext } from './run-watcher.ts';
 import type { JobSource, RunExecution, Runner, Submission } from './runner.ts';
+import { studyNamed } from './study-notes.ts';
 import { startInStudy } from './study-start.ts';
 import { startsText } from './study-text.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
@@ -69,7 +70,8 @@ class StoredRunner implements Runner {
     this.#pool = createExecutorPool(options.createExecutor);
   }
 
-  async submit(job: Job, source: JobSource): Promise<Submission> {
+  async submit(given: Job, source: JobSource): Promise<Submission> {
+    const job = { ...given, study: await studyNamed(this.#options.store.root, given.study) };
     const checked = await this.#check(job);
     const { records } = await this.#options.store.list();
     const same = records.find(
