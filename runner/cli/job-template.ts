@@ -15,10 +15,7 @@ export function jobTemplate(name: string, strategy: string): string {
     ],
     rules: ['fast < slow'],
     fitness: { name: 'calmar', min_trades: 10 },
-    stages: [
-      { sampler: 'lhs', samples: 100 },
-      { sampler: 'genetic', population_size: 40, generations: 15 },
-    ],
+    budget: { evaluations: 300 },
     seed: 42,
   };
   return `${JSON.stringify(job, null, 2)}\n`;

@@ -1,18 +1,6 @@
 import { availableParallelism } from 'node:os';
 import type { BacktestSetup } from '../domain/executor.ts';
 
-/**
- * Stages of a job that names none: an even first look over the whole space, a model of where good
- * sets are, a search that mixes the best found, and a look at the neighbours of these. All work on
- * any space and need no options.
- */
-export const DEFAULT_STAGES = [
-  { sampler: 'lhs' },
-  { sampler: 'tpe', samples: 100 },
-  { sampler: 'genetic', seed_from_previous: true },
-  { sampler: 'local_grid' },
-] as const;
-
 export const DEFAULTS = {
   executor: 'embedded',
   fitness: 'calmar',

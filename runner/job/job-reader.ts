@@ -4,7 +4,6 @@ import type { Job } from '../domain/job.ts';
 import { describeValue } from './describe-value.ts';
 import type { JobDocument } from './document.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
-import { DEFAULT_STAGES } from './job-defaults.ts';
 import { createJobProblems } from './job-problems.ts';
 import { createJobSchema, type JobSchema } from './job-schema.ts';
 import { jobJsonSchema } from './json-schema.ts';
@@ -59,7 +58,7 @@ export function createJobReader(options: JobReaderOptions): JobReader {
       const translation = translate(own, { registries, env, projectRoot, roots });
       const defaults = readDefaults(join(home, 'config', 'defaults'));
       const fields = mergeLayers(
-        { stages: DEFAULT_STAGES, ...translation.fallbacks },
+        translation.fallbacks,
         ...defaults.map((one) => one.fields),
         translation.fields,
       );

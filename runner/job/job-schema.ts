@@ -37,6 +37,12 @@ export function createJobSchema(registries: Registries) {
       .optional()
       .describe('Parameters given to every backtest and never tuned'),
     rules: rulesSchema.optional(),
+    baseline: z
+      .union([z.literal(false), z.record(parameterName, parameterValue), filePath])
+      .optional()
+      .describe(
+        "What the best is compared with: `defaults` (the strategy's own; usual where it declares them), values by name, the file that is live, or false",
+      ),
     fitness: pluginOrNameSchema(registries.fitnesses, 'name')
       .optional()
       .describe('What to maximise: a name (default calmar), or { name, … } with its options'),
@@ -50,13 +56,13 @@ export function createJobSchema(registries: Registries) {
       .min(2)
       .max(6)
       .optional()
-      .describe('Searched for at once by samplers that can (nsga2, tpe); fitness ranks one best'),
+      .describe('Searched for at once (by auto, tpe and nsga2); fitness ranks one best'),
     stages: z
       .array(pluginSchema(registries.samplers, 'sampler', stageKeys))
       .min(1)
       .max(100)
       .optional()
-      .describe('The samplers that propose parameter sets, one after the other'),
+      .describe('Samplers, one after the other (default: auto with 50 evaluations a parameter)'),
     pruning: pruningSchema
       .optional()
       .describe(

@@ -2,12 +2,14 @@ import { statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { BacktestSetup } from '../domain/executor.ts';
 import type { Budget, Job, OutputSettings } from '../domain/job.ts';
+import { defaultStages } from './default-stages.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
 import { DEFAULT_MARKETS, DEFAULTS, defaultData, defaultSlots, LIMITS } from './job-defaults.ts';
 import { checkLists } from './listed-sets.ts';
 import { choosePlugin } from './plugin-choice.ts';
 import { resolvePruning } from './pruning-schema.ts';
+import { resolveBaseline } from './resolve-baseline.ts';
 import { resolveDates } from './resolve-dates.ts';
 import { type Engine, resolveExecutor } from './resolve-executor.ts';
 import { resolveNotify } from './resolve-notify.ts';
@@ -23,13 +25,17 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
   const symbols = resolveSymbols(input, context);
   const days = resolveDates(input, context);
   const space = resolveSpace(input, context);
-  const stages = input.stages === undefined ? undefined : resolveStages(input.stages, context);
+  const parameters = space?.parameters.length ?? 0;
+  const stages = resolveStages(
+    input.stages ?? defaultStages(input, parameters, context.registries),
+    context,
+  );
   const how = resolveHow(input, context);
   const dataFolder = resolveData(input.data ?? defaultData(context.env), context);
   checkPruning(input, context);
   checkFixed(input, space?.parameters.map(({ name }) => name) ?? [], context);
   if (symbols) checkLists(input, { symbols, space }, context);
-  if (!symbols || !days || !space || !stages || !dataFolder) return;
+  if (!symbols || !days || !space || !dataFolder) return;
   if (how === undefined) return;
   const { registries } = context;
   return {
@@ -41,6 +47,7 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
     backtest: { ...setup(input), ...how.strategy, dates: days.dates, dataFolder },
     holdout: days.holdout,
     ...space,
+    ...resolveBaseline(input.baseline, space.parameters, context),
     fitness: choosePlugin(registries.fitnesses, 'name', input.fitness ?? DEFAULTS.fitness),
     constraints: input.constraints ?? [],
     ...(input.objectives !== undefined && { objectives: input.objectives }),

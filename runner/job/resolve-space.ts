@@ -28,7 +28,8 @@ export function resolveSpace(input: ValidFields, context: JobContext): ResolvedS
 function resolveLists({ stages }: ValidFields, context: JobContext): ResolvedSpace | undefined {
   if (stages !== undefined && onlyLists(stages)) return spaceOfLists(stages, context);
   // A parameter or a stage that is wrong has been told.
-  if (context.given('parameters') || stages === undefined) return;
+  const isStageFaulty = context.given('stages') && stages === undefined;
+  if (context.given('parameters') || isStageFaulty) return;
   context.report(['parameters'], MISSING, 'nothing');
   return;
 }

@@ -40,27 +40,9 @@ describe('JobReader.read()', () => {
       constraints: [],
       stages: [
         {
-          name: 'lhs',
+          name: 'auto',
           enabled: true,
-          sampler: { name: 'lhs', options: samplers.lhs.options.parse({}) },
-        },
-        {
-          name: 'tpe',
-          enabled: true,
-          sampler: { name: 'tpe', options: samplers.tpe.options.parse({ samples: 100 }) },
-        },
-        {
-          name: 'genetic',
-          enabled: true,
-          sampler: {
-            name: 'genetic',
-            options: samplers.genetic.options.parse({ seed_from_previous: true }),
-          },
-        },
-        {
-          name: 'local_grid',
-          enabled: true,
-          sampler: { name: 'local_grid', options: samplers.local_grid.options.parse({}) },
+          sampler: { name: 'auto', options: samplers.auto.options.parse({ samples: 200 }) },
         },
       ],
       seed: 42,
@@ -121,6 +103,25 @@ describe('JobReader.read()', () => {
       budget: { seconds: 1.5 },
       resume: false,
     });
+  });
+
+  test('searches with auto where no stage is named, by the budget or else by the parameters', async () => {
+    using project = createProject();
+    const samplesOf = async (fields: object) => {
+      const { stages } = await project.job({ ...minimal, ...fields });
+      expect(stages).toMatchObject([{ name: 'auto', sampler: { name: 'auto' } }]);
+      return stages[0]?.sampler.options['samples'];
+    };
+    const parameters = (count: number) => ({
+      parameters: Array.from({ length: count }, (_, n) => {
+        return { name: `p${n}`, type: 'float', min: 0, max: 1 };
+      }),
+    });
+    expect(await samplesOf(parameters(1))).toBe(200);
+    expect(await samplesOf(parameters(8))).toBe(400);
+    expect(await samplesOf(parameters(40))).toBe(1_000);
+    expect(await samplesOf({ budget: { evaluations: 30 } })).toBeUndefined();
+    expect(await samplesOf({ budget: { seconds: 5 } })).toBeUndefined();
   });
 
   test.each([
