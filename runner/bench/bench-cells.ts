@@ -32,7 +32,7 @@ export interface BenchTarget {
 }
 
 /** Within 1 % of the optimum, or of a millionth where that is 0. */
-export function nearValue({ optimum }: Pick<ProblemFacts, 'optimum'>): number {
+function nearValue({ optimum }: Pick<ProblemFacts, 'optimum'>): number {
   return Math.max(optimum + 0.01 * Math.abs(optimum), optimum + 1e-6);
 }
 

@@ -20,7 +20,7 @@ export interface BenchPlan {
 }
 
 /** The same text for the same search. */
-export function taskKey(task: SearchTask): string {
+function taskKey(task: SearchTask): string {
   const { sampler, settings, problem, evaluations, batch, seed } = task;
   return [sampler, settings, problem, evaluations, batch, seed].join(' ');
 }

@@ -74,10 +74,10 @@ export async function readBenchRecord(path: string): Promise<BenchRecord | null>
   const problems = new Map<string, ProblemFacts>();
   const searches: SearchRecord[] = [];
   const refused: RefusedSearch[] = [];
-  for (const line of items) {
-    if (line.kind === 'problem') problems.set(line.name, line);
-    if (line.kind === 'search') searches.push(line);
-    if (line.kind === 'refused') refused.push(line);
+  for (const { kind, ...line } of items.slice(1)) {
+    if (kind === 'problem') problems.set((line as ProblemFacts).name, line as ProblemFacts);
+    if (kind === 'search') searches.push(line as SearchRecord);
+    if (kind === 'refused') refused.push(line as RefusedSearch);
   }
   const machine = { node, processor, cores };
   return { origin: { leantune, sources }, machine, at, problems, searches, refused };

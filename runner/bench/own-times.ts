@@ -1,7 +1,7 @@
 import type { SearchRecord } from './bench-record.ts';
 import { type Quartiles, quartilesOf } from './quartiles.ts';
 
-/** A sampler's own processor time for each suggestion, in microseconds, over all problems. */
+/** A sampler's own time for each suggestion, in microseconds, over all problems. */
 export interface OwnTime extends Quartiles {
   readonly sampler: string;
   readonly evaluations: number;

@@ -1,7 +1,9 @@
+import type { ParameterSet } from '../domain/parameter-set.ts';
 import { randomFrom } from '../domain/random.ts';
 import type { SamplerFactory } from '../domain/sampler.ts';
 import { createBestSoFar } from './best-so-far.ts';
 import type { Problem } from './problem.ts';
+import { createStopwatch } from './stopwatch.ts';
 
 export interface SearchOnceOptions {
   readonly factory: SamplerFactory;
@@ -10,8 +12,6 @@ export interface SearchOnceOptions {
   readonly problem: Problem;
   readonly evaluations: number;
   readonly seed: number;
-  /** What judging one set costs, in microseconds. */
-  readonly judging: number;
 }
 
 export interface SearchedOnce {
@@ -19,7 +19,7 @@ export interface SearchedOnce {
   readonly improvements: readonly (readonly [number, number])[];
   /** Evaluations made; fewer than were asked for where the sampler had no more to ask. */
   readonly made: number;
-  /** The sampler's own processor time for each of them, in microseconds. */
+  /** The sampler's own time for each of them, in microseconds. */
   readonly microseconds: number;
 }
 
@@ -28,14 +28,13 @@ export interface SearchedOnce {
  * and the sampler knows its budget. The same seed gives the same search.
  */
 export function searchOnce(task: SearchOnceOptions): SearchedOnce {
-  const { factory, options, problem, evaluations, seed, judging } = task;
+  const { factory, options, problem, evaluations, seed } = task;
   const best = createBestSoFar(problem);
   const batch = factory.batch(options as never);
   const improvements: [number, number][] = [];
   let last = Number.POSITIVE_INFINITY;
-  let made = 0;
-  // Of the processor, so that whatever else runs on the machine counts little.
-  const start = process.threadCpuUsage();
+  const judged: ParameterSet[] = [];
+  const spent = createStopwatch();
   const sampler = factory.create({
     space: problem.space,
     symbol: problem.name,
@@ -46,36 +45,31 @@ export function searchOnce(task: SearchOnceOptions): SearchedOnce {
     randomAt: (n) => randomFrom(seed, 0, n),
     history: [],
   });
-  while (made < evaluations) {
-    const sets = sampler.ask(Math.min(batch, evaluations - made));
+  while (judged.length < evaluations) {
+    const sets = sampler.ask(Math.min(batch, evaluations - judged.length));
     if (sets.length === 0) break;
     const answers = sets.map((params) => ({ params, ...problem.judge(params) }));
     for (const told of answers) {
-      const value = best.add(told);
-      made++;
-      if (sixDigits(value) < last) {
-        last = sixDigits(value);
-        improvements.push([made, last]);
-      }
+      judged.push(told.params);
+      const value = sixDigits(best.add(told));
+      if (value < last) improvements.push([judged.length, value]);
+      last = value;
       sampler.tell(told);
     }
   }
-  const { user, system } = process.threadCpuUsage(start);
-  const own = Math.max(0, user + system - judging * made) / Math.max(1, made);
-  return { improvements, made, microseconds: Number(own.toPrecision(4)) };
+  const made = judged.length;
+  const own = spent() - judgingTime(problem, judged);
+  const microseconds = Number((Math.max(0, own) / Math.max(1, made)).toPrecision(4));
+  return { improvements, made, microseconds };
 }
 
-/** What judging a set of the problem costs, in microseconds of the processor. */
-export function judgingTime({ space, judge }: Problem): number {
-  const sets = Array.from({ length: SETS_MEASURED }, (_, n) => space.draw(randomFrom(0, 0, n)));
-  for (const set of sets) judge(set);
-  const start = process.threadCpuUsage();
-  for (const set of sets) judge(set);
-  const { user, system } = process.threadCpuUsage(start);
-  return (user + system) / SETS_MEASURED;
+/** What judging the sets again costs, which is no part of the sampler's own time. */
+function judgingTime(problem: Problem, sets: readonly ParameterSet[]): number {
+  const spent = createStopwatch();
+  const best = createBestSoFar(problem);
+  for (const set of sets) best.add(problem.judge(set));
+  return spent();
 }
-
-const SETS_MEASURED = 500;
 
 /** Differences beyond are below what the peers' figures tell. */
 export function sixDigits(value: number): number {

@@ -3,7 +3,7 @@ import type { ProblemFacts, RefusedSearch, SearchRecord, SearchTask } from './be
 import { heldOutFunctions, referenceFunctions } from './functions/index.ts';
 import { type Landscape, landscapeProblem } from './landscape.ts';
 import type { Problem } from './problem.ts';
-import { judgingTime, searchOnce } from './search-once.ts';
+import { searchOnce } from './search-once.ts';
 import { optionsFor, type SamplerRegistry } from './settings.ts';
 
 /** What a thread is started with. */
@@ -16,47 +16,36 @@ export type SearchAnswer =
   | { readonly search: SearchRecord; readonly problem: ProblemFacts }
   | { readonly refused: RefusedSearch };
 
-interface Prepared {
-  readonly problem: Problem;
-  readonly judging: number;
-}
-
 /** Makes the searches that a thread is asked for, one after the other. */
 export function serveSearches(
   port: MessagePort,
   samplers: SamplerRegistry,
   { landscapes }: BenchThreadData,
 ): void {
-  const prepared = new Map<string, Prepared>();
+  const problems = new Map<string, Problem>();
   port.on('message', (task: SearchTask) => {
-    const known = prepared.get(task.problem) ?? prepare(task.problem, landscapes);
-    prepared.set(task.problem, known);
-    port.postMessage(carryOut(task, samplers, known));
+    const problem = problems.get(task.problem) ?? problemNamed(task.problem, landscapes);
+    problems.set(task.problem, problem);
+    port.postMessage(carryOut(task, samplers, problem));
   });
 }
 
-function prepare(name: string, landscapes: readonly Landscape[]): Prepared {
+function problemNamed(name: string, landscapes: readonly Landscape[]): Problem {
   const landscape = landscapes.find((one) => one.name === name);
   const create = referenceFunctions[name] ?? heldOutFunctions[name];
-  if (landscape === undefined && create === undefined) {
-    throw new Error(`Cannot search "${name}": no problem has this name`);
-  }
-  const problem = landscape ? landscapeProblem(landscape) : (create as () => Problem)();
-  return { problem, judging: judgingTime(problem) };
+  if (landscape !== undefined) return landscapeProblem(landscape);
+  if (create !== undefined) return create();
+  throw new Error(`Cannot search "${name}": no problem has this name`);
 }
 
-function carryOut(
-  task: SearchTask,
-  samplers: SamplerRegistry,
-  { problem, judging }: Prepared,
-): SearchAnswer {
+function carryOut(task: SearchTask, samplers: SamplerRegistry, problem: Problem): SearchAnswer {
   const factory = samplers[task.sampler];
   if (factory === undefined) throw new Error(`Cannot search: no sampler "${task.sampler}"`);
   const began = performance.now();
   const { evaluations, seed } = task;
   try {
     const options = optionsFor(samplers, task);
-    const found = searchOnce({ factory, options, problem, evaluations, seed, judging });
+    const found = searchOnce({ factory, options, problem, evaluations, seed });
     const ms = Math.round(performance.now() - began);
     return { search: { ...task, ...found, ms }, problem: factsOf(problem) };
   } catch (error) {

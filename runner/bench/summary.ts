@@ -11,6 +11,7 @@ import {
   peersMeasured,
   peerTimes,
 } from './peers.ts';
+import { problemNames } from './problem-names.ts';
 import { NAMESAKES } from './settings.ts';
 import { type Standing, standingsOf } from './standings.ts';
 
@@ -37,8 +38,8 @@ export interface BenchPeers {
 }
 
 /**
- * What a bench tells. All values are minimised, those of problems to be maximised negated; what does
- * not exist, such as the value of searches without a valid set, is null in JSON.
+ * What a bench tells. All values are minimised, those of problems to be maximised negated; searches
+ * without a valid set stand at Infinity, which is a string in JSON.
  */
 export interface BenchSummary {
   readonly leantune: string;
@@ -49,6 +50,7 @@ export interface BenchSummary {
   /** Most seeds of any cell. */
   readonly seeds: number;
   readonly lengths: readonly number[];
+  /** The best over all problems first. */
   readonly samplers: readonly string[];
   readonly problems: readonly ProblemFacts[];
   readonly cells: readonly BenchCell[];
@@ -60,16 +62,9 @@ export interface BenchSummary {
   readonly peers: BenchPeers;
 }
 
-export interface SummaryOrder {
-  /** In which to show them; what is not named comes last. */
-  readonly samplers: readonly string[];
-  readonly problems: readonly string[];
-}
-
 /** Null where no search was made in the wanted way. */
 export function summarise(
   record: BenchRecord,
-  order: SummaryOrder,
   wanted: Partial<Pick<BenchVariant, 'settings' | 'batch'>> = {},
 ): BenchSummary | null {
   const variants = variantsOf(record);
@@ -81,14 +76,15 @@ export function summarise(
   const isMeant = (task: SearchTask): boolean =>
     task.settings === variant.settings && task.batch === variant.batch;
   const searches = record.searches.filter(isMeant);
-  const problems = ordered(
-    searches.map(({ problem }) => problem),
-    order.problems,
-  ).flatMap((name) => record.problems.get(name) ?? []);
+  const names = new Set(searches.map(({ problem }) => problem));
+  const problems = problemNames().flatMap((name) =>
+    names.has(name) ? (record.problems.get(name) ?? []) : [],
+  );
   const found = new Set(searches.map(({ evaluations }) => evaluations));
   const lengths = [...found].toSorted((a, b) => a - b);
   const targets = targetsOf(problems, lengths, variant.batch);
   const cells = cellsOf(searches, problems, targets);
+  const standings = standingsOf(cells);
   return {
     leantune: record.origin.leantune,
     machine: record.machine,
@@ -97,14 +93,11 @@ export function summarise(
     variants,
     seeds: cells.reduce((most, { seeds }) => Math.max(most, seeds), 0),
     lengths,
-    samplers: ordered(
-      searches.map(({ sampler }) => sampler),
-      order.samplers,
-    ),
+    samplers: bestFirst(standings),
     problems,
     cells,
     targets,
-    standings: standingsOf(cells),
+    standings,
     curves: curvesOf(searches),
     times: ownTimes(searches),
     refused: refusedOf(record.refused.filter(isMeant)),
@@ -123,10 +116,12 @@ function variantsOf({ searches }: BenchRecord): BenchVariant[] {
     .toSorted((a, b) => b.settings.localeCompare(a.settings) || a.batch - b.batch);
 }
 
-function ordered(names: readonly string[], order: readonly string[]): string[] {
-  const found = new Set(names);
-  const known = order.filter((name) => found.has(name));
-  return [...known, ...[...found].filter((name) => !known.includes(name))];
+/** By the longest searches; those that were not searched as long come last. */
+function bestFirst(standings: readonly Standing[]): string[] {
+  const longest = standings.toSorted((a, b) => {
+    return b.evaluations - a.evaluations || a.meanRank - b.meanRank;
+  });
+  return [...new Set(longest.map(({ sampler }) => sampler))];
 }
 
 /** Once for each sampler and problem. */

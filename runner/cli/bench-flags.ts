@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
-import { BACKTEST_LANDSCAPES } from '../bench/backtest-landscapes.ts';
 import type { BenchRequest } from '../bench/bench-plan.ts';
-import { heldOutFunctions, referenceFunctions } from '../bench/functions/index.ts';
+import { heldOutFunctions } from '../bench/functions/index.ts';
+import { problemNames } from '../bench/problem-names.ts';
 import { LEFT_OUT } from '../bench/settings.ts';
 import { InputError } from '../domain/errors.ts';
 
@@ -48,15 +48,6 @@ export function benchRequest(flags: BenchFlags, registered: readonly string[]): 
   };
 }
 
-/** All problems, in the order in which they are shown. */
-export function allProblems(): string[] {
-  return [
-    ...Object.keys(referenceFunctions),
-    ...Object.keys(BACKTEST_LANDSCAPES),
-    ...Object.keys(heldOutFunctions),
-  ];
-}
-
 export function slotsOf({ slots }: BenchFlags): number {
   return slots ?? availableParallelism();
 }
@@ -72,7 +63,7 @@ function samplersOf({ samplers }: BenchFlags, registered: readonly string[]): re
 
 /** Names, or beginnings of names. */
 function problemsOf({ functions, heldOut }: BenchFlags): readonly string[] {
-  const all = allProblems();
+  const all = problemNames();
   if (functions === undefined) {
     const isHeldOut = (name: string): boolean => name in heldOutFunctions;
     return all.filter((name) => isHeldOut(name) === (heldOut === true));

@@ -6,7 +6,7 @@ import { type BenchServices, runBench } from '../bench/run-bench.ts';
 import { summarise } from '../bench/summary.ts';
 import type { Job } from '../domain/job.ts';
 import { jsonText } from '../domain/json-text.ts';
-import { allProblems, type BenchFlags, benchRequest, slotsOf } from './bench-flags.ts';
+import { type BenchFlags, benchRequest, slotsOf } from './bench-flags.ts';
 import { createBenchProgress } from './bench-progress.ts';
 import { benchText } from './bench-text.ts';
 import type { CommandContext } from './context.ts';
@@ -38,8 +38,7 @@ export function benchSamplersCommand(context: CommandContext): Command {
 
 async function benchSamplers(context: CommandContext, flags: BenchFlags): Promise<void> {
   const { services, out, err } = context;
-  const { samplers } = services.names;
-  const request = benchRequest(flags, samplers);
+  const request = benchRequest(flags, services.names.samplers);
   const file = flags.out ? resolve(flags.out) : join(services.store.root, BENCH_FILE);
   const controller = new AbortController();
   const stop = () => controller.abort(new Error('Interrupted'));
@@ -67,8 +66,7 @@ async function benchSamplers(context: CommandContext, flags: BenchFlags): Promis
         request.lengths.includes(evaluations),
     ),
   };
-  const order = { samplers, problems: allProblems() };
-  const summary = summarise(asked, order, request);
+  const summary = summarise(asked, request);
   if (flags.json) out.write(jsonText(summary));
   else if (summary !== null) out.write(benchText(summary, out));
 }

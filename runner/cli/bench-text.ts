@@ -119,8 +119,8 @@ function notesText({ refused, seeds, peers, variant }: BenchSummary): string {
   return [
     `Medians of ${seeds} seeds${variant.batch > 1 ? `, ${variant.batch} sets at a time` : ''}.`,
     '* better than the best peer, = equal to it. target: evaluations to what the best peer found',
-    'at that length, else to 1 % of the optimum. 1 %: seeds that came so near. own µs: processor',
-    'time of the sampler itself for one suggestion.',
+    'at that length, else to 1 % of the optimum. 1 %: seeds that came so near. own µs: the',
+    "sampler's own time for one suggestion, ask and tell.",
     `Peers as recorded on ${peers.at}; none of them is run here.`,
     ...[...reasons].map((reason) => `Not searched by ${reason}`),
   ]

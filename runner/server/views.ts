@@ -1,6 +1,7 @@
 import type { Convergence } from '../analysis/convergence.ts';
 import type { Importance } from '../analysis/importance.ts';
 import type { Stability } from '../analysis/stability.ts';
+import type { BenchSummary } from '../bench/summary.ts';
 import type { JobEntry } from '../daemon/job-list.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job, Objective } from '../domain/job.ts';
@@ -111,6 +112,14 @@ export interface AnalysisView {
   readonly importance: Importance | null;
   /** Null where no set is valid. */
   readonly stability: Stability | null;
+}
+
+/**
+ * `GET /api/samplers-bench?settings=default&batch=1`: how the samplers did on test problems; null
+ * where nobody had them measured. Without a query: defaults, one set at a time, if there are such.
+ */
+export interface SamplersBenchView {
+  readonly bench: BenchSummary | null;
 }
 
 /** `GET /api/runs/:run/log?tail=200`: oldest first. */
