@@ -125,6 +125,7 @@ const runner = createRunner({
   differences: changes,
   report: writeSummaries,
   outputs: openSymbolOutputs,
+  leastFreeMb: Number(process.env['LEANTUNE_MIN_FREE_MB'] ?? 256) || 0,
   watch: (job, context) => openNotifier(job.notify ?? [], { ...context, env: process.env }),
   versions: { leantune: version, node: process.versions.node },
 });

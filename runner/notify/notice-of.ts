@@ -43,7 +43,7 @@ function titleOf(kind: NoticeKind, { name, state, reason }: RunRecord, moment: M
     best: `${name}: best${where} is ${valueText(evaluation?.fitness ?? Number.NaN)}`,
     stage: `${name}: stage ${stage?.name} is complete${where}`,
     finish: `${name} is ${state}${reason === null ? '' : ` (${reason})`}`,
-    failure: `${name} has failed`,
+    failure: state === 'paused' ? `${name} is paused` : `${name} has failed`,
   };
   return `leantune: ${title[kind]}`;
 }

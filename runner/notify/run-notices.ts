@@ -39,8 +39,8 @@ export function createRunNotices(options: RunNoticesOptions): (event: RunEvent) 
     if (record.state === state) return;
     if (state === null && record.state === 'running') tell('start', 'start');
     state = record.state;
-    if (state === 'complete' || state === 'stopped') tell('finish', 'end');
-    if (state === 'failed') tell('failure', 'end');
+    const end = ENDS[state];
+    if (end !== undefined) tell(end, state);
   };
 
   const counted = (made: number): void => {
@@ -60,6 +60,13 @@ export function createRunNotices(options: RunNoticesOptions): (event: RunEvent) 
     if (event.type === 'best') best(event.symbol, event.evaluation);
   };
 }
+
+const ENDS: Readonly<Partial<Record<RunRecord['state'], NoticeKind>>> = {
+  complete: 'finish',
+  stopped: 'finish',
+  failed: 'failure',
+  paused: 'failure',
+};
 
 interface FinishedStage {
   readonly key: string;

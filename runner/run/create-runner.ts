@@ -35,6 +35,8 @@ export interface RunnerOptions {
   readonly report?: (folder: string, record: RunRecord) => Promise<void>;
   /** Makes what is written of each search's results; nothing is where absent. */
   readonly outputs?: OpenOutputs;
+  /** No backtest is begun where less than this is free on the disk, in megabytes; 0: it is not looked at. */
+  readonly leastFreeMb?: number;
   /** Follows every run beside whoever started it. */
   readonly watch?: (job: Job, context: WatcherContext) => RunWatcher;
   /** Of leantune, Node and whatever else decides numbers. */
@@ -181,6 +183,7 @@ class StoredRunner implements Runner {
     const execution = new StoredRunExecution({
       report: this.#options.report,
       outputs: this.#options.outputs,
+      leastFreeMb: this.#options.leastFreeMb ?? 0,
       watch: (context) => this.#options.watch?.(job, context),
       folder: this.#options.store.folder(record.id),
       record: { ...record, slots: job.slots },

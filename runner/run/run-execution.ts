@@ -14,6 +14,7 @@ import { runSymbol } from './run-symbol.ts';
 import type { RunWatcher, WatcherContext } from './run-watcher.ts';
 import type { RunExecution } from './runner.ts';
 import { searchesOf } from './searches.ts';
+import { guardSpace } from './space-guard.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
 import { hasWinner, verifyBests } from './verify-bests.ts';
@@ -39,6 +40,8 @@ export interface RunExecutionOptions {
   readonly report?: ((folder: string, record: RunRecord) => Promise<void>) | undefined;
   /** Makes what is written of each search's results. */
   readonly outputs?: OpenOutputs | undefined;
+  /** No backtest is begun where less than this is free on the disk, in megabytes. */
+  readonly leastFreeMb: number;
   /** Follows the run beside whoever started it. */
   readonly watch?: ((context: WatcherContext) => RunWatcher | undefined) | undefined;
 }
@@ -68,6 +71,7 @@ export class StoredRunExecution implements RunExecution {
   /** What `abort` was given, so that its way through everything is told from a fault. */
   #aborted: Error | null = null;
   #keeper: RecordKeeper | undefined;
+  #isPaused = false;
 
   constructor(options: RunExecutionOptions) {
     this.#options = options;
@@ -81,10 +85,16 @@ export class StoredRunExecution implements RunExecution {
   drain(reason: string): void {
     this.#reason ??= reason;
     this.#drain.abort();
+    // What waits for room on the disk would be waited for.
+    if (this.#isPaused) this.#giveUp(reason);
   }
 
   abort(reason: string): void {
     this.drain(reason);
+    this.#giveUp(reason);
+  }
+
+  #giveUp(reason: string): void {
     this.#aborted ??= new Error(reason);
     this.#abort.abort(this.#aborted);
   }
@@ -132,11 +142,16 @@ export class StoredRunExecution implements RunExecution {
     await using lease = await lend((text, level = 'info') =>
       voice.log(level, level === 'info' ? `strategy: ${text.trimEnd()}` : text),
     );
+    const executor = guardSpace(lease.executor, {
+      folder: this.#options.folder,
+      leastMb: this.#options.leastFreeMb,
+      paused: (reason) => this.#pause(reason, { keeper, voice }),
+    });
     const requestId = counter();
-    const clock = createSlotClock(lease.executor);
+    const clock = createSlotClock(executor);
     const search = (symbol: string): Promise<'complete' | 'stopped'> =>
       this.#searchSymbol(symbol, {
-        executor: lease.executor,
+        executor,
         clock,
         requestId,
         keeper,
@@ -176,6 +191,18 @@ export class StoredRunExecution implements RunExecution {
       if (error === this.#aborted) throw error;
       warn(`Cannot verify the best in a fresh process: ${messageOf(error)}`);
     });
+  }
+
+  /** Paused for a reason, or going on where it is null. */
+  async #pause(
+    reason: string | null,
+    { keeper, voice }: Pick<SearchContext, 'keeper' | 'voice'>,
+  ): Promise<void> {
+    this.#isPaused = reason !== null;
+    voice.log('warn', reason === null ? 'There is room on the disk again' : `Paused: ${reason}`);
+    // On a full disk the record may not be written; it is told all the same.
+    await keeper.state(reason === null ? 'running' : 'paused', reason).catch(() => {});
+    if (this.#isPaused && this.#drain.signal.aborted) this.#giveUp(this.#reason ?? 'stopped');
   }
 
   /** A report can be written again at any time: its loss is no failure of the run. */

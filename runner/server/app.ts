@@ -6,11 +6,13 @@ import type { Catalog } from '../run/catalog.ts';
 import type { RunStore } from '../run/run-store.ts';
 import { addAnalysisRoute } from './analysis-route.ts';
 import { requireToken } from './auth.ts';
+import { addBenchRoute } from './bench-route.ts';
 import { addConvergenceRoute } from './convergence-route.ts';
 import { addEventsRoutes } from './events-routes.ts';
 import { addFrontRoute } from './front-route.ts';
 import { hostGuard } from './host-guard.ts';
 import { addJobsRoutes } from './jobs-routes.ts';
+import { addOperationRoutes } from './operation-routes.ts';
 import { addPaceRoute } from './pace-route.ts';
 import { answerErrors, invalidRequest, problem } from './problem.ts';
 import { createRunBoards } from './run-boards.ts';
@@ -68,8 +70,10 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addAnalysisRoute(app, services);
   addFrontRoute(app, services);
   addPaceRoute(app, services);
+  addBenchRoute(app, services);
   addJobsRoutes(app, services);
   addEventsRoutes(app, services);
+  addOperationRoutes(app, services);
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'leantune', version: options.version },

@@ -1,0 +1,63 @@
+import { access, constants, statfs } from 'node:fs/promises';
+import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { answer } from './json.ts';
+import { createMetrics } from './metrics.ts';
+import { problem } from './problem.ts';
+import * as schemas from './schemas.ts';
+import type { RouteServices } from './services.ts';
+
+const ready = createRoute({
+  method: 'get',
+  path: '/api/ready',
+  summary: 'Whether jobs can be taken: the runs folder can be written, no run is paused',
+  responses: schemas.answers(
+    'They can; 503 says what is in the way',
+    z.object({
+      status: z.literal('ready'),
+    }),
+  ),
+});
+
+/** For those who look after the daemon: readiness, and figures for Prometheus. */
+export function addOperationRoutes(app: OpenAPIHono, services: RouteServices): void {
+  const { daemon, store, version } = services;
+  const metrics = createMetrics(version);
+  daemon.subscribe(metrics.listen);
+
+  app.openapi(ready, async () => {
+    const obstacle = await obstacleOf(services);
+    return obstacle === null
+      ? answer({ status: 'ready' } as const)
+      : problem(503, `Not ready: ${obstacle}`);
+  });
+
+  app.get('/api/metrics', async () => {
+    const text = await metrics.text({
+      records: daemon.records(),
+      freeBytes: await freeBytes(store.root),
+    });
+    return new Response(text, {
+      headers: { 'content-type': metrics.contentType, 'cache-control': 'no-store' },
+    });
+  });
+}
+
+async function obstacleOf({ daemon, store }: RouteServices): Promise<string | null> {
+  const paused = daemon.records().find(({ state }) => state === 'paused');
+  if (paused !== undefined) return `run ${paused.id} is paused: ${paused.reason}`;
+  try {
+    await access(store.root, constants.W_OK);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function freeBytes(folder: string): Promise<number> {
+  try {
+    const { bavail, bsize } = await statfs(folder);
+    return bavail * bsize;
+  } catch {
+    return Number.NaN;
+  }
+}
