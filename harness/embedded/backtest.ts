@@ -1,6 +1,6 @@
 import type { Metrics } from '../../runner/domain/metrics.ts';
 import type { Milestones } from '../../runner/domain/milestones.ts';
-import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
+import type { ParameterSet, ParameterValue } from '../../runner/domain/parameter-set.ts';
 import type { SecurityData } from './data/security-data.ts';
 import { createSecurityLibrary, type OnReading } from './data/security-library.ts';
 import { createInContext } from './engine/algorithm-context.ts';
@@ -59,6 +59,8 @@ export interface Backtest {
   learnSecurities(): readonly SecurityData[];
   /** Names of the parameters that the strategy has asked for so far, in any backtest. */
   readonly parametersRead: ReadonlySet<string>;
+  /** Values that the strategy has taken so far where it was given none. */
+  readonly fallbacks: ReadonlyMap<string, ParameterValue>;
 }
 
 interface Source {
@@ -97,6 +99,7 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   const own: MarketData = { ...data, setup };
   const library = createSecurityLibrary(setup, [data.own, ...data.others], onReading);
   const parametersRead = new Set<string>();
+  const fallbacks = new Map<string, ParameterValue>();
   const stages = new Map<string, Stage>();
   const enter = (universe: Universe): Stage => {
     const { length } = universe.slices?.time ?? universe.data.timeline.time;
@@ -112,7 +115,7 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
     const { universe } = expected;
     const defaults = strategy.parameters;
     const hasBook = needsBook || universe.slices !== null;
-    const source = { universe, library, params, defaults, read: parametersRead };
+    const source = { universe, library, params, defaults, read: parametersRead, fallbacks };
     const context = new BacktestContext({ ...source, hasBook, needsBook });
     const algorithm = inStrategy(() => createInContext(context, () => strategy.create()));
     // Warnings come from a full account alone.
@@ -152,6 +155,7 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
 
   return {
     parametersRead,
+    fallbacks,
     run: (params, detail, milestones) => inBacktest(() => carryOut({ params, detail, milestones })),
     learnSecurities() {
       const { universe } = prepare({}, null, false).stage;

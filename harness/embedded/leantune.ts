@@ -161,7 +161,11 @@ export abstract class Algorithm extends SetupMethods {
   getParameter(name: string, defaultValue: string): string;
   getParameter(name: string, defaultValue?: ParameterValue): ParameterValue | undefined {
     const value = this.#context.parameter(name);
-    if (value === undefined || defaultValue === undefined) return value ?? defaultValue;
+    if (defaultValue === undefined) return value;
+    if (value === undefined) {
+      this.#context.fallbacks.set(name, defaultValue);
+      return defaultValue;
+    }
     return convertValue(name, value, defaultValue);
   }
 

@@ -31,8 +31,10 @@ import { setupCommand } from './setup.ts';
 import { showCommand } from './show.ts';
 import { stageCommand } from './stage.ts';
 import { statusCommand } from './status.ts';
+import { studyCommand } from './study.ts';
 import { tokenCommand } from './token.ts';
 import { validateCommand } from './validate.ts';
+import { verifyCommand } from './verify.ts';
 
 const COMMANDS = [
   quickstartCommand,
@@ -46,8 +48,10 @@ const COMMANDS = [
   showCommand,
   exportCommand,
   reportCommand,
+  studyCommand,
   analyzeCommand,
   frontCommand,
+  verifyCommand,
   stageCommand,
   reviewCommand,
   promoteCommand,

@@ -1,10 +1,10 @@
 import type { Evaluation } from '../domain/evaluation.ts';
+import { gainText } from '../domain/gain-text.ts';
 import type { Job } from '../domain/job.ts';
 import { countText, durationText, rateText, shareText } from '../domain/number-text.ts';
-import { gainText } from '../domain/gain-text.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
-import { resultWarnings } from '../report/result-warnings.ts';
 import { verificationText } from '../domain/verification-text.ts';
+import { resultWarnings } from '../report/result-warnings.ts';
 import { type Field, fieldLines } from './field-lines.ts';
 import { metricsText } from './metrics-text.ts';
 import { sparedText } from './pruning-text.ts';

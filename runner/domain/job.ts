@@ -2,6 +2,7 @@ import type { DateRange } from './evaluation.ts';
 import type { BacktestSetup } from './executor.ts';
 import type { StandingMeasure } from './milestones.ts';
 import type { NoticeKind } from './notice.ts';
+import type { ParameterSet } from './parameter-set.ts';
 import type { ParameterDefinition } from './space.ts';
 
 /** A plug-in named in a job, with its checked options. */
@@ -86,6 +87,14 @@ export interface Budget {
   readonly seconds?: number;
 }
 
+/** Parameters that a search is compared with. */
+export interface JobBaseline {
+  /** Where they come from: `defaults`, `given`, or the name of a file. */
+  readonly label: string;
+  /** Null where they are the strategy's own defaults. */
+  readonly params: ParameterSet | null;
+}
+
 /** A job with defaults and the contents of the files it names in place: `job.resolved.json`. */
 export interface Job {
   readonly name: string;
@@ -130,6 +139,11 @@ export interface Job {
   readonly memoryLimitMb: number;
   /** How often a backtest is tried before it counts as failed. */
   readonly attempts: number;
+  /**
+   * What the best is compared with, evaluated before the search; null: nothing. Where absent, the
+   * defaults that the strategy declares.
+   */
+  readonly baseline?: JobBaseline | null;
   /** False: the best is not backtested again by a fresh process or container at the end. */
   readonly verify?: boolean;
   /**

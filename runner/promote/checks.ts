@@ -5,6 +5,7 @@ import type { Job } from '../domain/job.ts';
 import { valueText } from '../domain/number-text.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import type { Verification } from '../domain/verification.ts';
+import { verificationText } from '../domain/verification-text.ts';
 import { DEFAULT_RANKING } from '../report/ranking.ts';
 import type { CheckResult } from './candidate.ts';
 import type { PromotedDocument } from './promoted-document.ts';
@@ -78,25 +79,14 @@ function checkRepeat({ verifications, record, evaluation }: StagedSet) {
     const command = `leantune verify ${record.id} --evaluation ${evaluation.id}`;
     return fail(`not repeated in a fresh process; \`${command}\` does it`);
   }
-  return last.equal ? pass('equal in a fresh process') : fail(verificationText(last));
+  return (last.equal ? pass : fail)(verificationText(last));
 }
 
 function checkLean({ verifications, job }: StagedSet) {
   if (job.backtest.engine === 'lean') return pass('found on LEAN itself');
   const last = verifications.findLast(({ engine }) => engine === 'lean');
   if (last === undefined) return warn('not tried on LEAN itself');
-  return last.equal ? pass('LEAN says the same') : fail(`LEAN: ${verificationText(last)}`);
-}
-
-/** `differs: net_pnl 3.1, was 3.4` */
-export function verificationText({ equal, error, differences }: Verification): string {
-  if (error !== null) return `failed: ${error}`;
-  if (equal) return 'equal';
-  const shown = differences.slice(0, 3).map(({ metric, was, is }) => {
-    return `${metric} ${is === null ? 'missing' : valueText(is)}, was ${was === null ? 'missing' : valueText(was)}`;
-  });
-  const more = differences.length - shown.length;
-  return `differs: ${shown.join('; ')}${more > 0 ? `; and ${more} more` : ''}`;
+  return (last.equal ? pass : fail)(verificationText(last));
 }
 
 function checkHoldout({ evaluation, holdout }: StagedSet) {

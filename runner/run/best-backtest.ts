@@ -122,7 +122,7 @@ async function backtestInFull(
 
 /** `backtests/best.json`, or `137.json`; a shared set's result on each symbol beside it. */
 export async function writeResults(
-  name: 'best' | 'holdout' | number,
+  name: 'best' | 'holdout' | 'baseline' | number,
   { result, resultBySymbol = {} }: CompleteOutcome,
   files: SymbolFiles,
 ): Promise<void> {

@@ -18,6 +18,7 @@ import {
   type StageCheckpoint,
 } from './checkpoint.ts';
 import { columnsOptions } from './columns-options.ts';
+import { evaluateBaseline } from './evaluate-baseline.ts';
 import { evaluateHoldout } from './holdout.ts';
 import { addPastVariations } from './past-variations.ts';
 import { rebuildColumns } from './rebuild-columns.ts';
@@ -163,36 +164,34 @@ async function attempt(
 ): Promise<'complete' | 'stopped'> {
   const { symbol, plan, job, time, requestId, abort, preparation } = options;
   const { executor, setup } = stageOf(options);
-  const keeper = createProgressKeeper(symbol, symbolFolder(symbol), plan);
-  keeper.rejected(past.rejected.length);
-  keeper.state('running');
+  const keeper = startedKeeper(symbol, plan, past);
   const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
   const unread = createUnreadParameters((parameters) => warn(unreadText(parameters)));
   const statistics = pastStatistics(files.folder, past, options);
+  let baseline = options.before?.baseline;
   const progress = (): SymbolProgress => ({
     ...keeper.progress,
     time: time.split(),
     unread: unread.list,
+    baseline,
     ...(statistics.progress.length > 0 && { variations: statistics.progress }),
   });
   const report = (): void => options.progress(progress());
   const scorer = scorerOf(options);
-  const { completed } = unread;
-  const common = { executor, setup, files, time, requestId, abort, warn, completed };
+  const means = { executor, setup, files, time, requestId, abort, warn };
+  const common = { ...means, completed: unread.completed };
+  baseline = await evaluateBaseline({ ...options, ...common, scorer });
   const best = createBestBacktest({ ...common, changed: options.best });
   let stage: (() => StageCheckpoint) | null = null;
   const state = () => ({ progress: progress(), stage: stage?.() ?? null });
   const complete = await searchSymbol({
     ...options,
-    executor,
-    completed,
+    ...common,
     keepResult: job.keepResults === 'all' ? keepIn(files) : undefined,
-    files,
     past,
     keeper,
     scorer,
     pruning: pruningOf(job, warn),
-    setup,
     seed: job.seed,
     objectives: job.objectives?.length,
     sharing: preparation?.sharing,
@@ -226,6 +225,13 @@ async function attempt(
   keeper.state(ended);
   report();
   return ended;
+}
+
+function startedKeeper(symbol: string, plan: SearchPlan, past: Replay): ProgressKeeper {
+  const keeper = createProgressKeeper(symbol, symbolFolder(symbol), plan);
+  keeper.rejected(past.rejected.length);
+  keeper.state('running');
+  return keeper;
 }
 
 function pruningOf(

@@ -36,7 +36,22 @@ export async function addVerification(
   const file: VerificationsFile = { v: 1, verifications };
   const text = `${JSON.stringify(file, infinitiesAsText, 2)}\n`;
   await writeFileAtomic(join(symbolFolder, FILE), text);
+  await noteInBest(symbolFolder, verifications);
   return verifications;
+}
+
+/** `best.json` says of its set what is known. */
+async function noteInBest(
+  symbolFolder: string,
+  verifications: readonly Verification[],
+): Promise<void> {
+  const path = join(symbolFolder, 'best.json');
+  const text = await readFile(path, 'utf8').catch(() => null);
+  if (text === null) return;
+  const best = JSON.parse(text) as { readonly evaluation: { readonly id: number } };
+  const verified = verifications.filter(({ evaluation }) => evaluation === best.evaluation.id);
+  if (verified.length === 0) return;
+  await writeFileAtomic(path, `${JSON.stringify({ ...best, verified }, infinitiesAsText)}\n`);
 }
 
 function infinitiesAsText(_key: string, value: unknown): unknown {

@@ -30,6 +30,8 @@ interface Source {
   readonly library: SecurityLibrary;
   readonly params: ParameterSet;
   readonly defaults: ParameterSet;
+  /** Collects the values that the algorithm takes where it is given none. */
+  readonly fallbacks: Map<string, ParameterValue>;
   /** Collects the names of the parameters that the algorithm asks for. */
   readonly read: Set<string>;
   /** Whether cash of several currencies is kept apart … */
@@ -65,7 +67,11 @@ export class BacktestContext {
   readonly #parameters: readonly Readonly<Record<string, ParameterValue>>[];
   readonly #read: Set<string>;
 
-  constructor({ universe, library, params, defaults, read, hasBook, needsBook }: Source) {
+  /** Values that the algorithm takes where it is given none. */
+  readonly fallbacks: Map<string, ParameterValue>;
+
+  constructor({ universe, library, params, defaults, ...source }: Source) {
+    const { read, fallbacks, hasBook, needsBook } = source;
     const { data } = universe;
     const { setup } = data;
     this.data = data;
@@ -83,6 +89,7 @@ export class BacktestContext {
     this.slice = new Slice(this.portfolio);
     this.#parameters = [params, setup.fixedParameters, setupParameters(data), defaults];
     this.#read = read;
+    this.fallbacks = fallbacks;
   }
 
   /** True in initialize, as in LEAN, and while it sees what comes before the start. */

@@ -107,15 +107,15 @@ async function describe(task: number, setup: number): Promise<void> {
 async function describeStrategy(setup: Setup): Promise<StrategyDescription> {
   const { spec, data } = setup;
   const strategy = await loadStrategy(spec.strategy, projectRoot);
-  const { parameters: defaults, steps } = strategy;
+  const { parameters: declared, steps } = strategy;
   if (steps !== undefined) {
-    return { defaults, ...describeSteps(steps, data, spec), securities: [] };
+    return { defaults: declared, ...describeSteps(steps, data, spec), securities: [] };
   }
   const market = requireMarket(data);
-  const securities = learnSecurities(
-    createBacktest({ setup: spec, data: market, strategy, onReading }),
-  );
+  const backtest = createBacktest({ setup: spec, data: market, strategy, onReading });
+  const securities = learnSecurities(backtest);
   setup.data = { ...market, others: securities };
+  const defaults = { ...Object.fromEntries(backtest.fallbacks), ...declared };
   return { defaults, warnings: [], securities };
 }
 
