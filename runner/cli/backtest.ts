@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
-import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
+import type { BacktestSetup, CompleteOutcome, Outcome } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import { jsonText } from '../domain/json-text.ts';
 import { durationText } from '../domain/number-text.ts';
@@ -10,6 +10,7 @@ import { type BacktestOptions, backtestJob } from './backtest-job.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { assignments, jsonObject } from './flag-values.ts';
+import { fullBacktest } from './full-backtest.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { addJobFlags } from './job-flags.ts';
 import { requireFolder } from './require-folder.ts';
@@ -34,7 +35,7 @@ export function backtestCommand(context: CommandContext): Command {
       const abort = () => controller.abort(new Error('Interrupted'));
       using interrupts = onInterrupt({ drain: abort, abort });
       const setup = setupOf(job);
-      const outcome = await runOne(context, job, { setup, params }, controller.signal).catch(
+      const outcome = await fullBacktest(context, job, { setup, params }, controller.signal).catch(
         (error: unknown) => interruptedOr(error, interrupts),
       );
       if (outcome === null) context.finish(EXIT.interrupted);
@@ -55,25 +56,6 @@ function setupOf(job: Job): BacktestSetup {
 function interruptedOr(error: unknown, interrupts: Interrupts): null {
   if (interrupts.count === 0) throw error;
   return null;
-}
-
-async function runOne(
-  { services, err }: CommandContext,
-  job: Job,
-  { setup, params }: { readonly setup: BacktestSetup; readonly params: ParameterSet },
-  signal: AbortSignal,
-): Promise<Outcome> {
-  await using executor: Executor = services.createExecutor({ ...job, slots: 1 }, (text) =>
-    err.write(text),
-  );
-  await executor.start();
-  const { warnings } = await executor.prepare(setup);
-  for (const warning of warnings) err.write(`${err.style('yellow', 'Warning:')} ${warning}\n`);
-  const request = { id: 1, setup, params, detail: 'full' as const };
-  const outcomes = await Array.fromAsync(executor.evaluate([request], signal));
-  const [outcome] = outcomes;
-  if (outcome === undefined) throw new Error('Cannot backtest: wanted an outcome, found none');
-  return outcome;
 }
 
 interface Shown {
