@@ -9,7 +9,7 @@ import { type Column, tableText } from './table-text.ts';
 export interface Backtested {
   readonly symbol: string;
   readonly evaluation: Evaluation;
-  /** File of its whole result, in the run folder; null where it failed. */
+  /** File of its whole result, in the run folder; null where it did not end. */
   readonly result: string | null;
 }
 
@@ -21,6 +21,9 @@ export function isBatch({ stages, keepResults }: Job): boolean {
   );
 }
 
+/** Of backtests that did not come to their end. */
+const NO_RESULT: ReadonlySet<Evaluation['status']> = new Set(['failed', 'pruned']);
+
 /** Everything that such a run has backtested, symbol by symbol in the order of the lists. */
 export async function backtestedIn(store: RunStore, record: RunRecord): Promise<Backtested[]> {
   const lists = record.symbols.map(async ({ symbol, folder }) => {
@@ -28,7 +31,7 @@ export async function backtestedIn(store: RunStore, record: RunRecord): Promise<
     return evaluations.map((evaluation) => ({
       symbol,
       evaluation,
-      result: evaluation.status === 'failed' ? null : `${folder}/backtests/${evaluation.id}.json`,
+      result: NO_RESULT.has(evaluation.status) ? null : `${folder}/backtests/${evaluation.id}.json`,
     }));
   });
   return (await Promise.all(lists)).flat();

@@ -62,7 +62,7 @@ export class HarnessRun {
   }
 
   async #ask(
-    request: Pick<BacktestRequest, 'params' | 'detail'>,
+    request: Pick<BacktestRequest, 'params' | 'detail' | 'milestones'>,
     { slot, ready, signal }: Place,
   ): Promise<Asked> {
     const { pool, timeoutMs } = this.#options;
@@ -70,7 +70,9 @@ export class HarnessRun {
     signal.throwIfAborted();
     const fresh = worker.backtests++ === 0;
     const startedAt = performance.now();
-    const reply = await worker.client.ask(ready.fields(request), { timeoutMs, signal });
+    const { milestones } = request;
+    const fields = { ...ready.fields(request), ...(milestones && { milestones }) };
+    const reply = await worker.client.ask(fields, { timeoutMs, signal });
     const tookMs = performance.now() - startedAt;
     if (reply.kind === 'answer') {
       const { memory_mb: memoryMb } = reply.answer;

@@ -1,4 +1,4 @@
-import type { BacktestRequest, Outcome } from '../domain/executor.ts';
+import { type BacktestRequest, type Outcome, prunedOutcome } from '../domain/executor.ts';
 import type { Metrics } from '../domain/metrics.ts';
 import type { HarnessAnswer } from './harness-client.ts';
 import { leanMetrics } from './lean-metrics.ts';
@@ -19,6 +19,7 @@ export interface AnswerContext {
 export function readAnswer(answer: HarnessAnswer, context: AnswerContext): Outcome {
   const { request, slot } = context;
   if (answer.status === 'complete' || answer.status === 'ok') return complete(answer, context);
+  if (answer.status === 'pruned') return pruned(answer, context);
   // Given up by the executor itself, which does not wait for the outcome.
   if (answer.status === 'cancelled') {
     const error = 'The backtest was cancelled';
@@ -39,6 +40,17 @@ function errorText(answer: HarnessAnswer): string {
   return stack === undefined || message.includes(stack) ? message : `${message}\n${stack}`;
 }
 
+function pruned(answer: HarnessAnswer, { request, slot, tookMs }: AnswerContext): Outcome {
+  const standings = standingsIn(answer);
+  if (request.milestones === undefined || standings === undefined || standings.length === 0) {
+    const wanted = 'the standings of a backtest that was to be given up';
+    const error = `Cannot read the harness's answer: wanted ${wanted}, found "pruned" without`;
+    return failedOutcome(request, slot, { error, retriable: false });
+  }
+  const ms = numberIn(answer, 'ms') ?? tookMs;
+  return prunedOutcome({ id: request.id, slot, attempt: 1, ms }, standings);
+}
+
 function complete(answer: HarnessAnswer, context: AnswerContext): Outcome {
   const { request, slot } = context;
   const fail = (error: string): Outcome =>
@@ -56,6 +68,7 @@ function complete(answer: HarnessAnswer, context: AnswerContext): Outcome {
   if (starved !== null) return fail(starved);
   const read = namesIn(answer['parameters_read']) ?? context.parametersRead;
   const { result } = answer;
+  const standings = request.milestones === undefined ? undefined : standingsIn(answer);
   return {
     id: request.id,
     slot,
@@ -65,7 +78,13 @@ function complete(answer: HarnessAnswer, context: AnswerContext): Outcome {
     metrics,
     ...(request.detail === 'full' && result !== undefined && { result: JSON.stringify(result) }),
     ...(read !== null && { parametersRead: read }),
+    ...(standings !== undefined && { standings }),
   };
+}
+
+function standingsIn(answer: HarnessAnswer): readonly number[] | undefined {
+  const { standings } = answer;
+  return Array.isArray(standings) ? standings.map(Number) : undefined;
 }
 
 /** Metrics under our own names where the harness has them, else made of LEAN's statistics. */

@@ -1,6 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import type { Problem } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import type { Milestones } from '../../../runner/domain/milestones.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 
 /** A request of the protocol that is for the thread, its setup read. */
@@ -9,6 +10,7 @@ export interface ThreadTask {
   readonly setup: BacktestSetup;
   readonly params: ParameterSet;
   readonly detail: 'metrics' | 'full';
+  readonly milestones: Milestones | undefined;
 }
 
 /** The fields of an answer but its id; `result` is JSON text already. */

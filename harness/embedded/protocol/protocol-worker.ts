@@ -66,13 +66,16 @@ async function answerTo(task: ThreadTask): Promise<ThreadAnswer> {
   return carryOut(backtest, task);
 }
 
-function carryOut(backtest: Backtest, { params, detail }: ThreadTask): ThreadAnswer {
+function carryOut(backtest: Backtest, { params, detail, milestones }: ThreadTask): ThreadAnswer {
   const startedAt = performance.now();
   try {
-    const { metrics, result } = backtest.run(params, detail);
+    const { metrics, result, standings, pruned } = backtest.run(params, detail, milestones);
+    const ms = performance.now() - startedAt;
+    if (pruned === true) return { fields: { status: 'pruned', ms, standings } };
     const fields = {
       status: 'complete',
-      ms: performance.now() - startedAt,
+      ms,
+      ...(standings !== undefined && { standings }),
       metrics: encoded(metrics),
       orders: metrics['trade_count'],
       trades: metrics['closed_trades'],

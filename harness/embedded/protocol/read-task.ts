@@ -1,6 +1,7 @@
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { ParameterSet, ParameterValue } from '../../../runner/domain/parameter-set.ts';
 import type { ThreadTask } from './messages.ts';
+import { readMilestones } from './read-milestones.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -65,6 +66,7 @@ export function readTask(request: Fields): ThreadTask {
     setup: isOther ? { ...setup, engine: 'lean' } : setup,
     params: strategyParameters(all),
     detail: request['detail'] === 'full' || !(inline || 'detail' in request) ? 'full' : 'metrics',
+    milestones: readMilestones(request['milestones']),
   };
 }
 

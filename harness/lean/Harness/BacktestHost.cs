@@ -71,11 +71,14 @@ public sealed class BacktestHost : IBacktestHost
         var setup = new StrategySetupHandler(_strategies, reads);
         using var handlers = _handlers.Create(new LeanHandlers.Own(results, setup, new HearingRealTimeHandler(reads), counter));
         var queue = new JobQueue();
-        var system = new LeanEngineSystemHandlers(queue, FindApi(), _messaging, new RunWatch(progress, cancelled));
+        var watch = request.Milestones is { } milestones ? new MilestoneWatch(milestones) : null;
+        var system = new LeanEngineSystemHandlers(queue, FindApi(), _messaging, new RunWatch(progress, watch, cancelled));
         var job = NextJob(queue, out var path);
         RunEngine(system, handlers, (job, path));
 
         cancelled.ThrowIfCancellationRequested();
+        // LEAN takes the exception that ended it for an error of the strategy.
+        if (watch is { IsHopeless: true }) throw new PrunedException(watch.Standings);
         var state = results.AlgorithmState;
         if (state["Status"] != nameof(AlgorithmStatus.Completed) || results.Outcome is not { } outcome)
         {
@@ -86,6 +89,7 @@ public sealed class BacktestHost : IBacktestHost
             State = new Dictionary<string, string>(state),
             Requests = counter.Requests,
             ParametersRead = reads.Names,
+            Standings = watch?.Standings,
             Daily = request.WantsDaily ? outcome.Daily : null
         };
     }

@@ -28,6 +28,13 @@ internal sealed class FaultyHost : IBacktestHost
                 cancelled.WaitHandle.WaitOne();
                 cancelled.ThrowIfCancellationRequested();
                 break;
+            case "prune":
+                var watch = new MilestoneWatch(request.Milestones!);
+                watch.Look(0, 100_000);
+                watch.Look(1_000, 103_000);
+                watch.Look(2_000, 97_000);
+                if (watch.IsHopeless) throw new PrunedException(watch.Standings);
+                return new BacktestOutcome { Orders = 1, Standings = watch.Standings };
             case "print":
                 Console.WriteLine("noise on the console");
                 Console.Out.Flush();

@@ -65,6 +65,9 @@ public class HarnessLoopTests
     [InlineData("{\"id\":\"x\",\"config_path\":\"/nowhere/at/all.json\"}")]
     [InlineData("{\"id\":\"x\",\"config\":{},\"detail\":\"some\"}")]
     [InlineData("{\"id\":\"x\",\"config\":{},\"parameters\":{\"a\":[]}}")]
+    [InlineData("{\"id\":\"x\",\"config\":{},\"milestones\":{\"measure\":\"luck\",\"at\":[],\"below\":[]}}")]
+    [InlineData("{\"id\":\"x\",\"config\":{},\"milestones\":{\"measure\":\"return\",\"at\":[2,1],\"below\":[0,0]}}")]
+    [InlineData("{\"id\":\"x\",\"config\":{},\"milestones\":{\"measure\":\"return\",\"at\":[1,2],\"below\":[0]}}")]
     [InlineData("\u0000\u0001")]
     public void SurvivesBadLines(string line)
     {
@@ -97,6 +100,22 @@ public class HarnessLoopTests
         Assert.Equal("complete", Text(answers[^1], "status"));
         Assert.All(answers[..^1], answer => Assert.Equal("2010-06-30", Text(answer, "at")));
         Assert.Equal(103211.4, answers[0].GetProperty("equity").GetDouble());
+    }
+
+    [Theory(DisplayName = "Run() says how a backtest stood at its milestones, and where it was given up")]
+    [InlineData("null,null", "complete", new[] { 3.0, -3.0 })]
+    [InlineData("2.9,-2.9", "pruned", new[] { 3.0, -3.0 })]
+    [InlineData("3.1,-9", "pruned", new[] { 3.0 })]
+    [InlineData("3,-3", "complete", new[] { 3.0, -3.0 })]
+    public void GivesUpAtMilestones(string below, string status, double[] standings)
+    {
+        var milestones = $$""","milestones":{"measure":"return","at":[900,1500],"below":[{{below}}]}""";
+        var answers = Run(Request("1", "prune", milestones), Request("2"));
+        Assert.Equal(status, Text(answers[0], "status"));
+        Assert.Equal(standings, answers[0].GetProperty("standings").EnumerateArray().Select(one => one.GetDouble()));
+        Assert.True(answers[0].GetProperty("ms").GetDouble() >= 0);
+        Assert.Equal("complete", Text(answers[1], "status"));
+        Assert.False(answers[1].TryGetProperty("standings", out _));
     }
 
     [Fact(DisplayName = "Run() refuses an id that is in flight")]

@@ -36,6 +36,7 @@ public sealed class AnswerWriter(Stream output)
             json.WriteNumber("trades", outcome.Trades);
             if (outcome.Requests is { } requests) WriteRequests(json, requests);
             WriteNames(json, "parameters_read", outcome.ParametersRead);
+            if (outcome.Standings is { } standings) WriteSeries(json, "standings", standings);
             if (outcome.Daily is { } daily) WriteDaily(json, daily);
             if (outcome.ResultPath is { } path) json.WriteString("result_path", path);
             if (outcome.ResultJson is { } result)
@@ -68,6 +69,16 @@ public sealed class AnswerWriter(Stream output)
         {
             json.WriteString("at", Date(progress.At));
             Number(json, "equity", progress.Equity);
+        });
+    }
+
+    /// <summary>A backtest was given up at a milestone.</summary>
+    public void Pruned(string id, IReadOnlyList<double> standings, double milliseconds, MemoryUse memory)
+    {
+        Write(id, "pruned", json =>
+        {
+            WriteCost(json, milliseconds, memory);
+            WriteSeries(json, "standings", standings);
         });
     }
 

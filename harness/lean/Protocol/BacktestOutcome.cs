@@ -32,6 +32,9 @@ public sealed record BacktestOutcome
     /// <summary>Names of the parameters that the strategy asked for; null where nobody could look.</summary>
     public IReadOnlyList<string>? ParametersRead { get; init; }
 
+    /// <summary>How it stood at the milestones that it reached, where it was given some.</summary>
+    public IReadOnlyList<double>? Standings { get; init; }
+
     /// <summary>A sample a day, where it was asked for.</summary>
     public DailySamples? Daily { get; init; }
 

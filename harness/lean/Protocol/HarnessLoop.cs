@@ -105,6 +105,11 @@ public sealed class HarnessLoop(IBacktestHost host, TextReader input, AnswerWrit
         {
             return () => answers.Cancelled(request.Id);
         }
+        catch (PrunedException pruned)
+        {
+            var spent = clock.Elapsed.TotalMilliseconds;
+            return () => answers.Pruned(request.Id, pruned.Standings, spent, ProcessMemory.Now());
+        }
         catch (BacktestException error)
         {
             return Failed(error);

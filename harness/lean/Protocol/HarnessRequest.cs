@@ -36,6 +36,9 @@ public sealed record BacktestRequest(string Id) : HarnessRequest(Id)
 
     /// <summary>True if progress messages are wanted.</summary>
     public bool WantsProgress { get; init; }
+
+    /// <summary>Where the backtest says how it stands and may be given up; null where nowhere.</summary>
+    public Milestones? Milestones { get; init; }
 }
 
 /// <summary>

@@ -15,6 +15,7 @@ public interface IBacktestHost
     /// <param name="progress">Hears how far it has come; null where nobody asked</param>
     /// <param name="cancelled">Cancelled when the answer is not wanted any more</param>
     /// <exception cref="BacktestException">The backtest did not complete</exception>
+    /// <exception cref="PrunedException">It was given up at a milestone of the request</exception>
     /// <exception cref="OperationCanceledException">It was cancelled</exception>
     BacktestOutcome Run(BacktestRequest request, Action<BacktestProgress>? progress, CancellationToken cancelled);
 

@@ -68,7 +68,8 @@ public static class RequestReader
             IsInline = isInline,
             IsFull = ReadDetail(root, isInline),
             WantsDaily = IsTrue(root, "daily"),
-            WantsProgress = IsTrue(root, "progress")
+            WantsProgress = IsTrue(root, "progress"),
+            Milestones = ReadMilestones(root)
         };
     }
 
@@ -115,6 +116,40 @@ public static class RequestReader
             };
         }
         return parameters;
+    }
+
+    private static Milestones? ReadMilestones(JsonElement root)
+    {
+        if (Member(root, "milestones", JsonValueKind.Object) is not { } found) return null;
+        var measure = Text(found, "measure");
+        if (measure is not ("return" or "return_over_drawdown"))
+        {
+            throw new RequestException($"wanted measure return or return_over_drawdown of milestones, found {measure ?? "none"}");
+        }
+        var at = Numbers(found, "at").ConvertAll(moment => (long)(moment ?? throw new RequestException("wanted numbers as at, found null")));
+        for (var n = 1; n < at.Count; n++)
+        {
+            if (at[n] < at[n - 1]) throw new RequestException("wanted ascending moments as at, found an earlier one after a later one");
+        }
+        var below = Numbers(found, "below");
+        if (below.Count != at.Count) throw new RequestException($"wanted {at.Count} bounds as below, found {below.Count}");
+        return new Milestones(measure == "return_over_drawdown", at, below);
+    }
+
+    private static List<double?> Numbers(JsonElement root, string name)
+    {
+        var numbers = new List<double?>();
+        if (Member(root, name, JsonValueKind.Array) is not { } found) throw new RequestException($"wanted numbers as {name}, found none");
+        foreach (var element in found.EnumerateArray())
+        {
+            numbers.Add(element.ValueKind switch
+            {
+                JsonValueKind.Number => element.GetDouble(),
+                JsonValueKind.Null => null,
+                var kind => throw new RequestException($"wanted numbers as {name}, found {kind}")
+            });
+        }
+        return numbers;
     }
 
     private static bool IsTrue(JsonElement root, string name) =>
