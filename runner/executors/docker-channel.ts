@@ -22,6 +22,8 @@ export interface DockerChannelOptions {
   readonly container: Docker.Container;
   readonly kit: HarnessKit;
   readonly memoryLimitMb: number;
+  /** Hears that the container is about to be removed. */
+  readonly onKill: () => void;
 }
 
 /** A harness as a process of a warm container. @throws Error where it cannot be started */
@@ -92,6 +94,7 @@ class DockerChannel implements HarnessChannel {
   kill(): void {
     if (this.#killed) return;
     this.#killed = true;
+    this.#options.onKill();
     // The process would go on where only its reader goes (moby#34683).
     const leave = (): void => void this.#stream.destroy();
     // A daemon that hangs must not keep the runner waiting; it is asked again at the end.

@@ -4,16 +4,17 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import Docker from 'dockerode';
 import { InputError } from '../domain/errors.ts';
+import { limitCalls } from './docker-calls.ts';
 import { type DockerHost, isLocal } from './docker-host.ts';
 import { createSshTunnel, type SshTunnel } from './ssh-tunnel.ts';
 
-/**
- * The daemon's own work on containers is a matter of seconds. Streams that may be silent for longer
- * have to lift this from their socket.
- */
-export const SILENCE_MS = 60_000;
+/** The daemon's own work on containers is a matter of seconds. */
+const SILENCE_S = 60;
 
-/** A way to a Docker daemon; what it needs beside sockets ends with it. */
+/**
+ * A way to a Docker daemon; what it needs beside sockets ends with it. Streams that may be silent for
+ * long have to lift the host's limit from their socket.
+ */
 export interface DockerConnection extends AsyncDisposable {
   readonly docker: Docker;
 }
@@ -21,16 +22,22 @@ export interface DockerConnection extends AsyncDisposable {
 /** Speaks with a Docker daemon; nothing is sent yet. @throws InputError where it cannot be spoken to */
 export function connectDocker(host: DockerHost): DockerConnection {
   if (isLocal(host)) {
-    return ending(open({ socketPath: host.host.slice('unix://'.length) }));
+    return ending(open(host, { socketPath: host.host.slice('unix://'.length) }));
   }
   const url = new URL(host.host);
   return url.protocol === 'ssh:' ? overSsh(host, url) : ending(overTcp(host, url));
 }
 
 /** What is not said here the library would take from DOCKER_HOST and the like, whatever host is meant. */
-function open(options: Docker.DockerOptions & { readonly agent?: Agent }): Docker {
+function open(
+  { silence_seconds: silence = SILENCE_S }: DockerHost,
+  options: Docker.DockerOptions & { readonly agent?: Agent },
+): Docker {
   const own = { host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined };
-  return new Docker({ ...own, timeout: SILENCE_MS, ...options } as Docker.DockerOptions);
+  const timeout = silence * 1_000;
+  const docker = new Docker({ ...own, timeout, ...options } as Docker.DockerOptions);
+  limitCalls(docker.modem, timeout);
+  return docker;
 }
 
 function ending(docker: Docker, tunnel?: SshTunnel): DockerConnection {
@@ -42,16 +49,23 @@ function ending(docker: Docker, tunnel?: SshTunnel): DockerConnection {
   };
 }
 
-function overTcp({ tls }: DockerHost, { hostname, port }: URL): Docker {
-  const files = tls ?? filesOfEnvironment();
+function overTcp(host: DockerHost, { hostname, port }: URL): Docker {
+  const files = host.tls ?? filesOfEnvironment();
   if (files === undefined) {
     const isOwn = ['localhost', '127.0.0.1', '[::1]'].includes(hostname);
     // Whoever can write to such a port is root on that machine.
     if (!isOwn) refuse(`tls for tcp://${hostname}, or DOCKER_CERT_PATH`, 'neither');
-    return open({ protocol: 'http', host: hostname, port: Number(port || 2375) });
+    return open(host, { protocol: 'http', host: hostname, port: Number(port || 2375) });
   }
   const [ca = '', cert = '', key = ''] = [files.ca, files.cert, files.key].map(readPem);
-  return open({ protocol: 'https', host: hostname, port: Number(port || 2376), ca, cert, key });
+  return open(host, {
+    protocol: 'https',
+    host: hostname,
+    port: Number(port || 2376),
+    ca,
+    cert,
+    key,
+  });
 }
 
 /** As the docker command has it. */
@@ -65,7 +79,8 @@ function filesOfEnvironment() {
   return { ca, cert, key };
 }
 
-function overSsh({ key, known_hosts: knownHosts }: DockerHost, url: URL): DockerConnection {
+function overSsh(there: DockerHost, url: URL): DockerConnection {
+  const { key, known_hosts: knownHosts } = there;
   for (const file of [key, knownHosts]) if (file !== undefined) readPem(file);
   const { hostname, port, username, pathname } = url;
   // It stands in a command line there.
@@ -87,7 +102,7 @@ function overSsh({ key, known_hosts: knownHosts }: DockerHost, url: URL): Docker
     );
     return undefined;
   };
-  return ending(open({ protocol: 'http', host: 'docker', agent }), tunnel);
+  return ending(open(there, { protocol: 'http', host: 'docker', agent }), tunnel);
 }
 
 function readPem(file: string): string {

@@ -2,8 +2,6 @@ import type Docker from 'dockerode';
 import { dockerMessage, isGone } from './docker-errors.ts';
 import type { HarnessKit } from './harness-channel.ts';
 
-/** The daemon's own work on a container is a matter of seconds. */
-const API_MS = 60_000;
 const MAX_PROCESSES = 512;
 
 export interface ContainerSettings {
@@ -30,12 +28,10 @@ export async function startContainer(
 ): Promise<Docker.Container> {
   const { image, labels, resultsFolder, keepAlive } = settings;
   const [program = '', ...args] = kit.keepAlive ?? keepAlive;
-  // Never cut short otherwise: the daemon would go on, and its container would be nobody's.
-  const abortSignal = AbortSignal.timeout(API_MS);
+  // Never cut short but by a daemon's silence: it would go on, and its container would be nobody's.
   let container: Docker.Container;
   try {
     container = await docker.createContainer({
-      abortSignal,
       Image: image,
       Labels: { ...labels },
       Entrypoint: [program],
@@ -49,7 +45,7 @@ export async function startContainer(
     throw new Error(createMessage(error, image), { cause: error });
   }
   try {
-    await container.start({ abortSignal });
+    await container.start();
   } catch (error) {
     await container.remove({ force: true }).catch(() => {});
     throw new Error(`Cannot start a container of ${image}: ${dockerMessage(error)}`, {

@@ -22,10 +22,7 @@ const MEANINGS: readonly (readonly [RegExp, string])[] = [
   [/wrong.version.number|packet.length.too.long/i, 'what answers there does not speak TLS'],
   [/HTTP request to an HTTPS server/, 'Docker wants TLS there: "tls", or DOCKER_CERT_PATH'],
   [/^HPE_/, 'what answers there is not Docker'],
-  [
-    /^ECONNRESET |TimeoutError|aborted due to timeout/,
-    'Docker hung up, or said nothing for a minute',
-  ],
+  [/^(ECONNRESET|EPIPE) |^ aborted/, 'Docker hung up, or was silent for too long'],
 ];
 
 /** Whether it is about something that is not there (any more). */

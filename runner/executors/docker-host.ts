@@ -21,6 +21,12 @@ export const dockerHost = z.strictObject({
   known_hosts: text
     .optional()
     .describe('File of the keys of known machines for ssh:// (default: as ssh itself finds it)'),
+  silence_seconds: z
+    .number()
+    .positive('a number above 0')
+    .max(3_600)
+    .optional()
+    .describe('A daemon that is silent for this long when asked is taken for dead (default 60)'),
   data: text.optional().describe("Where that machine has the job's data folder"),
 });
 

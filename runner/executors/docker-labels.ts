@@ -13,6 +13,9 @@ const OWNER = 'leantune.owner';
 /** Of which executor in that process. */
 const EXECUTOR = 'leantune.executor';
 
+const REMOVE_TRIES = 3;
+const REMOVE_PAUSE_MS = 500;
+
 /** What tells containers of one leantune from everything else that a daemon has. */
 export interface DockerLabels {
   readonly labels: Readonly<Record<string, string>>;
@@ -34,7 +37,7 @@ export function createDockerLabels(cacheFolder: string): DockerLabels {
     executor,
     async sweep(docker) {
       const filters = { label: [`${INSTANCE}=${instance}`] };
-      const found = await docker.listContainers({ all: true, filters });
+      const found = await listed(docker, filters);
       const left = found.filter(({ Labels }) => isOrphan(Labels));
       await Promise.all(left.map(({ Id }) => removeContainer(docker.getContainer(Id))));
       await removeVolumes(docker, filters, isOrphan);
@@ -42,11 +45,35 @@ export function createDockerLabels(cacheFolder: string): DockerLabels {
     },
     async removeAll(docker) {
       const filters = { label: [`${EXECUTOR}=${executor}`] };
-      const own = await docker.listContainers({ all: true, filters });
-      await Promise.all(own.map(({ Id }) => removeContainer(docker.getContainer(Id))));
-      await removeVolumes(docker, filters, () => true);
+      await trying(async () => {
+        const own = await listed(docker, filters);
+        await Promise.all(own.map(({ Id }) => removeContainer(docker.getContainer(Id))));
+        await removeVolumes(docker, filters, () => true);
+      });
     },
   };
+}
+
+/** Nobody else will look for what is left, as long as this process lives. */
+async function trying(work: () => Promise<void>): Promise<void> {
+  for (let left = REMOVE_TRIES - 1; ; left--) {
+    try {
+      return await work();
+    } catch (error) {
+      if (left === 0) throw error;
+      await pause(REMOVE_PAUSE_MS);
+    }
+  }
+}
+
+/** @throws Error where the answer is something else than Docker gives */
+async function listed(
+  docker: Docker,
+  filters: { readonly label: string[] },
+): Promise<Docker.ContainerInfo[]> {
+  const found: unknown = await docker.listContainers({ all: true, filters });
+  if (!Array.isArray(found)) throw new Error('what answers there is not Docker');
+  return found;
 }
 
 type Labels = Readonly<Record<string, string>>;

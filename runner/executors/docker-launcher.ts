@@ -29,6 +29,8 @@ export interface DockerLauncherOptions {
 
 interface Warm {
   readonly container: Docker.Container;
+  /** It is being removed, since something in it cannot be trusted: that may fail. */
+  isDoomed: boolean;
   /** Of what it was started for: another kit may need other mounts. */
   readonly mounts: string;
 }
@@ -40,19 +42,21 @@ export function createDockerLauncher(options: DockerLauncherOptions): HarnessLau
   const { labels } = options;
   const settings = { ...options.settings, labels: labels.labels };
   const warm = new Map<number, Warm>();
-  const containerOf = async (slot: number, kit: HarnessKit): Promise<Docker.Container> => {
+  const containerOf = async (slot: number, kit: HarnessKit): Promise<Warm> => {
     const { docker } = bySlot[slot - 1] as DockerPlace;
     const mounts = JSON.stringify([kit.mounts, kit.keepAlive]);
     const before = warm.get(slot);
-    warm.delete(slot);
-    if (before !== undefined && before.mounts === mounts && (await isRunning(before.container))) {
-      warm.set(slot, before);
-      return before.container;
+    if (before !== undefined && before.mounts === mounts && (await isUsable(before))) return before;
+    if (before !== undefined) {
+      await removeContainer(before.container).catch((error: unknown) => {
+        throw new Error(`Cannot remove a container: ${dockerMessage(error)}`, { cause: error });
+      });
     }
-    if (before !== undefined) await removeContainer(before.container);
+    warm.delete(slot);
     const container = await startContainer(docker, kit, settings);
-    warm.set(slot, { container, mounts });
-    return container;
+    const started = { container, mounts, isDoomed: false };
+    warm.set(slot, started);
+    return started;
   };
 
   return {
@@ -71,16 +75,25 @@ export function createDockerLauncher(options: DockerLauncherOptions): HarnessLau
     async launch(slot, kit, signal): Promise<HarnessChannel> {
       const { docker, kitOf } = bySlot[slot - 1] as DockerPlace;
       const there = await kitOf(kit, signal);
-      const container = await containerOf(slot, there);
+      const place = await containerOf(slot, there);
       signal.throwIfAborted();
-      const { memoryLimitMb } = settings;
-      return await openExec({ docker, container, kit: there, memoryLimitMb });
+      return await openExec({
+        docker,
+        container: place.container,
+        kit: there,
+        memoryLimitMb: settings.memoryLimitMb,
+        onKill: () => {
+          place.isDoomed = true;
+        },
+      });
     },
     async [Symbol.asyncDispose]() {
       // By label, so that also one is found whose start was answered by nobody.
       await Promise.all(
-        places.map(async ({ docker, connection }) => {
-          await labels.removeAll(docker).catch(() => {});
+        places.map(async ({ docker, connection, name }) => {
+          await labels.removeAll(docker).catch((error: unknown) => {
+            log(`Containers at ${name} may be left behind: ${dockerMessage(error)}`);
+          });
           await connection[Symbol.asyncDispose]();
         }),
       );
@@ -88,7 +101,8 @@ export function createDockerLauncher(options: DockerLauncherOptions): HarnessLau
   };
 }
 
-async function isRunning(container: Docker.Container): Promise<boolean> {
+async function isUsable({ container, isDoomed }: Warm): Promise<boolean> {
+  if (isDoomed) return false;
   try {
     const { State } = await container.inspect();
     return State.Running && !State.Paused;

@@ -29,7 +29,8 @@ class Breaker implements StartBreaker {
   #failures = 0;
   #reason = '';
   #failedAt = 0;
-  #lastWhat: unknown;
+  /** Those that ended harnesses since the last answer: in two slots they come by turns. */
+  readonly #whats = new Set<unknown>();
 
   async start<Started>(start: () => Promise<Started>, signal: AbortSignal): Promise<Started> {
     for (;;) {
@@ -51,14 +52,14 @@ class Breaker implements StartBreaker {
 
   died(how: string, what: unknown): void {
     // A backtest that ends every harness it gets is that backtest's fault.
-    if (what === this.#lastWhat) return;
-    this.#lastWhat = what;
+    if (this.#whats.has(what)) return;
+    this.#whats.add(what);
     this.#fail(`its harness ${how}`);
   }
 
   answered(): void {
     this.#failures = 0;
-    this.#lastWhat = undefined;
+    this.#whats.clear();
   }
 
   #fail(how: string): void {
