@@ -17,10 +17,14 @@ export interface DaemonClient {
   resume(run: string): Promise<Taken>;
   stop(run: string): Promise<void>;
   record(run: string): Promise<RunRecord>;
+  /** Any other route. @throws what its problem says */
+  request<View>(method: Method, path: string, body?: object): Promise<View>;
 }
 
+type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
+
 export function connectDaemon(url: string, token: string): DaemonClient {
-  const ask = async <View>(method: 'GET' | 'POST', path: string, body?: object): Promise<View> => {
+  const ask = async <View>(method: Method, path: string, body?: object): Promise<View> => {
     const response = await fetch(new URL(path, url), {
       method,
       headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
@@ -46,6 +50,7 @@ export function connectDaemon(url: string, token: string): DaemonClient {
     async stop(run) {
       await ask('POST', `${runPath(run)}/stop`);
     },
+    request: ask,
     record: async (run) => (await ask<{ record: RunRecord }>('GET', runPath(run))).record,
   };
 }
