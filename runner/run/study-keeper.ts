@@ -48,6 +48,12 @@ export interface StudyKeeperOptions extends Omit<StudyReaderOptions, 'notes'> {
   readonly isLive: (run: string) => boolean;
 }
 
+/** There is no such study. */
+export class UnknownStudyError extends InputError {}
+
+/** A run of the study is under way. */
+export class BusyStudyError extends InputError {}
+
 const DAY_MS = 86_400_000;
 
 export function createStudyReader(options: StudyReaderOptions): StudyReader {
@@ -91,7 +97,7 @@ function findIn(studies: readonly Found[], wanted: string): Found {
   const names = studies.map(({ summary: { title, name } }) => title ?? name);
   const near = nearestName(wanted, names);
   const list = names.length === 0 ? 'no studies at all' : names.join(', ');
-  throw new InputError(`Cannot find study "${wanted}"`, [
+  throw new UnknownStudyError(`Cannot find study "${wanted}"`, [
     { path: '', wanted: 'the name of a study', found: near === undefined ? list : `${near}?` },
   ]);
 }
@@ -119,7 +125,7 @@ export function createStudyKeeper(options: StudyKeeperOptions): StudyKeeper {
       const live = records.filter(({ id }) => options.isLive(id));
       if (live.length > 0) {
         const found = `run ${live.map(({ id }) => id).join(', ')} under way`;
-        throw new InputError(`Cannot delete study "${name}"`, [
+        throw new BusyStudyError(`Cannot delete study "${name}"`, [
           { path: '', wanted: 'a study of which no run is under way', found },
         ]);
       }
@@ -152,7 +158,7 @@ async function findTrashed(trash: StudyTrash, wanted: string): Promise<Trashed> 
   const found = all.find(({ id, name, title }) => [id, name, title].includes(wanted));
   if (found !== undefined) return found;
   const names = all.map(({ name, title }) => title ?? name).join(', ');
-  throw new InputError(`Cannot restore study "${wanted}"`, [
+  throw new UnknownStudyError(`Cannot restore study "${wanted}"`, [
     { path: '', wanted: 'a study that was deleted', found: names || 'an empty trash' },
   ]);
 }

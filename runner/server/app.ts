@@ -21,6 +21,7 @@ import { addRunRoutes } from './run-routes.ts';
 import { addRunsRoutes } from './runs-routes.ts';
 import { securityHeaders } from './security-headers.ts';
 import { addStaticSite } from './static-site.ts';
+import { addStudyRoutes } from './study-routes.ts';
 import { addSymbolRoutes } from './symbol-routes.ts';
 
 export interface AppOptions {
@@ -71,6 +72,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addFrontRoute(app, services);
   addPaceRoute(app, services);
   addBenchRoute(app, services);
+  addStudyRoutes(app, services);
   addJobsRoutes(app, services);
   addEventsRoutes(app, services);
   addOperationRoutes(app, services);

@@ -374,5 +374,12 @@ test('the API describes itself', async () => {
     '/api/runs/{run}/symbols/{symbol}/pace',
     '/api/runs/{run}/symbols/{symbol}/points',
     '/api/runs/{run}/symbols/{symbol}/top',
+    '/api/samplers-bench',
+    '/api/studies',
+    '/api/studies/{study}',
+    '/api/studies/{study}/compare/{other}',
+    '/api/studies/{study}/evaluations',
+    '/api/studies/{study}/undelete',
+    '/api/study-trash/empty',
   ]);
 });
