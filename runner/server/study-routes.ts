@@ -139,7 +139,6 @@ export function addStudyRoutes(app: OpenAPIHono, services: RouteServices): void 
     };
     return new Response(bytesOf(text), { headers });
   });
-  });
 
   app.openapi(annotate, (context) =>
     told(() => {
