@@ -32,7 +32,7 @@ export function embeddedKit(
   const root = fileURLToPath(new URL('../../', import.meta.url));
   const own = OWN_CODE.map((name) => join(root, name));
   const settings = { projectRoot, memoryLimitMb };
-  const called = command ?? [node, ...confinedArguments(PROGRAM, settings, readable)];
+  const called = command ?? [node, ...confinedArguments(PROGRAM, settings, { readable })];
   return {
     key: JSON.stringify([called, readable]),
     command: called,

@@ -4,6 +4,7 @@ import type { BacktestRequest, Executor, ExecutorContext } from '../domain/execu
 import { createBoundedLog } from './bounded-log.ts';
 import { carryOut } from './carry-out.ts';
 import { createChunkSize } from './chunk-size.ts';
+import { createColumnWriter } from './column-writer.ts';
 import { createFingerprints } from './fingerprint.ts';
 import { repeating } from './repeating.ts';
 import { SandboxHost } from './sandbox-host.ts';
@@ -26,10 +27,12 @@ function createWatched(context: ExecutorContext<z.infer<typeof options>>): Execu
 
 function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Executor {
   const timing = createSandboxTiming();
-  const host = createHost(context, timing);
+  const cacheFolder = context.cacheFolder ?? join(context.projectRoot, '.leantune');
+  const columnFolder = join(cacheFolder, 'columns');
+  const columns = createColumnWriter(columnFolder);
+  const host = createHost(context, { timing, columnFolder });
   const slots = createSlots(context.slots);
   const chunkSize = createChunkSize();
-  const cacheFolder = context.cacheFolder ?? join(context.projectRoot, '.leantune');
   const fingerprints = createFingerprints(join(cacheFolder, 'fingerprints.json'));
   const disposal = new AbortController();
   let tasks = 0;
@@ -47,7 +50,8 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
       const { signal } = disposal;
       const { number: slot, release } = await slots.acquire(signal);
       try {
-        return await prepareInSandbox({ host, fingerprints, nextTask, slot, setup, signal });
+        const helped = { host, fingerprints, columns, nextTask };
+        return await prepareInSandbox({ ...helped, slot, setup, signal });
       } finally {
         release();
       }
@@ -73,17 +77,18 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
     },
     async [Symbol.asyncDispose]() {
       disposal.abort(new Error('The executor was disposed'));
-      await host.dispose();
+      await Promise.all([host.dispose(), columns.dispose()]);
     },
   };
 }
 
 function createHost(
   { projectRoot, slots, timeoutSeconds, memoryLimitMb, log }: ExecutorContext<unknown>,
-  { hear }: SandboxTiming,
+  { timing: { hear }, columnFolder }: { timing: SandboxTiming; columnFolder: string },
 ): SandboxHost {
   return new SandboxHost({
     projectRoot,
+    columnFolder,
     slots,
     timeoutMs: timeoutSeconds * 1_000,
     memoryLimitMb,

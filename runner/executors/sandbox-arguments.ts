@@ -17,14 +17,21 @@ export const SANDBOX_FOLDER = dirname(PROGRAM);
  * without the modules that it does not cover (node:sqlite opens any file).
  */
 export function sandboxArguments(settings: SandboxSettings, readable: readonly string[]): string[] {
-  return confinedArguments(PROGRAM, settings, readable);
+  return confinedArguments(PROGRAM, settings, { readable });
+}
+
+/** Absolute paths, folders with all below them. */
+interface Allowed {
+  /** Beside the project's own code. */
+  readonly readable: readonly string[];
+  readonly writable?: readonly string[];
 }
 
 /** The same for another program of ours. */
 export function confinedArguments(
   program: string,
   settings: object,
-  readable: readonly string[],
+  { readable, writable = [] }: Allowed,
 ): string[] {
   const own = OWN_CODE.map((name) => join(ROOT, name));
   const allowed = new Set([...own, ...readable].flatMap(spellings));
@@ -32,6 +39,7 @@ export function confinedArguments(
     '--permission',
     '--allow-worker',
     ...[...allowed].map((path) => `--allow-fs-read=${path}`),
+    ...writable.flatMap(spellings).map((path) => `--allow-fs-write=${path}`),
     '--no-experimental-sqlite',
     '--no-experimental-ffi',
     '--no-experimental-webstorage',

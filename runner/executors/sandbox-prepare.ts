@@ -6,6 +6,7 @@ import type {
 } from '../../harness/embedded/sandbox/messages.ts';
 import { BacktestError, InputError } from '../domain/errors.ts';
 import type { BacktestSetup, Preparation } from '../domain/executor.ts';
+import type { ColumnWriter } from './column-writer.ts';
 import type { Fingerprints } from './fingerprint.ts';
 import { createMailbox } from './mailbox.ts';
 import type { SandboxHost, SandboxLease } from './sandbox-host.ts';
@@ -17,6 +18,7 @@ const ATTEMPTS = 3;
 export interface PrepareOptions {
   readonly host: SandboxHost;
   readonly fingerprints: Fingerprints;
+  readonly columns: Pick<ColumnWriter, 'keep'>;
   /** Gives a number that was never given before. */
   readonly nextTask: () => number;
   readonly slot: number;
@@ -76,12 +78,13 @@ async function ask(
 }
 
 async function fingerprint(
-  { strategyFiles, dataFiles, ...rest }: SandboxPreparation,
-  { fingerprints, setup }: PrepareOptions,
+  { strategyFiles, dataFiles, uncached, ...rest }: SandboxPreparation,
+  { fingerprints, columns, setup }: PrepareOptions,
 ): Promise<Preparation> {
   const home = dirname(strategyFiles[0] ?? '');
   const strategyHash = await fingerprints.hash(strategyFiles, home);
   const dataHash = await fingerprints.hash(dataFiles, setup.dataFolder);
+  columns.keep(uncached, setup.dataFolder);
   return { ...rest, strategyHash, dataHash };
 }
 

@@ -63,9 +63,10 @@ export class SandboxProcess {
 
   private constructor(options: SandboxOptions) {
     this.#options = options;
-    const { projectRoot, slots, timeoutMs, memoryLimitMb } = options;
-    const settings = { projectRoot, slots, timeoutMs, memoryLimitMb };
-    this.#child = spawn(process.execPath, sandboxArguments(settings, options.readable), {
+    const { projectRoot, columnFolder, slots, timeoutMs, memoryLimitMb } = options;
+    const settings = { projectRoot, columnFolder, slots, timeoutMs, memoryLimitMb };
+    const readable = [...options.readable, columnFolder];
+    this.#child = spawn(process.execPath, sandboxArguments(settings, readable), {
       cwd: SANDBOX_FOLDER,
       // None of the runner's environment: it may hold secrets, and a time zone changes results.
       // Threads that each take memory from arenas of their own (glibc) leave 70 MB in holes.

@@ -1,5 +1,5 @@
 import type { BarGrid } from './bar-grid.ts';
-import type { RawColumns } from './read-bars.ts';
+import type { Numbers, RawColumns } from './read-bars.ts';
 import { sharedFloat64, sharedUint8, shareFloat64, shareUint8 } from './shared-columns.ts';
 
 type Column = Float64Array<SharedArrayBuffer>;
@@ -111,7 +111,7 @@ export function createBarLayer(
         repeatUntil(at[0], at[1]);
         addTimes(at[0], at[1]);
         for (let column = 0; column < width; column++) {
-          (columns[column] as Column)[length - 1] = (values[column] as number[])[index] as number;
+          (columns[column] as Column)[length - 1] = (values[column] as Numbers)[index] as number;
         }
       }
     },

@@ -57,9 +57,11 @@ export function* midPrices(source: Prices): Iterable<RawColumns> {
     if (values.length === 5) yield { start, values };
     else {
       const middle = [0, 1, 2, 3].map((price) =>
-        start.map((_, index) => mid(values[price]?.[index], values[price + 4]?.[index])),
+        Float64Array.from(start, (_, index) =>
+          mid(values[price]?.[index], values[price + 4]?.[index]),
+        ),
       );
-      yield { start, values: [...middle, start.map(() => 0)] };
+      yield { start, values: [...middle, new Float64Array(start.length)] };
     }
   }
 }
@@ -117,7 +119,7 @@ function quotesAt(source: Source, ends: Column): QuoteColumns | null {
 
 function copyRow(
   to: { columns: readonly Column[]; index: number; from: Int32Array },
-  values: readonly number[][],
+  values: RawColumns['values'],
   row: number,
 ): void {
   to.from[to.index] = to.index;

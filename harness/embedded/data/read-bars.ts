@@ -14,9 +14,11 @@ export interface RawBars {
 
 /** Columns of bars as they stand in a file: start in local ms, oldest first. */
 export interface RawColumns {
-  readonly start: number[];
-  readonly values: readonly number[][];
+  readonly start: Numbers;
+  readonly values: readonly Numbers[];
 }
+
+export type Numbers = number[] | Float64Array;
 
 /** What a line holds after its time: a divisor for each field that is read, null for the others. */
 type Layout = readonly (number | null)[];
@@ -46,20 +48,23 @@ interface File {
  * side has it for both.
  * @throws Error where the zip is damaged or a line is no bar
  */
-export function readColumns({ file, kind, scale, day }: File): RawColumns {
+export function readColumns(
+  { file, kind, scale, day }: File,
+  content: Uint8Array = readFileSync(file),
+): RawColumns {
   const layout = kind === 'trade' ? tradeLayout(scale) : quoteLayout(scale);
-  const columns = parseColumns(unzipOne(file), { layout, day, file });
+  const columns = parseColumns(unzipOne(file, content), { layout, day, file });
   if (kind === 'quote') completeQuotes(columns.values);
   return columns;
 }
 
 /** Reads a zip of daily or hour trade bars. @throws Error where the zip is damaged or a line is no bar */
 export function readBars(file: string, scale: number): RawBars {
-  return parseBars(unzipOne(file), scale, file);
+  return parseBars(unzipOne(file, readFileSync(file)), scale, file);
 }
 
-function unzipOne(file: string): Uint8Array {
-  const [content] = Object.values(unzipSync(readFileSync(file)));
+function unzipOne(file: string, zip: Uint8Array): Uint8Array {
+  const [content] = Object.values(unzipSync(zip));
   if (content === undefined) throw new Error(`Cannot read "${file}": wanted a csv, found nothing`);
   return content;
 }
@@ -88,11 +93,16 @@ export function parseBars(bytes: Uint8Array, scale: number, file: string): RawBa
   return { start, open, high, low, close, volume };
 }
 
+interface Parsed {
+  readonly start: number[];
+  readonly values: readonly number[][];
+}
+
 /** Works on bytes, since a file of hour bars has tens of thousands of lines. */
 function parseColumns(
   bytes: Uint8Array,
   { layout, day, file }: { layout: Layout; day: number | null; file: string },
-): RawColumns {
+): Parsed {
   const start: number[] = [];
   const values = layout.filter((divisor) => divisor !== null).map((): number[] => []);
   let line = 1;

@@ -3,10 +3,12 @@ import { join } from 'node:path';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { Resolution } from './bar-grid.ts';
 import { dayOf, formatDay, parseDay } from './calendar-day.ts';
+import { readSegment } from './column-cache.ts';
 import { barsPath, minuteFolder, type TickKind, tickKinds } from './data-paths.ts';
 import { type FactorFile, factorEvents, priceScale } from './factor-file.ts';
 import { type MapFile, tickerOn, tickersOf } from './map-file.ts';
-import { type RawColumns, readColumns } from './read-bars.ts';
+import type { RawColumns } from './read-bars.ts';
+import type { Segment } from './segment.ts';
 
 /** LEAN keeps prices of equities in 1/10000; other kinds unscaled. */
 const EQUITY_SCALE = 10_000;
@@ -88,23 +90,61 @@ function barDays(source: BarSource): number[] {
   return days.sort((a, b) => a - b);
 }
 
-/** Unscaled bars of a security, file by file, each ticker's from the days when it had that ticker. */
+/** Unscaled bars of a security, oldest first, each ticker's from the days when it had that ticker. */
 export function* readChunks(source: BarSource, kind: TickKind): Iterable<RawColumns> {
   const { at, ticker: requested, mapFile } = source;
   const scale = at.securityType === 'equity' ? EQUITY_SCALE : 1;
   let newest = Number.NEGATIVE_INFINITY;
-  for (const { file, ticker, day } of filesOf(source, kind)) {
-    const { start, values } = readColumns({ file, kind, scale, day });
-    const kept: RawColumns = { start: [], values: values.map(() => []) };
-    for (let index = 0; index < start.length; index++) {
-      const time = start[index] as number;
-      if (time <= newest || tickerOn(mapFile, dayOf(time), requested) !== ticker) continue;
+  for (const { ticker, files } of segmentsOf(source, kind)) {
+    const { start, values } = readSegment({ kind, scale, files });
+    const rows = new Int32Array(start.length);
+    let kept = 0;
+    let today = Number.NaN;
+    let isOwn = false;
+    for (let row = 0; row < start.length; row++) {
+      const time = start[row] as number;
+      const day = dayOf(time);
+      if (day !== today) isOwn = tickerOn(mapFile, day, requested) === ticker;
+      today = day;
+      if (time <= newest || !isOwn) continue;
       newest = time;
-      kept.start.push(time);
-      for (const [column, to] of kept.values.entries()) to.push(values[column]?.[index] as number);
+      rows[kept++] = row;
     }
-    yield kept;
+    yield kept === start.length
+      ? { start, values }
+      : rowsOf({ start, values }, rows.subarray(0, kept));
   }
+}
+
+function rowsOf({ start, values }: RawColumns, rows: Int32Array): RawColumns {
+  const pick = (column: RawColumns['start']) =>
+    Float64Array.from(rows, (row) => column[row] as number);
+  return { start: pick(start), values: values.map(pick) };
+}
+
+interface TickerSegment {
+  readonly ticker: string;
+  readonly files: Segment['files'];
+}
+
+/** Files of one day by month, so that what is decoded together is large enough to be kept. */
+function* segmentsOf(source: BarSource, kind: TickKind): Iterable<TickerSegment> {
+  let open: BarFile[] = [];
+  for (const found of filesOf(source, kind)) {
+    const [first] = open;
+    if (first !== undefined && !isSameMonth(first, found)) {
+      yield { ticker: first.ticker, files: open };
+      open = [];
+    }
+    open.push(found);
+  }
+  const [first] = open;
+  if (first !== undefined) yield { ticker: first.ticker, files: open };
+}
+
+function isSameMonth(first: BarFile, second: BarFile): boolean {
+  if (first.day === null || second.day === null || first.ticker !== second.ticker) return false;
+  return formatDay(first.day).slice(0, 7) === formatDay(second.day).slice(0, 7);
 }
 
 interface Scaling {
@@ -124,7 +164,7 @@ export function normalizeColumns(
 ): void {
   if (normalization === 'Raw' || factors.rows.length === 0) return;
   const dividends = normalization === 'TotalReturn' ? dividendsSince(factors, firstDay) : [];
-  const volume = values.length === 5 ? (values[4] as number[]) : null;
+  const volume = values.length === 5 ? (values[4] as RawColumns['start']) : null;
   const prices = volume === null ? values : values.slice(0, 4);
   let today = Number.NaN;
   let factor = 1;

@@ -5,6 +5,7 @@ import type { Milestones } from '../../../runner/domain/milestones.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
 import type { Preflight } from '../../../runner/domain/preflight.ts';
 import type { Variation } from '../../../runner/domain/variation.ts';
+import type { Segment } from '../data/segment.ts';
 
 /*
  * What the runner and its sandbox say to each other: one JSON object a line, requests on the
@@ -16,6 +17,8 @@ import type { Variation } from '../../../runner/domain/variation.ts';
 /** Given to the sandbox as its argument. */
 export interface SandboxSettings {
   readonly projectRoot: string;
+  /** Where columns of bars may lie that were decoded before. */
+  readonly columnFolder: string;
   readonly slots: number;
   /** The most a backtest may take. */
   readonly timeoutMs: number;
@@ -82,6 +85,8 @@ export interface SandboxPreparation {
   readonly variations?: readonly Variation[] | undefined;
   readonly strategyFiles: readonly string[];
   readonly dataFiles: readonly string[];
+  /** Bars that had to be decoded, since nobody has kept their columns yet. */
+  readonly uncached: readonly Segment[];
 }
 
 export interface PreparedAnswer {

@@ -1,6 +1,7 @@
 import { writeSync } from 'node:fs';
 import { InputError } from '../../../runner/domain/errors.ts';
 import { createLineSplitter } from '../../../runner/domain/line-splitter.ts';
+import { takeUncached, useColumnCache } from '../data/column-cache.ts';
 import { dataPreflight } from '../data/data-preflight.ts';
 import { securityWarnings } from '../data/data-warnings.ts';
 import type { SecurityData } from '../data/security-data.ts';
@@ -30,6 +31,7 @@ const ANSWERS = 3;
 const CHECK_EVERY_MS = 50;
 
 const settings = JSON.parse(process.argv[2] ?? '') as SandboxSettings;
+useColumnCache(settings.columnFolder);
 
 const store = createMarketStore({
   onLoading: () => send({ type: 'loading' }),
@@ -64,7 +66,7 @@ function createSlot(): Slot {
       sendBytes(new Uint8Array(floats.buffer, floats.byteOffset, floats.byteLength));
     },
     onReading,
-    onDescribed: (task, { defaults, sharing, variations, warnings, securities }) => {
+    onDescribed: (task, { defaults, sharing, variations, warnings, securities, uncached }) => {
       orRefuse(task, () => {
         keep(task.setup, securities);
         const found = inspect(task.setup, securities);
@@ -74,6 +76,7 @@ function createSlot(): Slot {
           ...(sharing !== undefined && { sharing }),
           ...(variations !== undefined && { variations }),
           warnings: [...found.warnings, ...warnings],
+          uncached: [...found.uncached, ...uncached],
         };
         send({ type: 'prepared', task: task.task, preparation });
       });
@@ -119,6 +122,7 @@ function inspect(
     warnings: [...warnings, ...securities.flatMap(securityWarnings)],
     strategyFiles: strategyFiles(spec.strategy, settings.projectRoot),
     dataFiles: setupDataFiles(spec, securities),
+    uncached: takeUncached(),
   };
 }
 

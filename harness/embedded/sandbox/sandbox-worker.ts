@@ -2,6 +2,7 @@ import { workerData } from 'node:worker_threads';
 import { InputError } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { type Backtest, createBacktest } from '../backtest.ts';
+import { takeUncached, useColumnCache } from '../data/column-cache.ts';
 import type { OnReading } from '../data/security-library.ts';
 import { phase } from '../engine/phase.ts';
 import { learnSecurities } from '../learn-securities.ts';
@@ -40,7 +41,8 @@ type Work = Pick<Backtest, 'run'> & Pick<Attempt, 'read' | 'runner'>;
 /** What the steps of all setups of this thread may keep. */
 const STEP_BYTES = 96 * 2 ** 20;
 
-const { port, projectRoot, position: positionMemory } = workerData as ThreadStart;
+const { port, projectRoot, columnFolder, position: positionMemory } = workerData as ThreadStart;
+useColumnCache(columnFolder);
 // A strategy can import workerData too, and the port is none of its business.
 Reflect.deleteProperty(workerData, 'port');
 
@@ -109,14 +111,15 @@ async function describeStrategy(setup: Setup): Promise<StrategyDescription> {
   const strategy = await loadStrategy(spec.strategy, projectRoot);
   const { parameters: declared, steps } = strategy;
   if (steps !== undefined) {
-    return { defaults: declared, ...describeSteps(steps, data, spec), securities: [] };
+    const described = describeSteps(steps, data, spec);
+    return { defaults: declared, ...described, securities: [], uncached: [] };
   }
   const market = requireMarket(data);
   const backtest = createBacktest({ setup: spec, data: market, strategy, onReading });
   const securities = learnSecurities(backtest);
   setup.data = { ...market, others: securities };
   const defaults = { ...Object.fromEntries(backtest.fallbacks), ...declared };
-  return { defaults, warnings: [], securities };
+  return { defaults, warnings: [], securities, uncached: takeUncached() };
 }
 
 const onReading: OnReading = (isReading, security) => {

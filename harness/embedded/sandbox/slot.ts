@@ -23,6 +23,7 @@ export type Task = PrepareRequest | RunRequest;
 
 export interface SlotOptions {
   readonly projectRoot: string;
+  readonly columnFolder: string;
   readonly timeoutMs: number;
   readonly memoryLimitMb: number;
   readonly setup: (setup: number) => Extract<ThreadRequest, { type: 'setup' }>;
@@ -115,9 +116,10 @@ export class Slot {
   }
 
   #start(): Thread {
-    const { projectRoot, memoryLimitMb } = this.#options;
+    const { projectRoot, columnFolder, memoryLimitMb } = this.#options;
     return startThread({
       projectRoot,
+      columnFolder,
       memoryLimitMb,
       onAnswer: (answer) => this.#onAnswer(answer),
       onGone: (error) => this.#onGone(error),

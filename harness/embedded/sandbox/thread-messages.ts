@@ -4,6 +4,7 @@ import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
 import type { Variation } from '../../../runner/domain/variation.ts';
 import type { SecurityData } from '../data/security-data.ts';
+import type { Segment } from '../data/segment.ts';
 import type { SetupData } from '../setup-data.ts';
 import type { RunRequest } from './messages.ts';
 import type { ResultsFrame } from './results-frame.ts';
@@ -16,6 +17,8 @@ export interface StrategyDescription {
   readonly warnings: readonly string[];
   /** What the strategy trades beside the job's symbol. */
   readonly securities: readonly SecurityData[];
+  /** Their bars that had to be decoded. */
+  readonly uncached: readonly Segment[];
 }
 
 /** Given to a thread at its start; the port is its only line to the sandbox. */
@@ -23,6 +26,7 @@ export interface ThreadStart {
   readonly port: MessagePort;
   readonly position: SharedArrayBuffer;
   readonly projectRoot: string;
+  readonly columnFolder: string;
 }
 
 export type ThreadRequest =

@@ -22,6 +22,7 @@ export interface Thread {
 
 export interface ThreadOptions {
   readonly projectRoot: string;
+  readonly columnFolder: string;
   readonly memoryLimitMb: number;
   readonly onAnswer: (answer: ThreadAnswer) => void;
   /** The thread has ended, with the error that ended it where there was one. */
@@ -30,10 +31,11 @@ export interface ThreadOptions {
 }
 
 export function startThread(options: ThreadOptions): Thread {
-  const { projectRoot, memoryLimitMb, onAnswer, onGone, onStuck } = options;
+  const { projectRoot, columnFolder, memoryLimitMb, onAnswer, onGone, onStuck } = options;
   const position = createPosition();
   const { port1: port, port2 } = new MessageChannel();
-  const start: ThreadStart = { port: port2, position: position.memory, projectRoot };
+  const { memory } = position;
+  const start: ThreadStart = { port: port2, position: memory, projectRoot, columnFolder };
   const worker = new Worker(new URL('./sandbox-worker.ts', import.meta.url), {
     workerData: start,
     transferList: [port2],
