@@ -10,7 +10,7 @@ const PRUNERS = {
 
 const MEASURES = ['return', 'return_over_drawdown'] as const satisfies readonly StandingMeasure[];
 
-const share = z.number().gt(0, 'a share above 0').lt(1, 'a share below 1');
+const share = z.number().min(0.01).lt(1, 'a share below 1');
 
 const common = {
   measure: z

@@ -39,14 +39,15 @@ function rounded(share: number): number {
 }
 
 function steps(first: number, interval: number): number[] {
-  const count = Math.max(0, Math.ceil((1 - first) / interval - 1e-9));
-  return Array.from({ length: count }, (_, n) => rounded(first + n * interval));
+  const count = Math.ceil((1 - first) / interval);
+  const shares = Array.from({ length: count }, (_, n) => rounded(first + n * interval));
+  return shares.filter((share) => share < 1);
 }
 
 /** Each rung is `reduction` times as far as the one before (Li et al. 2020, ASHA). */
 function rungs(first: number, reduction: number): number[] {
   const shares: number[] = [];
-  for (let share = first; share < 1; share *= reduction) shares.push(rounded(share));
+  for (let share = first; rounded(share) < 1; share *= reduction) shares.push(rounded(share));
   return shares;
 }
 

@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ensureSampleData } from '../../harness/embedded/data/sample-data.ts';
-import type { BacktestSetup, Executor } from '../../runner/domain/executor.ts';
+import type { BacktestSetup, Executor, Outcome } from '../../runner/domain/executor.ts';
 import { randomFrom, shuffle } from '../../runner/domain/random.ts';
 import { childProcesses } from '../fixtures/child-processes.ts';
 import {
@@ -192,6 +192,40 @@ export function testExecutors(tested: readonly TestedExecutor[]): void {
         await expect(executor.prepare({ ...good, dataFolder: '/nowhere' })).rejects.toThrow(
           /nowhere/,
         );
+      });
+
+      it('evaluate() gives backtests up that stand too low at a milestone, and says how they stood', async () => {
+        const executor = await start();
+        const at = [3, 6, 9].map((month) => Date.UTC(2001, month - 1, 15));
+        const watched = (below: readonly (number | null)[], firstId: number) =>
+          requestsOf(setup('buy-shares'), [{ shares: 100 }, { shares: 700 }], firstId).map(
+            (request) => ({ ...request, milestones: { measure: 'return', at, below } as const }),
+          );
+        const plain = await outcomesOf(
+          executor,
+          requestsOf(setup('buy-shares'), [{ shares: 100 }]),
+        );
+        const [few, many] = await outcomesOf(executor, watched([null, null, null], 10));
+        if (few?.status !== 'complete' || many?.status !== 'complete') throw new Error('pruned');
+        expect(gist(few)).toBe(gist(plain[0] as Outcome));
+        expect(plain[0]).not.toHaveProperty('standings');
+        // The market fell that year: the more shares, the lower.
+        expect(few.standings).toHaveLength(3);
+        expect(many.standings?.[1]).toBeLessThan(few.standings?.[1] ?? Number.NaN);
+        const below = [null, few.standings?.[1] ?? 0, null];
+        const [kept, pruned] = await outcomesOf(executor, watched(below, 20));
+        expect(kept).toMatchObject({ status: 'complete', standings: few.standings });
+        expect(gist(kept as Outcome)).toBe(gist(few));
+        expect(pruned).toMatchObject({
+          status: 'pruned',
+          standings: many.standings?.slice(0, 2),
+          attempt: 1,
+        });
+        const after = await outcomesOf(
+          executor,
+          requestsOf(setup('buy-shares'), [{ shares: 700 }]),
+        );
+        expect(gist(after[0] as Outcome)).toBe(gist(many));
       });
 
       it('evaluate() answers for a setup that cannot be used', async () => {

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Told } from '../../../runner/domain/sampler.ts';
 import { createPruner } from '../../../runner/pipeline/pruners.ts';
 import { createPruning, prunedWorth } from '../../../runner/pipeline/pruning.ts';
+import { toldOf } from '../../../runner/pipeline/stage-asks.ts';
 import { aPruning } from '../../fixtures/a-job.ts';
 
 const dates = { start: '2000-01-01', end: '2000-12-31' };
@@ -106,6 +107,13 @@ describe('createPruning()', () => {
     pruning.unheard();
     expect(heard).toBe(1);
   });
+});
+
+test('toldOf() ranks pruned sets for samplers, and leaves all others as they are', () => {
+  const line = { ...told('pruned', 3, -7), fitness: -Infinity };
+  expect(toldOf(line).fitness).toBe(prunedWorth([3, -7]));
+  expect(toldOf(toldOf(line))).toEqual(toldOf(line));
+  expect(toldOf(told('complete', 3, 7))).toEqual(told('complete', 3, 7));
 });
 
 test('prunedWorth() puts those that came further first, then those that stood better', () => {

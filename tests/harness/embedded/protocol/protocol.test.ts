@@ -96,3 +96,29 @@ it('says what is wrong with a setup or a strategy, and goes on', async () => {
     preparation: { available: { start: '2000-01-03' }, defaults: { fast: 10, slow: 30 } },
   });
 });
+
+it('gives backtests up at milestones, and refuses those that it cannot read', async () => {
+  const at = [Date.UTC(2001, 3), Date.UTC(2001, 8)];
+  const milestones = (below: readonly unknown[], more: object = {}) => ({
+    milestones: { measure: 'return', at, below, ...more },
+  });
+  const answers = await answersTo(
+    request('a', milestones([null, null])),
+    request('b', milestones([null, 99])),
+    request('c', milestones([null])),
+    request('d', milestones([null, null], { measure: 'luck' })),
+    request('e', milestones([null, null], { at: [2, 1] })),
+    request('f', { detail: 'full', ...milestones([99, null]) }),
+  );
+  const byId = new Map(answers.map((answer) => [answer['id'], answer]));
+  const standings = byId.get('a')?.['standings'] as number[];
+  expect(byId.get('a')).toMatchObject({ status: 'complete' });
+  expect(standings).toHaveLength(2);
+  expect(byId.get('b')).toMatchObject({ status: 'pruned', standings });
+  expect(byId.get('b')).not.toHaveProperty('metrics');
+  expect(byId.get('f')).toMatchObject({ status: 'pruned', standings: standings.slice(0, 1) });
+  for (const id of ['c', 'd', 'e']) {
+    expect(byId.get(id)).toMatchObject({ status: 'error', kind: 'request' });
+    expect(String(byId.get(id)?.['message'])).toContain('milestones');
+  }
+});
