@@ -10,7 +10,7 @@ import { numberTicks, timeTicks } from './ticks.ts';
 const MOST_POINTS = 1_000;
 
 /** Equity beside its benchmark, and below it the drawdown, of one backtest. */
-export function equityPlots(curves: ResultCurves, name: string): Html | null {
+export function equityPlots(curves: ResultCurves, symbol: string): Html | null {
   const { equity, drawdown } = curves;
   const [first, last] = [equity[0], equity.at(-1)];
   if (first === undefined || last === undefined || equity.length < 2) return null;
@@ -24,27 +24,27 @@ export function equityPlots(curves: ResultCurves, name: string): Html | null {
   const deepest = Math.min(0, ...drawdown.map(([, value]) => value));
   const floor = Math.min(-1, deepest * 1.04);
   const equityPlot = plotSvg({
-    label: `Equity ${name}: from ${valueText(first[1])} to ${valueText(last[1])}.`,
+    label: `Equity on ${symbol}: from ${valueText(first[1])} to ${valueText(last[1])}.`,
     x: time,
     y: { low, high, ticks: numberTicks(low, high), title: 'equity' },
     marks: lines.filter(({ points }) => points.length > 1),
   });
   const drawdownPlot = plotSvg({
-    label: `Drawdown ${name}: ${valueText(deepest)} percent at its deepest.`,
+    label: `Drawdown on ${symbol}: ${valueText(deepest)} percent at its deepest.`,
     x: time,
     y: { low: floor, high: 0, ticks: numberTicks(floor, 0, { count: 3 }), title: 'drawdown %' },
     marks: [{ kind: 'area', points: thinCurve(drawdown, MOST_POINTS), level: 0, series: 2 }],
     height: 150,
   });
-  return html`<figure>${equityPlot}${drawdownPlot}<figcaption><ul class="keys"><li><span class="key line s1"></span>equity ${name}</li>${
+  return html`<figure>${equityPlot}${drawdownPlot}<figcaption><ul class="keys"><li><span class="key line s1"></span>equity on ${symbol}</li>${
     benchmark.length > 1 &&
     html`<li><span class="key line s9"></span>benchmark, as if all cash had gone into it</li>`
   }<li><span class="key s2"></span>drawdown</li></ul></figcaption></figure>`;
 }
 
-/** The benchmark's price from the same start. */
+/** The benchmark's price from the same start; LEAN's first sample of it may be 0. */
 function scaled(benchmark: Curve, start: number): Curve {
-  const first = benchmark.find(([, value]) => value > 0)?.[1];
-  if (first === undefined) return [];
-  return benchmark.map(([time, value]) => [time, (value / first) * start] as const);
+  const priced = benchmark.filter(([, value]) => value > 0);
+  const first = priced[0]?.[1] ?? 1;
+  return priced.map(([time, value]) => [time, (value / first) * start] as const);
 }

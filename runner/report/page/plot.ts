@@ -35,7 +35,7 @@ export interface Plot {
   readonly height?: number;
 }
 
-const MARGIN = { left: 64, right: 14, top: 10, bottom: 38 };
+const MARGIN = { left: 78, right: 14, top: 10, bottom: 38 };
 
 /** A plot as SVG whose colours are those of the page's classes, so that it follows light and dark. */
 export function plotSvg({ label, x, y, marks, width = 760, height = 260 }: Plot): Html {

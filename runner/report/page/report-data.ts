@@ -20,9 +20,16 @@ export interface SearchReport {
   readonly convergence: Convergence;
   readonly importance: Importance | null;
   readonly stability: Stability | null;
+  /** Of the best: one, or one for each symbol of a shared set; none where nobody has a result. */
+  readonly results: readonly NamedResult[];
+  /** The same on the holdout. */
+  readonly holdouts: readonly NamedResult[];
+}
+
+/** A backtest's curves, and what it was played on. */
+export interface NamedResult {
+  readonly symbol: string;
   readonly curves: ResultCurves;
-  /** On the holdout; null where there is none. */
-  readonly holdout: ResultCurves | null;
 }
 
 export interface ReportData {
@@ -72,15 +79,14 @@ interface Search {
 }
 
 async function searchReport(store: RunStore, search: Search): Promise<SearchReport> {
-  const { record, job, space, progress, backtest } = search;
+  const { record, job, space, progress } = search;
   const { folder, symbol, stages, best } = progress;
   const outlines = await store.outlines(record.id, folder);
   const evaluations = await store.evaluations(record.id, folder, MOST_READ);
   const top =
     best === null ? [] : (await bestParameters(store, { record, job }, { symbol, top: TOP })).sets;
-  const stored = best === null ? null : await storedResult(store, record.id, folder, best);
-  const result = best !== null && stored === null ? await backtest(progress, best) : stored;
-  const holdout = await store.result(record.id, folder, 'holdout');
+  const results = best === null ? [] : await resultsOf(store, search, best);
+  const holdouts = progress.holdout === null ? [] : await storedResults(store, search, 'holdout');
   return {
     progress,
     best,
@@ -89,18 +95,45 @@ async function searchReport(store: RunStore, search: Search): Promise<SearchRepo
     convergence: convergence(outlines, stages),
     importance: importance(evaluations, space),
     stability: stability(evaluations, space),
-    curves: resultCurves(result),
-    holdout: progress.holdout === null || holdout === null ? null : resultCurves(holdout),
+    results,
+    holdouts,
   };
 }
 
-/** The result that is stored may be of an older best. */
-async function storedResult(
+/** Those that are stored, where they are of this best and not of an older one. */
+async function resultsOf(
   store: RunStore,
-  run: string,
-  folder: string,
+  search: Search,
   best: Evaluation,
-): Promise<unknown> {
-  const stored = await store.best(run, folder);
-  return stored?.id === best.id ? store.result(run, folder, 'best') : null;
+): Promise<readonly NamedResult[]> {
+  const { record, progress, backtest } = search;
+  const stored = await store.best(record.id, progress.folder);
+  const results = stored?.id === best.id ? await storedResults(store, search, 'best') : [];
+  if (results.length > 0) return results;
+  return named(playedOn(search)[0] ?? '', await backtest(progress, best));
+}
+
+async function storedResults(
+  store: RunStore,
+  search: Search,
+  which: 'best' | 'holdout',
+): Promise<readonly NamedResult[]> {
+  const { record, job, progress } = search;
+  const results: NamedResult[] = [];
+  for (const symbol of playedOn(search).slice(0, MOST_SYMBOLS)) {
+    const of = job.mode === 'shared' ? symbol : undefined;
+    results.push(...named(symbol, await store.result(record.id, progress.folder, which, of)));
+  }
+  return results;
+}
+
+/** Symbols whose equity is drawn of a shared set. */
+const MOST_SYMBOLS = 6;
+
+function playedOn({ job, progress }: Search): readonly string[] {
+  return job.mode === 'shared' ? job.symbols : [progress.symbol];
+}
+
+function named(symbol: string, result: unknown): readonly NamedResult[] {
+  return result === null ? [] : [{ symbol, curves: resultCurves(result) }];
 }

@@ -3,20 +3,17 @@ import { countText, durationText } from '../../domain/number-text.ts';
 import type { SymbolProgress } from '../../domain/run-record.ts';
 import { HEADLINE_ROWS } from '../headline-rows.ts';
 import { equityPlots } from './equity-plots.ts';
+import { figures, warnings } from './headline.ts';
 import { Html, html } from './html.ts';
-import type { ReportData, SearchReport } from './report-data.ts';
+import { originTable } from './origin-table.ts';
+import { parametersTable } from './parameters-table.ts';
+import type { NamedResult, ReportData, SearchReport } from './report-data.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { coursePlot, slicePlots } from './search-plots.ts';
-import {
-  figures,
-  originTable,
-  parametersTable,
-  stagesTable,
-  statisticsTables,
-  topTable,
-  trustTables,
-  warnings,
-} from './sections.ts';
+import { stagesTable } from './stages-table.ts';
+import { statisticsTables } from './statistics-tables.ts';
+import { topTable } from './top-table.ts';
+import { trustTables } from './trust-tables.ts';
 
 /**
  * A run as one HTML page that needs nothing else: no script, no request; its policy forbids both,
@@ -49,41 +46,47 @@ function effort({ record }: ReportData): string {
   return `${countText(made)} backtests in ${durationText(record.seconds)}; the run is ${record.state}.`;
 }
 
+/** What leaves room for all of them on paper. */
+const COMPARED = HEADLINE_ROWS.filter(({ label }) => !/calmar|sortino/.test(label));
+
 /** All searches of the run side by side. */
 function overview({ record, others }: ReportData): Html {
   const row = ({ symbol, counts, best, holdout }: SymbolProgress): Html =>
-    html`<tr><th scope="row">${symbol}</th><td class="number">${countText(counts.evaluations)}</td>${HEADLINE_ROWS.map(
+    html`<tr><th scope="row">${symbol}</th><td class="number">${countText(counts.evaluations)}</td>${COMPARED.map(
       (one) => html`<td class="number">${best === null ? '–' : one.text(best)}</td>`,
-    )}<td class="number">${holdout === null ? '–' : HEADLINE_ROWS[0]?.text(holdout)}</td></tr>`;
+    )}<td class="number">${holdout === null ? '–' : COMPARED[0]?.text(holdout)}</td></tr>`;
   const more =
     others.length > 0 &&
     html`<p>${others.length} are listed here alone; <code>leantune report RUN --symbol NAME --html</code> tells of one of them.</p>`;
-  return html`<section><h2>All symbols</h2><div class="scroll"><table><thead><tr><th scope="col">symbol</th><th scope="col" class="number">evaluations</th>${HEADLINE_ROWS.map(
+  return html`<section><h2>All symbols</h2><div class="scroll"><table><thead><tr><th scope="col">symbol</th><th scope="col" class="number">evaluations</th>${COMPARED.map(
     ({ label }) => html`<th scope="col" class="number">${label}</th>`,
   )}<th scope="col" class="number">fitness, holdout</th></tr></thead><tbody>${record.symbols.map(row)}</tbody></table></div>${more}</section>`;
 }
 
 function searchSection(search: SearchReport, data: ReportData): Html {
-  const { progress, best, curves, holdout } = search;
+  const { progress, best, results, holdouts } = search;
   const { space, job, record } = data;
   const title =
     best === null ? progress.symbol : `Best of ${progress.symbol} (evaluation ${best.id})`;
   const dates = record.holdout_dates;
-  return html`<section><h2>${title}</h2>${figures(search)}${warnings(progress, data)}${
-    best !== null && html`<h3>Parameters</h3>${parametersTable(search, data)}`
-  }${titled('Equity and drawdown', equityPlots(curves, 'in the search'))}${
-    holdout !== null &&
-    titled(
-      `On the holdout${dates === null ? '' : `, ${dates.start} to ${dates.end}`}`,
-      equityPlots(holdout, 'on the holdout'),
-    )
-  }<h3>How it was found</h3>${coursePlot(search)}${stagesTable(search, job)}${titled(
+  const days = dates === null ? '' : `, ${dates.start} to ${dates.end}`;
+  return html`<section><h2>${title}</h2>${figures(search)}${warnings(progress, data)}${titled(
+    'Parameters',
+    parametersTable(search, data),
+  )}${equities('Equity and drawdown', results)}${equities(`On the holdout${days}`, holdouts)}<h3>How it was found</h3>${best !== null && coursePlot(search)}${stagesTable(search, job)}${titled(
     'Fitness by parameter',
     slicePlots(search, space),
   )}${titled('What mattered, and what is around it', trustTables(search))}${titled(
     'The best sets',
     topTable(search, space),
   )}${titled('Statistics', statisticsTables(search))}</section>`;
+}
+
+function equities(title: string, results: readonly NamedResult[]): Html | null {
+  const plots = results
+    .map(({ symbol, curves }) => equityPlots(curves, symbol))
+    .filter((plot) => plot !== null);
+  return plots.length === 0 ? null : titled(title, html`${plots}`);
 }
 
 function titled(title: string, content: Html | null): Html | null {

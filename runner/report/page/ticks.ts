@@ -43,7 +43,7 @@ const YEAR = 365.25 * 86_400;
 const MONTHS = [1, 3, 6] as const;
 
 /** First days of years, or of months where there are few years. @param low seconds since 1970 */
-export function timeTicks(low: number, high: number, count = 6): Tick[] {
+export function timeTicks(low: number, high: number, count = 8): Tick[] {
   const years = (high - low) / YEAR;
   const step = years / count;
   if (step >= 0.75) return yearTicks(low, high, Math.max(1, roundStep(step)));
