@@ -1,6 +1,7 @@
 import { countText } from '../../domain/number-text.ts';
 import type { SymbolProgress } from '../../domain/run-record.ts';
 import { HEADLINE_ROWS } from '../headline-rows.ts';
+import { resultWarnings } from '../result-warnings.ts';
 import { type Html, html } from './html.ts';
 import type { ReportData, SearchReport } from './report-data.ts';
 
