@@ -1,0 +1,75 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { syntheticBars } from '../../../../harness/embedded/prepare/synthetic-bars.ts';
+import type { StepRunner } from '../../../../harness/embedded/steps/step-runner.ts';
+import { InitialBalance } from '../../../../harness/embedded/strategies/initial-balance.ts';
+import type { ParameterSet } from '../../../../runner/domain/parameter-set.ts';
+import { columnsOf, marketOf, runnerOf } from '../steps/step-sets.ts';
+
+const bars = syntheticBars({ symbol: 'GER40', days: 20, firstDay: 19_724, seed: 3 });
+const market = marketOf(bars);
+
+/** Values of the grids that ship, and ones beyond them. */
+const sets: fc.Arbitrary<ParameterSet> = fc.record({
+  ib_window: fc.constantFrom(1, 2, 3),
+  ib_wait_minutes: fc.constantFrom(0, 10, 20),
+  trade_window_minutes: fc.constantFrom(2, 40, 120, 240, 300),
+  rr_target: fc.constantFrom(0.5, 1, 2),
+  stop_mode: fc.constantFrom('ib_start', 'eq'),
+  tsl_target: fc.constantFrom(0, 0.5, 1.5),
+  tsl_sl: fc.constantFrom(0.5, 1),
+  min_sl_pct: fc.constantFrom(0, 1e-9, 0.001, 0.0015),
+  spread: fc.constantFrom(-1, 0),
+  rev_rb_enabled: fc.boolean(),
+  rev_rb_pct: fc.constantFrom(0.5, 1),
+  ib_buffer_pct: fc.constantFrom(0, 0.1, 0.2),
+  max_distance_pct: fc.constantFrom(0.5, 1.5),
+  max_margin_pct: fc.constantFrom(1, 40, 100),
+});
+
+function rowOf(runner: StepRunner, index: number): number[] {
+  const row = new Float64Array(runner.names?.length ?? 0).fill(Number.NaN);
+  runner.measureInto(index, row, 0);
+  return [...row];
+}
+
+function rowAlone(set: ParameterSet): number[] {
+  const runner = runnerOf(InitialBalance, market);
+  runner.bind(columnsOf([set]));
+  return rowOf(runner, 0);
+}
+
+describe('InitialBalance', () => {
+  test('trades on these bars', () => {
+    expect(runnerOf(InitialBalance, market).measureSet({})['total_trades']).toBeGreaterThan(5);
+  });
+
+  test('measures sets in any order, with anything dropped between them, as if each were alone', () => {
+    const property = fc.property(
+      fc.array(sets, { minLength: 2, maxLength: 12 }),
+      fc.constantFrom(0, 2_000, 20_000, 200_000, 1e9),
+      (some, bytes) => {
+        const asked = [...some, ...some.toReversed()];
+        const runner = runnerOf(InitialBalance, market, { bytes });
+        runner.bind(columnsOf(asked));
+        const alone = some.map(rowAlone);
+        expect(asked.map((_, index) => rowOf(runner, index))).toEqual([
+          ...alone,
+          ...alone.toReversed(),
+        ]);
+      },
+    );
+    fc.assert(property, { numRuns: 25 });
+  });
+
+  test('gives numbers for every set, but for the Sortino ratio of a single loss', () => {
+    const { names } = runnerOf(InitialBalance, market);
+    const property = fc.property(sets, (set) => {
+      const absent = rowAlone(set).flatMap((value, at) =>
+        Number.isFinite(value) ? [] : [names?.[at] ?? ''],
+      );
+      expect(absent.filter((name) => !name.endsWith('sortino_ratio'))).toEqual([]);
+    });
+    fc.assert(property, { numRuns: 200 });
+  });
+});
