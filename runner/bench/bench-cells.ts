@@ -12,7 +12,7 @@ export interface BenchCell extends Quartiles {
   readonly seeds: number;
   /** Seeds that came within 1 % of the optimum. */
   readonly near: number;
-  /** Median number of evaluations to the target; null where most did not reach it. */
+  /** Evaluations after which the median is as good as the target; null where it never is. */
   readonly reached: number | null;
   /** Among the samplers on this problem, by median; 1 is the best. */
   readonly rank: number;
@@ -73,7 +73,6 @@ function cellsAt(
   const bySampler = Map.groupBy(searches, ({ sampler }) => sampler);
   const found = [...bySampler].map(([sampler, own]) => {
     const values = own.map((search) => valueAfter(search, evaluations));
-    const needed = quartilesOf(own.map((search) => evaluationsTo(search, target.value))).median;
     return {
       sampler,
       problem: problem.name,
@@ -81,7 +80,7 @@ function cellsAt(
       seeds: own.length,
       ...quartilesOf(values),
       near: values.filter((value) => value <= nearValue(problem)).length,
-      reached: Number.isFinite(needed) ? Math.round(needed) : null,
+      reached: evaluationsTo(own, target.value, evaluations),
     };
   });
   const random =

@@ -1,7 +1,6 @@
 import type { ProblemFacts, SearchRecord } from './bench-record.ts';
-import { valueAfter } from './improvements.ts';
-import { peerCurve, peerResults } from './peers.ts';
-import { quartilesOf } from './quartiles.ts';
+import { medianAfter } from './improvements.ts';
+import { peerCurves } from './peers.ts';
 
 export interface BenchCurve {
   /** A sampler, or a peer. */
@@ -23,26 +22,21 @@ export function curvesOf(searches: readonly SearchRecord[]): BenchCurve[] {
     const { sampler: name = '', problem = '' } = own[0] ?? {};
     const points = CHECKPOINTS.filter((n) => n < length)
       .concat(length)
-      .map((n) => [n, quartilesOf(own.map((search) => valueAfter(search, n))).median] as const)
+      .map((n) => [n, medianAfter(own, n)] as const)
       .filter(([, median]) => Number.isFinite(median));
     return { name, problem, points };
   });
 }
 
 /** Of all peers that were measured, up to the longest searches of ours. */
-export function peerCurves(
+export function peerCurvesOf(
   problems: readonly ProblemFacts[],
   batch: number,
   longest: number,
 ): BenchCurve[] {
-  return problems.flatMap(({ name: problem }) => {
-    const lengths = [10, 20, 50, 100, 200, 300, 500, 1000].filter((length) => length <= longest);
-    const peers = new Set(
-      lengths.flatMap((length) => peerResults(problem, batch, length).map(({ peer }) => peer)),
-    );
-    return [...peers].map((name): BenchCurve => {
-      const points = peerCurve(name, problem, batch).filter(([n]) => n <= longest);
-      return { name, problem, points };
-    });
-  });
+  return problems.flatMap(({ name: problem }) =>
+    peerCurves(problem, batch, longest).map(({ peer, points }) => {
+      return { name: peer, problem, points };
+    }),
+  );
 }

@@ -1,3 +1,4 @@
+import { quartilesOf } from './quartiles.ts';
 import type { SearchedOnce } from './search-once.ts';
 
 type Improving = Pick<SearchedOnce, 'improvements'>;
@@ -8,8 +9,24 @@ export function valueAfter({ improvements }: Improving, evaluations: number): nu
   return last === undefined ? Number.POSITIVE_INFINITY : last[1];
 }
 
-/** Evaluations until a value was reached; Infinity where it was not. */
-export function evaluationsTo({ improvements }: Improving, value: number): number {
-  const first = improvements.find(([, found]) => found <= value);
-  return first === undefined ? Number.POSITIVE_INFINITY : first[0];
+/** The median of several searches after so many evaluations. */
+export function medianAfter(searches: readonly Improving[], evaluations: number): number {
+  return quartilesOf(searches.map((search) => valueAfter(search, evaluations))).median;
+}
+
+/** Evaluations after which the median of searches is as good as a value; null where it never is. */
+export function evaluationsTo(
+  searches: readonly Improving[],
+  value: number,
+  most: number,
+): number | null {
+  if (!(medianAfter(searches, most) <= value)) return null;
+  let [low, high] = [1, most];
+  // The median only ever gets better.
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    if (medianAfter(searches, middle) <= value) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }

@@ -76,11 +76,26 @@ export function peerResults(name: string, batch: number, evaluations: number): P
   return results.toSorted((a, b) => a.median - b.median);
 }
 
-/** The medians of a peer on a function by evaluations. */
-export function peerCurve(peer: string, name: string, batch: number): [number, number][] {
-  return CHECKPOINTS.flatMap((evaluations): [number, number][] => {
-    const found = peerResults(name, batch, evaluations).find((result) => result.peer === peer);
-    return found === undefined ? [] : [[evaluations, found.median]];
+export interface PeerCurve {
+  readonly peer: string;
+  /** Medians: [evaluations, value]. */
+  readonly points: readonly (readonly [number, number])[];
+}
+
+/** Of each peer the longest searches that are not longer: one measurement, so that it never rises. */
+export function peerCurves(name: string, batch: number, longest: number): PeerCurve[] {
+  const found = rows.filter((row) => row.function === name && row.batch === batch);
+  return [...Map.groupBy(found, ({ peer }) => peer)].flatMap(([peer, own]) => {
+    const reach = ({ length }: Row): number => Math.min(length, longest);
+    const dependsOnLength = optimizers[peer]?.by_length === true;
+    const [row] = own
+      .filter(({ length }) => !dependsOnLength || length <= longest)
+      .toSorted((a, b) => reach(b) - reach(a) || b.seeds - a.seeds);
+    const points = CHECKPOINTS.flatMap((n, place): [number, number][] => {
+      const median = row?.quartiles[place]?.[1];
+      return n > longest || median === undefined ? [] : [[n, median]];
+    });
+    return points.length === 0 ? [] : [{ peer, points }];
   });
 }
 

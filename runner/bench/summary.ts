@@ -1,5 +1,5 @@
 import { type BenchCell, type BenchTarget, cellsOf, targetsOf } from './bench-cells.ts';
-import { type BenchCurve, curvesOf, peerCurves } from './bench-curves.ts';
+import { type BenchCurve, curvesOf, peerCurvesOf } from './bench-curves.ts';
 import type { BenchRecord, ProblemFacts, RefusedSearch, SearchTask } from './bench-record.ts';
 import { type OwnTime, ownTimes } from './own-times.ts';
 import {
@@ -142,7 +142,7 @@ function peersOf(
       }),
     ),
   );
-  const curves = peerCurves(problems, batch, lengths.at(-1) ?? 0);
+  const curves = peerCurvesOf(problems, batch, lengths.at(-1) ?? 0);
   const names = new Set([...cells.map(({ peer }) => peer), ...curves.map(({ name }) => name)]);
   return {
     ...peersMeasured,

@@ -118,9 +118,9 @@ function notesText({ refused, seeds, peers, variant }: BenchSummary): string {
   const reasons = new Set(refused.map(({ sampler, reason }) => `${sampler}: ${reason}`));
   return [
     `Medians of ${seeds} seeds${variant.batch > 1 ? `, ${variant.batch} sets at a time` : ''}.`,
-    '* better than the best peer, = equal to it. target: evaluations to what the best peer found',
-    'at that length, else to 1 % of the optimum. 1 %: seeds that came so near. own µs: the',
-    "sampler's own time for one suggestion, ask and tell.",
+    '* better than the best peer, = equal to it. target: evaluations until the median was as good as',
+    'the best peer is at that length, else within 1 % of the optimum. 1 %: seeds that came so near.',
+    "own µs: the sampler's own time for one suggestion, ask and tell.",
     `Peers as recorded on ${peers.at}; none of them is run here.`,
     ...[...reasons].map((reason) => `Not searched by ${reason}`),
   ]

@@ -8,8 +8,10 @@ import type {
   ProblemView,
   RunsView,
   RunView,
+  SamplersBenchView,
   TopView,
 } from '../../runner/server/views.ts';
+import { decodeBench } from './bench-values.ts';
 import { decodeBest, decodeEvaluation, decodeRecord } from './decode.ts';
 import { sitePath } from './site-path.ts';
 
@@ -34,7 +36,8 @@ async function problemOf(response: Response): Promise<string> {
     : text;
 }
 
-async function ask(path: string, init: RequestInit): Promise<Response> {
+/** @throws ApiError */
+export async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(sitePath(path), init);
@@ -46,7 +49,8 @@ async function ask(path: string, init: RequestInit): Promise<Response> {
   return response;
 }
 
-async function get<View>(path: string, signal?: AbortSignal): Promise<View> {
+/** @throws ApiError */
+export async function get<View>(path: string, signal?: AbortSignal): Promise<View> {
   const headers = { accept: 'application/json' };
   const response = await ask(path, signal ? { headers, signal } : { headers });
   return response.json();
@@ -99,6 +103,12 @@ export const api = {
   log: (id: string, signal?: AbortSignal): Promise<LogView> =>
     get(`${run(id)}/log?tail=200`, signal),
   jobs: (signal?: AbortSignal): Promise<JobsView> => get('/api/jobs', signal),
+  /** @param query may name `settings` and `batch`; the rest is left out */
+  samplersBench: async (query: URLSearchParams): Promise<SamplersBenchView> => {
+    const asked = [...query].filter(([name]) => name === 'settings' || name === 'batch');
+    const search = asked.length > 0 ? `?${new URLSearchParams(asked)}` : '';
+    return decodeBench(await get<SamplersBenchView>(`/api/samplers-bench${search}`));
+  },
   /** Asks a run to stop or to resume; needs the token that the daemon printed. */
   control: async (id: string, action: 'stop' | 'resume', token: string): Promise<void> => {
     await ask(`${run(id)}/${action}`, {
