@@ -30,6 +30,7 @@ import { channels } from './notify/index.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { tryChannel } from './notify/try-channel.ts';
 import { createScorer } from './pipeline/score.ts';
+import { stagingFolder } from './promote/promotions-folder.ts';
 import { openSymbolOutputs } from './report/symbol-outputs.ts';
 import { writeSummaries } from './report/write-summaries.ts';
 import { openCatalog } from './run/catalog.ts';
@@ -149,6 +150,7 @@ async function openService({ host, port, log }: ServiceOptions): Promise<Service
     catalog: await openCatalog(store.root),
     token,
     siteFolder: join(projectRoot, 'dist'),
+    stagingFolder: stagingFolder(home),
     version,
     onError: (error) => say('error', error.stack ?? error.message),
   });

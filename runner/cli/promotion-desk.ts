@@ -1,10 +1,9 @@
-import { join, resolve } from 'node:path';
 import { Option } from 'commander';
 import type { Candidate, CheckResult } from '../promote/candidate.ts';
-import { checkSet } from '../promote/checks.ts';
+import { currentChecks } from '../promote/current-checks.ts';
 import { type LiveFormatName, liveFormats } from '../promote/live-format.ts';
 import { openPromotionRecord, type PromotionRecord } from '../promote/promotion-record.ts';
-import { stagedSet } from '../promote/staged-set.ts';
+import { promotionsFolder, stagingFolder } from '../promote/promotions-folder.ts';
 import { openStaging, type Staging } from '../promote/staging.ts';
 import { type AuditEntry, openAudit } from '../run/audit.ts';
 import { ownWho } from '../run/own-who.ts';
@@ -25,20 +24,11 @@ export interface PromotionDesk {
 }
 
 export function promotionDesk({ home, store }: Services, flags: DeskFlags = {}): PromotionDesk {
-  const named = flags.staging ?? process.env['LEANTUNE_STAGING'];
-  const folder = named ? resolve(named) : join(home, 'staging');
   return {
-    staging: openStaging(folder),
-    record: openPromotionRecord(join(store.root, 'promotions')),
+    staging: openStaging(stagingFolder(home, flags.staging)),
+    record: openPromotionRecord(promotionsFolder(store.root)),
     note: (entry) => openAudit(store.root).note({ ...entry, by: ownWho() } as AuditEntry),
-    async checks({ run, symbol, evaluation, checks }) {
-      const stored = await store.read(run).catch(() => null);
-      if (stored === null) {
-        const found = `run ${run} is gone; these are its checks of when it was staged`;
-        return [...checks, { name: 'run', state: 'warn', found }];
-      }
-      return checkSet(await stagedSet(store, stored, { symbol, evaluation }));
-    },
+    checks: (candidate) => currentChecks(store, candidate),
   };
 }
 

@@ -1,10 +1,13 @@
+import { dirname, join } from 'node:path';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import { compress } from 'hono/compress';
 import type { Daemon } from '../daemon/daemon.ts';
+import { openAudit } from '../run/audit.ts';
 import type { Catalog } from '../run/catalog.ts';
 import type { RunStore } from '../run/run-store.ts';
 import { addAnalysisRoute } from './analysis-route.ts';
+import { auditChanges } from './audit-changes.ts';
 import { requireToken } from './auth.ts';
 import { addBenchRoute } from './bench-route.ts';
 import { addConvergenceRoute } from './convergence-route.ts';
@@ -15,6 +18,7 @@ import { addJobsRoutes } from './jobs-routes.ts';
 import { addOperationRoutes } from './operation-routes.ts';
 import { addPaceRoute } from './pace-route.ts';
 import { answerErrors, invalidRequest, problem } from './problem.ts';
+import { addPromotionRoutes } from './promotion-routes.ts';
 import { createRunBoards } from './run-boards.ts';
 import { createRunFinder } from './run-finder.ts';
 import { addRunRoutes } from './run-routes.ts';
@@ -30,6 +34,8 @@ export interface AppOptions {
   readonly catalog: Catalog;
   /** What every change needs. */
   readonly token: string;
+  /** Where candidates for promotion stand; `staging` beside the runs folder where absent. */
+  readonly stagingFolder?: string;
   /** The built pages. */
   readonly siteFolder: string;
   readonly version: string;
@@ -48,7 +54,9 @@ export function createApp(options: AppOptions): OpenAPIHono {
   const finder = createRunFinder(store, daemon.records);
   const boards = createRunBoards(store, finder.isLive);
   daemon.subscribe(boards.listen);
-  const services = { ...options, finder, boards, report, startedAt: new Date().toISOString() };
+  const { stagingFolder = join(dirname(store.root), 'staging') } = options;
+  const startedAt = new Date().toISOString();
+  const services = { ...options, stagingFolder, finder, boards, report, startedAt };
 
   const app = new OpenAPIHono({
     defaultHook: (result) => (result.success ? undefined : invalidRequest(result.error)),
@@ -63,6 +71,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
       onError: () => problem(413, `The request is larger than ${MOST_BODY_BYTES} bytes`),
     }),
   );
+  app.use(auditChanges(openAudit(store.root), report));
   app.use(compress());
   addRunsRoutes(app, services);
   addRunRoutes(app, services);
@@ -74,6 +83,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addBenchRoute(app, services);
   addStudyRoutes(app, services);
   addJobsRoutes(app, services);
+  addPromotionRoutes(app, services);
   addEventsRoutes(app, services);
   addOperationRoutes(app, services);
   app.doc31('/api/openapi.json', {

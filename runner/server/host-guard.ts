@@ -36,8 +36,13 @@ export function hostGuard(hosts: readonly string[]): MiddlewareHandler {
 
 /** Whether client and server are on the same machine; true where there is no network at all. */
 export function isLocal(context: Context): boolean {
-  const address = socketOf(context)?.remoteAddress;
-  return address === undefined || isLoopback(address.replace(/^::ffff:/, ''));
+  const address = addressOf(context);
+  return address === null || isLoopback(address);
+}
+
+/** The client's address; null where there is no network between. */
+export function addressOf(context: Context): string | null {
+  return socketOf(context)?.remoteAddress?.replace(/^::ffff:/, '') ?? null;
 }
 
 /** Whether a host to listen on, or an address, can be reached from this machine alone. */

@@ -11,6 +11,8 @@ export interface RouteServices {
   readonly catalog: Catalog;
   readonly finder: RunFinder;
   readonly boards: RunBoards;
+  /** Where candidates for promotion stand. */
+  readonly stagingFolder: string;
   readonly version: string;
   readonly startedAt: string;
   report(error: Error): void;

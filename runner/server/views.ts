@@ -6,6 +6,8 @@ import type { JobEntry } from '../daemon/job-list.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job, Objective } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
+import type { Candidate } from '../promote/candidate.ts';
+import type { Promotion, RecordedPromotion } from '../promote/promotion-record.ts';
 
 /** `GET /api/health` */
 export interface HealthView {
@@ -143,6 +145,24 @@ export type DropView = JobEntry;
 export interface ActionView {
   readonly run: string;
   readonly message: string;
+}
+
+/** `GET /api/promotions`: promotions oldest first, ids of candidates newest first. */
+export interface PromotionsView {
+  readonly promotions: readonly RecordedPromotion[];
+  readonly candidates: readonly string[];
+}
+
+/** `POST /api/runs/:run/stage`, which takes `{symbol?, evaluation?}` */
+export interface CandidateView {
+  readonly candidate: Candidate;
+}
+
+/** `POST /api/promotions`, which takes `{candidate, to, why?, force?}` */
+export interface PromotedView {
+  readonly file: string;
+  /** Null where the file held the very same already. */
+  readonly promotion: Promotion | null;
 }
 
 /** Problem details, RFC 9457: the body of every error answer. */

@@ -1,0 +1,45 @@
+import type { Context, MiddlewareHandler } from 'hono';
+import type { Audit } from '../run/audit.ts';
+import { addressOf } from './host-guard.ts';
+
+/** Changes by what they are called in the audit trail; `subject` is found in path or body. */
+const ACTIONS: readonly {
+  readonly path: RegExp;
+  readonly action: string;
+  readonly body?: string;
+}[] = [
+  { path: /^POST \/api\/jobs$/, action: 'drop', body: 'file' },
+  { path: /^POST \/api\/runs\/([^/]+)\/stop$/, action: 'stop' },
+  { path: /^POST \/api\/runs\/([^/]+)\/resume$/, action: 'resume' },
+  { path: /^POST \/api\/runs\/([^/]+)\/stage$/, action: 'stage' },
+  { path: /^PATCH \/api\/runs\/([^/]+)\/annotations$/, action: 'annotate' },
+  { path: /^POST \/api\/promotions$/, action: 'promote', body: 'to' },
+  { path: /^DELETE \/api\/(.+)$/, action: 'delete' },
+];
+
+/**
+ * Notes every change that was asked for with the token, and what it was answered. A change that
+ * cannot be noted is made all the same: the disk is full then, and a stop must still work.
+ */
+export function auditChanges(audit: Audit, report: (error: Error) => void): MiddlewareHandler {
+  return async (context, next) => {
+    const { method, path } = context.req;
+    await next();
+    if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return;
+    const { action, subject } = await nameOf(context, `${method} ${path}`);
+    const by = { via: 'http', address: addressOf(context) } as const;
+    const { status } = context.res;
+    await audit.note({ action, subject, by, status }).catch(report);
+  };
+}
+
+async function nameOf({ req }: Context, asked: string) {
+  for (const { path, action, body } of ACTIONS) {
+    const match = path.exec(asked);
+    if (match === null) continue;
+    if (body === undefined) return { action, subject: decodeURIComponent(match[1] ?? asked) };
+    const sent = (await req.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
+    return { action, subject: String(sent[body] ?? '').slice(0, 1_000) };
+  }
+  return { action: 'change', subject: asked };
+}
