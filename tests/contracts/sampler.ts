@@ -5,27 +5,7 @@ import type { SamplerFactory, Told } from '../../runner/domain/sampler.ts';
 import { createSpace, type Space } from '../../runner/domain/space.ts';
 import { samplers } from '../../runner/samplers/index.ts';
 import { asksOf, type Drive, driveSampler } from './drive-sampler.ts';
-
-/** Options that make a sampler's stage short; what is not named runs with its defaults. */
-const short: Record<string, object | ((space: Space) => object)> = {
-  random: { samples: 80 },
-  lhs: { samples: 80 },
-  sobol: { samples: 80 },
-  halton: { samples: 80 },
-  tpe: { samples: 80, batch_size: 7 },
-  de: { population_size: 12, batch_size: 6 },
-  cma_es: { samples: 80 },
-  one_plus_one: { samples: 80 },
-  discrete_es: { samples: 80 },
-  nsga2: { population_size: 12 },
-  gp: { samples: 34 },
-  auto: { samples: 34 },
-  local_grid: { climb: true, samples: 80 },
-  genetic: { population_size: 20, generations: 8, batch_size: 6 },
-  list: (space: Space) => ({
-    sets: Array.from({ length: 80 }, (_, n) => space.draw(randomFrom(1, 0, n))),
-  }),
-};
+import { shortOptions } from './short-options.ts';
 
 /** Options that make another sampler of one, beside its defaults. */
 const variants: Record<string, Record<string, object>> = {
@@ -100,8 +80,7 @@ export function testSamplers(): void {
   describe.each(cases)('sampler $title', ({ name, sampler, changes }) => {
     const factory: SamplerFactory = sampler;
     const optionsOf = (space: Space): object => {
-      const given = short[name] ?? {};
-      return { ...(typeof given === 'function' ? given(space) : given), ...changes };
+      return { ...shortOptions(name, space), ...changes };
     };
     const options = sampler.options.parse(optionsOf(stepped));
     const drive = (other: Partial<Drive> = {}) => {

@@ -1,0 +1,3 @@
+import { testAsyncSamplers } from '../../contracts/async-sampler.ts';
+
+testAsyncSamplers();
