@@ -5,6 +5,7 @@ import type { ChartKind } from './chart.ts';
 import { equities } from './equities.ts';
 import { evaluationsScatter } from './evaluations-scatter.ts';
 import { front } from './front.ts';
+import { studyCourse } from './study-course.ts';
 
 /** The charts that a `<chart-panel kind="…">` can show. */
 export const charts = {
@@ -15,6 +16,7 @@ export const charts = {
   equity,
   drawdown,
   front,
+  'study-course': studyCourse,
 } satisfies Record<string, ChartKind<never>>;
 
 export type ChartName = keyof typeof charts;

@@ -1,9 +1,8 @@
 import type { RunRecord } from '../../runner/domain/run-record.ts';
-import { ApiError, api } from '../data/api.ts';
+import { api } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
-import { rememberedToken } from '../data/token.ts';
-import { element, part, setText } from './element.ts';
-import { TokenDialog } from './token-dialog.ts';
+import { element, setText } from './element.ts';
+import { withToken } from './with-token.ts';
 
 type Action = 'stop' | 'resume';
 
@@ -43,7 +42,7 @@ export class RunActions extends HTMLElement {
     if (action === null) return;
     this.#button.disabled = true;
     try {
-      const sent = await this.#send(action);
+      const sent = (await withToken((token) => this.#send(action, token))) === true;
       const doing = action === 'stop' ? 'Stopping after what is in flight' : 'Resuming';
       setText(this.#message, sent ? doing : '');
       this.#button.disabled = sent && this.#action === action;
@@ -53,21 +52,9 @@ export class RunActions extends HTMLElement {
     }
   }
 
-  /** Asks for the token until the server takes it; false where the user gave up. */
-  async #send(action: Action): Promise<boolean> {
-    const dialog = part(document, 'token-dialog', TokenDialog);
-    let token = rememberedToken.read() ?? (await dialog.ask(false));
-    while (token !== null) {
-      try {
-        await api.control(this.#id, action, token);
-        return true;
-      } catch (error) {
-        if (!(error instanceof ApiError) || error.status !== 401) throw error;
-        rememberedToken.forget();
-        token = await dialog.ask(true);
-      }
-    }
-    return false;
+  async #send(action: Action, token: string): Promise<true> {
+    await api.control(this.#id, action, token);
+    return true;
   }
 }
 

@@ -1,0 +1,73 @@
+import type { Study, StudyNotes } from '../../runner/domain/study.ts';
+import { describe } from '../data/describe-error.ts';
+import { studiesApi } from '../data/studies-api.ts';
+import { tagsOf } from '../data/studies-query.ts';
+import { part, setText } from './element.ts';
+import { markdownNodes } from './study-markdown.ts';
+import { withToken } from './with-token.ts';
+
+/** Note and tags of a study, to read and to write. Fires `changed` when the server took them. */
+export class StudyNote extends HTMLElement {
+  #name = '';
+  #shown: string | null = null;
+  #notes: Pick<StudyNotes, 'note' | 'tags'> = { note: '', tags: [] };
+
+  connectedCallback(): void {
+    const edit = part(this, 'button.edit', HTMLButtonElement);
+    edit.addEventListener('click', () => this.#open(true));
+    part(this, 'button.cancel', HTMLButtonElement).addEventListener('click', () => {
+      this.#open(false);
+      edit.focus();
+    });
+    part(this, 'form', HTMLFormElement).addEventListener('submit', (event) => {
+      event.preventDefault();
+      void this.#save();
+    });
+  }
+
+  show({ name, note, tags }: Study): void {
+    this.#name = name;
+    this.#notes = { note, tags };
+    if (note === this.#shown) return;
+    this.#shown = note;
+    part(this, '.nothing', HTMLElement).hidden = note !== '';
+    void markdownNodes(note).then((nodes) => {
+      if (note === this.#shown) part(this, '.text', HTMLElement).replaceChildren(...nodes);
+    });
+  }
+
+  #open(open: boolean): void {
+    part(this, 'form', HTMLFormElement).hidden = !open;
+    part(this, '.text', HTMLElement).hidden = open;
+    part(this, '.nothing', HTMLElement).hidden = open || this.#notes.note !== '';
+    part(this, 'button.edit', HTMLButtonElement).hidden = open;
+    setText(part(this, '.message', HTMLElement), '');
+    if (!open) return;
+    const area = part(this, 'textarea', HTMLTextAreaElement);
+    area.value = this.#notes.note;
+    part(this, 'input', HTMLInputElement).value = this.#notes.tags.join(', ');
+    area.focus();
+  }
+
+  async #save(): Promise<void> {
+    const note = part(this, 'textarea', HTMLTextAreaElement).value;
+    const tags = tagsOf(part(this, 'input', HTMLInputElement).value);
+    const save = part(this, 'button[type=submit]', HTMLButtonElement);
+    save.disabled = true;
+    try {
+      const taken = await withToken((token) =>
+        studiesApi.annotate(this.#name, { note, tags }, token),
+      );
+      if (taken !== null) {
+        this.#notes = taken;
+        this.#open(false);
+        this.dispatchEvent(new CustomEvent('changed'));
+      }
+    } catch (error) {
+      setText(part(this, '.message', HTMLElement), describe(error));
+    }
+    save.disabled = false;
+  }
+}
+
+customElements.define('study-note', StudyNote);

@@ -1,0 +1,181 @@
+import type { RunRecord } from '../../runner/domain/run-record.ts';
+import type { Study } from '../../runner/domain/study.ts';
+import { describe } from '../data/describe-error.ts';
+import { openEventStream } from '../data/event-stream.ts';
+import { formatDuration, formatFitness, formatNumber } from '../data/format.ts';
+import { sitePath } from '../data/site-path.ts';
+import { studiesApi } from '../data/studies-api.ts';
+import { studyTitle } from '../data/studies-query.ts';
+import { ChartPanel } from './chart-panel.ts';
+import { showConnection } from './connection-status.ts';
+import { element, part, setText } from './element.ts';
+import { showState } from './state-badge.ts';
+import { tagList } from './studies-table.ts';
+import { StudyActions } from './study-actions.ts';
+import { StudyBestPanel } from './study-best.ts';
+import { StudyNote } from './study-note.ts';
+import { StudyRuns } from './study-runs.ts';
+import { slowly } from './study-slowly.ts';
+import { withToken } from './with-token.ts';
+
+const NO_NAME = 'The address names no study.';
+
+/** One study: its history over all runs. The URL holds the symbol. */
+class StudyPage extends HTMLElement {
+  readonly #name = new URLSearchParams(location.search).get('name') ?? '';
+  #symbol = new URLSearchParams(location.search).get('symbol');
+  #study: Study | null = null;
+
+  connectedCallback(): void {
+    if (this.#name === '') {
+      this.#say(NO_NAME);
+      return;
+    }
+    this.#listen();
+    const fetchSoon = slowly(() => this.#fetch());
+    openEventStream({
+      url: sitePath('/api/events'),
+      onOpen: () => void this.#fetch(),
+      onState: (state) => {
+        showConnection(state);
+        if (state === 'lost' && this.#study === null) void this.#fetch();
+      },
+      on: {
+        run: (data) => {
+          if ((data as RunRecord).study === this.#study?.name) fetchSoon();
+        },
+      },
+    });
+  }
+
+  #listen(): void {
+    const actions = part(this, 'study-actions', StudyActions);
+    actions.addEventListener('changed', () => void this.#fetch());
+    actions.addEventListener('deleted', () => this.#showDeleted());
+    part(this, 'study-note', StudyNote).addEventListener('changed', () => void this.#fetch());
+    const undo = part(this, '.deleted button', HTMLButtonElement);
+    undo.addEventListener('click', () => void this.#undo());
+    const select = part(this, 'select', HTMLSelectElement);
+    select.addEventListener('change', () => {
+      this.#symbol = select.value;
+      const query = new URLSearchParams({ name: this.#name, symbol: select.value });
+      history.replaceState(null, '', `${location.pathname}?${query}`);
+      this.#show();
+    });
+  }
+
+  async #fetch(): Promise<void> {
+    try {
+      this.#study = await studiesApi.show(this.#study?.name ?? this.#name);
+      this.#say(null);
+      this.#show();
+    } catch (error) {
+      // What was deleted here says so already.
+      if (part(this, '.deleted', HTMLElement).hidden) this.#say(describe(error));
+    }
+  }
+
+  #show(): void {
+    const study = this.#study;
+    if (study === null) return;
+    const title = studyTitle(study);
+    document.title = `${title} · leantune`;
+    setText(part(this, 'h1', HTMLElement), title);
+    showState(part(this, '.state', HTMLElement), study.state);
+    const tags = study.archived ? ['archived', ...study.tags] : study.tags;
+    part(this, '.study-tags', HTMLElement).replaceChildren(tagList(tags));
+    part(this, '.unlike', HTMLElement).hidden = study.alike;
+    part(this, 'study-actions', StudyActions).show(study);
+    part(this, 'study-note', StudyNote).show(study);
+    const symbol = this.#showSymbols(study);
+    this.#showFacts(study);
+    this.#showFigures(study, symbol);
+    const course = study.courses.find((one) => one.symbol === symbol) ?? null;
+    const panel = part(this, 'chart-panel', ChartPanel) as ChartPanel<'study-course'>;
+    panel.show(course);
+    part(this, 'study-best', StudyBestPanel).show(study, symbol);
+    part(this, 'study-runs', StudyRuns).show(study, symbol);
+    for (const format of ['csv', 'jsonl'] as const) {
+      part(this, `a.${format}`, HTMLAnchorElement).href = studiesApi.evaluationsUrl(
+        study.name,
+        format,
+      );
+    }
+    part(this, '.study', HTMLElement).hidden = false;
+    this.setAttribute('aria-busy', 'false');
+  }
+
+  /** A choice only where there are several; returns the chosen one. */
+  #showSymbols({ symbols }: Study): string {
+    const label = part(this, '.symbol-choice', HTMLElement);
+    label.hidden = symbols.length < 2;
+    const select = part(label, 'select', HTMLSelectElement);
+    if (select.options.length !== symbols.length) {
+      select.replaceChildren(...symbols.map((name) => element('option', { value: name }, name)));
+    }
+    const wanted = this.#symbol ?? '';
+    const chosen = symbols.includes(wanted) ? wanted : (symbols[0] ?? '');
+    select.value = chosen;
+    return chosen;
+  }
+
+  #showFacts({ name, title, strategies, symbols }: Study): void {
+    const facts = [
+      ...(title === null ? [] : [`named “${name}” in jobs`]),
+      strategies.join(', '),
+      symbols.length > 8 ? `${symbols.length} symbols` : symbols.join(', '),
+    ];
+    const items = facts.map((fact) => element('li', {}, fact));
+    part(this, '.facts', HTMLElement).replaceChildren(...items);
+  }
+
+  #showFigures(study: Study, symbol: string): void {
+    const best = study.bests.find((one) => one.symbol === symbol);
+    const course = study.courses.find((one) => one.symbol === symbol);
+    const reached = course?.best.at(-1)?.[0];
+    const answered = study.history.reduce((sum, run) => sum + (run.answered ?? 0), 0);
+    const spared = answered === 0 ? '' : `${formatNumber(answered)} asks answered without`;
+    const all = study.symbols.length > 1 ? 'of all symbols' : '';
+    this.#figure('best', formatFitness(best?.evaluation.fitness), best?.symbol ?? '');
+    this.#figure('found', formatNumber(reached), 'evaluations');
+    this.#figure('evaluations', formatNumber(study.evaluations), spared || all);
+    this.#figure('runs', formatNumber(study.runs));
+    this.#figure('time', formatDuration(study.seconds));
+  }
+
+  #figure(name: string, value: string, note = ''): void {
+    const box = part(this, `[data-figure=${name}]`, HTMLElement);
+    setText(part(box, '.value', HTMLElement), value);
+    setText(part(box, '.note', HTMLElement), note);
+  }
+
+  #showDeleted(): void {
+    part(this, '.study', HTMLElement).hidden = true;
+    const notice = part(this, '.deleted', HTMLElement);
+    notice.hidden = false;
+    const name = this.#study === null ? this.#name : studyTitle(this.#study);
+    setText(part(notice, 'span', HTMLElement), `Study “${name}” is in the trash with its runs. `);
+    part(notice, 'button', HTMLButtonElement).focus();
+  }
+
+  async #undo(): Promise<void> {
+    const name = this.#study?.name ?? this.#name;
+    try {
+      if ((await withToken((token) => studiesApi.undelete(name, token))) === null) return;
+      part(this, '.deleted', HTMLElement).hidden = true;
+      await this.#fetch();
+      part(this, 'h1', HTMLElement).focus();
+    } catch (error) {
+      this.#say(describe(error));
+    }
+  }
+
+  #say(problem: string | null): void {
+    const notice = part(this, '.problem', HTMLElement);
+    notice.hidden = problem === null;
+    setText(notice, problem ?? '');
+    part(this, '.loading', HTMLElement).hidden = true;
+  }
+}
+
+customElements.define('study-page', StudyPage);
