@@ -33,6 +33,7 @@ import { createScorer } from './pipeline/score.ts';
 import { stagingFolder } from './promote/promotions-folder.ts';
 import { openSymbolOutputs } from './report/symbol-outputs.ts';
 import { writeSummaries } from './report/write-summaries.ts';
+import { openAudit } from './run/audit.ts';
 import { openCatalog } from './run/catalog.ts';
 import { createRunner, type Identified } from './run/create-runner.ts';
 import type { StrategyLog } from './run/executor-pool.ts';
@@ -139,6 +140,7 @@ async function openService({ host, port, log }: ServiceOptions): Promise<Service
     log(level === 'info' ? message : `${level}: ${message}`);
   const daemon = createDaemon({
     configFolder: join(home, 'config'),
+    audit: openAudit(store.root),
     reader,
     runner,
     store,

@@ -1,6 +1,8 @@
 import { jsonText } from '../domain/json-text.ts';
 import type { RunRecord } from '../domain/run-record.ts';
+import { openAudit } from '../run/audit.ts';
 import { acquireLock, readLock } from '../run/lock.ts';
+import { ownWho } from '../run/own-who.ts';
 import type { Submission } from '../run/runner.ts';
 import type { CommandContext } from './context.ts';
 import { connectDaemon } from './daemon-client.ts';
@@ -62,8 +64,23 @@ async function runHere(context: CommandContext, order: Order): Promise<EndedRun 
       ? await services.runner.resume(order.kind === 'resume' ? order.id : '')
       : await services.runner.submit(job, order.source);
   if ('execution' in submission) stop = submission.execution;
+  await noteOrder(services.store.root, order, submission);
   // Awaited here: lock and interrupts are held until this function returns.
   return await execute(context, submission, interrupts);
+}
+
+/** Where it cannot be noted the run itself will say so: its files are on the same disk. */
+async function noteOrder(
+  runsFolder: string,
+  order: Order,
+  { record, kind: outcome }: Submission,
+): Promise<void> {
+  const what =
+    order.kind === 'job' ? { action: 'run', job: order.source.file } : { action: 'resume' };
+  const entry = { ...what, subject: record.id, by: ownWho(), outcome };
+  await openAudit(runsFolder)
+    .note(entry)
+    .catch(() => {});
 }
 
 async function execute(

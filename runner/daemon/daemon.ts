@@ -1,9 +1,11 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { RunEvent, RunListener } from '../domain/run-event.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { JobReader } from '../job/job-reader.ts';
 import { writeFileAtomic } from '../run/atomic-write.ts';
+import type { Audit } from '../run/audit.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { Runner } from '../run/runner.ts';
 import type { DaemonLog } from './daemon-log.ts';
@@ -20,6 +22,8 @@ export interface DaemonOptions {
   readonly runner: Pick<Runner, 'submit' | 'resume'>;
   readonly store: Pick<RunStore, 'list' | 'folder' | 'root'>;
   readonly log: DaemonLog;
+  /** Told of every file that somebody dropped. */
+  readonly audit?: Audit;
   /** How many runs go on at the same time; 1 where absent. */
   readonly concurrency?: number;
   /** Look at the drop folder every 200 ms, where its file system sends no events. */
@@ -67,6 +71,14 @@ export function createDaemon(options: DaemonOptions): Daemon {
   let watcher: JobWatcher | undefined;
   let ending = false;
 
+  /** What stood there when the daemon started was noted when it was dropped. */
+  const noteDrop = async (file: string): Promise<void> => {
+    const { state, run } = list.all().find((entry) => entry.file === file) ?? {};
+    const owner = await stat(join(configFolder, file)).catch(() => null);
+    const by = { via: 'folder', uid: owner?.uid ?? null } as const;
+    await options.audit?.note({ action: 'drop', subject: file, by, run, state }).catch(() => {});
+  };
+
   const end = async (how: 'drain' | 'abort'): Promise<void> => {
     ending = true;
     // What is being taken when the end comes goes to the queue and is not started.
@@ -81,7 +93,11 @@ export function createDaemon(options: DaemonOptions): Daemon {
       watcher = await watchJobs(configFolder, {
         log,
         polling: options.polling ?? false,
-        take: intake.offer,
+        async take(drop) {
+          const answer = await intake.offer(drop);
+          if (answer === 'taken' && !drop.present) await noteDrop(drop.file);
+          return answer;
+        },
         async gone(file) {
           list.forget(file);
           await errorFiles.remove(file);
