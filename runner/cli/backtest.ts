@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
 import type { BacktestSetup, CompleteOutcome, Outcome } from '../domain/executor.ts';
@@ -6,7 +8,8 @@ import { jsonText } from '../domain/json-text.ts';
 import { durationText } from '../domain/number-text.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { writeFileAtomic } from '../run/atomic-write.ts';
-import { type BacktestOptions, backtestJob } from './backtest-job.ts';
+import { metricDifferences } from '../run/metric-differences.ts';
+import { backtestJob } from './backtest-job.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
 import { assignments, jsonObject } from './flag-values.ts';
@@ -14,23 +17,29 @@ import { fullBacktest } from './full-backtest.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { addJobFlags } from './job-flags.ts';
 import { requireFolder } from './require-folder.ts';
+import type { BacktestOptions, SetOfRun } from './set-of-run.ts';
 import { tableText } from './table-text.ts';
 
 export function backtestCommand(context: CommandContext): Command {
   const command = new Command('backtest')
     .description("run one backtest and print LEAN's statistics")
-    .argument('[file]', 'job file whose strategy, data and dates are used; flags go over it')
+    .argument(
+      '[file]',
+      'job file whose strategy, data and dates are used, flags go over it; or RUN#ID, an evaluation',
+    )
     .option('--config <file>', 'the same as the argument')
     .option('--run <id>', 'the job and the best parameters of a run, or of the latest')
     .option('--param <name=value>', 'value of a parameter, repeatable', assignments)
     .option('--params <json>', 'values of parameters as a JSON object', jsonObject);
   return addJobFlags(command)
     .option('--full <file>', "keep LEAN's result JSON")
+    .option('--keep', 'keep it in the run folder, as SYMBOL/backtests/ID.json')
     .option('--json', 'print one JSON document')
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, options: BacktestOptions) => {
       if (options.full !== undefined) await requireFolder(options.full, '--full');
-      const { job, params } = await backtestJob(context.services, file ?? options.config, options);
+      const source = file ?? options.config;
+      const { job, params, of } = await backtestJob(context.services, source, options);
       const controller = new AbortController();
       const abort = () => controller.abort(new Error('Interrupted'));
       using interrupts = onInterrupt({ drain: abort, abort });
@@ -39,7 +48,7 @@ export function backtestCommand(context: CommandContext): Command {
         (error: unknown) => interruptedOr(error, interrupts),
       );
       if (outcome === null) context.finish(EXIT.interrupted);
-      else await show(context, { setup, params, outcome, options });
+      else await show(context, { setup, params, outcome, options, of });
     });
 }
 
@@ -63,10 +72,11 @@ interface Shown {
   readonly params: ParameterSet;
   readonly outcome: Outcome;
   readonly options: BacktestOptions;
+  readonly of: SetOfRun | undefined;
 }
 
 async function show(context: CommandContext, shown: Shown): Promise<void> {
-  const { setup, params, outcome, options } = shown;
+  const { setup, params, outcome, options, of } = shown;
   const { strategy, symbol, dates } = setup;
   const facts = { strategy, symbol, dates, params, status: outcome.status, ms: outcome.ms };
   if (outcome.status !== 'complete') {
@@ -76,7 +86,8 @@ async function show(context: CommandContext, shown: Shown): Promise<void> {
     return;
   }
   const statistics = statisticsOf(outcome);
-  if (options.full !== undefined) await writeFileAtomic(options.full, outcome.result ?? '{}');
+  const kept = await keep(outcome, options, of);
+  if (of != null) warnOfOthers(context, of, outcome);
   if (options.json === true) {
     context.out.write(jsonText({ ...facts, metrics: outcome.metrics, statistics }));
     return;
@@ -86,7 +97,31 @@ async function show(context: CommandContext, shown: Shown): Promise<void> {
   context.out.write(`${context.out.style('bold', title)}  ${values.join(' ')}\n\n`);
   context.out.write(statisticsText(statistics));
   context.out.write(`\nOne backtest in ${durationText(outcome.ms / 1000)}\n`);
-  if (options.full !== undefined) context.out.write(`Result JSON: ${options.full}\n`);
+  for (const file of kept) context.out.write(`Result JSON: ${file}\n`);
+}
+
+async function keep(
+  { result = '{}' }: CompleteOutcome,
+  { full, keep: isKept }: BacktestOptions,
+  of: SetOfRun | undefined,
+): Promise<readonly string[]> {
+  const files = [full, isKept === true ? of?.file : undefined].filter((file) => file !== undefined);
+  for (const file of files) {
+    await mkdir(dirname(file), { recursive: true });
+    await writeFileAtomic(file, result);
+  }
+  return files;
+}
+
+/** The same set on the same data has to do the same. */
+function warnOfOthers({ err }: CommandContext, { evaluation }: SetOfRun, outcome: CompleteOutcome) {
+  if (evaluation === null || evaluation.status === 'failed') return;
+  const differences = metricDifferences(evaluation, outcome);
+  if (differences.length === 0) return;
+  const named = differences.map(({ metric, was, is }) => `${metric} ${is}, was ${was}`).slice(0, 3);
+  err.write(
+    `${err.style('yellow', 'Warning:')} evaluation ${evaluation.id} came out otherwise than in its run: ${named.join('; ')}\n`,
+  );
 }
 
 /** LEAN's statistics as LEAN prints them; the measured numbers where there is no result JSON. */
@@ -112,4 +147,5 @@ Examples:
       --start 2000-01-03 --end 2020-04-17 --param fast=10 --param slow=50
   $ npx leantune backtest config/examples/quickstart.json --param fast=10 --full result.json
   $ npx leantune backtest --run latest --json
+  $ npx leantune backtest latest#137 --keep
 `;

@@ -122,8 +122,8 @@ export interface Job {
   readonly pruning?: PruningSettings;
   readonly seed: number;
   readonly slots: number;
-  /** Of which evaluations LEAN's whole result is kept; the best's alone where absent. */
-  readonly keepResults?: 'best' | 'all';
+  /** Of which evaluations LEAN's whole result is kept, or of how many of the best; the best's alone where absent. */
+  readonly keepResults?: 'none' | 'best' | 'all' | number;
   /** What its files ask for and leantune does otherwise; said when the run starts. */
   readonly notes?: readonly string[];
   readonly budget: Budget;

@@ -227,9 +227,11 @@ const execution = {
     .optional()
     .describe('Symbols searched at the same time, sharing the slots (default: as many as slots)'),
   keep_results: z
-    .enum(['best', 'all'])
+    .union([z.enum(['none', 'best', 'all']), z.int().min(1).max(10_000)])
     .optional()
-    .describe("Whose whole result JSON is kept: the best's (default), or every evaluation's"),
+    .describe(
+      "Whose whole result JSON is kept: the best's (default), that of so many of the best, every evaluation's, or none",
+    ),
   budget: z
     .strictObject({
       evaluations: z.int().min(1).optional().describe('The most evaluations of a symbol'),

@@ -1,5 +1,6 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { BacktestSetup, CompleteOutcome, Executor } from '../domain/executor.ts';
+import type { Job } from '../domain/job.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import { encodeEvaluation } from './evaluation-line.ts';
@@ -20,6 +21,8 @@ export interface BestBacktestOptions {
   readonly requestId: () => number;
   readonly abort: AbortSignal;
   readonly warn: (message: string) => void;
+  /** Whether results are written at all. */
+  readonly keepResults?: Job['keepResults'] | undefined;
   readonly completed: (outcome: CompleteOutcome, params: ParameterSet) => void;
   /** Told when the files of the best are new. */
   readonly changed: (evaluation: Evaluation) => void;
@@ -52,7 +55,7 @@ export function createBestBacktest(options: BestBacktestOptions): BestBacktest {
           'the strategy is not a function of its parameters and data',
       );
     }
-    await writeResults('best', outcome, options.files);
+    if (options.keepResults !== 'none') await writeResults('best', outcome, options.files);
     await options.files.write(
       'best.json',
       `{"v":1,"evaluation":${encodeEvaluation(evaluation).trimEnd()},"repeats":${repeats}}\n`,
@@ -78,7 +81,7 @@ export function createBestBacktest(options: BestBacktestOptions): BestBacktest {
   };
 }
 
-type FullBacktestOptions = Pick<
+export type FullBacktestOptions = Pick<
   BestBacktestOptions,
   'executor' | 'time' | 'requestId' | 'abort' | 'warn' | 'completed'
 >;

@@ -6,7 +6,15 @@ import { type BestBacktestOptions, fullBacktest, writeResults } from './best-bac
 export interface HoldoutOptions
   extends Pick<
     BestBacktestOptions,
-    'executor' | 'setup' | 'files' | 'time' | 'requestId' | 'abort' | 'warn' | 'completed'
+    | 'executor'
+    | 'setup'
+    | 'files'
+    | 'keepResults'
+    | 'time'
+    | 'requestId'
+    | 'abort'
+    | 'warn'
+    | 'completed'
   > {
   readonly holdout: DateRange;
   readonly scorer: Scorer;
@@ -44,7 +52,7 @@ export async function evaluateHoldout(
     ms: outcome.ms,
     at: new Date().toISOString(),
   };
-  await writeResults('holdout', outcome, files);
+  if (options.keepResults !== 'none') await writeResults('holdout', outcome, files);
   files.line(evaluation);
   await files.sync();
   return evaluation;

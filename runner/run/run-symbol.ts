@@ -20,6 +20,7 @@ import {
 import { columnsOptions } from './columns-options.ts';
 import { evaluateBaseline } from './evaluate-baseline.ts';
 import { evaluateHoldout } from './holdout.ts';
+import { keepBestResults } from './keep-best-results.ts';
 import { addPastVariations } from './past-variations.ts';
 import { rebuildColumns } from './rebuild-columns.ts';
 import { type Replay, type ReplayOptions, replay, withoutHistories } from './replay.ts';
@@ -178,7 +179,8 @@ async function attempt(
   });
   const report = (): void => options.progress(progress());
   const scorer = scorerOf(options);
-  const means = { executor, setup, files, time, requestId, abort, warn };
+  const { keepResults } = job;
+  const means = { executor, setup, files, time, requestId, abort, warn, keepResults };
   const common = { ...means, completed: unread.completed };
   baseline = await evaluateBaseline({ ...options, ...common, scorer });
   const best = createBestBacktest({ ...common, changed: options.best });
@@ -187,7 +189,7 @@ async function attempt(
   const complete = await searchSymbol({
     ...options,
     ...common,
-    keepResult: job.keepResults === 'all' ? keepIn(files) : undefined,
+    keepResult: keepResults === 'all' ? keepIn(files) : undefined,
     past,
     keeper,
     scorer,
@@ -220,6 +222,7 @@ async function attempt(
     const window = { ...common, holdout, scorer, past: past.outOfSample };
     keeper.holdout(await evaluateHoldout(found, window));
   }
+  if (judged && typeof keepResults === 'number') await keepBestResults(keepResults, common);
   if (judged) await writeOutputs(files, options);
   const ended = complete ? 'complete' : 'stopped';
   keeper.state(ended);

@@ -47,6 +47,31 @@ describe('runSymbol() with keepResults', () => {
     expect(readFileSync(join(folder.path, `SPY/backtests/${ids[0]}`), 'utf8')).toBe('{}');
   });
 
+  test('a number keeps the results of so many of the best, once it has ended', async () => {
+    using folder = temporaryFolder();
+    const executor = createFakeExecutor({ backtest });
+    const job = aJob({ stages, keepResults: 3 });
+    await runSymbolOnce({ folder: folder.path, job, executor });
+    const text = readFileSync(join(folder.path, 'SPY/evaluations.jsonl'), 'utf8').trimEnd();
+    const lines = text.split('\n').map((line) => JSON.parse(line));
+    const valid = lines.filter(({ status }) => status === 'complete');
+    valid.sort((a, b) => b.fitness - a.fitness || a.id - b.id);
+    const kept = readdirSync(join(folder.path, 'SPY/backtests'));
+    const wanted = valid.slice(0, 3).map(({ id }) => `${id}.json`);
+    expect(wanted).toHaveLength(3);
+    expect(kept.sort()).toEqual([...wanted, 'best.json'].sort());
+  });
+
+  test('"none" keeps none, and says the best all the same', async () => {
+    using folder = temporaryFolder();
+    const executor = createFakeExecutor({ backtest });
+    const holdout = { start: '2016-01-01', end: '2016-12-31' };
+    const job = aJob({ stages, keepResults: 'none', holdout });
+    await runSymbolOnce({ folder: folder.path, job, executor });
+    expect(readdirSync(join(folder.path, 'SPY/backtests'))).toEqual([]);
+    expect(existsSync(join(folder.path, 'SPY/best.json'))).toBe(true);
+  });
+
   test('"best", the default, keeps one', async () => {
     using folder = temporaryFolder();
     const executor = createFakeExecutor({ backtest });
