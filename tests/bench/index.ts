@@ -1,3 +1,4 @@
+import { benchAsync } from './async.ts';
 import { benchDispatch } from './dispatch.ts';
 import { benchEngine } from './engine.ts';
 import { benchGrid } from './grid.ts';
@@ -22,6 +23,7 @@ export const benches: Readonly<Record<string, () => Promise<void>>> = {
   grid: benchGrid,
   steps: benchSteps,
   universe: benchUniverse,
+  async: benchAsync,
   samplers: benchSamplers,
   peers: benchPeers,
   search: benchSearch,
