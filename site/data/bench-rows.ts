@@ -40,7 +40,7 @@ const FULL_WORSE = 1;
 export function heatOf({ ofRandom }: Pick<BenchCell, 'ofRandom'>): number {
   if (ofRandom === null) return 0;
   if (ofRandom === 0) return 1;
-  const powers = -Math.log10(ofRandom);
+  const powers = Math.log10(1 / ofRandom);
   return powers >= 0 ? Math.min(1, powers / FULL_BETTER) : Math.max(-1, powers / FULL_WORSE);
 }
 

@@ -5,6 +5,7 @@ import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { createParetoFront } from '../../runner/analysis/pareto-front.ts';
 import type { FrontView, JobsView, RunsView } from '../../runner/server/views.ts';
+import { fixtureBench } from './fixture-bench.ts';
 import { type FixtureRun, fixtureRuns } from './fixture-runs.ts';
 
 export const FIXTURE_TOKEN = 'fixture-token';
@@ -119,6 +120,14 @@ export async function serveFixture(
     } satisfies RunsView);
   });
   app.get('/api/jobs', () => answer(JOBS));
+  app.get('/api/samplers-bench', (c) => {
+    const { settings, batch } = c.req.query();
+    const wanted = {
+      ...(settings === 'alike' && { settings: 'alike' as const }),
+      ...(batch && { batch: +batch }),
+    };
+    return answer({ bench: fixtureBench(wanted) });
+  });
   app.get('/api/events', watch(null));
   app.get('/api/runs/:run/events', (c) => watch(c.req.param('run'))(c));
   app.get('/api/runs/:run', (c) => {

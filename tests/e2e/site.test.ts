@@ -35,11 +35,13 @@ const PAGES = [
   ['a universe', UNIVERSE],
   ['a shared set', SHARED],
   ['jobs', '/jobs/'],
+  ['samplers', '/samplers/'],
+  ['samplers that were not compared', '/samplers/?batch=99'],
   ['a missing page', '/nothing-here'],
 ] as const;
 /** What shows that a page has its data, or says why not. */
 const FILLED =
-  'top-table[data-loaded], .problem:visible, runs-table[aria-busy=false], jobs-table:visible, .missing, compare-page[aria-busy=false], universe-page[aria-busy=false]';
+  'top-table[data-loaded], .problem:visible, runs-table[aria-busy=false], jobs-table:visible, .missing, compare-page[aria-busy=false], universe-page[aria-busy=false], samplers-page[aria-busy=false]';
 const MISSING = /status of 404/;
 
 describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
@@ -369,6 +371,36 @@ describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
       scripts.map(async (path) => gzipSync(await readFile(join(folder, path))).length),
     );
     expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150 * 1024);
+  });
+
+  test('samplers compares them at the chosen length, in the chosen colours', async () => {
+    const { page, complaints } = await watchedPage(browser, api.url);
+    await page.goto('/samplers/');
+    await page.locator('bench-heat td').first().waitFor();
+    expect(await page.locator('.verdict').textContent()).toContain('a peer wins on 1 of 2');
+    expect(await page.locator('bench-standings tbody th').first().textContent()).toBe('auto');
+    const [tpe] = await page
+      .locator('bench-heat tbody tr:first-child td')
+      .allTextContents()
+      .then((texts) => texts.filter((text) => text.includes('rank 2')));
+    await page.getByRole('button', { name: '100 evaluations' }).click();
+    expect(new URL(page.url()).searchParams.get('evaluations')).toBe('100');
+    const cells = await page.locator('bench-heat tbody tr:first-child td').allTextContents();
+    expect(cells.find((text) => text.includes('rank 2'))).not.toBe(tpe);
+    const curves = page.locator('bench-curves figure').first().locator('.curve');
+    const before = await curves.count();
+    await page.getByRole('checkbox', { name: 'tpe' }).uncheck();
+    expect(await curves.count()).toBe(before - 1);
+    await page.getByRole('link', { name: "the peers' settings" }).click();
+    await page.locator('.variants [aria-current]').getByText('settings').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('samplers says which command compares them where nothing was measured', async () => {
+    const { page } = await watchedPage(browser, api.url);
+    await page.goto('/samplers/?batch=99');
+    await page.getByText('npx leantune bench-samplers').waitFor();
+    expect(await page.locator('.bench').isVisible()).toBe(false);
   });
 
   // Each page has a process of its own in the browser, so that two cores are worth two pages.
