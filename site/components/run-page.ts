@@ -14,6 +14,7 @@ import { LogTail } from './log-tail.ts';
 import { RunActions } from './run-actions.ts';
 import { RunDetails } from './run-details.ts';
 import { RunFigures } from './run-figures.ts';
+import { RunProof } from './run-proof.ts';
 import { StageStrip } from './stage-strip.ts';
 import { showState } from './state-badge.ts';
 import { SymbolSwitch } from './symbol-switch.ts';
@@ -83,6 +84,7 @@ class RunPage extends HTMLElement {
   ): void {
     if (record === null) return;
     part(this, 'symbol-switch', SymbolSwitch).show(record, job, symbol);
+    part(this, 'run-proof', RunProof).show(symbol);
     part(this, 'run-figures', RunFigures).show(record, symbol);
     part(this, 'stage-strip', StageStrip).show(symbol);
     part(this, 'top-table', TopTable).show(top);

@@ -35,6 +35,15 @@ function decodeSymbol(wire: SymbolProgress): SymbolProgress {
     stages: wire.stages.map((stage) => ({ ...stage, best: number(stage.best) })),
     best: wire.best && decodeEvaluation(wire.best),
     holdout: wire.holdout && decodeEvaluation(wire.holdout),
+    ...(wire.baseline && {
+      baseline: { ...wire.baseline, evaluation: decodeEvaluation(wire.baseline.evaluation) },
+    }),
+    ...(wire.verified && {
+      verified: wire.verified.map((one) => ({
+        ...one,
+        differences: one.differences.map((difference) => numbers(difference)),
+      })),
+    }),
     curve: wire.curve.map(([id, fitness]) => [id, number(fitness)] as const),
   };
 }
