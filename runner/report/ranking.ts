@@ -39,6 +39,7 @@ const NAMES: Readonly<Record<string, readonly string[]>> = {
   winrate: ['winrate', 'win_rate'],
   win_rate: ['win_rate', 'winrate'],
   trades: ['total_trades', 'trades', 'trade_count'],
+  max_drawdown: ['max_drawdown_r', 'max_drawdown'],
 };
 
 interface Part {

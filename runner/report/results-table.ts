@@ -1,6 +1,7 @@
 import type { Parameter } from '../domain/space.ts';
 import type { ColumnsLayout } from '../run/columns-layout.ts';
 import type { RowBlock } from '../run/columns-reader.ts';
+import { outputName } from './output-names.ts';
 import type { ColumnDefinition, ColumnValues } from './parquet-column.ts';
 import { bytesOf, ENCODERS, lengthAndText, typeOf, withoutRepeats } from './parquet-values.ts';
 import type { SearchRows } from './search-rows.ts';
@@ -29,7 +30,9 @@ export function createResultsTable(layout: ColumnsLayout, source: SearchRows): R
     { name: 'status', type: 'UTF8', write: words(STATUSES, (block, row) => block.statusCode(row)) },
     { name: 'fitness', type: 'DOUBLE', write: fitness },
   ];
-  const metrics = layout.names.map((name): ColumnDefinition => ({ name, type: 'FLOAT' }));
+  const metrics = layout.names.map(
+    (name): ColumnDefinition => ({ name: outputName(name, layout.names), type: 'FLOAT' }),
+  );
   const columns = withoutRepeats([...heads, ...metrics]);
   return {
     columns,

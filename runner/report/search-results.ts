@@ -3,6 +3,7 @@ import type { ParameterDefinition } from '../domain/space.ts';
 import { prefixOf, type Variation } from '../domain/variation.ts';
 import type { ColumnsLayout } from '../run/columns-layout.ts';
 import type { ColumnsReader, RowBlock } from '../run/columns-reader.ts';
+import { outputName } from './output-names.ts';
 import {
   columnFinder,
   createRanking,
@@ -144,7 +145,9 @@ function metricsOf(
   const prefixes = layout.variations.map(prefixOf);
   const all = layout.names.map((name, column) => [name, column] as const);
   if (variation === null) {
-    return all.filter(([name]) => !prefixes.some((prefix) => name.startsWith(prefix)));
+    return all
+      .filter(([name]) => !prefixes.some((prefix) => name.startsWith(prefix)))
+      .map(([name, column]) => [outputName(name, layout.names), column] as const);
   }
   const prefix = prefixOf(variation);
   return all

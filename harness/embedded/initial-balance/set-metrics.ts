@@ -27,13 +27,19 @@ const GROUP_METRICS = [
   'max_consec_losses',
 ] as const;
 
-/** Names of the whole's wins and losses, which differ from those of a variation. */
-const WHOLE: Readonly<Record<string, string>> = { wins: 'winning_trades', losses: 'losing_trades' };
+/** Names of the whole's metrics that differ from those of a variation. */
+const WHOLE: Readonly<Record<string, string>> = {
+  wins: 'winning_trades',
+  losses: 'losing_trades',
+  // Of the whole, `max_drawdown` is a percentage for every strategy: here of the balance.
+  max_drawdown: 'max_drawdown_r',
+};
 
 const EXTRA_METRICS = [
   'total_trades',
   'win_rate',
   'net_pnl',
+  'max_drawdown',
   'final_balance',
   'refused_trades',
   'news_moved',
@@ -87,7 +93,7 @@ export function measureSet(
 ): void {
   exits.fill(picks.trade);
   if (results.length < picks.length) results = new Float64Array(2 * picks.length);
-  const factor = gather(picks, exits, stakes);
+  const { factor, fallen } = gather(picks, exits, stakes);
   clear(whole);
   for (let variation = 0; variation < VARIATIONS.length; variation++) {
     const from = picks.starts[variation] as number;
@@ -102,10 +108,11 @@ export function measureSet(
   row[offset + WIDTH] = count;
   row[offset + WIDTH + 1] = decided === 0 ? 0 : wins / decided;
   row[offset + WIDTH + 2] = (factor - 1) * 100;
-  row[offset + WIDTH + 3] = factor * balance;
-  row[offset + WIDTH + 4] = stakes.refused;
-  row[offset + WIDTH + 5] = picks.newsMoved;
-  row[offset + WIDTH + 6] = picks.newsDropped;
+  row[offset + WIDTH + 3] = fallen * 100;
+  row[offset + WIDTH + 4] = factor * balance;
+  row[offset + WIDTH + 5] = stakes.refused;
+  row[offset + WIDTH + 6] = picks.newsMoved;
+  row[offset + WIDTH + 7] = picks.newsDropped;
 }
 
 /*
@@ -115,12 +122,18 @@ export function measureSet(
 
 /**
  * Puts the results in order into `results`, and drawdown and streaks of them all into `whole`.
- * @returns what the balance is multiplied by
+ * @returns what the balance is multiplied by, and the largest part of it that was lost from a peak,
+ *   which the balance at the start is the first of
  */
-function gather(picks: Picks, exits: ExitTable, { share, taken }: Stakes): number {
+function gather(
+  picks: Picks,
+  exits: ExitTable,
+  { share, taken }: Stakes,
+): { readonly factor: number; readonly fallen: number } {
   const { trade, last, timeR, length } = picks;
   const { after, r } = exits;
-  let factor = 1;
+  // The balance as a part of the one at the start, and as a part of its highest so far.
+  let [factor, part, least] = [1, 1, 1];
   let [total, peak, drawdown] = [0, Number.NEGATIVE_INFINITY, 0];
   let [wins, losses, winStreak, lossStreak] = [0, 0, 0, 0];
   for (let at = 0; at < length; at++) {
@@ -128,7 +141,11 @@ function gather(picks: Picks, exits: ExitTable, { share, taken }: Stakes): numbe
     const exited = (after[number] as number) <= (last[at] as number);
     const result = (exited ? r[number] : timeR[at]) as number;
     results[at] = result;
-    factor *= 1 + share * (taken[at] as number) * result;
+    const grown = 1 + share * (taken[at] as number) * result;
+    factor *= grown;
+    part *= grown;
+    if (part > 1) part = 1;
+    if (part < least) least = part;
     total += result;
     if (total > peak) peak = total;
     else if (peak - total > drawdown) drawdown = peak - total;
@@ -140,7 +157,7 @@ function gather(picks: Picks, exits: ExitTable, { share, taken }: Stakes): numbe
   whole.drawdown = drawdown;
   whole.winStreak = winStreak;
   whole.lossStreak = lossStreak;
-  return factor;
+  return { factor, fallen: 1 - least };
 }
 
 /** Sums the results at `places`, from `from` up to `to`. */

@@ -73,7 +73,7 @@ describe('InitialBalance on XAUUSD', () => {
     const { metrics } = outcome({ ib_window: 3 });
     const others = Object.entries(metrics).filter(([name]) => name !== 'final_balance');
     expect(others.every(([, value]) => value === 0)).toBe(true);
-    expect(others).toHaveLength(81);
+    expect(others).toHaveLength(82);
   });
 });
 

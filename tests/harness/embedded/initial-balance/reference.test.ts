@@ -44,6 +44,9 @@ const TO_A_MILLIONTH = 5.7;
 /** Metrics of all trades that the reference prints with two digits; the rest have four. */
 const TWO_DIGITS = ['winrate', 'max_drawdown'];
 
+/** Where our name is another one: `max_drawdown` is a percentage, as of all strategies. */
+const OURS: Readonly<Record<string, string>> = { max_drawdown: 'max_drawdown_r' };
+
 describe.skipIf(!isHere)('InitialBalance on the reference', () => {
   let runner: StepRunner;
 
@@ -81,6 +84,7 @@ describe.skipIf(!isHere)('InitialBalance on the reference', () => {
     runner.bind(columnsOf(turned.map(({ parameters }) => parameters)));
     for (const [index, wanted] of turned.entries()) {
       const found = runner.measure(index);
+      expect(found['max_drawdown'], 'of the balance').toBeCloseTo(fallOf(wanted), 3);
       for (const [name, value, digits] of printed(wanted)) {
         if (value === null) expect(found, name).not.toHaveProperty(name);
         else expect(found[name], name).toBeCloseTo(value, digits - 0.01);
@@ -89,11 +93,27 @@ describe.skipIf(!isHere)('InitialBalance on the reference', () => {
   });
 });
 
+/** The largest fall of the balance in percent, with 1 % of it at stake in each trade. */
+function fallOf({ trades }: Case): number {
+  let [balance, highest, fall] = [1, 1, 0];
+  for (const { R, entry_price: entry, stop } of trades) {
+    const margin = entry / Math.abs(entry - stop) / LEVERAGE;
+    if (margin <= MOST_MARGIN) balance *= 1 + 0.01 * R;
+    highest = Math.max(highest, balance);
+    fall = Math.max(fall, 1 - balance / highest);
+  }
+  return 100 * fall;
+}
+
+/** The strategy's defaults. */
+const LEVERAGE = 20;
+const MOST_MARGIN = 40;
+
 /** All metrics of a case by our names, with the digits that the reference prints. */
 function printed({ metrics, by_variation }: Case): [string, number | null, number][] {
   return [
     ...Object.entries(metrics).map(([name, value]): [string, number, number] => {
-      return [name, value, TWO_DIGITS.includes(name) ? 2 : 4];
+      return [OURS[name] ?? name, value, TWO_DIGITS.includes(name) ? 2 : 4];
     }),
     ...Object.entries(by_variation).flatMap(([variation, values]) =>
       Object.entries(values).map(([name, value]): [string, number | null, number] => {
