@@ -37,14 +37,14 @@ function studyRow(study: StudySummary): HTMLElement {
     element('td', {}, stateBadge(study.state)),
     element('td', { class: 'wide' }, study.strategies.join(', ')),
     element('td', { class: 'wide' }, symbolsText(study.symbols)),
-    element('td', { class: 'number' }, formatNumber(study.runs)),
+    element('td', { class: 'number runs' }, formatNumber(study.runs)),
     element(
       'td',
-      { class: 'number' },
+      { class: 'number best' },
       formatFitness(top?.evaluation.fitness),
       element('span', { class: 'note' }, several ? (top?.symbol ?? '') : ''),
     ),
-    element('td', { class: 'number' }, formatNumber(study.evaluations)),
+    element('td', { class: 'number count' }, formatNumber(study.evaluations)),
     element('td', { class: 'number wide' }, formatDuration(study.seconds)),
     element('td', { class: 'number wide' }, updated),
   );

@@ -80,7 +80,7 @@ class StudyPage extends HTMLElement {
     if (study === null) return;
     const title = studyTitle(study);
     document.title = `${title} · leantune`;
-    setText(part(this, 'h1', HTMLElement), title);
+    setText(part(this, '.study h1', HTMLElement), title);
     showState(part(this, '.state', HTMLElement), study.state);
     const tags = study.archived ? ['archived', ...study.tags] : study.tags;
     part(this, '.study-tags', HTMLElement).replaceChildren(tagList(tags));
@@ -164,16 +164,17 @@ class StudyPage extends HTMLElement {
       if ((await withToken((token) => studiesApi.undelete(name, token))) === null) return;
       part(this, '.deleted', HTMLElement).hidden = true;
       await this.#fetch();
-      part(this, 'h1', HTMLElement).focus();
+      part(this, '.study h1', HTMLElement).focus();
     } catch (error) {
       this.#say(describe(error));
     }
   }
 
   #say(problem: string | null): void {
-    const notice = part(this, '.problem', HTMLElement);
-    notice.hidden = problem === null;
-    setText(notice, problem ?? '');
+    // What is shown already stays, though it may be old.
+    part(this, '.missing-study > h1', HTMLElement).hidden = this.#study !== null;
+    part(this, '.missing-study', HTMLElement).hidden = problem === null;
+    setText(part(this, '.problem', HTMLElement), problem ?? '');
     part(this, '.loading', HTMLElement).hidden = true;
   }
 }

@@ -1,0 +1,235 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { createDaemon } from '../../runner/daemon/daemon.ts';
+import type { Job } from '../../runner/domain/job.ts';
+import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
+import { differences, identityOf } from '../../runner/job/identity.ts';
+import { openCatalog } from '../../runner/run/catalog.ts';
+import { createRunner } from '../../runner/run/create-runner.ts';
+import { openRunStore } from '../../runner/run/run-store.ts';
+import { createApp } from '../../runner/server/app.ts';
+import { serveApp } from '../../runner/server/serve.ts';
+import { aJob, aStage } from '../fixtures/a-job.ts';
+import { createFakeExecutor } from '../fixtures/fake-executor.ts';
+import { testFitnesses } from '../fixtures/test-fitness.ts';
+import { testSamplers } from '../fixtures/test-samplers.ts';
+import { fakeReader } from '../runner/daemon/fake-runner.ts';
+import { findChromium, launchChromium } from './chromium.ts';
+import { axeViolations, overflow, watchedPage } from './watched-page.ts';
+
+const executable = findChromium();
+const wanted = executable !== null || process.env['CI'] === 'true';
+if (!wanted) console.warn('Studies page skipped: wanted Chromium, found none (set CHROMIUM)');
+
+const TOKEN = 'a-token-that-is-long-enough-to-be-one';
+const NOTE = '# Found\n\n**bold** <img src=x onerror=alert(1)> [here](javascript:alert(2))';
+const NAME = 'a/b & "c"';
+
+const backtest = ({ fast, slow }: ParameterSet) => ({
+  net_pnl: -((Number(fast) - 9) ** 2) - (Number(slow) - 30) ** 2,
+  trade_count: 12,
+});
+
+/** A server whose runs the product itself makes, with a backtest that is a formula. */
+async function serveStudies(siteFolder: string) {
+  const root = await mkdtemp(join(tmpdir(), 'leantune-studies-'));
+  const store = openRunStore(join(root, 'runs'));
+  const runner = createRunner({
+    store,
+    samplers: testSamplers,
+    fitnesses: testFitnesses,
+    ensureData: async () => {},
+    createExecutor: ({ slots }) => createFakeExecutor({ slots, backtest }),
+    identify: (job, found) => identityOf(job, found, testSamplers as never),
+    differences: (before, now) => differences(before.identity, now.identity),
+    versions: {},
+  });
+  const run = async (change: Partial<Job>): Promise<string> => {
+    const submission = await runner.submit(aJob(change), { file: 'a.json', text: '{}' });
+    if (!('execution' in submission)) throw new Error(submission.message);
+    return (await submission.execution.start(() => {})).id;
+  };
+  const stages = [aStage('climbing', { samples: 40, batch: 5 })];
+  const runs = [
+    await run({ study: NAME, stages }),
+    await run({ study: NAME, stages, seed: 7, symbols: ['SPY', 'QQQ'] }),
+  ];
+  await run({ study: 'other', stages, resume: 'unfinished' });
+  const catalog = await openCatalog(store.root);
+  await catalog.studies.annotate(NAME, { note: NOTE, tags: ['<b>x</b>'] });
+  const daemon = createDaemon({
+    configFolder: join(root, 'config'),
+    reader: fakeReader,
+    runner,
+    store,
+    log: () => {},
+  });
+  await daemon.start();
+  const app = createApp({ store, daemon, catalog, token: TOKEN, siteFolder, version: '1' });
+  const served = await serveApp(app, { host: '127.0.0.1', port: 0 });
+  return {
+    url: served.url.replace(/\/$/, ''),
+    runs,
+    run,
+    async close() {
+      await served.close();
+      await daemon.stop();
+      await runner[Symbol.asyncDispose]();
+      await rm(root, { recursive: true });
+    },
+  };
+}
+
+const STUDY = `/study/?${new URLSearchParams({ name: NAME })}`;
+
+async function giveToken(page: Page): Promise<void> {
+  await page.getByLabel('Token', { exact: true }).fill(TOKEN);
+  await page.getByRole('button', { name: 'Use token' }).click();
+}
+
+describe.skipIf(!wanted)('the pages of studies in Chromium', { timeout: 30_000 }, () => {
+  let site: string;
+  let browser: Browser;
+  let server: Awaited<ReturnType<typeof serveStudies>>;
+
+  beforeAll(async () => {
+    if (executable === null) throw new Error('Cannot test the site: wanted Chromium, found none');
+    site = await mkdtemp(join(tmpdir(), 'leantune-site-'));
+    const astro = join('node_modules', 'astro', 'bin', 'astro.mjs');
+    await promisify(execFile)(process.execPath, [astro, 'build', '--outDir', site]);
+    browser = await launchChromium(executable);
+  }, 120_000);
+
+  beforeEach(async () => {
+    server = await serveStudies(site);
+  });
+
+  afterEach(async () => {
+    await Promise.all(browser.contexts().map((context) => context.close()));
+    await server.close();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    if (site) await rm(site, { recursive: true });
+  });
+
+  test('the list leads to a study, whose text stays text', async () => {
+    const { page, complaints } = await watchedPage(browser, server.url);
+    await page.goto('/studies/');
+    await page.getByRole('link', { name: NAME }).click();
+    await page.getByRole('heading', { name: NAME }).waitFor();
+    await page.getByRole('heading', { name: 'Found' }).waitFor();
+    const note = page.locator('study-note .text');
+    expect(await note.locator('strong').textContent()).toBe('bold');
+    expect(await note.textContent()).toContain('<img src=x onerror=alert(1)>');
+    expect(await note.locator('img, a').count()).toBe(0);
+    expect(await page.locator('.tags b').count()).toBe(0);
+    const label = await page.locator('chart-panel .chart').getAttribute('aria-label');
+    expect(label).toContain('over 2 runs of 80 evaluations');
+    const rows = page.locator('study-runs tbody tr');
+    expect(await rows.nth(0).textContent()).toContain('1–40');
+    expect(await rows.nth(1).textContent()).toContain('41–80');
+    await page.getByLabel('Symbol').selectOption('QQQ');
+    expect(await rows.nth(1).textContent()).toContain('1–40');
+    expect(page.url()).toContain('symbol=QQQ');
+    expect(complaints).toEqual([]);
+  });
+
+  test('is renamed, noted and archived with the token', async () => {
+    const { page, complaints } = await watchedPage(browser, server.url, { expected: /401/ });
+    await page.goto(STUDY);
+    await page.getByRole('button', { name: 'Rename' }).click();
+    await page.getByLabel('Name of the study').fill('Mine');
+    await page.getByLabel('Name of the study').press('Enter');
+    await page.getByLabel('Token', { exact: true }).fill('wrong');
+    await page.getByRole('button', { name: 'Use token' }).click();
+    await page.getByText('That is not the token of this server.').waitFor();
+    await giveToken(page);
+    await page.getByRole('heading', { name: 'Mine' }).waitFor();
+    await page.getByRole('button', { name: 'Edit note and tags' }).click();
+    await page.getByLabel('Note, in Markdown').fill('a *new* note');
+    await page.getByLabel('Tags, with commas between').fill('one, two,one');
+    await page.getByRole('button', { name: 'Save' }).last().click();
+    await page.locator('study-note em', { hasText: 'new' }).waitFor();
+    await page.locator('.study-tags', { hasText: 'onetwo' }).waitFor();
+    await page.getByRole('button', { name: 'Archive' }).click();
+    await page.getByRole('button', { name: 'Take out of the archive' }).waitFor();
+    await page.goto('/studies/');
+    await page.getByRole('link', { name: 'other' }).waitFor();
+    expect(await page.getByRole('link', { name: 'Mine' }).count()).toBe(0);
+    await page.getByLabel('Archived, too').check();
+    await page.getByRole('link', { name: 'Mine' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('is deleted, and comes back by undo and from the trash', async () => {
+    const { page, complaints } = await watchedPage(browser, server.url);
+    await page.goto(STUDY);
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await giveToken(page);
+    await page.getByText('is in the trash with its runs').waitFor();
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByRole('heading', { name: NAME }).waitFor();
+    await page.getByRole('button', { name: 'Delete' }).click();
+    await page.getByText('is in the trash with its runs').waitFor();
+    await page.goto('/studies/');
+    await page.getByText('1 deleted study').click();
+    await page.getByRole('button', { name: `Restore ${NAME}` }).click();
+    await page.getByRole('link', { name: NAME }).waitFor();
+    expect(await page.locator('.trash').isVisible()).toBe(false);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a study that is not there says so', async () => {
+    const { page } = await watchedPage(browser, server.url);
+    await page.goto('/study/?name=nope');
+    await page.getByText('Cannot find study "nope"').waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.goto('/study/');
+    await page.getByText('The address names no study.').waitFor();
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
+    for (const width of [390, 1440, 2560]) {
+      const viewport = { width, height: 900 };
+      const options = { colorScheme: scheme, viewport };
+      const { page, complaints } = await watchedPage(browser, server.url, options);
+      for (const path of ['/studies/', STUDY]) {
+        await page.goto(path);
+        await page.locator('[aria-busy=false]').first().waitFor();
+        expect(await axeViolations(page), `${path} at ${width}`).toEqual([]);
+        expect(await overflow(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
+      }
+      await page.getByRole('button', { name: 'Edit note and tags' }).click();
+      await page.getByRole('button', { name: 'Rename' }).click();
+      expect(await axeViolations(page), `editing at ${width}`).toEqual([]);
+      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      expect(complaints).toEqual([]);
+    }
+  });
+
+  test('the script of the page is at most 150 KB compressed', async () => {
+    const { page } = await watchedPage(browser, server.url);
+    await page.goto(STUDY);
+    await page.locator('study-note strong').waitFor();
+    const names = await page.evaluate(() =>
+      performance.getEntriesByType('resource').map(({ name }) => name),
+    );
+    const scripts = names
+      .filter((name) => name.endsWith('.js'))
+      .map((name) => new URL(name).pathname);
+    const sizes = await Promise.all(
+      scripts.map(async (path) => gzipSync(await readFile(join(site, path))).length),
+    );
+    expect(sizes.length).toBeGreaterThan(2);
+    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150 * 1024);
+    expect(await readdir(site)).toContain('studies');
+  });
+});
