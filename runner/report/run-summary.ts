@@ -1,7 +1,15 @@
 import type { DateRange, Evaluation } from '../domain/evaluation.ts';
+import { roundFitness } from '../domain/fitness.ts';
 import { median } from '../domain/median.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
-import type { Counts, RunRecord, RunState, SymbolProgress } from '../domain/run-record.ts';
+import type {
+  Baseline,
+  Counts,
+  RunRecord,
+  RunState,
+  SymbolProgress,
+} from '../domain/run-record.ts';
+import type { Verification } from '../domain/verification.ts';
 
 /** What a search found: `<symbol>/reports/summary.json`. */
 export interface SymbolSummary {
@@ -11,6 +19,12 @@ export interface SymbolSummary {
   readonly best: BestSummary | null;
   /** The best set on days that the search has not seen. */
   readonly holdout: BestSummary | null;
+  /** What the best is compared with, and where that comes from; null where there is nothing. */
+  readonly baseline: (BestSummary & { readonly label: string }) | null;
+  /** Fitness of the best above that of the baseline; null where one of them has none. */
+  readonly gain: number | null;
+  /** Whether the best came out the same again, and where. */
+  readonly verified: readonly Verification[];
 }
 
 export interface BestSummary {
@@ -63,8 +77,23 @@ export function summarize(record: RunRecord): RunSummary {
 }
 
 export function summarizeSymbol(progress: SymbolProgress): SymbolSummary {
-  const { symbol, state, counts, best, holdout } = progress;
-  return { symbol, state, counts, best: bestOf(best), holdout: bestOf(holdout) };
+  const { symbol, state, counts, best, holdout, baseline, verified = [] } = progress;
+  const before = bestOf(baseline?.evaluation ?? null);
+  return {
+    symbol,
+    state,
+    counts,
+    best: bestOf(best),
+    holdout: bestOf(holdout),
+    baseline: before === null ? null : { ...before, label: baseline?.label ?? '' },
+    gain: gainOf(best, baseline),
+    verified: verified.filter(({ evaluation }) => evaluation === best?.id),
+  };
+}
+
+function gainOf(best: Evaluation | null, baseline: Baseline | undefined): number | null {
+  if (best === null || baseline?.evaluation.status !== 'complete') return null;
+  return roundFitness(best.fitness - baseline.evaluation.fitness);
 }
 
 function bestOf(evaluation: Evaluation | null): BestSummary | null {
