@@ -60,9 +60,12 @@ async function verdictOn(
     const read = await services.reader.read(await readJobFile(file), resolve(file));
     if (read.kind !== 'job') return { ...fine, what: `${read.what}, not a job` };
     const what = jobText(read.job);
+    const warnings = read.job.notes ?? [];
     // Others build or start LEAN before they look at data, which is too much for a check.
     const looks = data && read.job.executor.name === 'embedded';
-    return { ...fine, what, ...(looks && (await dataVerdict(services, read.job))) };
+    if (!looks) return { ...fine, what, warnings };
+    const found = await dataVerdict(services, read.job);
+    return { ...fine, what, ...found, warnings: [...warnings, ...found.warnings] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
     return {

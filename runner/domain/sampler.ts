@@ -64,6 +64,8 @@ export interface SamplerFactory<Options = never> {
   size(options: Options, space: Space): number;
   /** False where asks never depend on answers, so that batches need not wait for each other. */
   readonly learns: boolean;
+  /** Whether nothing is asked for until a whole generation is told; never where absent. */
+  readonly waits?: (options: Options) => boolean;
   /** Options that only say how long to search; they are no part of a run's identity. */
   readonly budgetOptions: readonly string[];
   /** True where a larger budget continues a finished stage. */

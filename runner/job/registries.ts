@@ -9,6 +9,10 @@ export interface PluginOptions {
 export interface SamplerOptions extends PluginOptions {
   /** Options that only say how long to search; they are no part of a run's identity. */
   readonly budgetOptions: readonly string[];
+  /** False where asks never depend on answers. */
+  readonly learns?: boolean;
+  /** Whether nothing is asked for until a whole generation is told; never where absent. */
+  readonly waits?: (options: never) => boolean;
 }
 
 export interface ExecutorOptions extends PluginOptions {

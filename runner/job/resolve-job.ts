@@ -2,6 +2,7 @@ import { statSync } from 'node:fs';
 import { basename, extname, join, resolve } from 'node:path';
 import type { BacktestSetup } from '../domain/executor.ts';
 import type { Budget, Job, OutputSettings } from '../domain/job.ts';
+import { asyncNotes } from './async-notes.ts';
 import { defaultStages } from './default-stages.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
@@ -53,7 +54,10 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
     ...(input.objectives !== undefined && { objectives: input.objectives }),
     stages,
     ...(input.pruning !== undefined && { pruning: resolvePruning(input.pruning) }),
-    ...execution(input, how.engine, context),
+    ...execution(input, how.engine, {
+      ...context,
+      notes: [...context.notes, ...asyncNotes(stages, registries)],
+    }),
   };
 }
 

@@ -47,6 +47,7 @@ const factory: SamplerFactory<Options> = {
   batch: ({ population_size }) => population_size ?? 10,
   size: sizeOf,
   learns: true,
+  waits: () => true,
   budgetOptions: ['samples'],
   grows: true,
 };

@@ -64,6 +64,7 @@ const factory: SamplerFactory<Options> = {
   size: ({ population_size, generations, batch_size }) =>
     population_size + generations * batch_size,
   learns: true,
+  waits: ({ steady_state }) => !steady_state,
   budgetOptions: ['generations'],
   grows: true,
 };
@@ -107,8 +108,9 @@ function createGenetic(context: SamplerContext<Options>): Sampler {
 
   const nextChildren = (count: number): ParameterSet[] => {
     const bred = (asked - start - population_size) % batch_size;
-    // Every generation is bred by what the one before left.
-    if (bred === 0 && told < asked) return [];
+    // Every generation is bred by what the one before left, a steady state by what there is.
+    const isReady = options.steady_state ? population.isFull : told >= asked;
+    if (bred === 0 && !isReady) return [];
     if (bred === 0 && population.isStale) return restarted(count);
     const generation = Math.floor((asked - population_size) / batch_size) + 1;
     if (generation > generations) return [];

@@ -53,6 +53,7 @@ const factory: SamplerFactory<Options> = {
   batch: ({ population_size }) => population_size ?? BATCH,
   size: sizeOf,
   learns: true,
+  waits: () => true,
   budgetOptions: ['samples'],
   grows: true,
 };

@@ -2,14 +2,25 @@ import { median } from '../../runner/domain/median.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import { randomFrom } from '../../runner/domain/random.ts';
 import type { samplers } from '../../runner/samplers/index.ts';
-import { driveOneStage } from './one-stage.ts';
+import { driveOneStage, type OneStage } from './one-stage.ts';
 import { createVirtualExecutor } from './virtual-executor.ts';
 
 const SLOTS = 8;
 const EVALUATIONS = 300;
 const SEEDS = [1, 2, 3, 4, 5];
 
-const NAMES = ['tpe', 'de', 'one_plus_one', 'discrete_es', 'auto', 'genetic', 'cma_es', 'nsga2'];
+/** With their options. */
+const MEASURED: readonly (readonly [keyof typeof samplers, object])[] = [
+  ['tpe', {}],
+  ['de', {}],
+  ['one_plus_one', {}],
+  ['discrete_es', {}],
+  ['auto', {}],
+  ['genetic', { steady_state: true }],
+  ['genetic', {}],
+  ['cma_es', {}],
+  ['nsga2', {}],
+];
 
 const parameters = ['a', 'b', 'c', 'd'].map(
   (name) => ({ name, type: 'int', min: 0, max: 30 }) as const,
@@ -41,24 +52,28 @@ export async function benchAsync(): Promise<void> {
   console.log(
     `${SLOTS} slots, ${EVALUATIONS} evaluations of 0.1 to 10 s, medians of ${SEEDS.length} seeds`,
   );
-  console.log('sampler         slots busy        duration        best found');
-  console.log('                batches  async   batches  async   batches  async');
-  for (const sampler of NAMES as (keyof typeof samplers)[]) {
-    const [batches, async] = [await measure(sampler, false), await measure(sampler, true)];
+  console.log('sampler                slots busy        duration        best found');
+  console.log('                       batches  async   batches  async   batches  async');
+  for (const [sampler, options] of MEASURED) {
+    const [batches, async] = [
+      await measure({ sampler, options, async: false }),
+      await measure({ sampler, options, async: true }),
+    ];
     const cells = [
       `${percent(batches.busy)} ${percent(async.busy)}  `,
       `${seconds(batches.duration)} ${seconds(async.duration)}  `,
       `${batches.best.toFixed(2).padStart(7)} ${async.best.toFixed(2).padStart(6)}`,
     ];
-    console.log(`${sampler.padEnd(15)} ${cells.join('')}`);
+    const name = [sampler, ...Object.keys(options)].join(', ');
+    console.log(`${name.padEnd(22)} ${cells.join('')}`);
   }
 }
 
-async function measure(sampler: keyof typeof samplers, async: boolean) {
+async function measure(measured: Pick<OneStage, 'sampler' | 'options' | 'async'>) {
   const found: { busy: number; duration: number; best: number }[] = [];
   for (const seed of SEEDS) {
     const executor = createVirtualExecutor({ slots: SLOTS, secondsOf, backtest });
-    const stage = { sampler, async, parameters, rules: [], seed, budget: EVALUATIONS };
+    const stage = { ...measured, parameters, rules: [], seed, budget: EVALUATIONS };
     const lines = await driveOneStage({ ...stage, executor });
     const best = Math.max(...lines.map(({ fitness }) => fitness));
     found.push({ busy: executor.busy / (SLOTS * executor.now), duration: executor.now, best });

@@ -51,10 +51,12 @@ interface Run {
 }
 
 /** One session of an asynchronous stage, on what those before have left. */
-async function session(past: Session, { sampler, budget, seed, slots = 4, crashAfter }: Run) {
-  const options = samplers[sampler as keyof typeof samplers].options.parse(
-    shortOptions(sampler, space),
-  );
+async function session(
+  past: Session,
+  { sampler, budget, seed, slots = 4, crashAfter }: Run,
+  given = shortOptions(sampler, space),
+) {
+  const options = samplers[sampler as keyof typeof samplers].options.parse(given);
   const stage = {
     name: 'only',
     enabled: true,
@@ -116,6 +118,18 @@ function expectSound({ lines, driven }: Session, inSpace: Space): void {
 
 /** What every registered sampler must do in an asynchronous stage; those that do not learn are asked ahead. */
 export function testAsyncSamplers(): void {
+  it('genetic in a steady state asks on while others are under way', async () => {
+    const options = { ...shortOptions('genetic', space), steady_state: true };
+    const run = empty();
+    await session(run, { sampler: 'genetic', budget: 60, seed: 3, slots: 4 }, options);
+    expectSound(run, space);
+    const waits = samplers.genetic.waits?.(samplers.genetic.options.parse(options));
+    expect([waits, samplers.genetic.waits?.(samplers.genetic.options.parse({}))]).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   describe.each(Object.keys(samplers))('asynchronous sampler %s', (sampler) => {
     it('ends with its budget, no set twice, all within bounds, whatever ends first', async () => {
       for (const seed of [1, 2, 3]) {
