@@ -1,6 +1,7 @@
+import type { Quartiles } from '../../runner/bench/quartiles.ts';
 import { samplers } from '../../runner/samplers/index.ts';
 import { readReferenceFunctions, readReferenceResults } from './reference-functions.ts';
-import { peerQuality, type Quality, searchQuality } from './search-quality.ts';
+import { peerQuality, searchQuality } from './search-quality.ts';
 
 /** Our samplers and the peers they are held against, at equal settings. */
 const PAIRS = [
@@ -47,7 +48,7 @@ export async function benchPeers(): Promise<void> {
   }
 }
 
-function cellOf(ours: Quality | undefined, peer: Quality | undefined): string {
+function cellOf(ours: Quartiles | undefined, peer: Quartiles | undefined): string {
   const median = ours?.median.toPrecision(4) ?? '–';
   if (peer === undefined || ours === undefined) return `${median} (no peer)`;
   const verdict = ours.median <= peer.median ? 'better' : 'within';
