@@ -3,7 +3,7 @@ import { InputError } from '../domain/errors.ts';
 import { countText } from '../domain/number-text.ts';
 import type { SymbolProgress } from '../domain/run-record.ts';
 import { createSpace } from '../domain/space.ts';
-import { searchesOf } from '../report/best-parameters.ts';
+import { evaluatedSearches } from '../report/best-parameters.ts';
 import { type EvaluationBatches, openEvaluationBatches } from '../report/evaluation-batches.ts';
 import { evaluationsCsv, writeEvaluations } from '../report/evaluations-file.ts';
 import type { CommandContext } from './context.ts';
@@ -26,7 +26,7 @@ export async function exportAll(
 ): Promise<void> {
   const possible = ['csv', 'parquet', 'xlsx'] as const;
   const format = chosenFormat(target, { possible, action: ACTION });
-  const searches = searchesOf(record, target.symbol);
+  const searches = evaluatedSearches(record, target.symbol);
   const space = createSpace(job.parameters, job.rules);
   const file = outputFile(target.output);
   if (file === null && format !== 'csv') throw needsFile(format);

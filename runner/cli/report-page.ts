@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { SymbolProgress } from '../domain/run-record.ts';
-import { searchesOf } from '../report/best-parameters.ts';
+import { evaluatedSearches } from '../report/best-parameters.ts';
 import { reportData } from '../report/page/report-data.ts';
 import { reportPage } from '../report/page/report-page.ts';
 import { writeFileAtomic } from '../run/atomic-write.ts';
@@ -37,7 +37,7 @@ export async function writePage(
     store,
     { record, job },
     {
-      searches: searchesOf(record, symbol),
+      searches: evaluatedSearches(record, symbol),
       backtest: (progress, best) => missingResult(context, { record, job }, { progress, best }),
     },
   );

@@ -6,7 +6,7 @@ import type { Job } from '../domain/job.ts';
 import { durationText } from '../domain/number-text.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { createSpace } from '../domain/space.ts';
-import { searchesOf } from '../report/best-parameters.ts';
+import { evaluatedSearches } from '../report/best-parameters.ts';
 import { openSymbolOutputs, reportsOf } from '../report/symbol-outputs.ts';
 import { columnsOptions } from '../run/columns-options.ts';
 import { readLock } from '../run/lock.ts';
@@ -55,7 +55,7 @@ export function reportCommand(context: CommandContext): Command {
         excel: options.excel === true || job.outputs?.excel === true,
         ...(folder !== undefined && { folder }),
       };
-      for (const progress of searchesOf(record, options.symbol)) {
+      for (const progress of evaluatedSearches(record, options.symbol)) {
         const started = performance.now();
         const own = join(services.store.folder(record.id), progress.folder);
         await writeOutputs(own, { record, job: { ...job, outputs }, progress });

@@ -38,7 +38,7 @@ export async function bestParameters(
   const by = choice.by ?? 'fitness';
   const ranking = { by, ascending: choice.ascending ?? LESS_IS_BETTER.has(by) };
   const sets: ChosenSet[] = [];
-  for (const progress of searchesOf(record, choice.symbol)) {
+  for (const progress of evaluatedSearches(record, choice.symbol)) {
     const { symbol, folder } = progress;
     const chosen = await chosenEvaluations(store, { record, progress }, { ...choice, ranking });
     sets.push(
@@ -69,7 +69,7 @@ const LESS_IS_BETTER: ReadonlySet<string> = new Set([
  * The searches of a run that have evaluated something.
  * @throws InputError where none is of the symbol
  */
-export function searchesOf(
+export function evaluatedSearches(
   record: RunRecord,
   wanted?: string | undefined,
 ): readonly SymbolProgress[] {

@@ -1,4 +1,13 @@
-import { applyEdits, type FormattingOptions, modify, type ParseError, parse } from 'jsonc-parser';
+import {
+  applyEdits,
+  type FormattingOptions,
+  findNodeAtLocation,
+  modify,
+  type Node,
+  type ParseError,
+  parse,
+  parseTree,
+} from 'jsonc-parser';
 import { InputError } from '../domain/errors.ts';
 import { leanText } from '../domain/lean-text.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
@@ -22,17 +31,48 @@ export interface ParameterChange {
  * @throws InputError where it is no such file
  */
 export function withLeanParameters(text: string, set: ParameterSet, file: string): FilledConfig {
-  const before = parametersIn(text, file);
-  const formattingOptions = layoutOf(text);
-  let filled = text;
+  const mark = text.startsWith(BYTE_ORDER_MARK) ? BYTE_ORDER_MARK : '';
+  let filled = text.slice(mark.length);
+  const before = parametersIn(filled, file);
   const changes = Object.entries(set).map(([name, value]): ParameterChange => {
-    const after = leanText(value);
     const old = before[name];
-    const edits = modify(filled, ['parameters', name], after, { formattingOptions });
-    if (old === undefined || leanText(old) !== after) filled = applyEdits(filled, edits);
-    return { name, before: old === undefined ? null : leanText(old), after };
+    return { name, before: old === undefined ? null : leanText(old), after: leanText(value) };
   });
-  return { text: filled, changes };
+  for (const { name, before: old, after } of changes) {
+    if (old !== after) filled = withParameter(filled, name, after);
+  }
+  return { text: mark + filled, changes };
+}
+
+const BYTE_ORDER_MARK = '\uFEFF';
+
+function withParameter(text: string, name: string, value: string): string {
+  const added = afterComment(text, name, value);
+  if (added !== null) return added;
+  const formattingOptions = layoutOf(text);
+  return applyEdits(text, modify(text, ['parameters', name], value, { formattingOptions }));
+}
+
+/** What may follow the last parameter on its line: a comma, then comments. */
+const TAIL = /^[ \t]*(,?)[ \t]*((?:\/\*[^\r\n]*?\*\/[ \t]*)*(?:\/\/[^\r\n]*)?)/;
+
+/**
+ * A new parameter below the last one where that has a comment beside it, which jsonc-parser would
+ * move to the new one; null where there is no such comment.
+ */
+function afterComment(text: string, name: string, value: string): string | null {
+  const node = findNodeAtLocation(parseTree(text) as Node, ['parameters']);
+  const last = node?.children?.at(-1);
+  const isKnown = node?.children?.some(({ children }) => children?.[0]?.value === name) === true;
+  if (last === undefined || isKnown) return null;
+  const end = last.offset + last.length;
+  const [tail = '', comma, comment = ''] = TAIL.exec(text.slice(end)) ?? [];
+  const line = text.slice(text.lastIndexOf('\n', last.offset) + 1, last.offset);
+  if (comment === '' || line.trim() !== '') return null;
+  const { eol = '\n' } = layoutOf(text);
+  const rest = tail.trimEnd();
+  const own = `${eol}${line}${JSON.stringify(name)}: ${JSON.stringify(value)}`;
+  return `${text.slice(0, end)}${comma === '' ? ',' : ''}${rest}${own}${text.slice(end + rest.length)}`;
 }
 
 function parametersIn(text: string, file: string): ParameterSet {

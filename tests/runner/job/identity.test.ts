@@ -44,6 +44,14 @@ describe('identityOf()', () => {
     ['options of budget', { stages: [{ ...first, samples: 50 }, second, third] }],
     ['options of stages that are off', { stages: [first, second, { ...third, samples: 9 }] }],
     ['descriptions', { parameters: minimal.parameters.map((p) => ({ ...p, description: 'x' })) }],
+    [
+      'category, role and direction',
+      {
+        parameters: minimal.parameters.map((p) => {
+          return { ...p, category: 'trend', role: 'factor', direction: 'long' };
+        }),
+      },
+    ],
     ['what a default says anyway', { seed: 42, cash: 100_000, fitness: 'calmar' }],
     ['the folder of the data', { data: 'config' }],
   ])('stays the same for another %s', async (_, changes) => {
