@@ -159,7 +159,7 @@ export interface RunRecord {
   readonly space_size: string | null;
   readonly planned_evaluations: number | null;
   readonly symbols: readonly SymbolProgress[];
-  /** By search; absent in records of older versions. */
+  /** By search; absent in runs of no study, and in records of older versions. */
   readonly starts?: Readonly<Record<string, SearchStart>>;
   /** The sum over the symbols; absent in records of older versions. */
   readonly time?: TimeSplit;

@@ -155,16 +155,17 @@ class StoredRunner implements Runner {
   ): Promise<Submission> {
     const { store, versions, fitnesses } = this.#options;
     const { job } = checked;
-    const earlier = records.filter(({ study }) => study !== null && study === job.study);
     const before = records.find(({ name }) => name === checked.job.name);
     const parts = before === undefined ? [] : await this.#changesSince(before, checked);
     const why =
       parts.length === 0 ? '' : `: ${parts.join(' and ')} changed since run ${before?.id}`;
-    const record = await store.create(newRecord({ ...checked, versions }), job, source, (folder) =>
-      startInStudy(folder, { ...checked, fitnesses, earlier, folderOf: store.folder }).then(
-        (starts) => ({ starts }),
-      ),
-    );
+    const earlier = records.filter(({ study }) => study === job.study);
+    const begin = async (folder: string): Promise<Partial<RunRecord>> => {
+      if (job.study === null) return {};
+      const study = { ...checked, fitnesses, earlier, folderOf: store.folder };
+      return { starts: await startInStudy(folder, study) };
+    };
+    const record = await store.create(newRecord({ ...checked, versions }), job, source, begin);
     const execution = this.#execution(record, checked);
     const message = `Run ${record.id} is new${why}${startsText(record)}`;
     return { kind: 'new', record, message, execution, preflight: checked.preflight };

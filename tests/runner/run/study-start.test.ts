@@ -185,10 +185,11 @@ describe('Runner.submit() of a job that names a study', () => {
     using folder = temporaryFolder();
     await using leantune = aRunner(folder.path);
     await leantune.run(study({}));
-    for (const name of [null, 'other']) {
-      const record = await leantune.run(study({ study: name }));
-      expect(record.starts?.['SPY']).toMatchObject({ first_id: 1, known: 0 });
-    }
+    const other = await leantune.run(study({ study: 'other' }));
+    expect(other.starts?.['SPY']).toMatchObject({ first_id: 1, known: 0 });
+    const none = await leantune.run(study({ study: null }));
+    expect(none.starts).toBeUndefined();
+    expect((await leantune.lines(none.id))[0]?.id).toBe(1);
   });
 
   test('keeps numbers free for a run that may go on', async () => {
@@ -289,6 +290,31 @@ describe('a run that went on from its study', () => {
       /wanted \d+ evaluations of the study in ".*study.jsonl", found 0/,
     );
   });
+});
+
+test('an asynchronous stage backtests none of the study again, and goes on after a crash', async () => {
+  using folder = temporaryFolder();
+  let left = 60;
+  let execution: { abort(reason: string): void } | undefined;
+  await using leantune = aRunner(folder.path, {
+    onBacktest: () => {
+      if (--left <= 0) execution?.abort('crash');
+    },
+  });
+  const first = await leantune.run(study({ stages: [climb(40)] }));
+  const second = study({ stages: [{ ...climb(40), async: true }], seed: 3 });
+  const cut = await leantune.runner.submit(second, source);
+  if (!('execution' in cut)) throw new Error(cut.message);
+  execution = cut.execution;
+  expect((await cut.execution.start(() => {})).state).toBe('stopped');
+  left = 10_000;
+  const record = await leantune.run(second);
+  expect(record).toMatchObject({ id: cut.record.id, state: 'complete' });
+  const [before, after] = [await leantune.lines(first.id), await leantune.lines(record.id)];
+  expect(after.map(({ id }) => id)).toEqual(Array.from({ length: 40 }, (_, nth) => 41 + nth));
+  const good = keys(before.filter(({ status }) => status === 'complete'));
+  expect(keys(after).filter((key) => good.includes(key))).toEqual([]);
+  expect(new Set(keys(after)).size).toBe(40);
 });
 
 describe('two slots', () => {
