@@ -18,7 +18,7 @@ function placeText({ kind, executor, engine }: Verification): string {
 
 function outcomeText({ equal, error, differences, kind }: Verification): string {
   if (error !== null) return `failed: ${error}`;
-  if (equal) return kind === 'repeat' ? 'equal' : 'the same to four digits';
+  if (equal) return kind === 'repeat' ? 'equal' : 'the same, as far as engines agree';
   const more = differences.length > MOST ? `; and ${differences.length - MOST} more` : '';
   return `differs: ${differences.slice(0, MOST).map(differenceText).join('; ')}${more}`;
 }

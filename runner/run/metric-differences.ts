@@ -11,7 +11,6 @@ import { splitMetrics } from '../pipeline/split-metrics.ts';
 export function metricDifferences(
   evaluation: Evaluation,
   outcome: CompleteOutcome,
-  isSame: (was: number, is: number) => boolean = Object.is,
 ): MetricDifference[] {
   const { headline, metrics } = splitMetrics(outcome.metrics);
   const again: Readonly<Record<string, number>> = { ...headline, ...metrics };
@@ -19,7 +18,6 @@ export function metricDifferences(
   return [...names].flatMap((metric): MetricDifference[] => {
     const was = metricOf(evaluation, metric) ?? null;
     const is = again[metric] ?? null;
-    if (was === is || (was !== null && is !== null && isSame(was, is))) return [];
-    return [{ metric, was, is }];
+    return was === is ? [] : [{ metric, was, is }];
   });
 }

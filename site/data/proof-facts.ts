@@ -37,7 +37,7 @@ function verificationProof(verification: Verification): Proof {
   const place = placeOf(verification);
   if (error !== null) return { text: `failed ${place}: ${error}`, kind: 'bad' };
   if (equal) {
-    const said = kind === 'repeat' ? 'equal' : 'the same to four digits';
+    const said = kind === 'repeat' ? 'equal' : 'the same, as far as engines agree';
     return { text: `verified ${place}: ${said}`, kind: 'good' };
   }
   const [first, ...others] = differences;

@@ -46,7 +46,7 @@ describe('verificationText()', () => {
       'in a fresh process: differs: net_pnl 3.1, was 3.4; trade_count missing, was 4',
     );
     const lean = { ...equal, executor: 'docker', engine: 'lean', kind: 'other engine' } as const;
-    expect(verificationText(lean)).toBe('on LEAN (docker): the same to four digits');
+    expect(verificationText(lean)).toBe('on LEAN (docker): the same, as far as engines agree');
     expect(verificationText({ ...equal, equal: false, error: 'it hung' })).toBe(
       'in a fresh process: failed: it hung',
     );
