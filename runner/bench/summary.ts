@@ -1,3 +1,4 @@
+import { type AlikeStanding, alikeStandings } from './alike.ts';
 import { type BenchCell, type BenchTarget, cellsOf, targetsOf } from './bench-cells.ts';
 import { type BenchCurve, curvesOf, peerCurvesOf } from './bench-curves.ts';
 import type { BenchRecord, ProblemFacts, RefusedSearch, SearchTask } from './bench-record.ts';
@@ -56,6 +57,8 @@ export interface BenchSummary {
   readonly cells: readonly BenchCell[];
   readonly targets: readonly BenchTarget[];
   readonly standings: readonly Standing[];
+  /** Only of searches with the peers' settings. */
+  readonly alike: readonly AlikeStanding[];
   readonly curves: readonly BenchCurve[];
   readonly times: readonly OwnTime[];
   readonly refused: readonly Pick<RefusedSearch, 'sampler' | 'problem' | 'reason'>[];
@@ -85,6 +88,7 @@ export function summarise(
   const targets = targetsOf(problems, lengths, variant.batch);
   const cells = cellsOf(searches, problems, targets);
   const standings = standingsOf(cells);
+  const peers = peersOf(problems, lengths, variant.batch);
   return {
     leantune: record.origin.leantune,
     machine: record.machine,
@@ -98,10 +102,11 @@ export function summarise(
     cells,
     targets,
     standings,
+    alike: variant.settings === 'alike' ? alikeStandings(cells, peers.cells) : [],
     curves: curvesOf(searches),
     times: ownTimes(searches),
     refused: refusedOf(record.refused.filter(isMeant)),
-    peers: peersOf(problems, lengths, variant.batch),
+    peers,
   };
 }
 

@@ -23,7 +23,7 @@ export function createBenchProgress(
     begin({ missing, known }, aside) {
       total = missing.length;
       if (aside !== null) {
-        line.print(`Other samplers, or a wish to begin anew: the old figures are in ${aside}`);
+        line.print(`Figures of other samplers, or set aside by --fresh, are in ${aside}`);
       }
       const { samplers, problems, seeds, lengths } = request;
       const what = `${samplers.length} samplers, ${problems.length} functions, ${seeds} seeds`;

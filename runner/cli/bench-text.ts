@@ -10,7 +10,7 @@ type Style = Screen['style'];
 /** A bench to be read: a table for each function, and one over all of them. */
 export function benchText(summary: BenchSummary, { style }: Pick<Screen, 'style'>): string {
   const tables = summary.problems.map((problem) => problemText(summary, problem, style));
-  return [...tables, standingsText(summary, style), notesText(summary)]
+  return [...tables, standingsText(summary, style), alikeText(summary, style), notesText(summary)]
     .filter((text) => text !== '')
     .map((text) => `\n${text}`)
     .join('');
@@ -112,6 +112,22 @@ function standingsText({ standings, lengths, times }: BenchSummary, style: Style
       return `${title}\n${tableText(columns, rows)}`;
     })
     .join('\n');
+}
+
+function alikeText({ alike }: BenchSummary, style: Style): string {
+  if (alike.length === 0) return '';
+  type Row = BenchSummary['alike'][number];
+  const columns: Column<Row>[] = [
+    { title: 'sampler', text: ({ sampler }) => sampler },
+    { title: 'peer of its kind', text: ({ peer }) => peer },
+    { title: 'at', align: 'right', text: ({ evaluations }) => countText(evaluations) },
+    { title: 'as good', align: 'right', text: ({ asGood }) => String(asGood) },
+    { title: 'within', align: 'right', text: ({ within }) => String(within) },
+    { title: 'worse', align: 'right', text: ({ worse }) => String(worse.length) },
+    { title: 'worse on', text: ({ worse }) => worse.join(', ') },
+  ];
+  const title = style('bold', "Like with like, at the peers' settings (within: their quartiles)");
+  return `${title}\n${tableText(columns, alike)}`;
 }
 
 function notesText({ refused, seeds, peers, variant }: BenchSummary): string {

@@ -3,6 +3,7 @@ import type { Bench } from '../data/bench-values.ts';
 import { describe } from '../data/describe-error.ts';
 import { formatNumber } from '../data/format.ts';
 import { sitePath } from '../data/site-path.ts';
+import { BenchAlike } from './bench-alike.ts';
 import { BenchCurves } from './bench-curves.ts';
 import { BenchHeat } from './bench-heat.ts';
 import { BenchPeers } from './bench-peers.ts';
@@ -101,6 +102,7 @@ class SamplersPage extends HTMLElement {
     part(this, 'bench-standings', BenchStandings).show(this.#bench, this.#evaluations);
     part(this, 'bench-heat', BenchHeat).show(this.#bench, this.#evaluations);
     part(this, 'bench-versus', BenchVersus).show(this.#bench, this.#evaluations);
+    part(this, 'bench-alike', BenchAlike).show(this.#bench, this.#evaluations);
   }
 
   #showProblem(problem: string): void {

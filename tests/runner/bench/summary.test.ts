@@ -124,6 +124,10 @@ describe('summarise()', () => {
     // Nothing valid was found.
     expect(alike.cells[0]).toMatchObject({ median: Infinity, against: 'worse', reached: null });
     expect(summarise(record, { batch: 8 })).toBeNull();
+    expect([summary.alike, alike.alike]).toEqual([
+      [],
+      [expect.objectContaining({ peer: 'optuna5.tpe', asGood: 0, within: 0, worse: ['grid6_a'] })],
+    ]);
   });
 
   it('names what was refused once, and draws medians by evaluations', () => {
