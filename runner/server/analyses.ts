@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
-import type { AnalysisTask } from './analysis-worker.ts';
-import type { AnalysisView } from './views.ts';
+import type { AnalysisKind, Finding, Question, SearchPlace } from './analysis-tasks.ts';
+import type { AnalysisOrder } from './analysis-worker.ts';
 
 /** What searches tell, found in a thread beside the event loop and kept. */
 export interface Analyses {
@@ -9,13 +9,17 @@ export interface Analyses {
    * @param version changes when the search has made more evaluations
    * @throws Error where the run's files cannot be read
    */
-  of(task: AnalysisTask, version: string): Promise<AnalysisView>;
+  of<K extends AnalysisKind>(
+    kind: K,
+    place: SearchPlace,
+    about: { readonly question: Question<K>; readonly version: string },
+  ): Promise<Finding<K>>;
 }
 
 interface Kept {
   readonly version: string;
   readonly at: number;
-  readonly view: Promise<AnalysisView>;
+  readonly finding: Promise<unknown>;
 }
 
 const MOST_KEPT = 50;
@@ -28,26 +32,28 @@ export function createAnalyses(): Analyses {
   /** One at a time: two would take the slots' cores. */
   let last: Promise<unknown> = Promise.resolve();
 
-  function begin(task: AnalysisTask): Promise<AnalysisView> {
-    const view = last.then(() => inThread(task));
-    last = view.catch(() => {});
-    return view;
+  function begin(order: AnalysisOrder): Promise<unknown> {
+    const finding = last.then(() => inThread(order));
+    last = finding.catch(() => {});
+    return finding;
   }
 
   return {
-    async of(task, version) {
-      const key = `${task.run}/${task.folder}`;
+    async of(kind, place, { question, version }) {
+      const key = JSON.stringify([kind, place, question]);
       const found = kept.get(key);
       const isFresh =
         found !== undefined &&
         (found.version === version || performance.now() - found.at < FRESH_MS);
-      const entry = isFresh ? found : { version, at: performance.now(), view: begin(task) };
+      const entry = isFresh
+        ? found
+        : { version, at: performance.now(), finding: begin({ kind, place, question }) };
       kept.delete(key);
       kept.set(key, entry);
       const [oldest] = kept.keys();
       if (kept.size > MOST_KEPT && oldest !== undefined) kept.delete(oldest);
       try {
-        return await entry.view;
+        return (await entry.finding) as never;
       } catch (error) {
         if (kept.get(key) === entry) kept.delete(key);
         throw error;
@@ -56,14 +62,16 @@ export function createAnalyses(): Analyses {
   };
 }
 
-async function inThread(task: AnalysisTask): Promise<AnalysisView> {
-  const worker = new Worker(new URL('./analysis-worker.ts', import.meta.url), { workerData: task });
+async function inThread(order: AnalysisOrder): Promise<unknown> {
+  const worker = new Worker(new URL('./analysis-worker.ts', import.meta.url), {
+    workerData: order,
+  });
   // Rejects where the thread throws. The daemon's end does not wait for it.
   worker.unref();
   const ended = once(worker, 'exit').then(([code]: number[]) => {
-    throw new Error(`Cannot analyse run ${task.run}: the thread ended with ${code}`);
+    throw new Error(`Cannot analyse run ${order.place.run}: the thread ended with ${code}`);
   });
   ended.catch(() => {});
-  const [view] = (await Promise.race([once(worker, 'message'), ended])) as [AnalysisView];
-  return view;
+  const [finding] = await Promise.race([once(worker, 'message'), ended]);
+  return finding;
 }

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { createAnalyses } from './analyses.ts';
+import type { Analyses } from './analyses.ts';
 import { answer } from './json.ts';
 import { findSymbol } from './run-finder.ts';
 import * as schemas from './schemas.ts';
@@ -48,13 +48,17 @@ const route = createRoute({
   responses: schemas.answers('The analysis', schema),
 });
 
-export function addAnalysisRoute(app: OpenAPIHono, { finder, store }: RouteServices): void {
-  const analyses = createAnalyses();
+export function addAnalysisRoute(
+  app: OpenAPIHono,
+  { finder, store }: RouteServices,
+  analyses: Analyses,
+): void {
   app.openapi(route, async (context) => {
     const { run, symbol } = context.req.valid('param');
     const record = await finder.record(run);
     const { folder, counts } = findSymbol(record, symbol);
     const version = `${counts.evaluations} ${record.state}`;
-    return answer(await analyses.of({ root: store.root, run: record.id, folder }, version));
+    const place = { root: store.root, run: record.id, folder };
+    return answer(await analyses.of('analysis', place, { question: null, version }));
   });
 }
