@@ -62,6 +62,7 @@ function createExecutor(job: Job, log: StrategyLog): Executor {
     projectRoot,
     cacheFolder: localFolder,
     timeoutSeconds: job.timeoutSeconds,
+    timeoutMeasured: job.timeoutMeasured === true,
     memoryLimitMb: job.memoryLimitMb,
     log,
   });

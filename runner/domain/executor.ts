@@ -172,6 +172,11 @@ export interface ExecutorContext<Options> {
   readonly projectRoot: string;
   /** A backtest that takes longer has failed. */
   readonly timeoutSeconds: number;
+  /**
+   * The job states no time-out: `timeoutSeconds` holds until backtests have shown what they take,
+   * where the executor measures that.
+   */
+  readonly timeoutMeasured?: boolean;
   /** Memory of one slot before its worker is killed. */
   readonly memoryLimitMb: number;
   /** Folder for what may be deleted without loss; `.leantune` in the project where absent. */

@@ -136,6 +136,8 @@ export interface Job {
   /** Evaluations between two checkpoints, of which there is at most one a second; 100 where absent. */
   readonly checkpointEvery?: number;
   readonly timeoutSeconds: number;
+  /** The job states none: it is what holds until backtests have shown what they take. */
+  readonly timeoutMeasured?: boolean;
   readonly memoryLimitMb: number;
   /** How often a backtest is tried before it counts as failed. */
   readonly attempts: number;

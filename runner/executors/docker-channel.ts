@@ -40,8 +40,9 @@ export async function openExec(options: DockerChannelOptions): Promise<HarnessCh
       ...(kit.folder !== undefined && { WorkingDir: kit.folder }),
     });
     const stream = await exec.start({ hijack: true, stdin: true });
+    if (!(stream instanceof Socket)) throw new Error('Docker opened no stream to it');
     // A backtest may be silent for as long as the job lets it.
-    if (stream instanceof Socket) stream.setTimeout(0);
+    stream.setTimeout(0);
     return new DockerChannel(exec, stream, options);
   } catch (error) {
     throw new Error(`Cannot start "${kit.command[0]}" in its container: ${dockerMessage(error)}`, {

@@ -14,6 +14,7 @@ import type { HarnessProgram, ReadySetup } from './harness-program.ts';
 import { HarnessRun } from './harness-run.ts';
 import { failedOutcome } from './read-outcomes.ts';
 import { createSlots } from './slots.ts';
+import { createTimeLimit } from './time-limit.ts';
 
 export interface HarnessLimits {
   readonly recycle_after: number;
@@ -38,7 +39,7 @@ export function createHarnessExecutor(options: HarnessExecutorOptions): Executor
   const run = new HarnessRun({
     pool,
     canaryEvery,
-    timeoutMs: context.timeoutSeconds * 1_000,
+    limit: createTimeLimit(context.timeoutSeconds * 1_000, context.timeoutMeasured === true),
     warn: (text) => tell(text, 'warn'),
   });
   const slots = createSlots(launcher.slots);

@@ -7,12 +7,13 @@ import type { ReadySetup } from './harness-program.ts';
 import { createHarnessTrust, type Given } from './harness-trust.ts';
 import { readAnswer } from './read-answer.ts';
 import { failedOutcome } from './read-outcomes.ts';
+import type { TimeLimit } from './time-limit.ts';
 
 const CANNOT = 'Cannot finish the backtest';
 
 export interface HarnessRunOptions {
   readonly pool: HarnessPool;
-  readonly timeoutMs: number;
+  readonly limit: TimeLimit;
   readonly canaryEvery: number;
   readonly warn: (text: string) => void;
 }
@@ -29,6 +30,8 @@ interface Asked {
   /** The process had done nothing before. */
   readonly fresh: boolean;
   readonly tookMs: number;
+  /** How long it might have taken. */
+  readonly limitMs: number;
 }
 
 /** Carries backtests out in the pool's harnesses, whatever becomes of these. */
@@ -65,27 +68,29 @@ export class HarnessRun {
     request: Pick<BacktestRequest, 'params' | 'detail' | 'milestones'>,
     { slot, ready, signal }: Place,
   ): Promise<Asked> {
-    const { pool, timeoutMs } = this.#options;
+    const { pool, limit } = this.#options;
     const worker = await pool.worker(slot, ready.kit, signal);
     signal.throwIfAborted();
     const fresh = worker.backtests++ === 0;
     const startedAt = performance.now();
     const { milestones } = request;
     const fields = { ...ready.fields(request), ...(milestones && { milestones }) };
-    const reply = await worker.client.ask(fields, { timeoutMs, signal });
+    const limitMs = limit.current;
+    const reply = await worker.client.ask(fields, { timeoutMs: limitMs, signal });
     const tookMs = performance.now() - startedAt;
     if (reply.kind === 'answer') {
+      if (reply.answer.status === 'complete') limit.record(tookMs);
       const { memory_mb: memoryMb } = reply.answer;
       if (typeof memoryMb === 'number') worker.memoryMb = memoryMb;
       pool.breaker.answered();
     } else if (reply.kind === 'ended' && fresh && !signal.aborted) {
       pool.breaker.died(reply.end.how, request);
     }
-    return { worker, reply, fresh, tookMs };
+    return { worker, reply, fresh, tookMs, limitMs };
   }
 
   #outcomeOf(
-    { reply, tookMs, fresh }: Asked,
+    { reply, tookMs, fresh, limitMs }: Asked,
     request: BacktestRequest,
     { slot, ready }: Place,
   ): Outcome {
@@ -93,8 +98,7 @@ export class HarnessRun {
       const { parametersRead } = ready;
       return readAnswer(reply.answer, { request, slot, tookMs, parametersRead });
     }
-    const failure =
-      reply.kind === 'ended' ? endFailure(reply.end, fresh) : lateFailure(this.#options.timeoutMs);
+    const failure = reply.kind === 'ended' ? endFailure(reply.end, fresh) : lateFailure(limitMs);
     return { ...failedOutcome(request, slot, failure), ms: tookMs };
   }
 

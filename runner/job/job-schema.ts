@@ -244,7 +244,9 @@ const execution = {
     .positive('a number above 0')
     .max(86_400)
     .optional()
-    .describe('A backtest that takes longer has failed (default 60; 600 on LEAN)'),
+    .describe(
+      'A backtest that takes longer has failed (default 60; by harness processes measured: 20 times the slowest so far, at least 60, and 600 for the first on LEAN)',
+    ),
   memory_limit_mb: z
     .int()
     .min(64)

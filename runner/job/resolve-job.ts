@@ -71,6 +71,12 @@ function resolveHow(input: ValidFields, context: JobContext) {
   return { ...resolved, strategy: { strategy, ...(engine === 'lean' && { engine }) } };
 }
 
+function timeout({ timeout_seconds: stated }: ValidFields, engine: Engine) {
+  return stated === undefined
+    ? { timeoutSeconds: LIMITS[engine].timeoutSeconds, timeoutMeasured: true }
+    : { timeoutSeconds: stated };
+}
+
 function execution(
   input: ValidFields,
   engine: Engine,
@@ -82,7 +88,7 @@ function execution(
     slots,
     symbolsParallel: input.symbols_parallel ?? slots,
     budget: definedOnly(input.budget ?? {}),
-    timeoutSeconds: input.timeout_seconds ?? LIMITS[engine].timeoutSeconds,
+    ...timeout(input, engine),
     memoryLimitMb: input.memory_limit_mb ?? LIMITS[engine].memoryLimitMb,
     attempts: input.attempts ?? DEFAULTS.attempts,
     resume: input.resume ?? DEFAULTS.resume,

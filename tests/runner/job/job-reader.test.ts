@@ -49,6 +49,7 @@ describe('JobReader.read()', () => {
       slots: availableParallelism(),
       budget: {},
       timeoutSeconds: 60,
+      timeoutMeasured: true,
       memoryLimitMb: 1024,
       attempts: 3,
       resume: true,

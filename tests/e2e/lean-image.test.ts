@@ -1,0 +1,72 @@
+import { copyFileSync, existsSync, realpathSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { projectRoot } from '../fixtures/executor-under-test.ts';
+import { importLeanImage, relabel } from '../fixtures/lean-image.ts';
+import { temporaryFolder } from '../fixtures/temporary-folder.ts';
+import { openTestDocker } from '../fixtures/test-docker.ts';
+import { evaluationsOf, leantune } from './leantune-process.ts';
+
+/*
+ * LEAN itself in containers, with the options that jobs have by default: an image of the name and the
+ * layout of the published one, made from the LEAN that LEAN_PATH names.
+ */
+
+const leanPath = process.env['LEAN_PATH'];
+const wanted = leanPath !== undefined && existsSync(leanPath);
+const docker = wanted ? await openTestDocker({ own: true }) : 'wanted LEAN_PATH, found none';
+const reason = typeof docker === 'string' ? docker : null;
+if (reason !== null) console.warn(`Tests of LEAN's image skipped: ${reason}`);
+
+describe.skipIf(reason !== null)("an image laid out as LEAN's", { timeout: 600_000 }, () => {
+  if (typeof docker === 'string' || leanPath === undefined) return;
+  const home = temporaryFolder();
+  const before = process.env['DOCKER_HOST'];
+
+  beforeAll(async () => {
+    const lean = realpathSync(leanPath);
+    await importLeanImage(docker.docker, lean, { repo: 'quantconnect/lean', tag: 'latest' });
+    process.env['DOCKER_HOST'] = docker.host;
+    await leantune(home.path, 'setup');
+  }, 300_000);
+  afterAll(async () => {
+    if (before === undefined) delete process.env['DOCKER_HOST'];
+    else process.env['DOCKER_HOST'] = before;
+    await docker[Symbol.asyncDispose]();
+    home[Symbol.dispose]();
+  });
+
+  it('runs the example job as it stands, and leaves no container', async () => {
+    const job = join(home.path, 'config', 'lean-docker.jsonc');
+    copyFileSync(join(projectRoot, 'config/examples/lean-docker.jsonc'), job);
+    const { code, stdout, stderr } = await leantune(home.path, 'optimize', job, '--json');
+    expect(`${stderr}${code}`).toMatch(/0$/);
+    const { record } = JSON.parse(stdout) as { record: { id: string } };
+    const lines = evaluationsOf(home.path, record.id) as { status: string }[];
+    expect(lines.length).toBeGreaterThan(100);
+    expect(lines.filter(({ status }) => status === 'failed')).toEqual([]);
+    expect(await docker.docker.listContainers({ all: true })).toEqual([]);
+  });
+
+  it('doctor() finds all it needs', async () => {
+    const { code, stdout } = await leantune(home.path, 'doctor', '--executor', 'docker');
+    expect(stdout).toMatch(/one backtest +.* on \d+ bars/);
+    expect(code).toBe(0);
+  });
+
+  it.each([
+    ['net8.0', /net8\.0/],
+    ['core', /label target_framework.*"core" on/],
+  ])('doctor() says what is wrong where its label is %s', async (framework, message) => {
+    const image = await relabel(docker.docker, 'quantconnect/lean:latest', {
+      tag: framework,
+      framework,
+    });
+    process.env['LEAN_IMAGE'] = image;
+    const { code, stdout } = await leantune(home.path, 'doctor', '--executor', 'docker');
+    delete process.env['LEAN_IMAGE'];
+    console.log(stdout);
+    expect(code).toBe(1);
+    expect(stdout).toMatch(message);
+  });
+});
