@@ -4,6 +4,8 @@ import { type RunSummary, summarize } from '../report/run-summary.ts';
 import { type Backtested, backtestedIn, batchText, isBatch } from './batch-text.ts';
 import type { CommandContext } from './context.ts';
 import { runPage } from './run-page.ts';
+import { studyReader } from './study-desk.ts';
+import { studyBestsText } from './study-text.ts';
 import { endText, summaryText } from './summary-text.ts';
 
 /** What a run found: its backtests where they were listed, else the best of its searches. */
@@ -13,9 +15,18 @@ export async function resultText(
   job: Job,
 ): Promise<string> {
   const page = await runPage(context, record.id);
-  if (!isBatch(job)) return summaryText(record, job, page);
+  if (!isBatch(job)) {
+    return `${summaryText(record, job, page)}${await studyResult(context, record)}`;
+  }
   const rows = await backtestedIn(context.services.store, record);
   return `${batchText(rows)}\n${endText(record, page, 'batch')}`;
+}
+
+/** What the run's study has come to; empty where the run is all of it. */
+async function studyResult({ services, out }: CommandContext, { study }: RunRecord) {
+  if (study === null) return '';
+  const found = await studyReader(services).show(study);
+  return found.runs < 2 ? '' : `\n${studyBestsText(found, out.style)}`;
 }
 
 /** The same for programs. */

@@ -69,6 +69,17 @@ function bestText({ symbol, run, evaluation }: StudyBest, { courses }: Study, st
   return `${title} (evaluation ${countText(evaluation.id)} of run ${run})\n${fieldLines(fields, style)}`;
 }
 
+/** What a study has come to, in a few lines. */
+export function studyBestsText(study: Study, style: Style): string {
+  const { runs, evaluations, bests } = study;
+  const title = `${style('bold', `Study ${shownName(study)}`)}: ${countText(evaluations)} evaluations in ${countText(runs)} runs\n`;
+  const shown = bests.slice(0, 5).map(({ symbol, evaluation, run }): Field => {
+    const where = `evaluation ${countText(evaluation.id)} of run ${run}`;
+    return [`best of ${symbol}`, `${valueText(evaluation.fitness)} (${where})`];
+  });
+  return `${title}${fieldLines(shown, style)}`;
+}
+
 export function comparisonText({ studies, symbols }: StudyComparison, style: Style): string {
   const [one, other] = studies;
   const head = tableText<StudyComparison['studies'][number]>(

@@ -3,7 +3,7 @@ import type { Told } from '../domain/sampler.ts';
 import { openAppendFile } from './append-file.ts';
 import { readJsonLines } from './json-lines.ts';
 
-export const STUDY_FILE = 'study.jsonl';
+const STUDY_FILE = 'study.jsonl';
 
 /** Lines written at a time. */
 const TOGETHER = 1_000;

@@ -21,6 +21,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { createDaemon, type Daemon } from '../../../runner/daemon/daemon.ts';
 import type { RunEvent } from '../../../runner/domain/run-event.ts';
 import { openRunStore, type RunStore } from '../../../runner/run/run-store.ts';
+import { openStudyTrash } from '../../../runner/run/study-trash.ts';
 import { createFakeRunner, type FakeJob, fakeReader } from './fake-runner.ts';
 
 let root: string;
@@ -310,6 +311,23 @@ describe('daemon', { timeout: 30_000 }, () => {
     expect(await runs()).toHaveLength(2);
     await writeFile(dropped('always.json'), text({ resume: false }));
     await until(async () => (await runs()).length === 3);
+  });
+
+  test('a restart does not bring a deleted run back, but a drop runs it again', async () => {
+    const first = await startDaemon();
+    await writeFile(dropped('spy.json'), text({}));
+    await untilState(first, 'spy.json', 'complete');
+    await first.drain();
+    const [record] = await runs();
+    const trash = openStudyTrash(store.root);
+    await trash.put({ name: 's', title: null, runs: [record?.id as string], notes: null });
+    const second = await startDaemon();
+    await untilState(second, 'spy.json', 'stopped');
+    expect(log.at(-1)).toContain(`Its run ${record?.id} was deleted`);
+    expect(await runs()).toEqual([]);
+    await writeFile(dropped('spy.json'), text({}));
+    await untilState(second, 'spy.json', 'complete');
+    expect(await runs()).toHaveLength(1);
   });
 
   test('stopRun() stops a run for good: a restart leaves it, a drop or resumeRun() goes on', async () => {
