@@ -37,8 +37,9 @@ function fileText(isThere: boolean | null): string {
   return isThere ? 'yes' : 'none';
 }
 
-function benchmarkText({ symbol, found }: Preflight['benchmark']): string {
-  return found ? symbol : `${symbol}: none`;
+function benchmarkText(benchmark: Preflight['benchmark']): string {
+  if (benchmark === null) return 'not needed';
+  return benchmark.found ? benchmark.symbol : `${benchmark.symbol}: none`;
 }
 
 /** `2013-05-01 to 2013-08-30 (86)` */

@@ -61,10 +61,8 @@ async function verdictOn(
     if (read.kind !== 'job') return { ...fine, what: `${read.what}, not a job` };
     const what = jobText(read.job);
     const warnings = read.job.notes ?? [];
-    // Others build or start LEAN before they look at data, which is too much for a check.
-    const looks = data && read.job.executor.name === 'embedded';
-    if (!looks) return { ...fine, what, warnings };
-    const found = await dataVerdict(services, read.job);
+    if (!data) return { ...fine, what, warnings };
+    const found = await dataVerdict(services, looked(read.job));
     return { ...fine, what, ...found, warnings: [...warnings, ...found.warnings] };
   } catch (error) {
     if (!(error instanceof InputError)) throw error;
@@ -77,6 +75,16 @@ async function verdictOn(
       ...nothing,
     };
   }
+}
+
+/**
+ * Others than the embedded engine build or start LEAN before they look at data, which is too much for
+ * a check; it reads the same data as they do.
+ */
+function looked(job: Job): Job {
+  if (job.executor.name === 'embedded') return job;
+  const backtest = { ...job.backtest, strategy: 'buy-and-hold', engine: 'embedded' } as const;
+  return { ...job, backtest, executor: { name: 'embedded', options: {} } };
 }
 
 async function dataVerdict(services: Services, job: Job) {

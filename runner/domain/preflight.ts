@@ -20,7 +20,8 @@ export interface Preflight {
   /** Whether the file is there; null where the symbol needs none. */
   readonly map_file: boolean | null;
   readonly factor_file: boolean | null;
-  readonly benchmark: { readonly symbol: string; readonly found: boolean };
+  /** Null where none is asked for. */
+  readonly benchmark: { readonly symbol: string; readonly found: boolean } | null;
 }
 
 /** A row of the table of what a job finds of its data. */
@@ -45,5 +46,5 @@ export function preflightRow(
 
 function lacksNothing(preflight: Preflight): boolean {
   const { missing_days: missing, map_file: map, factor_file: factors, benchmark } = preflight;
-  return missing === 0 && map !== false && factors !== false && benchmark.found;
+  return missing === 0 && map !== false && factors !== false && benchmark?.found !== false;
 }

@@ -11,3 +11,8 @@ export function outputName(name: string, names: readonly string[]): string {
   if (name === IN_R) return 'max_drawdown';
   return name === 'max_drawdown' ? 'max_drawdown_pct' : name;
 }
+
+/** @param file what names of a search's files begin with */
+export function workbookName(file: string): string {
+  return `${file}_results.xlsx`;
+}

@@ -5,6 +5,7 @@ import { parentPort, workerData } from 'node:worker_threads';
 import { openColumnsReader } from '../run/columns-reader.ts';
 import { COLUMNS_FILE } from '../run/symbol-files.ts';
 import { writeExcelWorkbook } from './excel-workbook.ts';
+import { workbookName } from './output-names.ts';
 import type { OutputsAnswer, OutputsRequest, OutputsSettings } from './outputs-messages.ts';
 import { resultFiles } from './result-files.ts';
 import { writeFinal, writePartial } from './results-file.ts';
@@ -28,7 +29,7 @@ async function carryOut(request: OutputsRequest): Promise<void> {
   writeFinal(reports, reader, spec);
   const results = searchResults(reader, spec);
   for (const { name, content } of resultFiles(results)) replace(join(reports, name), content);
-  const workbook = join(reports, `${spec.file}_results.xlsx`);
+  const workbook = join(reports, workbookName(spec.file));
   if (request.excel) await writeExcelWorkbook(workbook, results);
 }
 

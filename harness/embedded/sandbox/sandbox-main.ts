@@ -6,6 +6,7 @@ import { dataPreflight } from '../data/data-preflight.ts';
 import { securityWarnings } from '../data/data-warnings.ts';
 import type { SecurityData } from '../data/security-data.ts';
 import { strategyFiles } from '../load-strategy.ts';
+import { preparedPreflight } from '../prepare/prepared-preflight.ts';
 import { setupDataFiles } from '../setup-data.ts';
 import { describeError } from './describe-error.ts';
 import { createMarketStore } from './market-store.ts';
@@ -118,7 +119,7 @@ function inspect(
   return {
     bars: barCount,
     available,
-    ...('own' in data && { preflight: dataPreflight(data.own) }),
+    preflight: 'own' in data ? dataPreflight(data.own) : preparedPreflight(data),
     warnings: [...warnings, ...securities.flatMap(securityWarnings)],
     strategyFiles: strategyFiles(spec.strategy, settings.projectRoot),
     dataFiles: setupDataFiles(spec, securities),
