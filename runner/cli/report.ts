@@ -7,6 +7,7 @@ import { durationText } from '../domain/number-text.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { createSpace } from '../domain/space.ts';
 import { evaluatedSearches } from '../report/best-parameters.ts';
+import { workbookName } from '../report/output-names.ts';
 import { openSymbolOutputs, reportsOf } from '../report/symbol-outputs.ts';
 import { columnsOptions } from '../run/columns-options.ts';
 import { readLock } from '../run/lock.ts';
@@ -60,10 +61,14 @@ export function reportCommand(context: CommandContext): Command {
         const own = join(services.store.folder(record.id), progress.folder);
         await writeOutputs(own, { record, job: { ...job, outputs }, progress });
         const seconds = (performance.now() - started) / 1000;
-        const where = reportsOf(own, outputs.folder);
-        out.write(`${progress.symbol}: ${where}, in ${durationText(seconds)}\n`);
+        const what = writtenTo(reportsOf(own, outputs.folder), progress, outputs.excel);
+        out.write(`${progress.symbol}: ${what}, in ${durationText(seconds)}\n`);
       }
     });
+}
+
+function writtenTo(where: string, { folder }: SymbolProgress, excel: boolean): string {
+  return excel ? `${where}, workbook ${join(where, workbookName(folder))}` : where;
 }
 
 /** Its own process writes there. */
