@@ -1,16 +1,18 @@
 import { valueText } from '../../domain/number-text.ts';
-import type { Curve, ResultCurves } from '../result-curves.ts';
+import type { Curve } from '../result-curves.ts';
 import { type Html, html } from './html.ts';
 import { type Axis, type Mark, plotSvg } from './plot.ts';
+import type { PlotDetail } from './plot-detail.ts';
 import { rangeOf } from './range-of.ts';
+import type { NamedResult } from './report-data.ts';
 import { thinCurve } from './thin-curve.ts';
 import { numberTicks, timeTicks } from './ticks.ts';
 
-/** Enough for every pixel of a screen. */
-const MOST_POINTS = 1_000;
-
 /** Equity beside its benchmark, and below it the drawdown, of one backtest. */
-export function equityPlots(curves: ResultCurves, symbol: string): Html | null {
+export function equityPlots(
+  { curves, symbol }: NamedResult,
+  { points: most }: PlotDetail,
+): Html | null {
   const { equity, drawdown } = curves;
   const [first, last] = [equity[0], equity.at(-1)];
   if (first === undefined || last === undefined || equity.length < 2) return null;
@@ -18,8 +20,8 @@ export function equityPlots(curves: ResultCurves, symbol: string): Html | null {
   const time: Axis = { low: first[0], high: last[0], ticks: timeTicks(first[0], last[0]) };
   const [low, high] = rangeOf([...equity, ...benchmark].map(([, value]) => value));
   const lines: Mark[] = [
-    { kind: 'line', points: thinCurve(benchmark, MOST_POINTS), series: 9 },
-    { kind: 'line', points: thinCurve(equity, MOST_POINTS), series: 1 },
+    { kind: 'line', points: thinCurve(benchmark, most), series: 9 },
+    { kind: 'line', points: thinCurve(equity, most), series: 1 },
   ];
   const deepest = Math.min(0, ...drawdown.map(([, value]) => value));
   const floor = Math.min(-1, deepest * 1.04);
@@ -33,7 +35,7 @@ export function equityPlots(curves: ResultCurves, symbol: string): Html | null {
     label: `Drawdown on ${symbol}: ${valueText(deepest)} percent at its deepest.`,
     x: time,
     y: { low: floor, high: 0, ticks: numberTicks(floor, 0, { count: 3 }), title: 'drawdown %' },
-    marks: [{ kind: 'area', points: thinCurve(drawdown, MOST_POINTS), level: 0, series: 2 }],
+    marks: [{ kind: 'area', points: thinCurve(drawdown, most), level: 0, series: 2 }],
     height: 150,
   });
   return html`<figure>${equityPlot}${drawdownPlot}<figcaption><ul class="keys"><li><span class="key line s1"></span>equity on ${symbol}</li>${

@@ -53,15 +53,18 @@ export interface ReportOptions {
 const TOP = 20;
 const MOST_READ = 20_000;
 /** Searches that are told of in full; a page of more is too long to be read. */
-const MOST_SEARCHES = 12;
+const MOST_SEARCHES = 10;
+/** Parameters of all of them together; each is a row of a table. */
+const MOST_PARAMETERS = 240;
 
 export async function reportData(
   store: RunStore,
   { record, job }: { readonly record: RunRecord; readonly job: Job },
   { searches, backtest }: ReportOptions,
 ): Promise<ReportData> {
-  const told = searches.slice(0, MOST_SEARCHES);
   const space = createSpace(job.parameters, job.rules);
+  const fitting = Math.max(2, Math.floor(MOST_PARAMETERS / space.parameters.length));
+  const told = searches.slice(0, Math.min(MOST_SEARCHES, fitting));
   const reports: SearchReport[] = [];
   for (const progress of told) {
     reports.push(await searchReport(store, { record, job, space, progress, backtest }));

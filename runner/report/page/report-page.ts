@@ -7,6 +7,7 @@ import { figures, warnings } from './headline.ts';
 import { Html, html } from './html.ts';
 import { originTable } from './origin-table.ts';
 import { parametersTable } from './parameters-table.ts';
+import { type PlotDetail, plotDetail } from './plot-detail.ts';
 import type { NamedResult, ReportData, SearchReport } from './report-data.ts';
 import { REPORT_STYLE } from './report-style.ts';
 import { coursePlot, slicePlots } from './search-plots.ts';
@@ -65,7 +66,8 @@ function overview({ record, others }: ReportData): Html {
 
 function searchSection(search: SearchReport, data: ReportData): Html {
   const { progress, best, results, holdouts } = search;
-  const { space, job, record } = data;
+  const { space, job, record, searches } = data;
+  const detail = plotDetail(searches.reduce((sum, one) => sum + one.results.length, 0));
   const title =
     best === null ? progress.symbol : `Best of ${progress.symbol} (evaluation ${best.id})`;
   const dates = record.holdout_dates;
@@ -73,18 +75,18 @@ function searchSection(search: SearchReport, data: ReportData): Html {
   return html`<section><h2>${title}</h2>${figures(search)}${warnings(progress, data)}${titled(
     'Parameters',
     parametersTable(search, data),
-  )}${equities('Equity and drawdown', results)}${equities(`On the holdout${days}`, holdouts)}<h3>How it was found</h3>${best !== null && coursePlot(search)}${stagesTable(search, job)}${titled(
+  )}${equities('Equity and drawdown', results, detail)}${equities(`On the holdout${days}`, holdouts, detail)}<h3>How it was found</h3>${best !== null && coursePlot(search, detail)}${stagesTable(search, job)}${titled(
     'Fitness by parameter',
-    slicePlots(search, space),
+    slicePlots(search, space, detail),
   )}${titled('What mattered, and what is around it', trustTables(search))}${titled(
     'The best sets',
     topTable(search, space),
   )}${titled('Statistics', statisticsTables(search))}</section>`;
 }
 
-function equities(title: string, results: readonly NamedResult[]): Html | null {
+function equities(title: string, results: readonly NamedResult[], detail: PlotDetail): Html | null {
   const plots = results
-    .map(({ symbol, curves }) => equityPlots(curves, symbol))
+    .map((result) => equityPlots(result, detail))
     .filter((plot) => plot !== null);
   return plots.length === 0 ? null : titled(title, html`${plots}`);
 }

@@ -3,23 +3,24 @@ import { countText, valueText } from '../../domain/number-text.ts';
 import type { Parameter, Space } from '../../domain/space.ts';
 import { type Html, html } from './html.ts';
 import { type Axis, type Mark, type Points, plotSvg } from './plot.ts';
+import type { PlotDetail } from './plot-detail.ts';
 import { rangeOf, usualRange } from './range-of.ts';
 import type { SearchReport } from './report-data.ts';
 import { numberTicks, type Tick } from './ticks.ts';
 
-/** Dots of a plot; more make the page large and the plot no clearer. */
-const MOST_DOTS = 2_500;
-const MOST_SLICE_DOTS = 500;
 const MOST_SLICES = 12;
 
 /** How the search came to its best: the best so far, over every valid evaluation. */
-export function coursePlot({ evaluations, convergence, best }: SearchReport): Html {
+export function coursePlot(
+  { evaluations, convergence, best }: SearchReport,
+  { dots: most }: PlotDetail,
+): Html {
   const valid = evaluations.filter(isValid);
   const stages = [...new Set(evaluations.map(({ stage }) => stage))];
   const last = Math.max(convergence.evaluations, ...convergence.curve.map(([at]) => at));
   // Numbers of a study's later runs go on from those before.
   const before = (evaluations[0]?.id ?? 1) - 1;
-  const shown = evenly(valid, MOST_DOTS);
+  const shown = evenly(valid, most);
   const [low, high] = usualRange(valid.map(({ fitness }) => fitness));
   const dots = stages.map((stage, index): Mark => {
     const own = shown.filter((evaluation) => evaluation.stage === stage);
@@ -55,7 +56,11 @@ function belowNote(valid: readonly Evaluation[], low: number): Html | null {
 }
 
 /** Fitness over each parameter, those that matter most first. */
-export function slicePlots(search: SearchReport, space: Space): Html | null {
+export function slicePlots(
+  search: SearchReport,
+  space: Space,
+  { sliceDots }: PlotDetail,
+): Html | null {
   const { evaluations, best, importance } = search;
   const valid = evaluations.filter(isValid);
   if (best === null || valid.length < 3) return null;
@@ -63,7 +68,7 @@ export function slicePlots(search: SearchReport, space: Space): Html | null {
   const parameters = space.parameters
     .filter(({ levels }) => levels !== 1)
     .toSorted((a, b) => (ranks.get(a.name) ?? 1e9) - (ranks.get(b.name) ?? 1e9));
-  const shown = evenly(valid, MOST_SLICE_DOTS);
+  const shown = evenly(valid, sliceDots);
   const [low, high] = usualRange(valid.map(({ fitness }) => fitness));
   const y: Axis = { low, high, ticks: numberTicks(low, high, { count: 4 }) };
   const figures = parameters

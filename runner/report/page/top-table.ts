@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../domain/evaluation.ts';
+import type { ParameterValue } from '../../domain/parameter-set.ts';
 import type { Space } from '../../domain/space.ts';
 import { HEADLINE_ROWS } from '../headline-rows.ts';
 import { type Html, html } from './html.ts';
@@ -6,6 +7,11 @@ import type { SearchReport } from './report-data.ts';
 
 /** From so many parameters on, a set is told in one cell. */
 const MANY_PARAMETERS = 8;
+
+/** Six digits tell sets apart; the exact values are what `export` is for. */
+function valueIn(value: ParameterValue | undefined): string {
+  return typeof value === 'number' ? String(Number(value.toPrecision(6))) : String(value);
+}
 
 /** The best sets, by fitness. */
 export function topTable(
@@ -19,9 +25,9 @@ export function topTable(
     inOne
       ? html`<td class="set">${names
           .filter((name) => params[name] !== undefined)
-          .map((name) => `${name} ${params[name]}`)
+          .map((name) => `${name} ${valueIn(params[name])}`)
           .join(', ')}</td>`
-      : html`${names.map((name) => html`<td class="number">${params[name] === undefined ? '–' : String(params[name])}</td>`)}`;
+      : html`${names.map((name) => html`<td class="number">${params[name] === undefined ? '–' : valueIn(params[name])}</td>`)}`;
   const rows = HEADLINE_ROWS.filter((row) =>
     top.some(({ evaluation }) => row.value(evaluation) !== undefined),
   );
