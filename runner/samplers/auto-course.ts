@@ -1,7 +1,7 @@
 import type { Random } from '../domain/random.ts';
 import type { Space } from '../domain/space.ts';
 import type { Evidence, Fact } from './evidence.ts';
-import { createNiches } from './niches.ts';
+import { createNiches, type Hill } from './niches.ts';
 
 /** What makes a proposal. */
 export type Arm = 'surrogate' | 'local' | 'mutation' | 'population' | 'niche' | 'explore';
@@ -9,7 +9,7 @@ export type Arm = 'surrogate' | 'local' | 'mutation' | 'population' | 'niche' | 
 export interface Move {
   readonly arm: Arm;
   /** The hill a `niche` move climbs. */
-  readonly centre: Fact | null;
+  readonly hill: Hill | null;
 }
 
 /** Decides which arm proposes, by what their proposals were worth so far. */
@@ -31,10 +31,13 @@ const MEMORY = 0.2;
  * How long without progress, in multiples of the parameters, other hills and exploration begin to get
  * their share, and the most of it. A grid's hill is soon walked off; on a continuous one the models go on.
  */
-const ABROAD = { grid: { after: 1, most: 0.75 }, continuous: { after: 3, most: 0.4 } } as const;
+const ABROAD = { grid: { after: 1, most: 0.85 }, continuous: { after: 3, most: 0.4 } } as const;
 
-/** Gains below this share of the span of the first sets do not count as progress. */
-const PROGRESS = 0.02;
+/**
+ * Gains below these shares of the span of the first sets do not count as progress; the local model
+ * may still be converging when they are small.
+ */
+const PROGRESS = { local: 1e-4, others: 0.02 } as const;
 
 /** A grid of so many levels is as good as continuous to a local model. */
 const FINE_LEVELS = 50;
@@ -50,9 +53,9 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
   let stale = 0;
 
   const weights = (isAffordable: boolean): readonly (readonly [keyof typeof credit, number])[] => [
-    ['local', hasFineAxes ? Math.max(0.15, credit.local) : 0],
+    ['local', hasFineAxes ? 1.5 * Math.max(0.15, credit.local) : 0],
     ['surrogate', isAffordable ? Math.max(0.1, credit.surrogate) : 0],
-    ['mutation', 0.1 + credit.mutation * (isAffordable ? 0.3 : 1)],
+    ['mutation', isAffordable ? 0.03 + 0.3 * credit.mutation : 0.1 + credit.mutation],
     ['population', isAffordable ? 0 : Math.max(0.2, credit.population)],
   ];
 
@@ -65,16 +68,16 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
       const { after, most } = hasFineAxes ? ABROAD.continuous : ABROAD.grid;
       const abroad = Math.min(most, (stale / parameters.length - after) / 3);
       if (isAffordable && random() < abroad) {
-        const centre = random() < 0.5 ? niches.next() : null;
-        return { arm: centre === null ? 'explore' : 'niche', centre };
+        const hill = random() < 0.5 ? niches.next() : null;
+        return { arm: hill === null ? 'explore' : 'niche', hill };
       }
-      return { arm: drawn(weights(isAffordable), random), centre: null };
+      return { arm: drawn(weights(isAffordable), random), hill: null };
     },
     hear(fact, before, move) {
       const isBest = evidence.leaders[0] === fact;
       if (evidence.facts.length <= MOST_MODELLED) niches.add(fact);
-      // Small gains count where the local model makes them: it is converging.
-      const counts = move?.arm === 'local' || isProgress(evidence, before, design);
+      const least = move?.arm === 'local' ? PROGRESS.local : PROGRESS.others;
+      const counts = isProgress(evidence, before, { design, least });
       stale = isBest && counts ? 0 : stale + 1;
       if (move !== undefined) learn(move, { fact, isBest, before });
     },
@@ -85,7 +88,7 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
     { fact, isBest, before }: { fact: Fact; isBest: boolean; before: Fact | undefined },
   ): void {
     // A better fact stands on the hill from now on.
-    if (move.centre !== null && !isBetter(fact, move.centre)) niches.miss(move.centre);
+    if (move.hill !== null && !isBetter(fact, move.hill.top)) niches.miss(move.hill.top);
     const moved = isBest && before !== undefined ? farthest(fact, before) : 0;
     radius = nextRadius(radius, { move, isBest, moved });
     if (move.arm === 'niche' || move.arm === 'explore') return;
@@ -93,7 +96,11 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
   }
 }
 
-function isProgress({ facts }: Evidence, before: Fact | undefined, design: number): boolean {
+function isProgress(
+  { facts }: Evidence,
+  before: Fact | undefined,
+  { design, least }: { readonly design: number; readonly least: number },
+): boolean {
   const now = facts.at(-1);
   if (before === undefined || now === undefined) return true;
   if (before.merit.tier !== now.merit.tier) return true;
@@ -102,7 +109,7 @@ function isProgress({ facts }: Evidence, before: Fact | undefined, design: numbe
     .flatMap(({ merit }) => (merit.tier === 0 ? [merit.value] : []))
     .sort((a, b) => b - a);
   const span = (values[0] ?? 0) - (values[values.length >> 1] ?? 0);
-  return now.merit.value - before.merit.value >= PROGRESS * span;
+  return now.merit.value - before.merit.value >= least * span;
 }
 
 function isBetter(fact: Fact, other: Fact): boolean {

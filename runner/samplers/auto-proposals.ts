@@ -57,15 +57,15 @@ export function createProposals({ context, evidence, course, design }: ProposalO
     return population.ask(1)[0] ?? null;
   };
 
-  const byArm = ({ arm, centre }: Move, random: Random): ParameterSet | null => {
+  const byArm = ({ arm, hill }: Move, random: Random): ParameterSet | null => {
     if (arm === 'local') return stepInside({ space, evidence, radius: course.radius, random });
     if (arm === 'population') return fromPopulation();
     if (arm === 'mutation') return null;
     const known = current();
     const frame = { space, evidence, model: known.model, best: known.best, random };
     if (arm === 'explore') return explore(frame);
-    if (centre === null) return acquire(frame)?.set ?? null;
-    return acquire({ ...frame, best: known.valueOf(centre), centre })?.set ?? null;
+    if (hill === null) return acquire(frame)?.set ?? null;
+    return acquire({ ...frame, best: known.valueOf(hill.top), hill })?.set ?? null;
   };
 
   const mutant = (random: Random): ParameterSet => {

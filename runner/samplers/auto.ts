@@ -36,14 +36,14 @@ const factory: SamplerFactory<Options> = {
  * The sampler for those who do not want to choose one: arms that fail on different landscapes, and
  * an allocation that follows what works.
  *
- * - An even spread first: two sets a parameter, and up to five where the budget is nine times that,
- *   because hills that no set has touched are never climbed. It starts nowhere in particular; the
+ * - An even spread first: a ninth of the budget, one to five sets a parameter, because hills that no
+ *   set has touched are never climbed. It starts nowhere in particular; the
  *   centre of the ranges is where test functions have their optimum, not markets.
  * - A Gaussian process with an additive and a product kernel: the additive part learns parameters
  *   that act on their own one by one, and the likelihood decides how much of it there is.
  * - A local model in a trust region where parameters are (nearly) continuous: converges on smooth hills.
  * - Mutations of the best without any model, should all models be wrong.
- * - Other hills and exploration, the more the longer nothing has improved: up to three quarters.
+ * - Other hills and exploration, the more the longer nothing has improved: up to 85 % on grids.
  *
  * Every arm is asked in proportion to how often it has found a new best. Models cost milliseconds a
  * set, the square of what was told; so from 500 told sets on differential evolution, started from
@@ -104,7 +104,7 @@ function createAuto(context: SamplerContext<Options>): Sampler {
 }
 
 function designSize(parameters: number, budget: number): number {
-  return Math.max(2 * parameters + 4, Math.min(5 * parameters + 4, Math.floor(budget / 9)));
+  return Math.max(parameters + 4, Math.min(5 * parameters + 4, Math.floor(budget / 9)));
 }
 
 function createFirst({ space, randomAt }: SamplerContext<Options>, samples: number) {

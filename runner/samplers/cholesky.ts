@@ -5,6 +5,10 @@ export interface Cholesky {
   append(row: ArrayLike<number>, diagonal: number): void;
   /** Solves L·x = b. */
   forward(b: Float64Array): Float64Array;
+  /**
+   * |L⁻¹·b|², or null as soon as `isEnough` says so of the part that is summed up: it only grows.
+   */
+  explained(b: ArrayLike<number>, isEnough: (part: number) => boolean): number | null;
   /** Solves Lᵀ·x = b. */
   backward(b: Float64Array): Float64Array;
   /** log |A| */
@@ -16,18 +20,20 @@ export interface Cholesky {
 /** The least a pivot may be: rounding can leave less of a matrix that is positive definite. */
 const LEAST_PIVOT = 1e-12;
 
+/** Rows solved between two looks at whether they are enough. */
+const BLOCK = 24;
+
 /** A factor that grows row by row (Golub & Van Loan, Matrix Computations, §4.2). */
 export function createCholesky(capacity: number): Cholesky {
   const stride = capacity;
   const l = new Float64Array(capacity * capacity);
   let size = 0;
+  let solved = new Float64Array(0);
 
-  const forwardInto = (b: ArrayLike<number>, x: Float64Array): void => {
-    for (let i = 0; i < size; i++) {
+  const forwardInto = (b: ArrayLike<number>, x: Float64Array, from = 0, to = size): void => {
+    for (let i = from; i < to; i++) {
       const row = i * stride;
-      let sum = b[i] as number;
-      for (let k = 0; k < i; k++) sum -= (l[row + k] as number) * (x[k] as number);
-      x[i] = sum / (l[row + i] as number);
+      x[i] = ((b[i] as number) - dot(l, row, x, i)) / (l[row + i] as number);
     }
   };
 
@@ -48,6 +54,17 @@ export function createCholesky(capacity: number): Cholesky {
       forwardInto(b, x);
       return x;
     },
+    explained(b, isEnough) {
+      if (solved.length < size) solved = new Float64Array(capacity);
+      let sum = 0;
+      for (let from = 0; from < size; from += BLOCK) {
+        const to = Math.min(size, from + BLOCK);
+        forwardInto(b, solved, from, to);
+        for (let i = from; i < to; i++) sum += (solved[i] as number) * (solved[i] as number);
+        if (isEnough(sum)) return null;
+      }
+      return sum;
+    },
     backward(b) {
       const x = b.slice(0, size);
       for (let i = size - 1; i >= 0; i--) {
@@ -67,6 +84,23 @@ export function createCholesky(capacity: number): Cholesky {
   };
 }
 
+/** Σ l[from + k]·x[k]; four sums at a time, since one would wait for each addition before. */
+function dot(l: Float64Array, from: number, x: Float64Array, count: number, at = 0): number {
+  let a = 0;
+  let b = 0;
+  let c = 0;
+  let d = 0;
+  let k = 0;
+  for (; k + 3 < count; k += 4) {
+    a += (l[from + k] as number) * (x[at + k] as number);
+    b += (l[from + k + 1] as number) * (x[at + k + 1] as number);
+    c += (l[from + k + 2] as number) * (x[at + k + 2] as number);
+    d += (l[from + k + 3] as number) * (x[at + k + 3] as number);
+  }
+  for (; k < count; k++) a += (l[from + k] as number) * (x[at + k] as number);
+  return a + b + (c + d);
+}
+
 /** A⁻¹ = L⁻ᵀ·L⁻¹, by rows so that memory is read in order. */
 function inverseOf(l: Float64Array, size: number, stride: number): Float64Array {
   // Row j of `t` is column j of L⁻¹.
@@ -76,19 +110,14 @@ function inverseOf(l: Float64Array, size: number, stride: number): Float64Array 
     t[column + j] = 1 / (l[j * stride + j] as number);
     for (let i = j + 1; i < size; i++) {
       const row = i * stride;
-      let sum = 0;
-      for (let k = j; k < i; k++) sum -= (l[row + k] as number) * (t[column + k] as number);
-      t[column + i] = sum / (l[row + i] as number);
+      const sum = dot(l, row + j, t, i - j, column + j);
+      t[column + i] = -sum / (l[row + i] as number);
     }
   }
   const inverse = new Float64Array(size * size);
   for (let i = 0; i < size; i++) {
     for (let j = 0; j <= i; j++) {
-      let sum = 0;
-      for (let k = i; k < size; k++) {
-        sum += (t[i * size + k] as number) * (t[j * size + k] as number);
-      }
-      inverse[i * size + j] = sum;
+      inverse[i * size + j] = dot(t, i * size + i, t, size - i, j * size + i);
     }
   }
   return inverse;

@@ -3,8 +3,9 @@ import { type Random, randomInt, shuffle } from '../domain/random.ts';
 import type { Space } from '../domain/space.ts';
 import type { Evidence, Fact } from './evidence.ts';
 import { gaussian } from './gaussian-draw.ts';
-import type { GpModel } from './gp-model.ts';
+import type { GpModel, Prediction } from './gp-model.ts';
 import { createMutation } from './mutate.ts';
+import { distanceBetween, type Hill } from './niches.ts';
 import { LOG_SQRT_2PI, logPhi } from './normal.ts';
 
 export interface Candidate {
@@ -20,8 +21,8 @@ export interface Acquisition {
   /** The value to be improved on. */
   readonly best: number;
   readonly random: Random;
-  /** Candidates lie around this fact alone, where given. */
-  readonly centre?: Fact;
+  /** Candidates lie on this hill alone, where given. */
+  readonly hill?: Hill;
 }
 
 /** Candidates of each kind. */
@@ -45,12 +46,16 @@ const OPTIMISM = 3;
  */
 export function acquire(acquisition: Acquisition): Candidate | null {
   const { random } = acquisition;
-  const pool = [...candidatesOf(acquisition)]
-    .map((point) => rate(point, acquisition))
-    .filter((candidate) => candidate !== null)
-    .sort((a, b) => b.score - a.score);
+  const starts: Candidate[] = [];
+  for (const point of candidatesOf(acquisition)) {
+    const candidate = rate(point, acquisition, { least: starts[CLIMBERS - 1]?.score });
+    if (candidate === null) continue;
+    starts.push(candidate);
+    starts.sort((a, b) => b.score - a.score);
+    starts.length = Math.min(starts.length, CLIMBERS);
+  }
   let best: Candidate | null = null;
-  for (const start of pool.slice(0, CLIMBERS)) {
+  for (const start of starts) {
     const climbed = climb(start, acquisition, random);
     if (best === null || climbed.score > best.score) best = climbed;
   }
@@ -73,15 +78,33 @@ export function explore({ space, evidence, model, random }: Acquisition): Parame
   return best?.set ?? null;
 }
 
+/** Null where a point is no new set, or scores no more than `least`. */
 function rate(
   point: ArrayLike<number>,
-  { space, evidence, model, best }: Acquisition,
+  { space, evidence, model, best, hill }: Acquisition,
+  { least = Number.NEGATIVE_INFINITY, promise = model.promise }: Rating,
 ): Candidate | null {
   const set = space.fromUnit(point);
   if (space.problem(set) !== null || evidence.knows(set)) return null;
   const x = evidence.coordinates(set);
-  const { mean, deviation } = model.predict(x);
-  return { set, x, score: logImprovement((mean - best) / deviation) + Math.log(deviation) };
+  if (hill !== undefined && !isOn(hill, x)) return null;
+  const scoreOf = ({ mean, deviation }: Prediction): number =>
+    logImprovement((mean - best) / deviation) + Math.log(deviation);
+  // Improvement only grows with the deviation.
+  const found = promise(x, (bound) => scoreOf(bound) <= least);
+  if (found === null) return null;
+  const score = scoreOf(found);
+  return score > least ? { set, x, score } : null;
+}
+
+interface Rating {
+  readonly least?: number | undefined;
+  readonly promise?: GpModel['promise'];
+}
+
+function isOn({ top, others }: Hill, x: Float64Array): boolean {
+  const own = distanceBetween(x, top.x);
+  return others.every((other) => distanceBetween(x, other.x) >= own);
 }
 
 /** log E[max(0, z + N)] (Ament et al. 2023), which tells candidates apart where it is tiny. */
@@ -93,15 +116,15 @@ function logImprovement(z: number): number {
 }
 
 function* candidatesOf(acquisition: Acquisition): Generator<Float64Array> {
-  const { space, evidence, random, centre } = acquisition;
-  for (let n = 0; centre === undefined && n < GLOBAL; n++) yield space.toUnit(space.draw(random));
+  const { space, evidence, random, hill } = acquisition;
+  for (let n = 0; hill === undefined && n < GLOBAL; n++) yield space.toUnit(space.draw(random));
   const { leaders } = evidence;
   if (leaders.length === 0) return;
   const mutate = createMutation(space, { mutation_power: 1.5, redraw_probability: 0.25 });
-  const origin = (): Float64Array => (centre ?? (leaders[rankFrom(leaders, random)] as Fact)).x;
+  const origin = (): Float64Array => (hill?.top ?? (leaders[rankFrom(leaders, random)] as Fact)).x;
   for (let n = 0; n < MUTANTS; n++) yield mutate(origin(), random);
   for (let n = 0; n < NEAR; n++) yield around(origin(), acquisition);
-  for (let n = 0; centre === undefined && n < CROSSED; n++) {
+  for (let n = 0; hill === undefined && n < CROSSED; n++) {
     const other = leaders[randomInt(random, leaders.length)] as Fact;
     yield origin().map((x, i) => (random() < 0.5 ? x : (other.x[i] as number)));
   }
@@ -128,16 +151,26 @@ function climb(start: Candidate, acquisition: Acquisition, random: Random): Cand
   for (let round = 0; round < ROUNDS; round++) {
     const before = best;
     for (const i of shuffle([...space.parameters.keys()], random)) {
-      for (const x of valuesOf(space, i, best.x[i] as number, random)) {
-        const point = best.x.slice();
+      const from = best.x;
+      const promise = promiseAlong(acquisition.model, from, i);
+      for (const x of valuesOf(space, i, from[i] as number, random)) {
+        const point = from.slice();
         point[i] = x;
-        const rival = rate(point, acquisition);
-        if (rival !== null && rival.score > best.score) best = rival;
+        best = rate(point, acquisition, { least: best.score, promise }) ?? best;
       }
     }
     if (best === before) break;
   }
   return best;
+}
+
+/** Predictions beside a point; conditions may move other coordinates, too. */
+function promiseAlong(model: GpModel, from: Float64Array, i: number): GpModel['promise'] {
+  const onLine = model.along(from, i);
+  return (x, isHopeless) => {
+    const isOnLine = from.every((value, k) => k === i || value === x[k]);
+    return isOnLine ? onLine(x[i] as number, isHopeless) : model.promise(x, isHopeless);
+  };
 }
 
 function valuesOf({ parameters }: Space, i: number, x: number, random: Random): number[] {

@@ -37,17 +37,71 @@ export function correlate(
     let product = 1;
     for (let i = 0; i < d; i++) {
       const difference = Math.abs((x[i] as number) - (values[n * d + i] as number));
-      if (difference === 0) {
-        sum += 1;
-        continue;
-      }
-      const r = (SQRT5 * (listed[i] ? 1 : difference)) / (lengths[i] as number);
-      const m = (1 + r + (r * r) / 3) * Math.exp(-r);
+      const m = matern((listed[i] && difference > 0 ? 1 : difference) / (lengths[i] as number));
       sum += m;
       product *= m;
     }
     into[n] = (additive * sum) / d + (1 - additive) * product;
   }
+}
+
+/** Correlations of points that differ from one another in one coordinate alone. */
+export interface Line {
+  /** What all other coordinates give: the sum and the product of their correlations. */
+  readonly sums: Float64Array;
+  readonly products: Float64Array;
+}
+
+/** The part of `correlate` that stays the same along a coordinate. */
+export function lineThrough(
+  x: ArrayLike<number>,
+  along: number,
+  table: PointTable,
+  { lengths }: KernelShape,
+): Line {
+  const { dimensions: d, values, listed, count } = table;
+  const sums = new Float64Array(count);
+  const products = new Float64Array(count);
+  for (let n = 0; n < count; n++) {
+    let sum = 0;
+    let product = 1;
+    for (let i = 0; i < d; i++) {
+      if (i === along) continue;
+      const difference = Math.abs((x[i] as number) - (values[n * d + i] as number));
+      const m = matern((listed[i] && difference > 0 ? 1 : difference) / (lengths[i] as number));
+      sum += m;
+      product *= m;
+    }
+    sums[n] = sum;
+    products[n] = product;
+  }
+  return { sums, products };
+}
+
+/** `correlate` for the point of a line with the value `x` of its coordinate. */
+export function correlateOnLine(
+  { sums, products }: Line,
+  { x, along }: { readonly x: number; readonly along: number },
+  { table, shape }: { readonly table: PointTable; readonly shape: KernelShape },
+  into: Float64Array,
+): void {
+  const { dimensions: d, values, count } = table;
+  const isListed = table.listed[along] === true;
+  const length = shape.lengths[along] as number;
+  const { additive } = shape;
+  for (let n = 0; n < count; n++) {
+    const difference = Math.abs(x - (values[n * d + along] as number));
+    const m = matern((isListed && difference > 0 ? 1 : difference) / length);
+    into[n] =
+      (additive * ((sums[n] as number) + m)) / d + (1 - additive) * (products[n] as number) * m;
+  }
+}
+
+/** Matérn-5/2 of a distance in lengths. */
+function matern(distance: number): number {
+  if (distance === 0) return 1;
+  const r = SQRT5 * distance;
+  return (1 + r + (r * r) / 3) * Math.exp(-r);
 }
 
 /**

@@ -1,12 +1,33 @@
 import { factorOf } from './gp-fit.ts';
-import { correlate, type KernelShape, type PointTable } from './gp-kernel.ts';
+import {
+  correlate,
+  correlateOnLine,
+  type KernelShape,
+  lineThrough,
+  type PointTable,
+} from './gp-kernel.ts';
+
+export interface Prediction {
+  readonly mean: number;
+  readonly deviation: number;
+}
+
+type Verdict = (bound: Prediction) => boolean;
+type Promising = (value: number, isHopeless: Verdict) => Prediction | null;
 
 /** A Gaussian process that has seen some points. */
 export interface GpModel {
   readonly count: number;
   mean(x: ArrayLike<number>): number;
   /** Mean and standard deviation of the noiseless value. */
-  predict(x: ArrayLike<number>): { mean: number; deviation: number };
+  predict(x: ArrayLike<number>): Prediction;
+  /**
+   * The same, or null as soon as `isHopeless` says so of the mean and a deviation that is at least
+   * as large as the true one: most candidates need only a part of the work.
+   */
+  promise(x: ArrayLike<number>, isHopeless: Verdict): Prediction | null;
+  /** `promise` for points that differ from `x` in one coordinate alone. */
+  along(x: ArrayLike<number>, coordinate: number): Promising;
   /** Adds a point; values of all points are set anew by `setValues`. */
   append(x: ArrayLike<number>): void;
   setValues(y: ArrayLike<number>): void;
@@ -40,6 +61,15 @@ export function createGpModel({ table, shape, room }: GpOptions): GpModel {
     for (let n = 0; n < count; n++) sum += (row[n] as number) * (alpha[n] as number);
     return offset + sum;
   };
+  const deviationOf = (explained: number): number =>
+    Math.sqrt(signal * Math.max(1e-12, 1 - explained));
+  const fromRow = (isHopeless: Verdict): Prediction | null => {
+    const mean = meanOf();
+    const explained = factor.explained(row, (part) =>
+      isHopeless({ mean, deviation: deviationOf(part) }),
+    );
+    return explained === null ? null : { mean, deviation: deviationOf(explained) };
+  };
   return {
     get count() {
       return count;
@@ -50,11 +80,20 @@ export function createGpModel({ table, shape, room }: GpOptions): GpModel {
     },
     predict(x) {
       correlations(x);
-      const half = factor.forward(row);
-      let explained = 0;
-      for (const part of half) explained += part * part;
-      const variance = signal * Math.max(1e-12, 1 - explained);
-      return { mean: meanOf(), deviation: Math.sqrt(variance) };
+      return fromRow(() => false) as Prediction;
+    },
+    promise(x, isHopeless) {
+      correlations(x);
+      return fromRow(isHopeless);
+    },
+    along(x, coordinate) {
+      const seen = { ...table, values, count };
+      const line = lineThrough(x, coordinate, seen, shape);
+      return (value, isHopeless) => {
+        const place = { x: value, along: coordinate };
+        correlateOnLine(line, place, { table: seen, shape }, row);
+        return fromRow(isHopeless);
+      };
     },
     append(x) {
       correlations(x);

@@ -1,4 +1,4 @@
-import { createCholesky } from './cholesky.ts';
+import { type Cholesky, createCholesky } from './cholesky.ts';
 
 /** An interpolant of points near 0, with its gradient. */
 export interface SmoothModel {
@@ -11,25 +11,47 @@ const WIDTHS = [1.5, 3, 6, 12, 24] as const;
 /** Keeps the matrix invertible; errs by as much, relative to the values' spread. */
 const NUGGET = 1e-11;
 
-/** Gaussian basis functions of the width with the largest likelihood (Rasmussen & Williams 2006, §5.4). */
+/**
+ * Powers of the values above the best that are tried, and how far below the best they start, in
+ * medians of those: a model of squares knows a cone, one of roots or logarithms a steep valley.
+ */
+const WARPS: readonly Warp[] = [
+  { power: 1, below: 1 },
+  { power: 2, below: 0.1 },
+  { power: 2, below: 0.5 },
+  { power: 2, below: 2 },
+  { power: 0.5, below: 0.01 },
+  { power: 0.5, below: 0.1 },
+  { power: 0, below: 0.01 },
+  { power: 0, below: 0.1 },
+  { power: 0, below: 1 },
+];
+
+interface Warp {
+  /** 0 is the logarithm. */
+  readonly power: number;
+  readonly below: number;
+}
+
+/**
+ * Gaussian basis functions on values that a power may have bent (Snelson, Rasmussen & Ghahramani
+ * 2003); width and power are those with the largest likelihood (Rasmussen & Williams 2006, §5.4).
+ */
 export function createSmoothModel(
   points: readonly (readonly number[])[],
   values: readonly number[],
 ): SmoothModel {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length;
-  const centred = Float64Array.from(values, (value) => value - mean);
-  const base = Math.max(Math.hypot(...centred) / Math.sqrt(values.length), 1e-300);
-  for (let n = 0; n < centred.length; n++) centred[n] = (centred[n] as number) / base;
-  let best: ReturnType<typeof interpolate> = {
-    likelihood: Number.NEGATIVE_INFINITY,
-    weights: centred,
-    width: 1,
-  };
+  const warped = WARPS.map((warp) => warpedBy(warp, values));
+  let best: Fit | null = null;
   for (const width of WIDTHS) {
-    const rival = interpolate(points, centred, width * Math.sqrt(points[0]?.length ?? 1));
-    if (rival.likelihood > best.likelihood) best = rival;
+    const scaled = width * Math.sqrt(points[0]?.length ?? 1);
+    const factor = factorOf(points, scaled);
+    for (const candidate of warped) {
+      const fit = fitOf(factor, candidate, scaled);
+      if (best === null || fit.likelihood > best.likelihood) best = fit;
+    }
   }
-  const { weights, width } = best;
+  const { weights, width } = best as Fit;
   return {
     evaluate(x) {
       const gradient = new Float64Array(x.length);
@@ -51,14 +73,41 @@ export function createSmoothModel(
   };
 }
 
-function interpolate(
-  points: readonly (readonly number[])[],
-  values: Float64Array,
-  width: number,
-): { likelihood: number; weights: Float64Array; width: number } {
-  const count = points.length;
-  const factor = createCholesky(count);
-  const row = new Float64Array(count);
+interface Warped {
+  /** Of mean 0 and deviation 1. */
+  readonly values: Float64Array;
+  /** Logarithm of what the warp does to densities. */
+  readonly jacobian: number;
+}
+
+interface Fit {
+  readonly likelihood: number;
+  readonly weights: Float64Array;
+  readonly width: number;
+}
+
+function warpedBy({ power, below }: Warp, values: readonly number[]): Warped {
+  const least = Math.min(...values);
+  const gaps = values.map((value) => value - least);
+  const middle = gaps.toSorted((a, b) => a - b)[gaps.length >> 1] as number;
+  const shift = below * middle || 1e-300;
+  let jacobian = 0;
+  const bent = Float64Array.from(gaps, (gap) => {
+    const raised = gap + shift;
+    if (power === 1) return gap;
+    jacobian += (power - 1) * Math.log(raised) + Math.log(power === 0 ? 1 : power);
+    return power === 0 ? Math.log(raised) : raised ** power;
+  });
+  const mean = bent.reduce((sum, value) => sum + value, 0) / bent.length;
+  for (let n = 0; n < bent.length; n++) bent[n] = (bent[n] as number) - mean;
+  const deviation = Math.max(Math.hypot(...bent) / Math.sqrt(bent.length), 1e-300);
+  for (let n = 0; n < bent.length; n++) bent[n] = (bent[n] as number) / deviation;
+  return { values: bent, jacobian: jacobian - bent.length * Math.log(deviation) };
+}
+
+function factorOf(points: readonly (readonly number[])[], width: number): Cholesky {
+  const factor = createCholesky(points.length);
+  const row = new Float64Array(points.length);
   for (const [n, point] of points.entries()) {
     for (let k = 0; k < n; k++) {
       const other = points[k] as readonly number[];
@@ -70,8 +119,13 @@ function interpolate(
     }
     factor.append(row, 1 + NUGGET);
   }
+  return factor;
+}
+
+function fitOf(factor: Cholesky, { values, jacobian }: Warped, width: number): Fit {
   const half = factor.forward(values);
-  const signal = half.reduce((sum, part) => sum + part * part, 0) / count;
-  const likelihood = -0.5 * (count * Math.log(Math.max(signal, 1e-300)) + factor.logDeterminant());
+  const signal = half.reduce((sum, part) => sum + part * part, 0) / values.length;
+  const spread = values.length * Math.log(Math.max(signal, 1e-300));
+  const likelihood = jacobian - 0.5 * (spread + factor.logDeterminant());
   return { likelihood, weights: factor.backward(half), width };
 }
