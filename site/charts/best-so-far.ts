@@ -24,13 +24,18 @@ function drawStages(plot: uPlot, data: PointsView, colors: ChartColors): void {
 
 const rangeOf = ({ best }: PointsView) => scoreRange(best.map(([, fitness]) => fitness));
 
+/** Numbers of a study's later runs do not begin at 1. */
+const lastId = ({ points, total }: PointsView) => Math.max(total, points.at(-1)?.[0] ?? 0);
+
 /** Best fitness after each evaluation, as steps. */
 export const bestSoFar: ChartKind<PointsView> = {
-  describe: ({ best, total }) => {
+  describe: (data) => {
+    const { best } = data;
     const last = best.at(-1);
     if (last === undefined) return null;
     const count = `${best.length} ${best.length === 1 ? 'improvement' : 'improvements'}`;
-    return `Best fitness ${formatFitness(last[1])}, found at evaluation ${last[0]} of ${total}, after ${count}.`;
+    const before = lastId(data) > data.total ? ` in a run of ${data.total}` : ` of ${data.total}`;
+    return `Best fitness ${formatFitness(last[1])}, found at evaluation ${last[0]}${before}, after ${count}.`;
   },
   create: (initial, frame) => {
     let data = initial;
@@ -46,7 +51,7 @@ export const bestSoFar: ChartKind<PointsView> = {
           points: { show: false },
         },
       ],
-      columns: ({ best, total }) => stepCurve(best, total),
+      columns: (view) => stepCurve(view.best, lastId(view)),
       formatX: (id) => formatNumber(id),
       formatY: (score) => (range === null ? '' : formatFitness(score)),
       rangeY: () => [...(range ?? [0, 1])],

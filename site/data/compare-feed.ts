@@ -1,7 +1,7 @@
 import type { RunRecord } from '../../runner/domain/run-record.ts';
 import { api } from './api.ts';
 import { type ComparedRun, emptyRun, isSameSearch, isThinned, withRecord } from './compared-run.ts';
-import { decodeRecord } from './decode.ts';
+import { decodeRecord, numbersBefore } from './decode.ts';
 import { describe } from './describe-error.ts';
 import { type ConnectionState, openEventStream } from './event-stream.ts';
 import { createQueue } from './queue.ts';
@@ -77,9 +77,11 @@ function createQuestions(runs: Runs) {
         best: await api.best(id, progress.folder, undefined, { of, max: MOST_EQUITY_POINTS }),
       }));
       if (isThinned(run)) {
-        ask(slow, id, async ({ progress }) => ({
-          curve: (await api.points(id, progress.folder, undefined, 1)).best,
-        }));
+        const before = numbersBefore(run.record ?? {}, run.choice.progress.symbol);
+        ask(slow, id, async ({ progress }) => {
+          const { best } = await api.points(id, progress.folder, undefined, 1);
+          return { curve: best.map(([number, fitness]) => [number - before, fitness] as const) };
+        });
       }
       if (paceWanted) askPace(id);
     },

@@ -29,7 +29,13 @@ export function decodeEvaluation(wire: Evaluation): Evaluation {
   };
 }
 
-function decodeSymbol(wire: SymbolProgress): SymbolProgress {
+/** Numbers go on over the runs of a study: those before the run's own first. */
+export function numbersBefore({ starts }: Pick<RunRecord, 'starts'>, symbol: string): number {
+  return (starts?.[symbol]?.first_id ?? 1) - 1;
+}
+
+/** The curve's numbers count the evaluations of the run then, whatever their ids. */
+function decodeSymbol(wire: SymbolProgress, before: number): SymbolProgress {
   return {
     ...wire,
     stages: wire.stages.map((stage) => ({ ...stage, best: number(stage.best) })),
@@ -44,12 +50,13 @@ function decodeSymbol(wire: SymbolProgress): SymbolProgress {
         differences: one.differences.map((difference) => numbers(difference)),
       })),
     }),
-    curve: wire.curve.map(([id, fitness]) => [id, number(fitness)] as const),
+    curve: wire.curve.map(([id, fitness]) => [id - before, number(fitness)] as const),
   };
 }
 
 export function decodeRecord(wire: RunRecord): RunRecord {
-  return { ...wire, symbols: wire.symbols.map(decodeSymbol) };
+  const symbols = wire.symbols.map((one) => decodeSymbol(one, numbersBefore(wire, one.symbol)));
+  return { ...wire, symbols };
 }
 
 export function decodeBest(wire: BestView): BestView {

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
+import type { RunRecord } from '../../runner/domain/run-record.ts';
 import type { StudySummary } from '../../runner/domain/study.ts';
 import { runAt } from '../../site/charts/study-course.ts';
+import { decodeRecord } from '../../site/data/decode.ts';
 import {
   readStudiesQuery,
   selectStudies,
@@ -14,6 +16,27 @@ const study = (change: Partial<StudySummary>): StudySummary =>
     strategies: ['sma-cross'],
     ...change,
   }) as StudySummary;
+
+test('decodeRecord() counts a curve by the evaluations of its run', () => {
+  const symbol = {
+    symbol: 'SPY',
+    stages: [],
+    best: null,
+    holdout: null,
+    curve: [
+      [201, 1],
+      [250, 2],
+    ],
+  };
+  const start = { first_id: 201 };
+  const wire = { symbols: [symbol], starts: { SPY: start } } as unknown as RunRecord;
+  expect(decodeRecord(wire).symbols[0]?.curve).toEqual([
+    [1, 1],
+    [50, 2],
+  ]);
+  const { starts: _, ...alone } = wire;
+  expect(decodeRecord(alone as RunRecord).symbols[0]?.curve).toEqual(symbol.curve);
+});
 
 describe('selectStudies()', () => {
   const all = [
