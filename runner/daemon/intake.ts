@@ -2,6 +2,7 @@ import { InputError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { JobReader } from '../job/job-reader.ts';
+import { locateProblems } from '../job/located-problems.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { JobSource, Runner, Submission } from '../run/runner.ts';
 import { openStudyTrash } from '../run/study-trash.ts';
@@ -142,10 +143,13 @@ async function takeJob(
     const message = `Its run ${deleted} was deleted; drop the job again to run it`;
     return enter({ state: 'stopped', run: null, message });
   }
-  const submission =
+  const submitting =
     before === null || job.resume
-      ? await context.runner.submit(job, source)
-      : await context.runner.resume(before.id);
+      ? context.runner.submit(job, source)
+      : context.runner.resume(before.id);
+  const submission = await submitting.catch((error: unknown) => {
+    throw error instanceof InputError ? locateProblems(error, source) : error;
+  });
   const { kind, record, message } = submission;
   const state = kind === 'complete' || kind === 'running' ? kind : 'queued';
   const entry = enter({ state, run: record.id, message });

@@ -205,7 +205,8 @@ describe('daemon', { timeout: 30_000 }, () => {
     await writeFile(dropped('bad.json'), '{"evaluations":"many"}');
     await untilLogged('evaluations: wanted a number, found many');
     await writeFile(dropped('bad.json'), text({ strategy: 'missing' }));
-    await untilLogged('strategy: wanted a strategy');
+    await untilLogged('Cannot run job "bad.json": cannot prepare');
+    await untilLogged('strategy (line 1): wanted a strategy');
     await writeFile(dropped('bad.json'), text({}));
     await untilState(daemon, 'bad.json', 'complete');
     await until(() => !existsSync(dropped('bad.json.error.txt')));

@@ -107,7 +107,7 @@ export function createFakeRunner(store: RunStore): Omit<Runner, typeof Symbol.as
     async submit(job, source) {
       if (job.backtest.strategy === 'missing') {
         const problem = { path: 'strategy', wanted: 'a strategy', found: '"missing"' };
-        throw new InputError(`Cannot run job "${source.file}"`, [problem]);
+        throw new InputError('Cannot prepare the backtest', [problem]);
       }
       const { records } = await store.list();
       const same = records.find(({ identity: { search } }) => search === identity(job));
