@@ -6,6 +6,7 @@ import { benchImport } from './import.ts';
 import { benchMinute } from './minute.ts';
 import { benchPeers } from './peers.ts';
 import { benchPipeline } from './pipeline.ts';
+import { benchPruning } from './pruning.ts';
 import { benchRun } from './run.ts';
 import { benchSamplers } from './samplers.ts';
 import { benchSearch } from './search.ts';
@@ -24,6 +25,7 @@ export const benches: Readonly<Record<string, () => Promise<void>>> = {
   steps: benchSteps,
   universe: benchUniverse,
   async: benchAsync,
+  pruning: benchPruning,
   samplers: benchSamplers,
   peers: benchPeers,
   search: benchSearch,
