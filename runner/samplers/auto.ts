@@ -8,6 +8,7 @@ import { createEvidence, type Fact } from './evidence.ts';
 import { createInFlight, rememberKeys } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { samplesOption, seedsOption, sizeOf } from './stage-length.ts';
+import { tpe } from './tpe.ts';
 
 const options = z
   .strictObject({
@@ -48,10 +49,22 @@ const factory: SamplerFactory<Options> = {
  * Every arm is asked in proportion to how often it has found a new best. Models cost milliseconds a
  * set, the square of what was told; so from 500 told sets on differential evolution, started from
  * the best, takes their place, and a suggestion costs some tens of microseconds again.
+ *
+ * Several objectives are left to TPE.
  */
 export const auto = { options, ...factory };
 
 function createAuto(context: SamplerContext<Options>): Sampler {
+  return (context.objectives ?? 1) > 1 ? createForSeveral(context) : createForOne(context);
+}
+
+/** TPE ranks whole fronts, which arms that climb one value cannot, and needs fewer sets than NSGA-II. */
+function createForSeveral({ options, ...context }: SamplerContext<Options>): Sampler {
+  const { batch_size, seed_from_previous } = options;
+  return tpe.create({ ...context, options: tpe.options.parse({ batch_size, seed_from_previous }) });
+}
+
+function createForOne(context: SamplerContext<Options>): Sampler {
   const { space, options, seeds, randomAt, budget, history } = context;
   const design = designSize(space.parameters.length, budget);
   const evidence = createEvidence(space);
