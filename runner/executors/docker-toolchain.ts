@@ -17,6 +17,11 @@ import {
 const UNLABELLED = 'net9.0';
 /** A build takes a minute on a busy machine; one that takes this long will not end. */
 const BUILD_MS = 600_000;
+/**
+ * What compilers say where an SDK lacks a framework (it asks for packages of it, or knows none), or
+ * where LEAN's assemblies are of a newer one.
+ */
+const OTHER_FRAMEWORK = /\b(NU1301|NU1101|NU1202|NETSDK1045|NETSDK1127|CS1705)\b/;
 const STOPPED_EVERY_MS = 100;
 
 export interface DockerToolchainOptions {
@@ -42,7 +47,21 @@ export async function imageToolchain(options: DockerToolchainOptions): Promise<L
     const wanted = `an image whose label target_framework is such as net10.0`;
     refuse(wanted, `"${framework}" on ${image}`);
   }
-  return { version: Id, framework, leanFolder, build: (build) => buildInImage(build, options) };
+  const isLabelled = Config?.Labels?.['target_framework'] !== undefined;
+  const origin = isLabelled
+    ? `the label target_framework of ${image}`
+    : `${image} has no label target_framework, so`;
+  return {
+    version: Id,
+    framework,
+    leanFolder,
+    async build(build) {
+      const { ok, output } = await buildInImage(build, options);
+      const isOther = !ok && OTHER_FRAMEWORK.test(output);
+      const why = `error: ${origin} ${isLabelled ? 'says' : 'it was'} ${framework}, but its .NET SDK or its LEAN is of another\n`;
+      return { ok, output: isOther ? why + output : output };
+    },
+  };
 }
 
 export async function inspectImage(

@@ -21,6 +21,9 @@ public static class Outcomes
         var values = new Dictionary<string, double>();
         StatisticsValues.Add(values, "portfolioStatistics", statistics.TotalPerformance.PortfolioStatistics);
         StatisticsValues.Add(values, "tradeStatistics", statistics.TotalPerformance.TradeStatistics);
+        // LEAN rounds the one to a tenth of a percent and prints the other in cents.
+        if (Drawdown(charts) is { } drawdown) values["portfolioStatistics.drawdown"] = (double)drawdown;
+        values["totalFees"] = (double)algorithm.Portfolio.TotalFees;
         return new BacktestOutcome
         {
             Statistics = statistics.Summary,
@@ -51,6 +54,23 @@ public static class Outcomes
             equity.Add(equityAt.TryGetValue(point.Time, out var value) ? (double)value : double.NaN);
         }
         return new DailySamples(dates, equity, returns);
+    }
+
+    /// <summary>
+    /// The deepest fall from a peak of LEAN's equity samples, a fraction: LEAN's own, unrounded.
+    /// </summary>
+    private static decimal? Drawdown(IDictionary<string, Chart> charts)
+    {
+        var samples = new SortedDictionary<DateTime, decimal>(EquityAt(charts));
+        if (samples.Count < 2) return null;
+        var peak = 0m;
+        var deepest = 0m;
+        foreach (var equity in samples.Values)
+        {
+            peak = Math.Max(peak, equity);
+            if (peak > 0) deepest = Math.Min(deepest, equity / peak - 1);
+        }
+        return -deepest;
     }
 
     private static Dictionary<DateTime, decimal> EquityAt(IDictionary<string, Chart> charts)
