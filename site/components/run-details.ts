@@ -3,6 +3,7 @@ import type { RunRecord } from '../../runner/domain/run-record.ts';
 import { type CommandLine, commandLines } from '../data/command-lines.ts';
 import { runFacts } from '../data/run-facts.ts';
 import type { RunSnapshot } from '../data/run-feed.ts';
+import { sitePath } from '../data/site-path.ts';
 import { element, part } from './element.ts';
 import { TimeBar } from './time-bar.ts';
 
@@ -21,6 +22,10 @@ function commandItem({ purpose, command }: CommandLine): HTMLElement {
   );
 }
 
+function studyLink(name: string): HTMLElement {
+  return element('a', { href: sitePath('/study/', { name }) }, name);
+}
+
 /** What the run was made with, and the commands that go on with it or repeat it. */
 export class RunDetails extends HTMLElement {
   #key = '';
@@ -37,9 +42,10 @@ export class RunDetails extends HTMLElement {
   }
 
   #showFacts(record: RunRecord, job: Job): void {
-    const rows = runFacts(record, job).map(([name, text]) =>
-      element('div', {}, element('dt', {}, name), element('dd', {}, text)),
-    );
+    const rows = runFacts(record, job).map(([name, text]) => {
+      const value = name === 'Study' ? studyLink(text) : text;
+      return element('div', {}, element('dt', {}, name), element('dd', {}, value));
+    });
     part(this, 'dl', HTMLElement).replaceChildren(...rows);
   }
 }

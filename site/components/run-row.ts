@@ -27,6 +27,7 @@ export function runRow(choose: (chosen: boolean) => void): RunRow {
   const box = element('input', { type: 'checkbox' });
   box.addEventListener('change', () => choose(box.checked));
   const link = element('a');
+  const study = element('a', { class: 'in-study' });
   const note = element('span', { class: 'note' });
   const state = stateBadge('queued');
   const strategy = element('td', { class: 'wide' });
@@ -41,7 +42,7 @@ export function runRow(choose: (chosen: boolean) => void): RunRow {
     'tr',
     {},
     element('td', { class: 'choose' }, element('label', {}, box)),
-    element('th', { scope: 'row' }, link, note),
+    element('th', { scope: 'row' }, link, study, note),
     element('td', {}, state),
     strategy,
     symbols,
@@ -60,6 +61,9 @@ export function runRow(choose: (chosen: boolean) => void): RunRow {
     box.setAttribute('aria-label', `Choose ${run.name} to compare`);
     link.href = sitePath('/run/', { id: run.id });
     setText(link, run.name);
+    study.hidden = run.study === null;
+    study.href = sitePath('/study/', { name: run.study ?? '' });
+    setText(study, run.study ?? '');
     setText(note, `${run.strategy} · ${symbolsText(run.symbols)}`);
     showState(state, run.state);
     state.title = run.reason ?? '';

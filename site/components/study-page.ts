@@ -134,7 +134,7 @@ class StudyPage extends HTMLElement {
     const course = study.courses.find((one) => one.symbol === symbol);
     const reached = course?.best.at(-1)?.[0];
     const answered = study.history.reduce((sum, run) => sum + (run.answered ?? 0), 0);
-    const spared = answered === 0 ? '' : `${formatNumber(answered)} asks answered without`;
+    const spared = answered === 0 ? '' : `${formatNumber(answered)} asks answered by earlier runs`;
     const all = study.symbols.length > 1 ? 'of all symbols' : '';
     this.#figure('best', formatFitness(best?.evaluation.fitness), best?.symbol ?? '');
     this.#figure('found', formatNumber(reached), 'evaluations');

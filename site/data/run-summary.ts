@@ -4,6 +4,7 @@ import type { RunRecord, RunState, SymbolProgress } from '../../runner/domain/ru
 export interface RunSummary {
   readonly id: string;
   readonly name: string;
+  readonly study: string | null;
   readonly strategy: string;
   readonly symbols: readonly string[];
   readonly state: RunState;
@@ -46,6 +47,7 @@ export function summariseRun(record: RunRecord): RunSummary {
   return {
     id: record.id,
     name: record.name,
+    study: record.study,
     strategy: record.strategy,
     symbols,
     state: record.state,
