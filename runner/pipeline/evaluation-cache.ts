@@ -1,6 +1,7 @@
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Told } from '../domain/sampler.ts';
 import type { Space } from '../domain/space.ts';
+import { type PointRow, PointTable } from './point-table.ts';
 
 /** What answers a set. */
 export interface Known {
@@ -34,12 +35,19 @@ export interface EvaluationCache {
   best(): Told[];
 }
 
-export function createEvaluationCache(): EvaluationCache {
+/** @param space whose grid's points need not be kept with their parameters; null: all are kept */
+export function createEvaluationCache(space: Pick<Space, 'at'> | null = null): EvaluationCache {
   const known = new Map<SetKey, Known>();
+  const points = new PointTable();
   let adopted = 0;
+  const toldAt = (point: number, { status, fitness }: PointRow): Told => {
+    return { params: space?.at(point) ?? {}, status, fitness, violations: {} };
+  };
+  const isPlain = (key: SetKey, told: Told): key is number =>
+    space !== null && typeof key === 'number' && !known.has(key) && !saysMore(told);
   return {
     get size() {
-      return known.size;
+      return known.size + points.size;
     },
     get adopted() {
       return adopted;
@@ -49,16 +57,54 @@ export function createEvaluationCache(): EvaluationCache {
       known.set(key, earlier);
       adopted++;
     },
-    find: (key) => known.get(key),
+    find(key) {
+      const found = known.get(key);
+      if (found !== undefined || typeof key !== 'number') return found;
+      const row = points.get(key);
+      return row === undefined ? undefined : { id: row.id, told: toldAt(key, row) };
+    },
     add(key, id, told) {
-      known.set(key, { id, told });
+      if (isPlain(key, told)) points.set(key, { id, status: told.status, fitness: told.fitness });
+      else known.set(key, { id, told });
     },
     best() {
-      return [...known.values()]
-        .filter(({ told }) => told.status === 'complete')
-        .sort((a, b) => b.told.fitness - a.told.fitness || a.id - b.id)
-        .slice(0, MOST_SEEDS)
-        .map(({ told }) => told);
+      const best = createBest();
+      for (const { id, told } of known.values()) best.offer({ id, ...told, tell: () => told });
+      for (const row of points.rows()) best.offer({ ...row, tell: () => toldAt(row.point, row) });
+      return best.list().map(({ tell }) => tell());
+    },
+  };
+}
+
+/** Whether more is told of a set than its numbers. */
+function saysMore({ violations, objectives, standings }: Told): boolean {
+  return objectives !== undefined || standings !== undefined || Object.keys(violations).length > 0;
+}
+
+interface Candidate {
+  readonly id: number;
+  readonly status: Told['status'];
+  readonly fitness: number;
+  readonly tell: () => Told;
+}
+
+/** Keeps the best valid ones of any number. */
+function createBest() {
+  let kept: Candidate[] = [];
+  let worst = Number.NEGATIVE_INFINITY;
+  const cut = (): void => {
+    kept = kept.sort((a, b) => b.fitness - a.fitness || a.id - b.id).slice(0, MOST_SEEDS);
+    if (kept.length === MOST_SEEDS) worst = kept.at(-1)?.fitness ?? worst;
+  };
+  return {
+    offer(candidate: Candidate): void {
+      if (candidate.status !== 'complete' || candidate.fitness < worst) return;
+      kept.push(candidate);
+      if (kept.length >= 2 * MOST_SEEDS) cut();
+    },
+    list(): readonly Candidate[] {
+      cut();
+      return kept;
     },
   };
 }

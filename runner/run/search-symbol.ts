@@ -9,7 +9,7 @@ import type { SearchSymbolOptions } from './search-options.ts';
 /** Carries the stages of one symbol out, going on where the files end. Returns whether all ended. */
 export async function searchSymbol(options: SearchSymbolOptions): Promise<boolean> {
   const { firstId, known, plan } = options;
-  const cache = createEvaluationCache();
+  const cache = createEvaluationCache(plan.space);
   for (const { from, id, params, ...told } of known) {
     cache.adopt(keyOf(plan.space, params), { id, from, told: { params, ...told } });
   }
