@@ -12,6 +12,10 @@ const ACTIONS: readonly {
   { path: /^POST \/api\/runs\/([^/]+)\/stop$/, action: 'stop' },
   { path: /^POST \/api\/runs\/([^/]+)\/resume$/, action: 'resume' },
   { path: /^POST \/api\/runs\/([^/]+)\/stage$/, action: 'stage' },
+  {
+    path: /^POST \/api\/runs\/([^/]+\/symbols\/[^/]+\/evaluations\/\d+)\/backtest$/,
+    action: 'backtest',
+  },
   { path: /^PATCH \/api\/runs\/([^/]+)\/annotations$/, action: 'annotate' },
   { path: /^POST \/api\/promotions$/, action: 'promote', body: 'to' },
   { path: /^DELETE \/api\/(.+)$/, action: 'delete' },
@@ -38,8 +42,9 @@ async function nameOf({ req }: Context, asked: string) {
     const match = path.exec(asked);
     if (match === null) continue;
     if (body === undefined) return { action, subject: decodeURIComponent(match[1] ?? asked) };
-    const sent = (await req.json().catch(() => ({}))) as Readonly<Record<string, unknown>>;
-    return { action, subject: String(sent[body] ?? '').slice(0, 1_000) };
+    const sent: unknown = await req.json().catch(() => null);
+    const named = (sent as Readonly<Record<string, unknown>> | null)?.[body];
+    return { action, subject: typeof named === 'string' ? named.slice(0, 1_000) : '' };
   }
   return { action: 'change', subject: asked };
 }
