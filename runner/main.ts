@@ -154,6 +154,7 @@ async function openService({ host, port, log }: ServiceOptions): Promise<Service
     token,
     siteFolder: join(projectRoot, 'dist'),
     stagingFolder: stagingFolder(home),
+    backtests: { ensureData, createExecutor: (job) => createExecutor(job, () => {}) },
     version,
     onError: (error) => say('error', error.stack ?? error.message),
   });

@@ -49,7 +49,7 @@ function curve(series: unknown): Curve {
 }
 
 /** LEAN wrote PascalCase before, so names are matched whatever their case. */
-function field(value: unknown, name: string): unknown {
+export function field(value: unknown, name: string): unknown {
   if (typeof value !== 'object' || value === null) return undefined;
   const key = Object.keys(value).find((own) => own.toLowerCase() === name.toLowerCase());
   return key === undefined ? undefined : (value as Record<string, unknown>)[key];

@@ -127,7 +127,7 @@ async function backtestInFull(
 export async function writeResults(
   name: 'best' | 'holdout' | 'baseline' | number,
   { result, resultBySymbol = {} }: CompleteOutcome,
-  files: SymbolFiles,
+  files: Pick<SymbolFiles, 'write'>,
 ): Promise<void> {
   await files.write(`backtests/${name}.json`, result ?? '{}');
   for (const [symbol, text] of Object.entries(resultBySymbol)) {

@@ -5,6 +5,7 @@ import { compress } from 'hono/compress';
 import type { Daemon } from '../daemon/daemon.ts';
 import { openAudit } from '../run/audit.ts';
 import type { Catalog } from '../run/catalog.ts';
+import type { BacktestKit } from '../run/repeat-evaluation.ts';
 import type { RunStore } from '../run/run-store.ts';
 import { createAnalyses } from './analyses.ts';
 import { addAnalysisRoute } from './analysis-route.ts';
@@ -12,6 +13,7 @@ import { auditChanges } from './audit-changes.ts';
 import { requireToken } from './auth.ts';
 import { addBenchRoute } from './bench-route.ts';
 import { addConvergenceRoute } from './convergence-route.ts';
+import { addEvaluationRoutes } from './evaluation-routes.ts';
 import { addEventsRoutes } from './events-routes.ts';
 import { addExplorationRoutes } from './exploration-routes.ts';
 import { addFrontRoute } from './front-route.ts';
@@ -21,6 +23,7 @@ import { addOperationRoutes } from './operation-routes.ts';
 import { addPaceRoute } from './pace-route.ts';
 import { answerErrors, invalidRequest, problem } from './problem.ts';
 import { addPromotionRoutes } from './promotion-routes.ts';
+import { addRepeatRoute } from './repeat-route.ts';
 import { createRunBoards } from './run-boards.ts';
 import { createRunFinder } from './run-finder.ts';
 import { addRunRoutes } from './run-routes.ts';
@@ -38,6 +41,8 @@ export interface AppOptions {
   readonly token: string;
   /** Where candidates for promotion stand; `staging` beside the runs folder where absent. */
   readonly stagingFolder?: string;
+  /** What backtests a set again; absent where this server is not to. */
+  readonly backtests?: BacktestKit | undefined;
   /** The built pages. */
   readonly siteFolder: string;
   readonly version: string;
@@ -78,6 +83,8 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addRunsRoutes(app, services);
   addRunRoutes(app, services);
   addSymbolRoutes(app, services);
+  addEvaluationRoutes(app, services);
+  addRepeatRoute(app, services);
   addConvergenceRoute(app, services);
   const analyses = createAnalyses();
   addAnalysisRoute(app, services, analyses);

@@ -21,7 +21,7 @@ export function bestView(
 }
 
 /** At most `max` points, the first and the last among them. */
-function evenly(points: Curve, max: number): Curve {
+export function evenly(points: Curve, max: number): Curve {
   if (points.length <= max) return points;
   const step = (points.length - 1) / Math.max(1, max - 1);
   return Array.from({ length: max }, (_, n) => points[Math.round(n * step)]).filter(

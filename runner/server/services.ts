@@ -1,5 +1,6 @@
 import type { Daemon } from '../daemon/daemon.ts';
 import type { Catalog } from '../run/catalog.ts';
+import type { BacktestKit } from '../run/repeat-evaluation.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { RunBoards } from './run-boards.ts';
 import type { RunFinder } from './run-finder.ts';
@@ -13,6 +14,8 @@ export interface RouteServices {
   readonly boards: RunBoards;
   /** Where candidates for promotion stand. */
   readonly stagingFolder: string;
+  /** What backtests a set again; absent where this server is not to. */
+  readonly backtests?: BacktestKit | undefined;
   readonly version: string;
   readonly startedAt: string;
   report(error: Error): void;
