@@ -1,5 +1,6 @@
 import { countText } from '../../domain/number-text.ts';
 import type { SymbolProgress } from '../../domain/run-record.ts';
+import { verificationText } from '../../domain/verification-text.ts';
 import { HEADLINE_ROWS } from '../headline-rows.ts';
 import { resultWarnings } from '../result-warnings.ts';
 import { type Html, html } from './html.ts';
@@ -19,6 +20,13 @@ export function figures({ best, progress }: SearchReport): Html {
         holdout !== null && html`<dd>holdout ${row.text(holdout)}</dd>`
       }${baseline !== undefined && html`<dd>${baseline.label} ${row.text(baseline.evaluation)}</dd>`}</div>`,
   )}</dl>`;
+}
+
+/** How it went when a fresh process, or the other engine, ran the best once more. */
+export function verifications({ best, progress }: SearchReport): Html | null {
+  const own = (progress.verified ?? []).filter(({ evaluation }) => evaluation === best?.id);
+  if (own.length === 0) return null;
+  return html`<p class="lead">Run again ${own.map(verificationText).join('; ')}.</p>`;
 }
 
 export function warnings(progress: SymbolProgress, { job, record }: ReportData): Html | null {

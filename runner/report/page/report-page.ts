@@ -3,7 +3,7 @@ import { countText, durationText } from '../../domain/number-text.ts';
 import type { SymbolProgress } from '../../domain/run-record.ts';
 import { HEADLINE_ROWS } from '../headline-rows.ts';
 import { equityPlots } from './equity-plots.ts';
-import { figures, warnings } from './headline.ts';
+import { figures, verifications, warnings } from './headline.ts';
 import { Html, html } from './html.ts';
 import { originTable } from './origin-table.ts';
 import { parametersTable } from './parameters-table.ts';
@@ -72,7 +72,7 @@ function searchSection(search: SearchReport, data: ReportData): Html {
     best === null ? progress.symbol : `Best of ${progress.symbol} (evaluation ${best.id})`;
   const dates = record.holdout_dates;
   const days = dates === null ? '' : `, ${dates.start} to ${dates.end}`;
-  return html`<section><h2>${title}</h2>${figures(search)}${warnings(progress, data)}${titled(
+  return html`<section><h2>${title}</h2>${figures(search)}${verifications(search)}${warnings(progress, data)}${titled(
     'Parameters',
     parametersTable(search, data),
   )}${equities('Equity and drawdown', results, detail)}${equities(`On the holdout${days}`, holdouts, detail)}<h3>How it was found</h3>${best !== null && coursePlot(search, detail)}${stagesTable(search, job)}${titled(

@@ -115,12 +115,12 @@ describe('reportPage()', () => {
   });
 
   test('shows holdout, what is in use, and repeats that came out otherwise', async () => {
-    const best = search.evaluations.find(({ fitness }) => fitness > 0.9);
+    const best = search.evaluations.reduce((a, b) => (b.fitness > a.fitness ? b : a));
     const holdout = anEvaluation({ id: 1, fitness: 0.0777, is_oos: true, metrics: {} });
     const baseline = { label: 'live.yaml', evaluation: anEvaluation({ id: 0, fitness: 0.0333 }) };
     const verified = [
       {
-        evaluation: best?.id ?? 1,
+        evaluation: best.id,
         executor: 'docker',
         engine: 'embedded' as const,
         kind: 'repeat' as const,
@@ -135,6 +135,7 @@ describe('reportPage()', () => {
     });
     expectText(page, 'holdout 0.0777');
     expectText(page, 'live.yaml 0.0333');
+    expectText(page, 'Run again in a fresh container: differs');
     expectText(page, 'came out otherwise when docker ran it again');
   });
 
