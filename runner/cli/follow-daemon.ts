@@ -7,6 +7,7 @@ import type { JobSource } from '../run/runner.ts';
 import type { CommandContext } from './context.ts';
 import type { DaemonClient } from './daemon-client.ts';
 import { onInterrupt } from './interrupts.ts';
+import { followLog, type LogFollower } from './log-follower.ts';
 import type { EndedRun, Order } from './order.ts';
 import { planText } from './plan-text.ts';
 import { createProgress } from './progress.ts';
@@ -40,6 +41,7 @@ export async function followDaemon(
       rush.abort();
     },
   });
+  const since = new Date().toISOString();
   const taken =
     order.kind === 'job'
       ? await daemon.submit(await asDropped(order.source, join(services.home, 'config')))
@@ -49,7 +51,8 @@ export async function followDaemon(
   out.write(`${taken.message} (handed to the daemon at ${daemon.url})\n`);
   const { record, job } = await services.store.read(run);
   out.write(`\n${planText(job, record, out.style)}\n`);
-  const ended = await watch(context, daemon, run, rush.signal);
+  const log = followLog(join(services.store.folder(run), 'log.jsonl'), run, since);
+  const ended = await watch(context, { daemon, run, log }, rush.signal);
   return ended === null ? null : { record: ended, message: taken.message };
 }
 
@@ -63,16 +66,23 @@ async function asDropped({ file, text }: JobSource, configFolder: string): Promi
   return { file: `${name.slice(0, -ending.length)}-${hash}${ending}`, text };
 }
 
+interface Watched {
+  readonly daemon: DaemonClient;
+  readonly run: string;
+  /** What the daemon says of the run: its warnings belong on this screen, too. */
+  readonly log: LogFollower;
+}
+
 async function watch(
   { out }: CommandContext,
-  daemon: DaemonClient,
-  run: string,
+  { daemon, run, log }: Watched,
   signal: AbortSignal,
 ): Promise<RunRecord | null> {
   const progress = createProgress(out, () => performance.now());
   try {
     for (;;) {
       const record = await daemon.record(run);
+      for (const event of log.next()) progress.listen(event);
       progress.listen({ type: 'record', record });
       if (hasEnded(record)) return record;
       await sleep(POLL_MS, undefined, { signal });
