@@ -55,7 +55,7 @@ export async function openSearchCursor(options: CursorOptions): Promise<SearchCu
     return columnCursor(columns, createSearchRows(job.parameters, job.rules), options.metrics);
   }
   const space = createSpace(job.parameters, job.rules);
-  return lineCursor(await store.evaluations(run, folder), space, options.metrics);
+  return evaluationCursor(await store.evaluations(run, folder), space, options.metrics);
 }
 
 /** Where a parameter's value stands: a number's own value, else the level of a category. */
@@ -120,7 +120,8 @@ function columnCursor(
   };
 }
 
-function lineCursor(
+/** The same of evaluations that were read already. */
+export function evaluationCursor(
   evaluations: readonly Evaluation[],
   space: Space,
   metrics: readonly string[],

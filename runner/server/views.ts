@@ -8,6 +8,8 @@ import type { Job, Objective } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { Candidate } from '../promote/candidate.ts';
 import type { Promotion, RecordedPromotion } from '../promote/promotion-record.ts';
+import type { HeatMap } from '../report/heat-map.ts';
+import type { SearchSample } from '../report/search-sample.ts';
 
 /** `GET /api/health` */
 export interface HealthView {
@@ -15,6 +17,10 @@ export interface HealthView {
   readonly version: string;
   readonly started_at: string;
 }
+
+/** `GET /api/runs/:run/symbols/:symbol/sample` */
+/** `GET /api/runs/:run/symbols/:symbol/heat` */
+export type { HeatMap, SearchSample };
 
 /** `GET /api/runs`: newest first. */
 export interface RunsView {

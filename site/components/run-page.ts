@@ -15,6 +15,7 @@ import { RunActions } from './run-actions.ts';
 import { RunDetails } from './run-details.ts';
 import { RunFigures } from './run-figures.ts';
 import { RunProof } from './run-proof.ts';
+import { SearchExplorer } from './search-explorer.ts';
 import { StageStrip } from './stage-strip.ts';
 import { showState } from './state-badge.ts';
 import { SymbolSwitch } from './symbol-switch.ts';
@@ -89,6 +90,11 @@ class RunPage extends HTMLElement {
     part(this, 'stage-strip', StageStrip).show(symbol);
     part(this, 'top-table', TopTable).show(top);
     part(this, 'best-statistics', BestStatistics).show(best);
+    part(this, 'search-explorer', SearchExplorer).show({
+      id: record.id,
+      symbol: symbol.folder,
+      evaluations: symbol.counts.evaluations,
+    });
     this.#showPoints(points);
     this.#showBest(best, job);
     this.#showFront(front, job?.objectives);

@@ -1,6 +1,8 @@
 import type {
+  AnalysisView,
   BestView,
   FrontView,
+  HeatMap,
   JobsView,
   LogView,
   PaceView,
@@ -9,6 +11,7 @@ import type {
   RunsView,
   RunView,
   SamplersBenchView,
+  SearchSample,
   TopView,
 } from '../../runner/server/views.ts';
 import { decodeBench } from './bench-values.ts';
@@ -84,6 +87,17 @@ export const api = {
     const view = await get<TopView>(`${symbol(id, name)}/top?n=20`, signal);
     return { rows: view.rows.map(decodeEvaluation) };
   },
+  sample: (id: string, name: string, signal?: AbortSignal): Promise<SearchSample> =>
+    get(`${symbol(id, name)}/sample?max=3000`, signal),
+  heat: (
+    id: string,
+    name: string,
+    { x, y }: { x: string; y: string },
+    signal?: AbortSignal,
+  ): Promise<HeatMap> =>
+    get(`${symbol(id, name)}/heat?${new URLSearchParams({ x, y, bins: '40' })}`, signal),
+  analysis: (id: string, name: string, signal?: AbortSignal): Promise<AnalysisView> =>
+    get(`${symbol(id, name)}/analysis`, signal),
   front: async (id: string, name: string, signal?: AbortSignal): Promise<FrontView> => {
     const view = await get<FrontView>(`${symbol(id, name)}/front`, signal);
     return { ...view, rows: view.rows.map(decodeEvaluation) };

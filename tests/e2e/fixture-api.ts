@@ -3,7 +3,13 @@ import { serve } from '@hono/node-server';
 import { serveStatic } from '@hono/node-server/serve-static';
 import { Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
+import { importance } from '../../runner/analysis/importance.ts';
 import { createParetoFront } from '../../runner/analysis/pareto-front.ts';
+import { stability } from '../../runner/analysis/stability.ts';
+import { createSpace } from '../../runner/domain/space.ts';
+import { heatMap } from '../../runner/report/heat-map.ts';
+import { evaluationCursor } from '../../runner/report/search-cursor.ts';
+import { sampleSearch } from '../../runner/report/search-sample.ts';
 import type { FrontView, JobsView, RunsView } from '../../runner/server/views.ts';
 import { fixtureBench } from './fixture-bench.ts';
 import { type FixtureRun, fixtureRuns } from './fixture-runs.ts';
@@ -52,6 +58,29 @@ function frontOf(run: FixtureRun, symbol: string): FrontView {
   for (const evaluation of run.top(symbol, 100_000)) front.add(evaluation);
   const rows = front.rows();
   return { objectives: run.job().objectives ?? [], total: rows.length, rows };
+}
+
+/** What the server finds of all evaluations, in its own words. */
+function exploration(
+  run: FixtureRun,
+  symbol: string,
+  { what, query }: { what: 'sample' | 'heat' | 'analysis'; query: Record<string, string> },
+) {
+  const job = run.job();
+  const space = createSpace(job.parameters, job.rules);
+  const evaluations = run.top(symbol, 100_000).toSorted((a, b) => a.id - b.id);
+  const metrics = ['net_pnl', 'max_drawdown'];
+  if (what === 'analysis') {
+    return {
+      evaluations: evaluations.length,
+      importance: importance(evaluations, space),
+      stability: stability(evaluations, space),
+    };
+  }
+  using cursor = evaluationCursor(evaluations, space, metrics);
+  if (what === 'sample') return sampleSearch(cursor, { most: 3_000, metrics });
+  const { x = '', y = '' } = query;
+  return heatMap(cursor, { x, y, bins: 40 });
 }
 
 /** JSON as the server writes it: infinities as strings. */
@@ -148,6 +177,9 @@ export async function serveFixture(
     if (what === 'top') return answer({ rows: run.top(symbol, 20) });
     if (what === 'front') return answer(frontOf(run, symbol));
     if (what === 'pace') return answer(run.pace(symbol));
+    if (what === 'sample' || what === 'heat' || what === 'analysis') {
+      return answer(exploration(run, symbol, { what, query: c.req.query() }));
+    }
     return answer(run.best(symbol, c.req.query('of')));
   });
   app.post('/api/runs/:run/:action{stop|resume}', (c) => {

@@ -1,0 +1,134 @@
+import type { SearchSample } from '../../runner/server/views.ts';
+
+/** Something that evaluations are drawn along: a parameter, the fitness or a metric. */
+export interface Axis {
+  readonly key: string;
+  readonly kind: 'parameter' | 'fitness' | 'metric';
+  readonly name: string;
+  /** A value for each row; NaN where it is absent. */
+  readonly values: Float64Array;
+  readonly min: number;
+  readonly max: number;
+  /** Whether equal ratios are equally far apart. */
+  readonly log: boolean;
+  /** What a level stands for where there is no order; null for numbers. */
+  readonly names: readonly string[] | null;
+}
+
+/** Evaluations as the plots of a search share them: one row each, in the order of ids. */
+export interface ExplorerModel {
+  readonly sample: SearchSample;
+  readonly axes: readonly Axis[];
+  /** Row of the best valid evaluation, -1 where there is none. */
+  readonly best: number;
+  /** 1 for rows that are valid. */
+  readonly valid: Uint8Array;
+}
+
+/** What is chosen on each axis by key, both ends included. */
+export type Brushes = ReadonlyMap<string, readonly [low: number, high: number]>;
+
+export function createExplorerModel(sample: SearchSample): ExplorerModel {
+  const { columns, parameters, metrics } = sample;
+  const complete = sample.statuses.indexOf('complete');
+  const fitness = Float64Array.from(columns.fitness, (value) => value ?? Number.NaN);
+  const valid = Uint8Array.from(columns.status, (status, row) =>
+    status === complete && !Number.isNaN(fitness[row]) ? 1 : 0,
+  );
+  const ofParameters = parameters.map(({ name, log, values, min, max }, place): Axis => {
+    const column = numbersOf(columns.parameters[place]);
+    return {
+      key: `p ${name}`,
+      kind: 'parameter',
+      name,
+      values: column,
+      min,
+      max,
+      log,
+      names: values,
+    };
+  });
+  const ofMetrics = metrics.map((name, place) =>
+    measuredAxis(`m ${name}`, { kind: 'metric', name }, numbersOf(columns.metrics[place])),
+  );
+  const score = measuredAxis('fitness', { kind: 'fitness', name: 'fitness' }, fitness);
+  const axes = [...ofParameters, ...ofMetrics, score].filter(({ min, max }) => min <= max);
+  return { sample, axes, best: bestRow(fitness, valid), valid };
+}
+
+function numbersOf(column: readonly (number | null)[] | undefined): Float64Array {
+  return Float64Array.from(column ?? [], (value) => value ?? Number.NaN);
+}
+
+function measuredAxis(
+  key: string,
+  { kind, name }: Pick<Axis, 'kind' | 'name'>,
+  values: Float64Array,
+): Axis {
+  let [min, max] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const value of values) {
+    if (value < min) min = value;
+    if (value > max) max = value;
+  }
+  return { key, kind, name, values, min, max, log: false, names: null };
+}
+
+function bestRow(fitness: Float64Array, valid: Uint8Array): number {
+  let best = -1;
+  for (const [row, value] of fitness.entries()) {
+    if (valid[row] === 1 && (best < 0 || value > (fitness[best] as number))) best = row;
+  }
+  return best;
+}
+
+/** Where a value stands between the ends of its axis: 0 to 1, NaN where it is absent. */
+export function unitOf({ min, max, log }: Axis, value: number): number {
+  if (min === max) return Number.isNaN(value) ? value : 0.5;
+  if (log && min > 0) return Math.log(value / min) / Math.log(max / min);
+  return (value - min) / (max - min);
+}
+
+/** The value at a place between the ends. */
+export function valueAt({ min, max, log }: Axis, unit: number): number {
+  return log && min > 0 ? min * (max / min) ** unit : min + unit * (max - min);
+}
+
+/** 1 for each row that lies within all brushes. */
+export function chosenRows({ axes, valid }: ExplorerModel, brushes: Brushes): Uint8Array {
+  const chosen = new Uint8Array(valid.length).fill(1);
+  for (const { key, values } of axes) {
+    const range = brushes.get(key);
+    if (range === undefined) continue;
+    const [low, high] = range;
+    for (const [row, value] of values.entries()) {
+      if (!(value >= low && value <= high)) chosen[row] = 0;
+    }
+  }
+  return chosen;
+}
+
+/** Chosen rows that are valid, best first. */
+export function bestOfChosen(model: ExplorerModel, chosen: Uint8Array, most: number): number[] {
+  const { fitness } = model.sample.columns;
+  return [...chosen.keys()]
+    .filter((row) => chosen[row] === 1 && model.valid[row] === 1)
+    .sort((a, b) => (fitness[b] ?? 0) - (fitness[a] ?? 0))
+    .slice(0, most);
+}
+
+/** Parameters whose best value is the first or the last there is, so that a wider range may hold better. */
+export function edgesOfBest({ axes, best }: ExplorerModel): { name: string; value: number }[] {
+  if (best < 0) return [];
+  return axes.flatMap(({ kind, name, names, values, min, max }) => {
+    const value = values[best] as number;
+    const atEdge = names === null && min < max && (value === min || value === max);
+    return kind === 'parameter' && atEdge ? [{ name, value }] : [];
+  });
+}
+
+/** A parameter's value in words. */
+export function axisText({ names }: Axis, value: number): string {
+  if (Number.isNaN(value)) return '–';
+  if (names !== null) return names[Math.round(value)] ?? '–';
+  return String(Number(value.toPrecision(5)));
+}
