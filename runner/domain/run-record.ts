@@ -125,6 +125,8 @@ export interface SearchStart {
   /** The runs that made them. */
   readonly runs: readonly string[];
   readonly unused: Unused;
+  /** Evaluations of its budget that its job had made in an earlier run; absent: none. */
+  readonly before?: number;
 }
 
 /** `run.json`: all that a list of runs shows, and what resume checks. Written atomically. */

@@ -15,7 +15,7 @@ import type { RunStore } from './run-store.ts';
 import type { RunWatcher, WatcherContext } from './run-watcher.ts';
 import type { JobSource, RunExecution, Runner, Submission } from './runner.ts';
 import { studyNamed } from './study-notes.ts';
-import { startInStudy } from './study-start.ts';
+import { isOvertaken, planAfter, startInStudy } from './study-start.ts';
 import { startsText } from './study-text.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
 
@@ -55,6 +55,14 @@ interface Checked extends Identified {
   readonly preparations: ReadonlyMap<string, Preparation>;
   readonly preparationSeconds: number;
   readonly preflight: readonly PreflightRow[];
+}
+
+/** What a new run is made of beside its job. */
+interface Beginning {
+  readonly source: JobSource;
+  readonly records: readonly RunRecord[];
+  /** The complete run that it goes on from under a larger budget. */
+  readonly after?: RunRecord;
 }
 
 export function createRunner(options: RunnerOptions): Runner {
@@ -130,6 +138,10 @@ class StoredRunner implements Runner {
     if (complete && past !== null && !grew(past.job, checked.job)) {
       return { kind: 'complete', record, message: `Run ${record.id} is complete` };
     }
+    const { records } = await store.list();
+    if (complete && isOvertaken(record, records)) {
+      return await this.#begin(checked, { source, records, after: record });
+    }
     await store.replaceJob(record.id, checked.job, source);
     const evaluations = await this.#countOf(record);
     const message = complete
@@ -149,21 +161,22 @@ class StoredRunner implements Runner {
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
-  async #begin(
-    checked: Checked,
-    { source, records }: { source: JobSource; records: readonly RunRecord[] },
-  ): Promise<Submission> {
+  async #begin(checked: Checked, { source, records, after }: Beginning): Promise<Submission> {
     const { store, versions, fitnesses } = this.#options;
     const { job } = checked;
     const before = records.find(({ name }) => name === checked.job.name);
     const parts = before === undefined ? [] : await this.#changesSince(before, checked);
-    const why =
-      parts.length === 0 ? '' : `: ${parts.join(' and ')} changed since run ${before?.id}`;
+    const changed = `: ${parts.join(' and ')} changed since run ${before?.id}`;
+    const taken = after === undefined ? '' : `, since others went on from run ${after.id}`;
+    const why = parts.length === 0 ? taken : changed;
     const earlier = records.filter(({ study }) => study === job.study);
     const begin = async (folder: string): Promise<Partial<RunRecord>> => {
       if (job.study === null) return {};
-      const study = { ...checked, fitnesses, earlier, folderOf: store.folder };
-      return { starts: await startInStudy(folder, study) };
+      const study = { ...checked, fitnesses, earlier, after, folderOf: store.folder };
+      const starts = await startInStudy(folder, study);
+      const before = Math.min(...Object.values(starts).map((start) => start.before ?? 0));
+      const { evaluations } = planAfter(checked.plan, before);
+      return { starts, planned_evaluations: Number.isFinite(evaluations) ? evaluations : null };
     };
     const record = await store.create(newRecord({ ...checked, versions }), job, source, begin);
     const execution = this.#execution(record, checked);

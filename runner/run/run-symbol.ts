@@ -26,6 +26,7 @@ import { rebuildColumns } from './rebuild-columns.ts';
 import { type Replay, type ReplayOptions, replay, withoutHistories } from './replay.ts';
 import { isForgotten, searchSymbol } from './search-symbol.ts';
 import { type KnownEvaluation, readStudyHistory } from './study-history.ts';
+import { planAfter } from './study-start.ts';
 import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { SymbolOutputs } from './symbol-outputs.ts';
@@ -74,7 +75,8 @@ export async function runSymbol(given: RunSymbolOptions): Promise<'complete' | '
   const folder = join(given.runFolder, symbolFolder(given.symbol));
   const { first_id: firstId = 1, known: wanted = 0 } = given.start ?? {};
   const known = await given.time.during('journal', readStudyHistory(folder, wanted));
-  const options: KnowingOptions = { ...given, firstId, known };
+  const plan = planAfter(given.plan, given.start?.before ?? 0);
+  const options: KnowingOptions = { ...given, plan, firstId, known };
   const rebuilt = await rebuildColumns(folder, options.plan.space, columnsOf(options));
   if (rebuilt && (options.preparation?.variations ?? []).length > 0) {
     options.log(

@@ -28,6 +28,8 @@ export interface StudyStartOptions {
   readonly fitnesses: FitnessRegistry;
   /** The study's runs so far, in any order. */
   readonly earlier: readonly RunRecord[];
+  /** The run of the same job that the new one goes on from, since others have gone on from it. */
+  readonly after?: RunRecord | undefined;
   /** The folder of a run. */
   readonly folderOf: (run: string) => string;
 }
@@ -61,7 +63,7 @@ interface EarlierSearch {
 async function startSearch(
   folder: string,
   symbol: string,
-  { job, plan, preparations, fitnesses, earlier, folderOf }: StudyStartOptions,
+  { job, plan, preparations, fitnesses, earlier, after, folderOf }: StudyStartOptions,
 ): Promise<SearchStart> {
   const own = searchSetup(job, symbol, preparations);
   const searches = earlier.flatMap((run) => searchIn(run, symbol, folderOf(run.id)));
@@ -73,7 +75,32 @@ async function startSearch(
     await using writer = openStudyWriter(join(folder, symbolFolder(symbol)));
     for (const search of searches) await taker.take(search, writer);
   }
-  return { ...own, ...taker.taken, first_id: 1 + Math.max(0, ...searches.map(lastReserved)) };
+  const before = madeBy(after, symbol);
+  return {
+    ...own,
+    ...taker.taken,
+    first_id: 1 + Math.max(0, ...searches.map(lastReserved)),
+    ...(before > 0 && { before }),
+  };
+}
+
+/** What a job has made of its budget up to the end of a run. */
+function madeBy(run: RunRecord | undefined, symbol: string): number {
+  const made = run?.symbols.find((one) => one.symbol === symbol)?.counts.evaluations ?? 0;
+  return made + (run?.starts?.[symbol]?.before ?? 0);
+}
+
+/** What is left of a plan when so many evaluations of its budget are made. */
+export function planAfter(plan: SearchPlan, before: number): SearchPlan {
+  if (before === 0) return plan;
+  const evaluations = Math.max(0, plan.evaluations - before);
+  return { ...plan, cap: evaluations, evaluations };
+}
+
+/** Whether a later run of the study knows what this one has made, so that it must not go on. */
+export function isOvertaken(run: RunRecord, records: readonly RunRecord[]): boolean {
+  if (run.study === null) return false;
+  return records.some(({ study, id }) => study === run.study && id > run.id);
 }
 
 function searchIn(run: RunRecord, symbol: string, folder: string): EarlierSearch[] {

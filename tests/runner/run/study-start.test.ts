@@ -192,6 +192,34 @@ describe('Runner.submit() of a job that names a study', () => {
     expect((await leantune.lines(none.id))[0]?.id).toBe(1);
   });
 
+  test('a larger budget goes on in the same run, or in a new one where others went on from it', async () => {
+    using folder = temporaryFolder();
+    await using leantune = aRunner(folder.path);
+    const first = await leantune.run(study({ stages: [climb(20)] }));
+    const larger = await leantune.run(study({ stages: [climb(30)] }));
+    expect(larger.id).toBe(first.id);
+    const other = await leantune.run(study({ stages: [draw(10)] }));
+    expect(other.starts?.['SPY']?.first_id).toBe(31);
+    const largest = study({ stages: [climb(45)] });
+    const third = await leantune.run(largest);
+    expect(third.message).toContain(`is new, since others went on from run ${first.id}, with`);
+    // Of the 45 that the job may make, 30 are made.
+    expect(third).toMatchObject({
+      planned_evaluations: 15,
+      symbols: [{ counts: { evaluations: 15 } }],
+    });
+    expect((await leantune.lines(third.id)).map(({ id }) => id)).toEqual(
+      Array.from({ length: 15 }, (_, nth) => 41 + nth),
+    );
+    expect((await leantune.runner.submit(largest, source)).kind).toBe('complete');
+    expect((await leantune.store.list()).records).toHaveLength(3);
+    const [a, b, c] = await Promise.all([first, other, third].map(({ id }) => leantune.lines(id)));
+    const good = [a, b, c].flatMap((lines = []) =>
+      keys(lines.filter(({ status }) => status === 'complete')),
+    );
+    expect(new Set(good).size).toBe(good.length);
+  });
+
   test('keeps numbers free for a run that may go on', async () => {
     using folder = temporaryFolder();
     const stop = new AbortController();
