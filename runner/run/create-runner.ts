@@ -164,11 +164,10 @@ class StoredRunner implements Runner {
   async #begin(checked: Checked, { source, records, after }: Beginning): Promise<Submission> {
     const { store, versions, fitnesses } = this.#options;
     const { job } = checked;
-    const before = records.find(({ name }) => name === checked.job.name);
-    const parts = before === undefined ? [] : await this.#changesSince(before, checked);
-    const changed = `: ${parts.join(' and ')} changed since run ${before?.id}`;
-    const taken = after === undefined ? '' : `, since others went on from run ${after.id}`;
-    const why = parts.length === 0 ? taken : changed;
+    const why =
+      after === undefined
+        ? await this.#whyNew(checked, records)
+        : `, since others went on from run ${after.id}`;
     const earlier = records.filter(({ study }) => study === job.study);
     const begin = async (folder: string): Promise<Partial<RunRecord>> => {
       if (job.study === null) return {};
@@ -184,12 +183,16 @@ class StoredRunner implements Runner {
     return { kind: 'new', record, message, execution, preflight: checked.preflight };
   }
 
-  /** What keeps a job from being the run that it was before, in words. */
-  async #changesSince(before: RunRecord, checked: Checked): Promise<readonly string[]> {
+  /** What keeps a job from being the run that it was before; empty where there is none. */
+  async #whyNew(checked: Checked, records: readonly RunRecord[]): Promise<string> {
     const { store, differences } = this.#options;
+    const before = records.find(({ name }) => name === checked.job.name);
+    if (before === undefined) return '';
     // A run whose job cannot be read is no reason to hold a new one up.
     const past = await store.read(before.id).catch(() => null);
-    return past === null ? [] : differences({ job: past.job, identity: before.identity }, checked);
+    if (past === null) return '';
+    const parts = differences({ job: past.job, identity: before.identity }, checked);
+    return parts.length === 0 ? '' : `: ${parts.join(' and ')} changed since run ${before.id}`;
   }
 
   #execution(record: RunRecord, checked: Checked): RunExecution {
