@@ -55,7 +55,7 @@ const FIGURES = [
 ] as const;
 
 /** What was not measured is left out. */
-export function figuresOf(evaluation: Evaluation): Figures {
+function figuresOf(evaluation: Evaluation): Figures {
   const figures: Record<string, number> = {};
   for (const name of FIGURES) {
     const value = metricOf(evaluation, name);

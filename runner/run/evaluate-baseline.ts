@@ -58,7 +58,7 @@ interface Wanted {
 }
 
 /** Null where a job asks for none, or asks for nothing and its strategy declares no defaults. */
-export function wantedBaseline(job: Job, preparation: Preparation | undefined): Wanted | null {
+function wantedBaseline(job: Job, preparation: Preparation | undefined): Wanted | null {
   const { baseline, parameters } = job;
   if (baseline === null) return null;
   if (baseline?.params != null) return { label: baseline.label, params: baseline.params };

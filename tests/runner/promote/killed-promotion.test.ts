@@ -9,7 +9,7 @@ import { rollBack } from '../../../runner/promote/roll-back.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { aCandidate, passing, who } from './a-candidate.ts';
 
-const PROGRAM = join(import.meta.dirname, 'killed-promotion.ts');
+const PROGRAM = new URL('./killed-promotion.ts', import.meta.url).pathname;
 
 function start(folder: string, action: string, killAt: number) {
   const args = [PROGRAM, folder, action, String(killAt)];
