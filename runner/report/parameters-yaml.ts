@@ -73,8 +73,7 @@ export function parametersDocument(
       total_trials: search?.counts.evaluations ?? null,
       elapsed_time_seconds: record.seconds,
       sampler: evaluation.sampler,
-      // Every set is backtested to its end.
-      pruner: null,
+      pruner: job.pruning?.pruner ?? null,
       data_points: dataPoints,
       seed: record.seed,
       identity: record.identity,

@@ -11,6 +11,12 @@ import { formatMetric } from '../data/metric-format.ts';
 import { isActive, progressNote, runProgress, searchedShare } from '../data/progress.ts';
 import { part, setText } from './element.ts';
 
+/** How much of all backtests was not run. */
+function sparedNote({ counts, spared }: SymbolProgress): string {
+  if (spared === undefined || counts.evaluations === 0) return '';
+  return `, ${formatShare(spared.backtests / counts.evaluations)} of all days spared`;
+}
+
 function unusableNote({ invalid, failed, pruned }: Counts): string {
   const parts = [
     [invalid, 'invalid'],
@@ -36,7 +42,7 @@ export class RunFigures extends HTMLElement {
     this.#set('profit', formatMetric('net_pnl', best?.net_pnl));
     this.#set('drawdown', formatMetric('max_drawdown', best?.max_drawdown));
     this.#set('evaluations', formatNumber(counts.evaluations), ofGrid);
-    this.#set('unusable', formatNumber(unusable), unusableNote(counts));
+    this.#set('unusable', formatNumber(unusable), unusableNote(counts) + sparedNote(symbol));
     this.#set('progress', formatShare(share), progressNote(record));
     this.#set('rate', formatRate(perSecond));
     this.#set('elapsed', formatDuration(record.seconds));

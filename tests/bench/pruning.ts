@@ -125,7 +125,7 @@ function inThisThread(backtest: Backtest): Executor {
     },
     async *evaluate(requests): AsyncGenerator<Outcome> {
       for (const { id, params, detail, milestones } of requests) {
-        const { metrics, standings, pruned } = backtest.run(params, detail, milestones);
+        const { metrics, standings, pruned } = backtest.run(params, detail, { milestones });
         const executed = { id, slot: 1, attempt: 1, ms: 1 };
         if (pruned) yield prunedOutcome(executed, standings ?? []);
         else yield { ...executed, status: 'complete', metrics, ...(standings && { standings }) };

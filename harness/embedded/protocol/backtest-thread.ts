@@ -19,6 +19,8 @@ export interface BacktestThreadOptions {
   readonly projectRoot: string;
   readonly memoryLimitMb: number;
   readonly log: (text: string) => void;
+  /** How far the running task has come. */
+  readonly progress: (fields: ThreadAnswer['fields']) => void;
 }
 
 interface Living {
@@ -41,6 +43,7 @@ export function createBacktestThread(options: BacktestThreadOptions): BacktestTh
     const started = startThread(options, {
       onMessage: (message) => {
         if (message.type === 'log') options.log(message.text);
+        else if (message.type === 'progress') options.progress(message.fields);
         else settle(message.answer);
       },
       onGone: (error) => {

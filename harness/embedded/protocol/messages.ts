@@ -11,6 +11,8 @@ export interface ThreadTask {
   readonly params: ParameterSet;
   readonly detail: 'metrics' | 'full';
   readonly milestones: Milestones | undefined;
+  /** Whether it is to say how far it has come. */
+  readonly progress: boolean;
 }
 
 /** The fields of an answer but its id; `result` is JSON text already. */
@@ -19,8 +21,9 @@ export interface ThreadAnswer {
   readonly result?: string;
 }
 
-/** What a thread says: the answer to its task, or what the strategy printed. */
+/** What a thread says: the answer to its task, how far it has come, or what the strategy printed. */
 export type ThreadMessage =
+  | { readonly type: 'progress'; readonly fields: ThreadAnswer['fields'] }
   | { readonly type: 'answer'; readonly answer: ThreadAnswer }
   | { readonly type: 'log'; readonly text: string };
 

@@ -31,6 +31,10 @@ const settings: Settings = {
 const thread = createBacktestThread({
   ...settings,
   log: (text) => process.stderr.write(`${text}\n`),
+  progress: (fields) => {
+    const line = JSON.stringify({ id: running?.id ?? null, ...fields });
+    process.stdout.write(`${line}\n`);
+  },
 });
 const queue: Waiting[] = [];
 let running: Waiting | null = null;

@@ -4,6 +4,7 @@ import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { Metrics } from '../../../runner/domain/metrics.ts';
 import { type Backtest, createBacktest } from '../backtest.ts';
 import { dataPreflight } from '../data/data-preflight.ts';
+import type { ProgressListener } from '../engine/tell-progress.ts';
 import { learnSecurities } from '../learn-securities.ts';
 import { loadStrategy, strategyFiles } from '../load-strategy.ts';
 import { loadMarketData, type MarketData, marketDataFiles } from '../market-data.ts';
@@ -24,6 +25,8 @@ import {
  * once. Data and strategies are kept from one task to the next.
  */
 
+/** The least between two messages of progress. */
+const PROGRESS_MS = 250;
 /** Setups whose data is kept. */
 const MAX_KEPT = 8;
 
@@ -66,10 +69,14 @@ async function answerTo(task: ThreadTask): Promise<ThreadAnswer> {
   return carryOut(backtest, task);
 }
 
-function carryOut(backtest: Backtest, { params, detail, milestones }: ThreadTask): ThreadAnswer {
+function carryOut(
+  backtest: Backtest,
+  { params, detail, milestones, progress }: ThreadTask,
+): ThreadAnswer {
   const startedAt = performance.now();
   try {
-    const { metrics, result, standings, pruned } = backtest.run(params, detail, milestones);
+    const watching = { milestones, ...(progress && { progress: progressTeller() }) };
+    const { metrics, result, standings, pruned } = backtest.run(params, detail, watching);
     const ms = performance.now() - startedAt;
     if (pruned === true) return { fields: { status: 'pruned', ms, standings } };
     const fields = {
@@ -87,6 +94,17 @@ function carryOut(backtest: Backtest, { params, detail, milestones }: ThreadTask
     const ms = performance.now() - startedAt;
     return { fields: { ...errorFields('runtime', describeError(error)), ms } };
   }
+}
+
+/** Says how far a backtest has come, at once and then not too often. */
+function progressTeller(): ProgressListener {
+  let toldAt = Number.NEGATIVE_INFINITY;
+  return (moment, equity) => {
+    if (performance.now() - toldAt < PROGRESS_MS) return;
+    toldAt = performance.now();
+    const at = new Date(moment).toISOString().slice(0, 10);
+    say({ type: 'progress', fields: { status: 'progress', at, equity } });
+  };
 }
 
 /** JSON has no infinities; what is not a number counts as absent. */

@@ -67,6 +67,7 @@ export function readTask(request: Fields): ThreadTask {
     params: strategyParameters(all),
     detail: request['detail'] === 'full' || !(inline || 'detail' in request) ? 'full' : 'metrics',
     milestones: readMilestones(request['milestones']),
+    progress: request['progress'] === true,
   };
 }
 

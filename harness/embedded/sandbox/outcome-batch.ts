@@ -1,4 +1,4 @@
-import type { BacktestResult } from '../backtest.ts';
+import type { BacktestResult } from '../play-backtest.ts';
 import type { Failure, ResultsAnswer } from './messages.ts';
 
 export type Finished =

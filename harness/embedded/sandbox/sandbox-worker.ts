@@ -74,7 +74,7 @@ async function run(request: Extract<ThreadRequest, { type: 'run' }>): Promise<vo
     const work = await workOf(request.run.setup);
     attempt = {
       runner: detail === 'metrics' ? work.runner : undefined,
-      run: (params) => work.run(params, detail, milestones),
+      run: (params) => work.run(params, detail, { milestones }),
       read: work.read,
     };
   } catch (error) {

@@ -1,6 +1,6 @@
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
-import type { BacktestResult } from '../backtest.ts';
+import type { BacktestResult } from '../play-backtest.ts';
 import type { SetupData } from '../setup-data.ts';
 import { stepMarketOf } from './market-of-data.ts';
 import type { StepCache } from './step-cache.ts';

@@ -51,7 +51,7 @@ describe.each([
   test('measures the same with milestones as without', () => {
     const backtest = backtestOf(create);
     const without = backtest.run({}, 'metrics');
-    const watched = backtest.run({}, 'metrics', milestonesAt(days));
+    const watched = backtest.run({}, 'metrics', { milestones: milestonesAt(days) });
     expect(watched.metrics).toEqual(without.metrics);
     expect(watched.metrics['trade_count']).toBeGreaterThan(20);
     expect(without).not.toHaveProperty('standings');
@@ -60,7 +60,7 @@ describe.each([
   });
 
   test('stands as a backtest does that ends on that day', () => {
-    const { standings } = backtestOf(create).run({}, 'metrics', milestonesAt(days));
+    const { standings } = backtestOf(create).run({}, 'metrics', { milestones: milestonesAt(days) });
     const ended = days.map((day) => {
       const end = new Date(START + day * DAY).toISOString().slice(0, 10);
       const setup = sampleSetup(place.dataFolder, { dates: { start: '2005-01-01', end } });
@@ -76,28 +76,41 @@ describe.each([
 
   test('ends where it stands too low, and the next one is not affected', () => {
     const backtest = backtestOf(create);
-    const { standings = [], metrics } = backtest.run({}, 'metrics', milestonesAt(days));
+    const { standings = [], metrics } = backtest.run({}, 'metrics', {
+      milestones: milestonesAt(days),
+    });
     const below = standings.map((standing, n) => (n === 2 ? standing + 0.1 : standing));
-    expect(backtest.run({}, 'metrics', milestonesAt(days, { below }))).toEqual({
+    expect(backtest.run({}, 'metrics', { milestones: milestonesAt(days, { below }) })).toEqual({
       metrics: {},
       standings: standings.slice(0, 3),
       pruned: true,
     });
-    expect(backtest.run({}, 'metrics', milestonesAt(days, { below: standings })).metrics).toEqual(
-      metrics,
-    );
+    expect(
+      backtest.run({}, 'metrics', { milestones: milestonesAt(days, { below: standings }) }).metrics,
+    ).toEqual(metrics);
   });
 
   test('looks at each milestone that it reaches, many at one slice and none after the last', () => {
-    const { standings = [] } = backtestOf(create).run(
-      {},
-      'metrics',
-      milestonesAt([-10, 0, 500, 500, 501, 9_000]),
-    );
+    const { standings = [] } = backtestOf(create).run({}, 'metrics', {
+      milestones: milestonesAt([-10, 0, 500, 500, 501, 9_000]),
+    });
     expect(standings).toHaveLength(5);
     expect(standings.slice(0, 2)).toEqual([0, 0]);
     expect(standings[2]).toBe(standings[3]);
   });
+});
+
+test('createBacktest() says how far it has come, beside milestones or without', () => {
+  const backtest = backtestOf(() => new Monthly());
+  const heard: [number, number][] = [];
+  const progress = (moment: number, equity: number) => heard.push([moment, equity]);
+  const { metrics } = backtest.run({}, 'metrics', { progress });
+  expect(heard).toHaveLength(20);
+  expect(heard.map(([moment]) => moment)).toEqual(heard.map(([moment]) => moment).sort());
+  expect(heard.at(-1)?.[1]).toBeCloseTo(metrics['end_equity'] ?? Number.NaN, 6);
+  const alone = heard.splice(0);
+  backtest.run({}, 'metrics', { progress, milestones: milestonesAt([333, 334, 700]) });
+  expect(heard).toEqual(alone);
 });
 
 describe('watchMilestones()', () => {

@@ -97,6 +97,16 @@ it('says what is wrong with a setup or a strategy, and goes on', async () => {
   });
 });
 
+it('says how far a backtest has come where it is asked to', async () => {
+  const answers = await answersTo(request('a', { progress: true }), request('b'));
+  const [first, ...rest] = answers;
+  expect(first).toMatchObject({ id: 'a', status: 'progress', equity: expect.any(Number) });
+  expect(first?.['at']).toMatch(/^2001-\d\d-\d\d$/);
+  const others = rest.filter(({ status }) => status !== 'progress');
+  expect(others.map(({ id, status }) => `${id} ${status}`)).toEqual(['a complete', 'b complete']);
+  expect(answers.filter(({ id, status }) => id === 'b' && status === 'progress')).toEqual([]);
+});
+
 it('gives backtests up at milestones, and refuses those that it cannot read', async () => {
   const at = [Date.UTC(2001, 3), Date.UTC(2001, 8)];
   const milestones = (below: readonly unknown[], more: object = {}) => ({

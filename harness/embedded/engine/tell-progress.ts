@@ -1,0 +1,29 @@
+import type { Pauses } from './milestone-watch.ts';
+
+/** Told of the portfolio's value after the slice of a moment, in UTC milliseconds. */
+export type ProgressListener = (moment: number, equity: number) => void;
+
+/** Often enough to see a long backtest move. */
+const PARTS = 20;
+
+/**
+ * Tells how far a backtest has come, at equal parts of its slices.
+ * @param equity the portfolio's value before the first slice, then after each
+ */
+export function tellProgress(
+  listener: ProgressListener,
+  time: Float64Array,
+  equity: Float64Array,
+): Pauses {
+  const ends = Array.from({ length: PARTS }, (_, part) =>
+    Math.ceil(((part + 1) * time.length) / PARTS),
+  );
+  const wanted = new Set(ends);
+  return {
+    ends: [...wanted],
+    look(slices) {
+      if (!wanted.has(slices) || slices === 0) return;
+      listener(time[slices - 1] as number, equity[slices] as number);
+    },
+  };
+}

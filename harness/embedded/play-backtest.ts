@@ -1,0 +1,146 @@
+import type { Metrics } from '../../runner/domain/metrics.ts';
+import type { Milestones } from '../../runner/domain/milestones.ts';
+import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
+import { allPauses } from './engine/all-pauses.ts';
+import type { BacktestContext } from './engine/backtest-context.ts';
+import { bookLoop } from './engine/book-loop.ts';
+import {
+  type MilestoneWatch,
+  type Pauses,
+  Pruned,
+  watchMilestones,
+} from './engine/milestone-watch.ts';
+import type { OrderEvent } from './engine/order.ts';
+import { inStrategy, tellsPhases } from './engine/phase.ts';
+import { runLoop } from './engine/run-loop.ts';
+import { type ProgressListener, tellProgress } from './engine/tell-progress.ts';
+import { tellingLoop } from './engine/telling-loop.ts';
+import { runWarmUp } from './history/warm-up.ts';
+import type { Algorithm } from './leantune.ts';
+import { leanResult } from './result/lean-result.ts';
+import { type PortfolioWatch, watchPortfolio } from './result/portfolio-watch.ts';
+import { metricsOf } from './statistics/metrics.ts';
+import { portfolioStatistics } from './statistics/portfolio-statistics.ts';
+import { closedTrades } from './statistics/replay-trades.ts';
+import type { SamplingPlan } from './statistics/sampling-plan.ts';
+import type { Universe } from './universe.ts';
+
+export interface BacktestResult {
+  /** Empty where the backtest was given up. */
+  readonly metrics: Metrics;
+  /** LEAN's result JSON as text, where `full` was asked for. */
+  readonly result?: string;
+  /** How it stood at the milestones that it reached, where it was given some. */
+  readonly standings?: readonly number[];
+  /** True where it was given up at the last of them. */
+  readonly pruned?: boolean;
+}
+
+/** A universe with what every backtest over it needs. */
+export interface Stage {
+  readonly universe: Universe;
+  readonly plan: SamplingPlan;
+  /** Reused: position 0 is the value before the first slice. */
+  readonly equity: Float64Array;
+}
+
+export interface Ready {
+  readonly stage: Stage;
+  readonly context: BacktestContext;
+  readonly algorithm: Algorithm;
+}
+
+/** What a backtest tells of itself while it runs. */
+export interface Watching {
+  /** Where it says how it stands and may be given up. */
+  readonly milestones?: Milestones | undefined;
+  readonly progress?: ProgressListener | undefined;
+}
+
+export interface Asked {
+  readonly params: ParameterSet;
+  readonly detail: 'metrics' | 'full';
+  readonly watching: Watching;
+}
+
+/**
+ * Feeds the slices to an algorithm that is prepared, and measures what came of it.
+ * @throws NeedsBook, and what the strategy throws
+ */
+export function playBacktest(
+  ready: Ready,
+  { params, watching, events }: Asked & { readonly events: readonly OrderEvent[] | null },
+): BacktestResult {
+  const { watch, progress } = watchesOf(ready, watching);
+  const drawn = events === null ? null : drawnOf(ready, events);
+  try {
+    feed(ready, allPauses(watch, progress, drawn?.portfolio ?? null));
+  } catch (error) {
+    if (!(error instanceof Pruned)) throw error;
+    return { metrics: {}, standings: error.standings, pruned: true };
+  }
+  const measured = measure(ready, { params, drawn });
+  return watch === null ? measured : { ...measured, standings: watch.standings };
+}
+
+interface Watches {
+  readonly watch: MilestoneWatch | null;
+  readonly progress: Pauses | null;
+}
+
+const NO_WATCHES: Watches = { watch: null, progress: null };
+
+function watchesOf({ stage }: Ready, { milestones, progress }: Watching): Watches {
+  if (milestones === undefined && progress === undefined) return NO_WATCHES;
+  const { universe, equity } = stage;
+  const { time } = universe.slices ?? universe.data.timeline;
+  return {
+    watch: milestones === undefined ? null : watchMilestones(milestones, time, equity),
+    progress: progress === undefined ? null : tellProgress(progress, time, equity),
+  };
+}
+
+/** What is told of a backtest beside its metrics. */
+interface Drawn {
+  readonly events: readonly OrderEvent[];
+  readonly portfolio: PortfolioWatch;
+}
+
+function drawnOf({ context }: Ready, events: readonly OrderEvent[]): Drawn {
+  return { events, portfolio: watchPortfolio(context.data.timeline, context.portfolio) };
+}
+
+function feed({ stage, context, algorithm }: Ready, pauses: Pauses | null): void {
+  const { universe, equity } = stage;
+  const afterSlices = equity.subarray(1);
+  const securities = context.start();
+  runWarmUp(context, algorithm);
+  equity[0] = context.portfolio.totalPortfolioValue;
+  if (universe.slices !== null) bookLoop(context, { algorithm, securities, pauses }, afterSlices);
+  else (tellsPhases() ? tellingLoop : runLoop)(context, { algorithm, pauses }, afterSlices);
+  inStrategy(() => algorithm.onEndOfAlgorithm());
+}
+
+function measure(
+  { stage, context }: Ready,
+  { params, drawn }: { params: ParameterSet; drawn: Drawn | null },
+): BacktestResult {
+  const { plan, equity, universe } = stage;
+  const measured = {
+    equity,
+    plan,
+    records: context.portfolio.records,
+    startEquity: equity[0] as number,
+    riskFreeRate: universe.data.riskFreeRate,
+    tradingDays: context.brokerage.tradingDaysPerYear,
+  };
+  const statistics = portfolioStatistics({ ...measured, rounds: false });
+  const trades = closedTrades(context);
+  const metrics = metricsOf({ context, statistics, trades, plan, equity });
+  if (drawn === null) return { metrics };
+  const printed = portfolioStatistics({ ...measured, rounds: true });
+  const { events, portfolio } = drawn;
+  const told = { context, events, samples: portfolio.samples };
+  const result = leanResult({ ...told, statistics: printed, plan, equity, params });
+  return { metrics, result };
+}
