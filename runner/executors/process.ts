@@ -95,6 +95,9 @@ const PASSED_ON = [
   'DOTNET_ROOT',
   'LD_LIBRARY_PATH',
   'HARNESS_DEBUG',
+  // Where LEAN finds Python, for strategies in it.
+  'PYTHONNET_PYDLL',
+  'PYTHONHOME',
 ];
 
 function localSite(

@@ -3,6 +3,7 @@ import { benchDispatch } from './dispatch.ts';
 import { benchEngine } from './engine.ts';
 import { benchGrid } from './grid.ts';
 import { benchImport } from './import.ts';
+import { benchLean } from './lean.ts';
 import { benchMinute } from './minute.ts';
 import { benchPeers } from './peers.ts';
 import { benchPipeline } from './pipeline.ts';
@@ -20,6 +21,7 @@ export const benches: Readonly<Record<string, () => Promise<void>>> = {
   import: benchImport,
   pipeline: benchPipeline,
   dispatch: benchDispatch,
+  lean: benchLean,
   run: benchRun,
   grid: benchGrid,
   steps: benchSteps,

@@ -54,6 +54,24 @@ describe.skipIf(reason !== null)("an image laid out as LEAN's", { timeout: 600_0
     expect(code).toBe(0);
   });
 
+  it('doctor() has everything where the environment says, and shows what LEAN logs', async () => {
+    const settings = {
+      LEAN_DATA_CONTAINER_PATH: '/some/data',
+      ARTIFACTS_CONTAINER_PATH: '/some/compiled',
+      RESULTS_CONTAINER_PATH: '/some/results',
+      LEAN_LAUNCHER_WORKDIR: '/Lean/Launcher/bin/Debug',
+      LEAN_DOCKER_NETWORK: 'none',
+      HARNESS_DEBUG: '1',
+    };
+    Object.assign(process.env, settings);
+    const { code, stdout, stderr } = await leantune(home.path, 'doctor', '--executor', 'docker');
+    for (const name of Object.keys(settings)) delete process.env[name];
+    expect(code).toBe(0);
+    expect(stdout).toMatch(/one backtest +.* on \d+ bars/);
+    expect(stderr).toMatch(/TRACE::|Engine\.Run/);
+    expect(stderr).toContain('/some/');
+  });
+
   it.each([
     ['net8.0', /the label target_framework of \S+ says net8.0, but its \.NET SDK or its LEAN/],
     ['core', /label target_framework.*"core" on/],

@@ -1,4 +1,5 @@
-import { readFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ensureSampleData } from '../../../harness/embedded/data/sample-data.ts';
 import type { Executor } from '../../../runner/domain/executor.ts';
@@ -135,6 +136,25 @@ describe.skipIf(reason !== undefined)('docker executor', { timeout: 120_000 }, (
     process.kill(tunnel as number, 'SIGKILL');
     for (const outcomes of await Promise.all(running)) {
       expect(outcomes.map(gist)).toEqual([0, 1, 2, 3, 4]);
+    }
+  });
+
+  it('start() takes certificates from DOCKER_CERT_PATH; DOCKER_HOST names no host but the default', async () => {
+    const folder = join(keys.path, 'certificates');
+    mkdirSync(folder);
+    copyFileSync(ca, join(folder, 'ca.pem'));
+    copyFileSync(client.cert, join(folder, 'cert.pem'));
+    copyFileSync(client.key, join(folder, 'key.pem'));
+    process.env['DOCKER_CERT_PATH'] = folder;
+    try {
+      await create([{ host: overTls.host }]).start();
+      process.env['DOCKER_HOST'] = overTls.host;
+      await create([{ host: docker.host }]).start();
+      const missing = create([{ host: `unix://${folder}/no.sock` }]);
+      await expect(missing.start()).rejects.toThrow(/no.sock: Docker does not answer/);
+    } finally {
+      delete process.env['DOCKER_CERT_PATH'];
+      delete process.env['DOCKER_HOST'];
     }
   });
 
