@@ -8,14 +8,16 @@ export type Arm = 'surrogate' | 'local' | 'mutation' | 'population' | 'niche' | 
 
 export interface Move {
   readonly arm: Arm;
+  /** Half the width of the region that a `local` move stays in. */
+  readonly reach: number;
   /** The hill a `niche` move climbs. */
   readonly hill: Hill | null;
 }
 
 /** Decides which arm proposes, by what their proposals were worth so far. */
 export interface Course {
-  /** Half the width of the region of the local model. */
-  readonly radius: number;
+  /** Starts an ask: what was told since the last one decides the region of the local model. */
+  begin(): void;
   choose(random: Random): Move;
   /** Hears of a fact, in the order of telling, and of the move it came from. */
   hear(fact: Fact, before: Fact | undefined, move: Move | undefined): void;
@@ -42,6 +44,21 @@ const PROGRESS = { local: 1e-4, others: 0.02 } as const;
 /** A grid of so many levels is as good as continuous to a local model. */
 const FINE_LEVELS = 50;
 
+/**
+ * Regions of the local model in one ask, in radii: it would propose the same set again, and which
+ * region it can be trusted in is not known.
+ */
+const REACHES = [1, 0.3, 2.5, 0.1] as const;
+
+const MOST_REACH = 0.4;
+
+/** What became of a set that the local model proposed. */
+interface Result {
+  readonly reach: number;
+  readonly isBest: boolean;
+  readonly moved: number;
+}
+
 export function createCourse(space: Space, evidence: Evidence, design: number): Course {
   const credit = { surrogate: 0.6, local: 0.55, mutation: 0.25, population: 0.5 };
   const niches = createNiches();
@@ -51,6 +68,8 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
   );
   let radius = 0.2;
   let stale = 0;
+  let steps = 0;
+  let results: Result[] = [];
 
   const weights = (isAffordable: boolean): readonly (readonly [keyof typeof credit, number])[] => [
     ['local', hasFineAxes ? 1.5 * Math.max(0.15, credit.local) : 0],
@@ -60,8 +79,10 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
   ];
 
   return {
-    get radius() {
-      return radius;
+    begin() {
+      radius = nextRadius(radius, results);
+      results = [];
+      steps = 0;
     },
     choose(random) {
       const isAffordable = evidence.facts.length <= MOST_MODELLED;
@@ -69,9 +90,11 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
       const abroad = Math.min(most, (stale / parameters.length - after) / 3);
       if (isAffordable && random() < abroad) {
         const hill = random() < 0.5 ? niches.next() : null;
-        return { arm: hill === null ? 'explore' : 'niche', hill };
+        return { arm: hill === null ? 'explore' : 'niche', hill, reach: 0 };
       }
-      return { arm: drawn(weights(isAffordable), random), hill: null };
+      const arm = drawn(weights(isAffordable), random);
+      const scale = arm === 'local' ? (REACHES[steps++ % REACHES.length] as number) : 0;
+      return { arm, hill: null, reach: Math.min(MOST_REACH, scale * radius) };
     },
     hear(fact, before, move) {
       const isBest = evidence.leaders[0] === fact;
@@ -90,7 +113,9 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
     // A better fact stands on the hill from now on.
     if (move.hill !== null && !isBetter(fact, move.hill.top)) niches.miss(move.hill.top);
     const moved = isBest && before !== undefined ? farthest(fact, before) : 0;
-    radius = nextRadius(radius, { move, isBest, moved });
+    if (move.arm === 'local') results.push({ reach: move.reach, isBest, moved });
+    // Another arm found a better place far away: its surroundings are not known yet.
+    else if (moved > radius) radius = Math.min(0.2, moved);
     if (move.arm === 'niche' || move.arm === 'explore') return;
     credit[move.arm] += MEMORY * ((isBest ? 1 : 0) - credit[move.arm]);
   }
@@ -117,17 +142,12 @@ function isBetter(fact: Fact, other: Fact): boolean {
   return fact.merit.value > other.merit.value;
 }
 
-/** Wider after a long step that succeeded, narrower after one that failed. */
-function nextRadius(
-  radius: number,
-  { move, isBest, moved }: { move: Move; isBest: boolean; moved: number },
-): number {
-  if (move.arm === 'local') {
-    if (!isBest) return Math.max(1e-10, radius * 0.7);
-    return moved > 0.5 * radius ? Math.min(0.4, radius * 2) : radius;
-  }
-  // Another arm found a better place far away: its surroundings are not known yet.
-  return isBest && moved > radius ? Math.min(0.2, moved) : radius;
+/** Wider after a long step that succeeded, narrower where all steps of an ask failed. */
+function nextRadius(radius: number, results: readonly Result[]): number {
+  if (results.length === 0) return radius;
+  const last = results.findLast(({ isBest }) => isBest);
+  if (last === undefined) return Math.max(1e-10, radius * (results.length === 1 ? 0.7 : 0.5));
+  return last.moved > 0.5 * last.reach ? Math.min(MOST_REACH, last.reach * 2) : last.reach;
 }
 
 /** The largest move of a coordinate. */

@@ -1,7 +1,7 @@
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Random } from '../domain/random.ts';
 import type { Sampler, SamplerContext, Told } from '../domain/sampler.ts';
-import type { Course, Move } from './auto-course.ts';
+import type { Move } from './auto-course.ts';
 import { de } from './de.ts';
 import type { Evidence, Fact } from './evidence.ts';
 import { freshSet } from './fresh-set.ts';
@@ -25,7 +25,6 @@ export interface Proposals {
 export interface ProposalOptions {
   readonly context: Pick<SamplerContext<unknown>, 'space' | 'symbol' | 'randomAt'>;
   readonly evidence: Evidence;
-  readonly course: Course;
   readonly design: number;
 }
 
@@ -35,7 +34,7 @@ const MOST_TRIES = 30;
 /** The population's generators stand far from those of the stage itself. */
 const POPULATION_DRAWS = -1_000_000;
 
-export function createProposals({ context, evidence, course, design }: ProposalOptions): Proposals {
+export function createProposals({ context, evidence, design }: ProposalOptions): Proposals {
   const { space } = context;
   const surrogateOf = createSurrogates(space, evidence, design);
   const mutate = createMutation(space, { mutation_power: 1.5, redraw_probability: 0.25 });
@@ -57,8 +56,8 @@ export function createProposals({ context, evidence, course, design }: ProposalO
     return population.ask(1)[0] ?? null;
   };
 
-  const byArm = ({ arm, hill }: Move, random: Random): ParameterSet | null => {
-    if (arm === 'local') return stepInside({ space, evidence, radius: course.radius, random });
+  const byArm = ({ arm, hill, reach }: Move, random: Random): ParameterSet | null => {
+    if (arm === 'local') return stepInside({ space, evidence, radius: reach, random });
     if (arm === 'population') return fromPopulation();
     if (arm === 'mutation') return null;
     const known = current();

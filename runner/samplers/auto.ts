@@ -69,7 +69,7 @@ function createForOne(context: SamplerContext<Options>): Sampler {
   const design = designSize(space.parameters.length, budget);
   const evidence = createEvidence(space);
   const course = createCourse(space, evidence, design);
-  const proposals = createProposals({ context, evidence, course, design });
+  const proposals = createProposals({ context, evidence, design });
   const keyOf = rememberKeys(space);
   const inFlight = createInFlight<Move | null>(keyOf);
   const ancestors = options.seed_from_previous ? seeds.slice(0, 100) : [];
@@ -90,6 +90,7 @@ function createForOne(context: SamplerContext<Options>): Sampler {
   };
 
   const ask = (count: number): ParameterSet[] => {
+    course.begin();
     proposals.begin();
     return Array.from({ length: Math.max(0, count) }, () => {
       const n = asked++;
@@ -105,6 +106,7 @@ function createForOne(context: SamplerContext<Options>): Sampler {
   for (const seed of ancestors.toReversed()) tell(seed);
   // Only the choice of arms is made again, not the proposals: those of a surrogate take long.
   for (const batch of history) {
+    course.begin();
     for (const told of batch) {
       const n = asked++;
       const move = moveAt(n, randomAt(n + 1));
