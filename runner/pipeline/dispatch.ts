@@ -1,5 +1,5 @@
 import type { BacktestRequest, Outcome } from '../domain/executor.ts';
-import type { DriveStageOptions } from './drive-stage.ts';
+import type { DriveStageOptions } from './drive-options.ts';
 import { evaluationOf } from './evaluation-of.ts';
 import { type AskedItem, toldOf } from './stage-asks.ts';
 

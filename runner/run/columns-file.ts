@@ -15,7 +15,7 @@ import { HEADLINE_METRICS } from '../domain/metrics.ts';
 import type { ParameterValue } from '../domain/parameter-set.ts';
 import type { Parameter } from '../domain/space.ts';
 import { prefixOf, type Variation, variationsAmong } from '../domain/variation.ts';
-import type { Measured } from '../pipeline/drive-stage.ts';
+import type { Measured } from '../pipeline/drive-options.ts';
 import { isSame } from '../pipeline/split-metrics.ts';
 import {
   type ColumnsLayout,

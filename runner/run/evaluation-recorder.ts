@@ -1,5 +1,5 @@
 import type { Evaluation } from '../domain/evaluation.ts';
-import type { Recorder } from '../pipeline/drive-stage.ts';
+import type { Recorder } from '../pipeline/drive-options.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import { type AskedBatch, recordedAsk } from '../pipeline/stage-asks.ts';
 import type { RowListener } from './columns-file.ts';

@@ -1,5 +1,6 @@
 import type { StageProgress } from '../domain/run-record.ts';
-import { type DrivenStage, type DriveStageOptions, driveStage } from '../pipeline/drive-stage.ts';
+import type { DriveStageOptions } from '../pipeline/drive-options.ts';
+import { type DrivenStage, driveStage } from '../pipeline/drive-stage.ts';
 import type { EvaluationCache } from '../pipeline/evaluation-cache.ts';
 import type { PlannedStage } from '../pipeline/plan.ts';
 import type { StagePosition } from '../pipeline/stage-asks.ts';

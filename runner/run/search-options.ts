@@ -1,6 +1,6 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { BacktestSetup, Executor } from '../domain/executor.ts';
-import type { DriveStageOptions } from '../pipeline/drive-stage.ts';
+import type { DriveStageOptions } from '../pipeline/drive-options.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { Pruning } from '../pipeline/pruning.ts';
 import type { Scorer } from '../pipeline/score.ts';

@@ -2,11 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import { createSpace, type Space } from '../../runner/domain/space.ts';
-import {
-  type DrivenStage,
-  type DriveStageOptions,
-  driveStage,
-} from '../../runner/pipeline/drive-stage.ts';
+import type { DriveStageOptions } from '../../runner/pipeline/drive-options.ts';
+import { type DrivenStage, driveStage } from '../../runner/pipeline/drive-stage.ts';
 import { createEvaluationCache } from '../../runner/pipeline/evaluation-cache.ts';
 import { planSearch } from '../../runner/pipeline/plan.ts';
 import { createScorer } from '../../runner/pipeline/score.ts';
