@@ -22,7 +22,7 @@ export interface StagedSet {
   readonly verifications: readonly Verification[];
   /** What a promoted file of it holds. */
   readonly promoted: PromotedDocument;
-  /** A later run of the same job or study that found better ones; null where there is none. */
+  /** Another run of the study, or a later one of the job, that found a better set. */
   readonly better: { readonly run: string; readonly fitness: number } | null;
 }
 
@@ -38,7 +38,7 @@ const checks: Readonly<Record<string, Check>> = {
   holdout: checkHoldout,
   gain: checkGain,
   read: checkRead,
-  newest: checkNewest,
+  best: checkBest,
 };
 
 export function checkSet(set: StagedSet): CheckResult[] {
@@ -114,11 +114,11 @@ function checkRead({ progress, evaluation }: StagedSet) {
   return warn(`the strategy never asks for ${unread.map(({ name }) => name).join(', ')}`);
 }
 
-function checkNewest({ better, progress, evaluation }: StagedSet) {
+function checkBest({ better, progress, evaluation }: StagedSet) {
   const { best } = progress;
   if (best !== null && best.fitness > evaluation.fitness) {
     return warn(`evaluation ${best.id} of the run is better: ${valueText(best.fitness)}`);
   }
-  if (better === null) return pass('no later run found a better set');
+  if (better === null) return pass('no other run found a better set');
   return warn(`run ${better.run} found a better set: ${valueText(better.fitness)}`);
 }

@@ -49,19 +49,20 @@ interface Search {
   readonly symbol: string;
 }
 
-/** The best of the later runs of the same job or study that measured by the same fitness. */
+/** The best of the study's other runs, and of later ones of the same job, by the same measure. */
 async function betterSince(
   store: RunStore,
   { record, job, symbol }: Search,
   fitness: number,
 ): Promise<StagedSet['better']> {
   const { records } = await store.list();
-  const related = records.filter(
-    (other) =>
-      other.id > record.id &&
-      other.strategy === record.strategy &&
-      (other.name === record.name || (record.study !== null && other.study === record.study)),
-  );
+  const related = records.filter((other) => {
+    if (other.id === record.id || other.strategy !== record.strategy) return false;
+    const { start, end } = other.dates;
+    if (start !== record.dates.start || end !== record.dates.end) return false;
+    if (record.study !== null && other.study === record.study) return true;
+    return other.id > record.id && other.name === record.name;
+  });
   let better: StagedSet['better'] = null;
   for (const { id, symbols } of related) {
     const best = symbols.find((one) => one.symbol === symbol)?.best;

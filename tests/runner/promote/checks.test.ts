@@ -103,10 +103,10 @@ describe('checkSet()', () => {
     expect(notPassed({ progress })).toEqual([
       'warn gain: 1.841 against 1.9 of live.yaml',
       'warn read: the strategy never asks for slow',
-      'warn newest: evaluation 150 of the run is better: 2',
+      'warn best: evaluation 150 of the run is better: 2',
     ]);
     expect(notPassed({ better: { run: '20261122_101530', fitness: 3 } })).toEqual([
-      'warn newest: run 20261122_101530 found a better set: 3',
+      'warn best: run 20261122_101530 found a better set: 3',
     ]);
   });
 });
