@@ -11,7 +11,7 @@ export interface OverlayKind<Data> {
   readonly axes: (
     data: Data,
   ) => Pick<LinePlotOptions, 'time' | 'formatX' | 'formatY' | 'rangeY'> &
-    Partial<Pick<LinePlotOptions, 'log' | 'durations'>> & { readonly key: string };
+    Partial<Pick<LinePlotOptions, 'log' | 'durations' | 'sync'>> & { readonly key: string };
   /** One line in words. */
   readonly describe: (line: OverlayLine, data: Data) => string;
 }

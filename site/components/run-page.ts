@@ -1,6 +1,7 @@
 import type { Job } from '../../runner/domain/job.ts';
 import type { SymbolProgress } from '../../runner/domain/run-record.ts';
 import type { BestView, FrontView, PointsView } from '../../runner/server/views.ts';
+import { evaluationPath } from '../data/evaluation-query.ts';
 import { frameBatch } from '../data/frame-batch.ts';
 import { metricLabel } from '../data/metric-format.ts';
 import { headlineFacts } from '../data/run-facts.ts';
@@ -88,7 +89,10 @@ class RunPage extends HTMLElement {
     part(this, 'run-proof', RunProof).show(symbol);
     part(this, 'run-figures', RunFigures).show(record, symbol);
     part(this, 'stage-strip', StageStrip).show(symbol);
-    part(this, 'top-table', TopTable).show(top);
+    const place = { run: record.id, symbol: symbol.folder };
+    part(this, 'top-table', TopTable).show(top, ({ id }) =>
+      evaluationPath({ ...place, id: String(id) }),
+    );
     part(this, 'best-statistics', BestStatistics).show(best);
     part(this, 'search-explorer', SearchExplorer).show({
       id: record.id,

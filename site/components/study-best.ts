@@ -1,7 +1,7 @@
 import type { Study } from '../../runner/domain/study.ts';
+import { evaluationPath } from '../data/evaluation-query.ts';
 import { formatFitness, formatNumber, formatValue } from '../data/format.ts';
 import { formatMetric } from '../data/metric-format.ts';
-import { sitePath } from '../data/site-path.ts';
 import { element, part, setText } from './element.ts';
 
 const FIGURES = ['net_pnl', 'max_drawdown', 'trade_count'] as const;
@@ -21,7 +21,7 @@ export class StudyBestPanel extends HTMLElement {
     list.hidden = best === undefined;
     if (best === undefined) return;
     const { evaluation, run, folder } = best;
-    const href = sitePath('/run/', { id: run, symbol: folder });
+    const href = evaluationPath({ run, symbol: folder, id: String(evaluation.id) });
     const where = element('a', { href }, `#${formatNumber(evaluation.id)} of run ${run}`);
     list.replaceChildren(
       row('Fitness', formatFitness(evaluation.fitness)),

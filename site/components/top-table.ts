@@ -2,8 +2,13 @@ import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import { type TopColumn, topColumns } from '../data/top-columns.ts';
 import { element, part } from './element.ts';
 
-function cell(column: TopColumn, row: Evaluation): HTMLElement {
-  return element('td', { class: column.numeric ? 'number' : null }, column.text(row));
+/** Where the page of an evaluation is. */
+type Address = (row: Evaluation) => string;
+
+function cell(column: TopColumn, row: Evaluation, address: Address): HTMLElement {
+  const text = column.text(row);
+  const content = column.key === 'id' ? element('a', { href: address(row) }, text) : text;
+  return element('td', { class: column.numeric ? 'number' : null }, content);
 }
 
 function header(column: TopColumn): HTMLElement {
@@ -15,7 +20,7 @@ function header(column: TopColumn): HTMLElement {
 export class TopTable extends HTMLElement {
   #shown: readonly Evaluation[] | null = null;
 
-  show(rows: readonly Evaluation[] | null): void {
+  show(rows: readonly Evaluation[] | null, address: Address): void {
     if (rows === null || rows === this.#shown) return;
     this.#shown = rows;
     this.dataset['loaded'] = '';
@@ -27,7 +32,7 @@ export class TopTable extends HTMLElement {
     head.append(...columns.map(header));
     const body = rows.map((row, index) => {
       const rank = element('th', { scope: 'row', class: 'number' }, String(index + 1));
-      return element('tr', {}, rank, ...columns.map((column) => cell(column, row)));
+      return element('tr', {}, rank, ...columns.map((column) => cell(column, row, address)));
     });
     part(box, 'thead', HTMLElement).replaceChildren(head);
     part(box, 'tbody', HTMLElement).replaceChildren(...body);

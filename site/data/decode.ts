@@ -1,5 +1,7 @@
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
+import type { Metrics } from '../../runner/domain/metrics.ts';
 import type { RunRecord, SymbolProgress } from '../../runner/domain/run-record.ts';
+import type { Verification } from '../../runner/domain/verification.ts';
 import type { BestView } from '../../runner/server/views.ts';
 
 /** JSON has no infinities: they travel as these two strings, in places that hold numbers only. */
@@ -34,6 +36,17 @@ export function numbersBefore({ starts }: Pick<RunRecord, 'starts'>, symbol: str
   return (starts?.[symbol]?.first_id ?? 1) - 1;
 }
 
+export function decodeVerification(wire: Verification): Verification {
+  return { ...wire, differences: wire.differences.map((difference) => numbers(difference)) };
+}
+
+/** Figures of one way of trading. */
+export function decodeVariation<Figures extends { readonly metrics: Metrics }>(
+  wire: Figures,
+): Figures {
+  return { ...wire, metrics: numbers(wire.metrics) };
+}
+
 /** The curve's numbers count the evaluations of the run then, whatever their ids. */
 function decodeSymbol(wire: SymbolProgress, before: number): SymbolProgress {
   return {
@@ -44,12 +57,7 @@ function decodeSymbol(wire: SymbolProgress, before: number): SymbolProgress {
     ...(wire.baseline && {
       baseline: { ...wire.baseline, evaluation: decodeEvaluation(wire.baseline.evaluation) },
     }),
-    ...(wire.verified && {
-      verified: wire.verified.map((one) => ({
-        ...one,
-        differences: one.differences.map((difference) => numbers(difference)),
-      })),
-    }),
+    ...(wire.verified && { verified: wire.verified.map(decodeVerification) }),
     curve: wire.curve.map(([id, fitness]) => [id - before, number(fitness)] as const),
   };
 }

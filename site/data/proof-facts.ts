@@ -32,7 +32,8 @@ function gainProof(fitness: number, { label, evaluation }: Baseline): Proof {
   };
 }
 
-function verificationProof(verification: Verification): Proof {
+/** What a repeat came to. */
+export function verificationProof(verification: Verification): Proof {
   const { equal, error, differences, kind } = verification;
   const place = placeOf(verification);
   if (error !== null) return { text: `failed ${place}: ${error}`, kind: 'bad' };
