@@ -141,8 +141,9 @@ function fakeExecution(
   const drained = new AbortController();
   const set = async (listener: RunListener, state: RunState, why: string | null = null) => {
     record = { ...record, state, reason: why, updated_at: new Date().toISOString() };
-    listener({ type: 'record', record });
+    // On the disk first, as with the real one: those who hear of it look there.
     await writeFileAtomic(join(store.folder(record.id), 'run.json'), encodeRecord(record));
+    listener({ type: 'record', record });
   };
   return {
     get record() {
