@@ -181,6 +181,32 @@ describe('Runner.submit() of a job that names a study', () => {
     expect((await leantune.lines(first.id))[0]?.fitness).toBeLessThan(0.1);
   });
 
+  test('a shared search answers a shared search of the same symbols alone', async () => {
+    using folder = temporaryFolder();
+    await using leantune = aRunner(folder.path, {
+      backtest: ({ fast, slow }) => ({ net_pnl: Number(fast) - Number(slow), trade_count: 9 }),
+    });
+    const shared = { mode: 'shared', symbols: ['SPY', 'QQQ'] } as const;
+    await leantune.run(study({ ...shared, stages: [draw(20)] }));
+    const again = await leantune.run(study({ ...shared, stages: [draw(20)], seed: 4 }));
+    expect(again.starts?.['shared']).toMatchObject({ first_id: 21, known: 20 });
+    const other = await leantune.run(
+      study({ ...shared, symbols: ['SPY', 'IWM'], stages: [draw(20)] }),
+    );
+    expect(other.starts?.['shared']).toMatchObject({
+      first_id: 41,
+      known: 0,
+      unused: { setup: 40 },
+    });
+    const fitness = { name: 'sharpe', options: {} };
+    const judged = await leantune.run(study({ ...shared, fitness, stages: [draw(5)] }));
+    // Lines of shared sets hold no metrics of each symbol to judge anew.
+    expect(judged.starts?.['shared']).toMatchObject({
+      known: 0,
+      unused: { judged: 40, setup: 20 },
+    });
+  });
+
   test('a run of no study, or of another one, knows nothing', async () => {
     using folder = temporaryFolder();
     await using leantune = aRunner(folder.path);
