@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
 import { analyzeCommand } from './analyze.ts';
+import { auditCommand } from './audit.ts';
 import { backtestCommand } from './backtest.ts';
 import { backtestUniverseCommand } from './backtest-universe.ts';
 import { batchCommand } from './batch.ts';
@@ -17,6 +18,7 @@ import { optimizeCommand } from './optimize.ts';
 import { optimizeUniverseCommand } from './optimize-universe.ts';
 import { prepareCommand } from './prepare.ts';
 import { promoteCommand } from './promote.ts';
+import { pruneCommand } from './prune.ts';
 import { quickstartCommand } from './quickstart.ts';
 import { reportCommand } from './report.ts';
 import { resumeCommand } from './resume.ts';
@@ -49,6 +51,7 @@ const COMMANDS = [
   exportCommand,
   reportCommand,
   studyCommand,
+  pruneCommand,
   analyzeCommand,
   frontCommand,
   verifyCommand,
@@ -57,6 +60,7 @@ const COMMANDS = [
   promoteCommand,
   rollbackCommand,
   statusCommand,
+  auditCommand,
   validateCommand,
   infoCommand,
   doctorCommand,

@@ -23,6 +23,7 @@ import { addOperationRoutes } from './operation-routes.ts';
 import { addPaceRoute } from './pace-route.ts';
 import { answerErrors, invalidRequest, problem } from './problem.ts';
 import { addPromotionRoutes } from './promotion-routes.ts';
+import { addPruneRoute } from './prune-route.ts';
 import { addRepeatRoute } from './repeat-route.ts';
 import { createRunBoards } from './run-boards.ts';
 import { createRunFinder } from './run-finder.ts';
@@ -41,6 +42,8 @@ export interface AppOptions {
   readonly token: string;
   /** Where candidates for promotion stand; `staging` beside the runs folder where absent. */
   readonly stagingFolder?: string;
+  /** Where jobs are dropped; `config` beside the runs folder where absent. */
+  readonly configFolder?: string;
   /** What backtests a set again; absent where this server is not to. */
   readonly backtests?: BacktestKit | undefined;
   /** The built pages. */
@@ -62,8 +65,10 @@ export function createApp(options: AppOptions): OpenAPIHono {
   const boards = createRunBoards(store, finder.isLive);
   daemon.subscribe(boards.listen);
   const { stagingFolder = join(dirname(store.root), 'staging') } = options;
+  const { configFolder = join(dirname(store.root), 'config') } = options;
   const startedAt = new Date().toISOString();
-  const services = { ...options, stagingFolder, finder, boards, report, startedAt };
+  const folders = { stagingFolder, configFolder };
+  const services = { ...options, ...folders, finder, boards, report, startedAt };
 
   const app = new OpenAPIHono({
     defaultHook: (result) => (result.success ? undefined : invalidRequest(result.error)),
@@ -93,6 +98,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addPaceRoute(app, services);
   addBenchRoute(app, services);
   addStudyRoutes(app, services);
+  addPruneRoute(app, services);
   addJobsRoutes(app, services);
   addPromotionRoutes(app, services);
   addEventsRoutes(app, services);

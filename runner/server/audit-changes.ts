@@ -17,6 +17,7 @@ const ACTIONS: readonly {
     action: 'backtest',
   },
   { path: /^PATCH \/api\/runs\/([^/]+)\/annotations$/, action: 'annotate' },
+  { path: /^POST (\/api\/prune)$/, action: 'prune' },
   { path: /^POST \/api\/promotions$/, action: 'promote', body: 'to' },
   { path: /^DELETE \/api\/(.+)$/, action: 'delete' },
 ];

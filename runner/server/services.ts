@@ -14,6 +14,8 @@ export interface RouteServices {
   readonly boards: RunBoards;
   /** Where candidates for promotion stand. */
   readonly stagingFolder: string;
+  /** Where jobs are dropped. */
+  readonly configFolder: string;
   /** What backtests a set again; absent where this server is not to. */
   readonly backtests?: BacktestKit | undefined;
   readonly version: string;
