@@ -1,3 +1,4 @@
+import { printable } from '../domain/printable.ts';
 import { whoText } from '../domain/who.ts';
 import type { Promotion } from '../promote/promotion-record.ts';
 
@@ -13,5 +14,6 @@ export function promotionText(promotion: Promotion): string {
   const again = restores === null ? '' : ` again, as of promotion ${restores}`;
   const reason = why === null ? '' : `; why: ${why}`;
   const forced = overruled.length === 0 ? '' : `; overruled: ${overruled.join(', ')}`;
-  return `${what}, ${when} by ${whoText(by)}: ${source}${again}${reason}${forced}`;
+  const text = `${what}, ${when} by ${whoText(by)}: ${source}${again}${reason}${forced}`;
+  return printable(text);
 }

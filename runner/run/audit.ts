@@ -1,6 +1,7 @@
 import { mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Who } from '../domain/who.ts';
+import { readJsonLines } from './json-lines.ts';
 
 /** Something that somebody asked for. */
 export interface AuditEntry {
@@ -16,14 +17,21 @@ export interface Audit {
   note(entry: AuditEntry): Promise<void>;
 }
 
+const FILE = 'audit.jsonl';
 const NEWLINE = 10;
+
+/** An entry with its time. */
+export interface NotedEntry extends AuditEntry {
+  /** ISO 8601 in UTC. */
+  readonly at: string;
+}
 
 /**
  * Own code beside `openAppendFile`, since several processes write here at a time: a line goes out
  * in one write at the end, and what another process may be writing is never cut off.
  */
 export function openAudit(runsFolder: string): Audit {
-  const path = join(runsFolder, 'audit.jsonl');
+  const path = join(runsFolder, FILE);
   return {
     async note({ action, subject, by, ...more }) {
       const at = new Date().toISOString();
@@ -38,4 +46,18 @@ export function openAudit(runsFolder: string): Audit {
       await file.datasync();
     },
   };
+}
+
+/** What was noted, oldest first; lines that cannot be read are passed over. */
+export async function readAudit(runsFolder: string): Promise<readonly NotedEntry[]> {
+  const { items } = await readJsonLines(join(runsFolder, FILE), parseNoted);
+  return items;
+}
+
+function parseNoted(line: string): NotedEntry {
+  const entry = JSON.parse(line) as Partial<NotedEntry> | null;
+  if (typeof entry?.action === 'string' && typeof entry.at === 'string' && entry.by !== undefined) {
+    return entry as NotedEntry;
+  }
+  throw new TypeError('Cannot read an audit entry: wanted at, action and by');
 }
