@@ -1,10 +1,11 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { BacktestSetup, CompleteOutcome, Executor, Outcome } from '../domain/executor.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
+import type { AskedBatch, RecordedAsk } from './asked-batch.ts';
 import type { Pruning } from './pruning.ts';
 import type { Scorer } from './score.ts';
 import type { SlotAccount } from './slot-account.ts';
-import type { AskedBatch, RecordedAsk, StageAsksOptions, StagePosition } from './stage-asks.ts';
+import type { StageAsksOptions, StagePosition } from './stage-asks.ts';
 
 /** What an evaluation's line leaves out. */
 export interface Measured {

@@ -1,7 +1,8 @@
 import type { Milestones } from '../domain/milestones.ts';
+import type { AskedBatch, AskedItem, RecordedAsk } from './asked-batch.ts';
 import { Dispatch } from './dispatch.ts';
 import type { DriveStageOptions } from './drive-options.ts';
-import { type AskedBatch, type AskedItem, type RecordedAsk, StageAsks } from './stage-asks.ts';
+import { StageAsks } from './stage-asks.ts';
 
 export interface DrivenStage {
   readonly ended: 'done' | 'budget' | 'duplicates' | 'stopped';

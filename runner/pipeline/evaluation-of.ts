@@ -1,10 +1,10 @@
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Outcome } from '../domain/executor.ts';
 import type { HeadlineMetric } from '../domain/metrics.ts';
+import type { AskedItem } from './asked-batch.ts';
 import type { PlannedStage } from './plan.ts';
 import type { Pruning } from './pruning.ts';
 import type { Scorer } from './score.ts';
-import type { AskedItem } from './stage-asks.ts';
 
 interface EvaluationContext {
   readonly stage: PlannedStage;

@@ -1,7 +1,7 @@
 import type { Evaluation } from '../domain/evaluation.ts';
+import { type AskedBatch, recordedAsk } from '../pipeline/asked-batch.ts';
 import type { Recorder } from '../pipeline/drive-options.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
-import { type AskedBatch, recordedAsk } from '../pipeline/stage-asks.ts';
 import type { RowListener } from './columns-file.ts';
 import type { OpenBatches } from './open-batches.ts';
 import type { SymbolFiles, Written } from './symbol-files.ts';

@@ -1,4 +1,4 @@
-import type { RecordedAsk } from '../pipeline/stage-asks.ts';
+import type { RecordedAsk } from '../pipeline/asked-batch.ts';
 import type { RejectedLine } from './json-lines.ts';
 import { readJsonLines } from './json-lines.ts';
 
