@@ -64,7 +64,7 @@ function complete(answer: HarnessAnswer, context: AnswerContext): Outcome {
   if (metrics === null) {
     return fail('Cannot read the backtest: wanted statistics in the answer, found none');
   }
-  const starved = missingData(answer);
+  const starved = missingData(answer, request);
   if (starved !== null) return fail(starved);
   const read = namesIn(answer['parameters_read']) ?? context.parametersRead;
   const { result } = answer;
@@ -108,12 +108,18 @@ function metricsIn(answer: HarnessAnswer): Metrics | null {
  * A strategy that never trades has a result; one that got no data at all has none, though LEAN
  * calls both complete.
  */
-function missingData(answer: HarnessAnswer): string | null {
+function missingData(answer: HarnessAnswer, { setup }: BacktestRequest): string | null {
   const requests = fieldsIn(answer['requests']);
   const failed = numberIn(requests, 'failed') ?? 0;
   if (numberIn(answer, 'orders') !== 0 || failed === 0) return null;
-  if ((numberIn(requests, 'succeeded') ?? 0) > failed) return null;
+  const succeeded = numberIn(requests, 'succeeded') ?? 0;
   const missing = namesIn(answer['missing']) ?? [];
+  // LEAN asks for its benchmark by the hour, whatever the strategy trades: that is nobody's data.
+  const benchmark =
+    succeeded > 0 && setup.resolution !== 'hour'
+      ? missing.filter((path) => path.includes('/hour/')).length
+      : 0;
+  if (succeeded > failed - benchmark) return null;
   const named = missing.slice(0, 5).join(', ');
   const more = failed > 5 ? ` and ${failed - 5} more` : '';
   return `Cannot backtest without data: LEAN did not find ${named}${more}`;

@@ -74,6 +74,7 @@ it.each([
   'floodStderr',
   'ok',
   'idle',
+  'unbenchmarked',
 ])('evaluate() gets the right result from a harness that is %s', async (fault) => {
   const outcome = await runAroundFault(enduring, setup, fault);
   expect(gist(outcome)).toBe(4);
