@@ -23,8 +23,12 @@ export interface Course {
   hear(fact: Fact, before: Fact | undefined, move: Move | undefined): void;
 }
 
-/** Facts up to which a surrogate is affordable: a proposal costs some tens of milliseconds here. */
-const MOST_MODELLED = 500;
+/**
+ * Facts up to which a surrogate is affordable: a proposal costs some tens of milliseconds here. Who
+ * allows ten thousand evaluations has cheap ones, so that a second in all has to do.
+ */
+const MOST_MODELLED = { usual: 500, cheap: 150 } as const;
+const CHEAP_BUDGET = 10_000;
 
 /** Weight of the newest proposal in an arm's credit. */
 const MEMORY = 0.2;
@@ -59,7 +63,17 @@ interface Result {
   readonly moved: number;
 }
 
-export function createCourse(space: Space, evidence: Evidence, design: number): Course {
+export interface CourseOptions {
+  readonly space: Space;
+  readonly evidence: Evidence;
+  /** Sets of the even spread. */
+  readonly design: number;
+  readonly budget: number;
+}
+
+export function createCourse({ space, evidence, design, budget }: CourseOptions): Course {
+  const isCheap = Number.isFinite(budget) && budget >= CHEAP_BUDGET;
+  const mostModelled = isCheap ? MOST_MODELLED.cheap : MOST_MODELLED.usual;
   const credit = { surrogate: 0.6, local: 0.55, mutation: 0.25, population: 0.5 };
   const niches = createNiches();
   const { parameters } = space;
@@ -71,8 +85,12 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
   let steps = 0;
   let results: Result[] = [];
 
+  /** A local step takes milliseconds, too: rarer and rarer, all of them together take seconds. */
+  const localShare = (): number =>
+    Math.min(1, mostModelled / Math.max(1, evidence.facts.length)) ** 2;
+
   const weights = (isAffordable: boolean): readonly (readonly [keyof typeof credit, number])[] => [
-    ['local', hasFineAxes ? 1.5 * Math.max(0.15, credit.local) : 0],
+    ['local', hasFineAxes ? 1.5 * Math.max(0.15, credit.local) * localShare() : 0],
     ['surrogate', isAffordable ? Math.max(0.1, credit.surrogate) : 0],
     ['mutation', isAffordable ? 0.03 + 0.3 * credit.mutation : 0.1 + credit.mutation],
     ['population', isAffordable ? 0 : Math.max(0.2, credit.population)],
@@ -85,7 +103,7 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
       steps = 0;
     },
     choose(random) {
-      const isAffordable = evidence.facts.length <= MOST_MODELLED;
+      const isAffordable = evidence.facts.length <= mostModelled;
       const { after, most } = hasFineAxes ? ABROAD.continuous : ABROAD.grid;
       const abroad = Math.min(most, (stale / parameters.length - after) / 3);
       if (isAffordable && random() < abroad) {
@@ -98,7 +116,7 @@ export function createCourse(space: Space, evidence: Evidence, design: number): 
     },
     hear(fact, before, move) {
       const isBest = evidence.leaders[0] === fact;
-      if (evidence.facts.length <= MOST_MODELLED) niches.add(fact);
+      if (evidence.facts.length <= mostModelled) niches.add(fact);
       const least = move?.arm === 'local' ? PROGRESS.local : PROGRESS.others;
       const counts = isProgress(evidence, before, { design, least });
       stale = isBest && counts ? 0 : stale + 1;

@@ -47,8 +47,9 @@ const factory: SamplerFactory<Options> = {
  * - Other hills and exploration, the more the longer nothing has improved: up to 85 % on grids.
  *
  * Every arm is asked in proportion to how often it has found a new best. Models cost milliseconds a
- * set, the square of what was told; so from 500 told sets on differential evolution, started from
- * the best, takes their place, and a suggestion costs some tens of microseconds again.
+ * set, the square of what was told; so from 500 told sets on (150 where the budget is ten thousand or
+ * more) differential evolution, started from the best, takes their place, with a local step ever more
+ * rarely: all models of a long stage take about ten seconds, of one with a large budget about two.
  *
  * Several objectives are left to TPE.
  */
@@ -68,7 +69,7 @@ function createForOne(context: SamplerContext<Options>): Sampler {
   const { space, options, seeds, randomAt, budget, history } = context;
   const design = designSize(space.parameters.length, budget);
   const evidence = createEvidence(space);
-  const course = createCourse(space, evidence, design);
+  const course = createCourse({ space, evidence, design, budget });
   const proposals = createProposals({ context, evidence, design });
   const keyOf = rememberKeys(space);
   const inFlight = createInFlight<Move | null>(keyOf);

@@ -2,10 +2,12 @@ import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../runner/domain/random.ts';
 import { createCholesky } from '../../../runner/samplers/cholesky.ts';
 import { symmetricEigen } from '../../../runner/samplers/eigen.ts';
+import type { Fact } from '../../../runner/samplers/evidence.ts';
 import { normalQuantile } from '../../../runner/samplers/gaussian-draw.ts';
 import { fitKernel } from '../../../runner/samplers/gp-fit.ts';
 import { correlate, slopesOf } from '../../../runner/samplers/gp-kernel.ts';
 import { createGpModel } from '../../../runner/samplers/gp-model.ts';
+import { createNiches } from '../../../runner/samplers/niches.ts';
 import { logPhi } from '../../../runner/samplers/normal.ts';
 import { createSmoothModel } from '../../../runner/samplers/smooth-model.ts';
 
@@ -41,6 +43,10 @@ describe('createCholesky()', () => {
     for (const [n, row] of a.entries()) {
       expect(row.reduce((sum, value, k) => sum + value * x[k]!, 0)).toBeCloseTo(b[n]!, 10);
     }
+    const half = factor.forward(b);
+    const explained = half.reduce((sum, part) => sum + part * part, 0);
+    expect(factor.explained(b, () => false)).toBeCloseTo(explained, 10);
+    expect(factor.explained(b, (part) => part > 0)).toBeNull();
     const inverse = factor.inverse();
     for (let i = 0; i < 7; i++) {
       const column = Array.from(
@@ -143,7 +149,81 @@ describe('fitKernel() and createGpModel()', () => {
   });
 });
 
+describe('GpModel', () => {
+  const table = tableOf(60, 3, [false, true]);
+  const shape = { lengths: Float64Array.of(0.3, 0.8, 0.5), additive: 0.4, noise: 1e-3 };
+  const model = createGpModel({ table, shape, room: 0 });
+  model.setValues(draws(60));
+  const never = () => false;
+
+  it('along() predicts what predict() does', () => {
+    const x = Float64Array.of(0.4, 2, 0.7);
+    for (const [coordinate, value] of [[0, 0.9] as const, [1, 1] as const, [2, 0.7] as const]) {
+      const moved = x.with(coordinate, value);
+      const { mean, deviation } = model.predict(moved);
+      const found = model.along(x, coordinate)(value, never)!;
+      expect(found.mean).toBeCloseTo(mean, 10);
+      expect(found.deviation).toBeCloseTo(deviation, 10);
+    }
+  });
+
+  it('promise() gives up where even a deviation that is too large is not enough', () => {
+    const x = [0.4, 2, 0.7];
+    const exact = model.predict(x);
+    const bounds: number[] = [];
+    const found = model.promise(x, ({ mean, deviation }) => {
+      expect(mean).toBe(exact.mean);
+      bounds.push(deviation);
+      return false;
+    });
+    expect(found).toEqual(exact);
+    expect(bounds.length).toBeGreaterThan(1);
+    expect(bounds).toEqual(bounds.toSorted((a, b) => b - a));
+    expect(bounds.at(-1)).toBe(exact.deviation);
+    expect(model.promise(x, ({ deviation }) => deviation <= bounds[0]!)).toBeNull();
+  });
+});
+
+describe('createNiches()', () => {
+  const factAt = (x: number, y: number, value: number): Fact => {
+    return { x: Float64Array.of(x, y), params: {}, merit: { tier: 0, value } };
+  };
+
+  it('gives the best hill that is left, and whose surroundings are not its own', () => {
+    const niches = createNiches();
+    const [high, low] = [factAt(0.1, 0.1, 3), factAt(0.9, 0.9, 2)];
+    const slopes = [0.15, 0.2, 0.25, 0.3].flatMap((x, n) => [
+      factAt(x, x, 1 - n / 10),
+      factAt(1 - x, 1 - x, 0.9 - n / 10),
+    ]);
+    for (const fact of [high, low, ...slopes]) niches.add(fact);
+    expect(niches.next()).toEqual({ top: high, others: [] });
+    for (let n = 0; n < 6; n++) niches.miss(high);
+    expect(niches.next()).toEqual({ top: low, others: [high] });
+    for (let n = 0; n < 6; n++) niches.miss(low);
+    expect(niches.next()).toBeNull();
+  });
+});
+
 describe('createSmoothModel()', () => {
+  it('knows a cone and a steep valley better than their heights show', () => {
+    const points = Array.from({ length: 30 }, () => [2 * random() - 1, 2 * random() - 1]);
+    const distance = ([a = 0, b = 0]: readonly number[]): number => Math.hypot(a - 0.3, b + 0.2);
+    const bends = [
+      (x: readonly number[]) => distance(x),
+      (x: readonly number[]) => Math.exp(3 * distance(x) ** 2),
+    ];
+    for (const heightOf of bends) {
+      const model = createSmoothModel(points, points.map(heightOf));
+      const at = (x: readonly number[]): number => model.evaluate(x).value;
+      let best = [0, 0];
+      for (let a = -1; a <= 1; a += 0.01) {
+        for (let b = -1; b <= 1; b += 0.01) if (at([a, b]) < at(best)) best = [a, b];
+      }
+      expect(distance(best)).toBeLessThan(0.05);
+    }
+  });
+
   it('goes through its points and knows their slope', () => {
     const points = Array.from({ length: 25 }, () => [2 * random() - 1, 2 * random() - 1]);
     const heightOf = ([a = 0, b = 0]: readonly number[]): number =>
