@@ -220,6 +220,20 @@ export function testSamplers(): void {
       expect(several.evaluations).toBeGreaterThan(20);
     });
 
+    it('compares pruned sets with pruned ones alone', () => {
+      const cut = (set: ParameterSet) => Math.floor(Math.abs(score(set)) * 1e6) % 3 === 0;
+      const driven = (more: number) =>
+        drive({
+          evaluate: (set) =>
+            cut(set)
+              ? { status: 'pruned', fitness: more + (score(set) > 0 ? 1.25 : 3.5) }
+              : complete(score(set)),
+        });
+      const low = driven(0);
+      expect(low.evaluations).toBeGreaterThan(20);
+      expect(asksOf(driven(1_000), stepped)).toEqual(asksOf(low, stepped));
+    });
+
     it('create() goes on from the history of a smaller budget', () => {
       const { batches, evaluations } = drive({ budget: 40 });
       const larger = factory.create({ ...context(), budget: 400, history: batches });
