@@ -195,6 +195,12 @@ class StoredRunner implements Runner {
     return parts.length === 0 ? '' : `: ${parts.join(' and ')} changed since run ${before.id}`;
   }
 
+  /** Data in memory twice could be too much; LEAN's harnesses are dear to start and hold little. */
+  async #fresh(job: Job): Promise<Executor> {
+    if (job.backtest.engine !== 'lean') await this.#pool.retire();
+    return this.#options.createExecutor({ ...job, slots: 1 }, () => {});
+  }
+
   #execution(record: RunRecord, checked: Checked): RunExecution {
     const { job, plan, warnings, preparations, preparationSeconds } = checked;
     const execution = new StoredRunExecution({
@@ -211,7 +217,7 @@ class StoredRunner implements Runner {
       preparations,
       preparationSeconds,
       lend: (log) => this.#pool.lend(job, log),
-      fresh: () => this.#options.createExecutor({ ...job, slots: 1 }, () => {}),
+      fresh: () => this.#fresh(job),
       ended: () => this.#active.delete(record.id),
     });
     this.#active.set(record.id, execution);

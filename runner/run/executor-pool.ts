@@ -16,6 +16,8 @@ export interface ExecutorLease extends AsyncDisposable {
 export interface ExecutorPool extends AsyncDisposable {
   /** @param log told what strategies print while the lease lasts */
   lend(job: Job, log?: StrategyLog): Promise<ExecutorLease>;
+  /** Ends the one that is kept warm, if there is one. */
+  retire(): Promise<void>;
 }
 
 export type StrategyLog = (text: string, level?: 'info' | 'warn') => void;
@@ -90,6 +92,7 @@ export function createExecutorPool(create: (job: Job, log: StrategyLog) => Execu
         },
       };
     },
+    retire: dismiss,
     [Symbol.asyncDispose]: dismiss,
   };
 }

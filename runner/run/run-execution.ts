@@ -34,7 +34,7 @@ export interface RunExecutionOptions {
   /** Lends an executor for the time of the run. */
   readonly lend: (log: StrategyLog) => Promise<ExecutorLease>;
   /** Makes an executor with one slot that has done nothing before. */
-  readonly fresh: () => Executor;
+  readonly fresh: () => Promise<Executor>;
   readonly ended: () => void;
   /** Writes reports into the run's folder when it ends, before its state says so. */
   readonly report?: ((folder: string, record: RunRecord) => Promise<void>) | undefined;
@@ -137,8 +137,22 @@ export class StoredRunExecution implements RunExecution {
   }
 
   async #carryOut(keeper: RecordKeeper, voice: Voice): Promise<void> {
-    const { record, job, lend } = this.#options;
+    const { record, job } = this.#options;
     voice.log('info', `Run ${record.id} starts with ${job.slots} slots`);
+    const states = await this.#searchAll(keeper, voice);
+    const ended = states.every((state) => state === 'complete') || this.#reason === TIME_IS_UP;
+    const state = ended ? 'complete' : 'stopped';
+    if (ended) await this.#verify(keeper, voice);
+    await this.#report({ ...keeper.record, state }, voice);
+    await keeper.state(state, this.#reason);
+    voice.log('info', `Run ${record.id} is ${state}`);
+  }
+
+  async #searchAll(
+    keeper: RecordKeeper,
+    voice: Voice,
+  ): Promise<readonly ('complete' | 'stopped')[]> {
+    const { job, lend } = this.#options;
     await using lease = await lend((text, level = 'info') =>
       voice.log(level, level === 'info' ? `strategy: ${text.trimEnd()}` : text),
     );
@@ -162,13 +176,8 @@ export class StoredRunExecution implements RunExecution {
         this.#drain.abort();
         throw error;
       });
-    const states = await mapAtMost(job.symbolsParallel, searchesOf(job), search);
-    const ended = states.every((state) => state === 'complete') || this.#reason === TIME_IS_UP;
-    const state = ended ? 'complete' : 'stopped';
-    if (ended) await this.#verify(keeper, voice);
-    await this.#report({ ...keeper.record, state }, voice);
-    await keeper.state(state, this.#reason);
-    voice.log('info', `Run ${record.id} is ${state}`);
+    // Awaited here: the executor is lent until this function returns.
+    return await mapAtMost(job.symbolsParallel, searchesOf(job), search);
   }
 
   /** It can be done again by hand at any time: a fault here is no failure of the run. */
@@ -182,6 +191,7 @@ export class StoredRunExecution implements RunExecution {
       searches: [...this.#symbols.values()],
       fresh,
       signal: this.#abort.signal,
+      isStopped: () => this.#drain.signal.aborted && this.#reason !== TIME_IS_UP,
       warn,
       verified: (search, verified) => {
         this.#symbols.set(search.symbol, { ...search, verified });

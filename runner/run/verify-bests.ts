@@ -13,8 +13,10 @@ export interface VerifyBestsOptions {
   readonly job: Job;
   readonly searches: readonly SymbolProgress[];
   /** Makes an executor with a slot, not started. */
-  readonly fresh: () => Executor;
+  readonly fresh: () => Promise<Executor>;
   readonly signal: AbortSignal;
+  /** Whether nothing new is to be begun. */
+  readonly isStopped: () => boolean;
   readonly warn: (message: string) => void;
   /** Told what is known of a search's best. */
   readonly verified: (search: SymbolProgress, verifications: readonly Verification[]) => void;
@@ -37,6 +39,7 @@ export async function verifyBests(options: VerifyBestsOptions): Promise<void> {
       verified(search, known);
       continue;
     }
+    if (options.isStopped()) continue;
     const executor = await fresh.get();
     const again = await repeat(best, search, { executor, job, signal });
     const all = await addVerification(own, again);
@@ -84,12 +87,12 @@ interface LazyExecutor extends AsyncDisposable {
 }
 
 /** Started when it is first needed: most resumes have nothing to verify. */
-function lazyExecutor(make: () => Executor): LazyExecutor {
+function lazyExecutor(make: () => Promise<Executor>): LazyExecutor {
   let executor: Executor | undefined;
   return {
     async get() {
       if (executor !== undefined) return executor;
-      executor = make();
+      executor = await make();
       await executor.start();
       return executor;
     },
