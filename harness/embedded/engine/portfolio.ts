@@ -69,9 +69,12 @@ export class Portfolio {
 
   /** @throws Error where the algorithm never added the symbol */
   security(symbol: SecuritySymbol | string): Security {
-    // Asked for with every bar by most strategies.
+    // Asked for with every bar by most strategies: small, so that the loop over bars has room for it.
     const first = this.list[0];
-    if (first !== undefined && first.symbol === symbol) return first;
+    return first !== undefined && first.symbol === symbol ? first : this.#require(symbol);
+  }
+
+  #require(symbol: SecuritySymbol | string): Security {
     const found = this.#find(symbol);
     if (found !== undefined) return found;
     const known = this.list.map((security) => security.symbol.value).join(', ');

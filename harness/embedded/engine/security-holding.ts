@@ -25,7 +25,7 @@ export class SecurityHolding {
 
   constructor(security: Held) {
     this.#security = security;
-    this.#leastHeld = security.properties.lotSize * NEARLY;
+    this.#leastHeld = Math.max(Number.MIN_VALUE, security.properties.lotSize * NEARLY);
   }
 
   get symbol(): SecuritySymbol {
@@ -38,7 +38,7 @@ export class SecurityHolding {
 
   /** Less than a lot is left over from fees, and cannot be sold. */
   get invested(): boolean {
-    return this.quantity !== 0 && Math.abs(this.quantity) >= this.#leastHeld;
+    return Math.abs(this.quantity) >= this.#leastHeld;
   }
 
   get isLong(): boolean {

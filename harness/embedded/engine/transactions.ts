@@ -103,7 +103,9 @@ export class Transactions {
   /** Fills what the newest bars fill, and carries out what was cancelled or changed. */
   scan(): void {
     if (this.#requests.length > 0) this.#processRequests();
-    for (const ticket of this.open) this.#scanOne(ticket);
+    const { open } = this;
+    // No iterator: the compiler would take this into the loop over bars and leave out what is read with each.
+    for (let at = 0; at < open.length; at++) this.#scanOne(open[at] as OrderTicket);
   }
 
   openTickets(symbol?: SecuritySymbol): readonly OrderTicket[] {
@@ -251,11 +253,13 @@ export class Transactions {
   }
 }
 
-function refuseNonNumbers({ security, ...request }: Omit<OrderRequest, 'type'>): void {
+function refuseNonNumbers(request: Omit<OrderRequest, 'type'>): void {
   const { quantity, limitPrice = 0, stopPrice = 0, triggerPrice = 0, trailingAmount = 0 } = request;
   if (Number.isFinite(quantity + limitPrice + stopPrice + triggerPrice + trailingAmount)) return;
   const found = `quantity ${quantity}, limit ${request.limitPrice ?? '-'}, stop ${request.stopPrice ?? '-'}`;
-  throw new RangeError(`Cannot order ${security.symbol.value}: wanted numbers, found ${found}`);
+  throw new RangeError(
+    `Cannot order ${request.security.symbol.value}: wanted numbers, found ${found}`,
+  );
 }
 
 function insufficient(ticket: OrderTicket, why: string): string {

@@ -73,8 +73,8 @@ export class Indicator implements IndicatorDataPoint {
 
   /** 0 before the first bar. */
   get value(): number {
-    const { index } = this.#cursor;
-    return index < 0 ? this.at(0).value : (this.#values[index] as number);
+    // Short, since the loop over bars takes in so many bytes of code and no more.
+    return this.#values[this.#cursor.index] ?? this.at(0).value;
   }
 
   get time(): number {
