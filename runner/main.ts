@@ -133,7 +133,7 @@ const runner = createRunner({
   versions: { leantune: version, node: process.versions.node },
 });
 
-async function openService({ host, port, log }: ServiceOptions): Promise<Service> {
+async function openService({ host, port, hosts, log }: ServiceOptions): Promise<Service> {
   await using opened = new AsyncDisposableStack();
   const lock = opened.use(await acquireLock(store.root));
   const token = await ensureToken(localFolder);
@@ -154,6 +154,7 @@ async function openService({ host, port, log }: ServiceOptions): Promise<Service
     token,
     siteFolder: join(projectRoot, 'dist'),
     stagingFolder: stagingFolder(home),
+    hosts: hosts ?? [],
     backtests: { ensureData, createExecutor: (job) => createExecutor(job, () => {}) },
     version,
     onError: (error) => say('error', error.stack ?? error.message),

@@ -10,6 +10,7 @@ import type { Service } from './services.ts';
 interface ServeOptions {
   readonly host: string;
   readonly port: number;
+  readonly allowHost: readonly string[];
 }
 
 export function serveCommand(context: CommandContext): Command {
@@ -22,8 +23,14 @@ export function serveCommand(context: CommandContext): Command {
         .argParser(port),
     )
     .addOption(new Option('--host <address>', 'address to listen on').default('127.0.0.1'))
+    .addOption(
+      new Option('--allow-host <names>', 'names by which browsers reach it, such as box.lan:8899')
+        .env('LEANTUNE_HOSTS')
+        .default([] as readonly string[])
+        .argParser(hostNames),
+    )
     .addHelpText('after', EXAMPLES)
-    .action(async ({ host, port }: ServeOptions) => {
+    .action(async ({ host, port, allowHost }: ServeOptions) => {
       const { services, out } = context;
       const stop = Promise.withResolvers<'drain' | 'stop'>();
       const rush = Promise.withResolvers<'stop'>();
@@ -34,6 +41,7 @@ export function serveCommand(context: CommandContext): Command {
       const service = await services.openService({
         host,
         port,
+        hosts: allowHost,
         log: (line) => out.write(`${line}\n`),
       });
       out.write(await greeting(context, service));
@@ -47,6 +55,16 @@ function port(text: string): number {
     throw new InvalidArgumentError('Wanted a port from 0 to 65535.');
   }
   return Number(text);
+}
+
+/** As browsers send them: with the port, unless that is the usual one. */
+function hostNames(text: string): readonly string[] {
+  const names = text.split(',').map((name) => name.trim().toLowerCase());
+  const wrong = names.find((name) => !/^([a-z0-9._-]+|\[[0-9a-f:]+\])?(:\d{1,5})?$/.test(name));
+  if (wrong !== undefined) {
+    throw new InvalidArgumentError(`Wanted names such as box.lan:8899; found "${wrong}".`);
+  }
+  return names.filter((name) => name !== '');
 }
 
 async function greeting({ services, out }: CommandContext, { url }: Service): Promise<string> {
@@ -81,6 +99,7 @@ const EXAMPLES = `
 Examples:
   $ npx leantune serve
   $ npx leantune serve --port 9000
+  $ npx leantune serve --host 0.0.0.0 --allow-host box.lan:8899   for others, too; they need the token
 
 A change through the API or the site needs the token that is printed at the start, also printed by
 \`leantune token\`. Runs that were cut off go on when the daemon starts again.

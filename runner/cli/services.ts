@@ -68,6 +68,8 @@ export interface ServiceOptions {
   readonly host: string;
   /** 0 lets the system choose. */
   readonly port: number;
+  /** Names with ports under which it is reached beside its own addresses, such as `box.lan:8899`. */
+  readonly hosts?: readonly string[];
   /** What the daemon does, a line at a time. */
   readonly log: (line: string) => void;
 }
