@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readFileSync, statSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { join, relative } from 'node:path';
 
 /** Folders of built things, by what they were built from. */
 export interface ArtifactCache {
   readonly folder: string;
   /**
    * The folder of a key. Where it is not there, `build` fills an empty one, which takes its place
-   * when all is in it; whoever asks for the same key meanwhile waits for it.
+   * when all is in it; whoever asks for the same key meanwhile waits for it. One that lacks a file
+   * since then is built again.
    */
   get(name: string, build: (folder: string) => Promise<void>): Promise<string>;
 }
@@ -21,7 +22,7 @@ export function createArtifactCache(folder: string): ArtifactCache {
     folder,
     get(name, build) {
       const place = join(folder, name);
-      const building = underWay.get(place) ?? (existsSync(place) ? undefined : make());
+      const building = underWay.get(place) ?? (isWhole(place) ? undefined : make());
       return building ?? Promise.resolve(place);
 
       function make(): Promise<string> {
@@ -42,6 +43,8 @@ async function fill(
   const temporary = await mkdtemp(join(folder, 'building-'));
   try {
     await build(temporary);
+    await writeFile(join(temporary, CONTENTS), JSON.stringify(await sizesIn(temporary)));
+    if (!isWhole(place)) await rm(place, { recursive: true, force: true });
     await rename(temporary, place).catch((error: NodeJS.ErrnoException) => {
       // Another process was faster, with the same thing.
       if (error.code !== 'ENOTEMPTY' && error.code !== 'EEXIST') throw error;
@@ -50,6 +53,31 @@ async function fill(
     await rm(temporary, { recursive: true, force: true });
   }
   return place;
+}
+
+/** What says which files belong to an artifact. */
+const CONTENTS = 'contents.json';
+
+async function sizesIn(folder: string): Promise<Readonly<Record<string, number>>> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true });
+  const files = entries.filter((entry) => entry.isFile());
+  const sizes = await Promise.all(
+    files.map(async ({ parentPath, name }) => {
+      const path = join(parentPath, name);
+      return [relative(folder, path), (await stat(path)).size] as const;
+    }),
+  );
+  return Object.fromEntries(sizes);
+}
+
+/** Folders for what can be made again are tidied by people and programs, and not always as a whole. */
+function isWhole(place: string): boolean {
+  try {
+    const sizes = JSON.parse(readFileSync(join(place, CONTENTS), 'utf8')) as Record<string, number>;
+    return Object.entries(sizes).every(([name, size]) => statSync(join(place, name)).size === size);
+  } catch {
+    return false;
+  }
 }
 
 /** A short name for everything that something is built from. */

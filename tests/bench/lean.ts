@@ -148,7 +148,7 @@ function print(name: string, { ends, cpu, memoryMb }: LeanFigures, workers: numb
   const steady = wall > first ? `${((count - workers) / (wall - first)).toFixed(2)}/s` : '–';
   const cells = [
     `${(count / wall).toFixed(2)}/s`,
-    `first ${first.toFixed(1)} s`,
+    wall > first ? `first ${first.toFixed(1)} s` : '',
     `steady ${steady}`,
     `${((1_000 * cpu) / count).toFixed(0)} ms of processor each`,
     Number.isNaN(memoryMb) ? '' : `${memoryMb.toFixed(0)} MB`,

@@ -54,7 +54,11 @@ describe('compileStrategy()', () => {
     expect(await compile(tools)).toBe(one);
     expect(other).toBe(one);
     expect(tools.builds.length).toBe(1);
-    expect(readdirSync(dirname(one)).sort()).toEqual([basename(one), 'artifact.json']);
+    expect(readdirSync(dirname(one)).sort()).toEqual([
+      basename(one),
+      'artifact.json',
+      'contents.json',
+    ]);
     expect(readdirSync(join(folder.path, 'artifacts'))).toEqual([basename(dirname(one))]);
   });
 
