@@ -18,6 +18,19 @@ const ready = createRoute({
   ),
 });
 
+const figures = createRoute({
+  method: 'get',
+  path: '/api/metrics',
+  summary: 'What the daemon has done since it started and does now, for Prometheus',
+  responses: {
+    ...schemas.answers('The figures', z.string()),
+    200: {
+      description: "The figures, in Prometheus's text format",
+      content: { 'text/plain': { schema: z.string() } },
+    },
+  },
+});
+
 /** For those who look after the daemon: readiness, and figures for Prometheus. */
 export function addOperationRoutes(app: OpenAPIHono, services: RouteServices): void {
   const { daemon, store, version } = services;
@@ -31,7 +44,7 @@ export function addOperationRoutes(app: OpenAPIHono, services: RouteServices): v
       : problem(503, `Not ready: ${obstacle}`);
   });
 
-  app.get('/api/metrics', async () => {
+  app.openapi(figures, async () => {
     const text = await metrics.text({
       records: daemon.records(),
       freeBytes: await freeBytes(store.root),
