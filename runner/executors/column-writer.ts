@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { mkdirSync } from 'node:fs';
 import { constants, setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
-import type { Segment } from '../../harness/embedded/data/segment.ts';
+import type { SandboxPreparation } from '../../harness/embedded/sandbox/messages.ts';
 import { confinedArguments, SANDBOX_FOLDER } from './sandbox-arguments.ts';
 
 const PROGRAM = fileURLToPath(
@@ -12,10 +12,12 @@ const PROGRAM = fileURLToPath(
 /** Twenty years of minute bars of some twenty symbols. */
 const MOST_BYTES = 2 * 2 ** 30;
 
+type Segments = SandboxPreparation['uncached'];
+
 /** Keeps columns of bars that the sandbox had to decode, so that the next one need not. */
 export interface ColumnWriter {
   /** Starts to keep them, beside whatever else is done. What cannot be kept costs time, nothing else. */
-  keep(segments: readonly Segment[], dataFolder: string): void;
+  keep(segments: Segments, dataFolder: string): void;
   /** Resolves when all are kept. */
   readonly idle: Promise<void>;
   /** Gives up what is not kept yet. */
@@ -31,7 +33,7 @@ export function createColumnWriter(folder: string, mostBytes = MOST_BYTES): Colu
   let child: ChildProcess | null = null;
   let disposed = false;
 
-  const write = async (segments: readonly Segment[], dataFolder: string): Promise<void> => {
+  const write = async (segments: Segments, dataFolder: string): Promise<void> => {
     if (disposed) return;
     try {
       mkdirSync(folder, { recursive: true });
