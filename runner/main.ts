@@ -26,6 +26,7 @@ import { retrying } from './executors/retrying.ts';
 import { fitnesses } from './fitness/index.ts';
 import { differences, identityOf, searchDifferences } from './job/identity.ts';
 import { createJobReader } from './job/job-reader.ts';
+import { relocateJob } from './job/relocate-job.ts';
 import { channels } from './notify/index.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { tryChannel } from './notify/try-channel.ts';
@@ -123,6 +124,7 @@ const runner = createRunner({
   samplers,
   fitnesses,
   ensureData,
+  relocate: (job, source) => relocateJob(reader, job, source),
   createExecutor,
   identify: (job, preparations) => identityOf(job, preparations, samplers),
   differences: changes,

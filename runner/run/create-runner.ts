@@ -25,6 +25,8 @@ export interface RunnerOptions {
   readonly fitnesses: FitnessRegistry;
   /** Puts in place what a job's data folder may lack: the sample data are made on first use. */
   readonly ensureData: (job: Job) => Promise<void>;
+  /** The job of a run as it can be carried out here, where its folder came from elsewhere. */
+  readonly relocate?: (job: Job, source: JobSource) => Promise<Job>;
   /** Makes the executor that a job names; the runner starts and disposes it. */
   readonly createExecutor: (job: Job, log: StrategyLog) => Executor;
   /** What makes two jobs the same search. */
@@ -93,8 +95,10 @@ class StoredRunner implements Runner {
   }
 
   async resume(id: string): Promise<Submission> {
-    const { store, differences } = this.#options;
-    const { record, job } = await readRun(store, id);
+    const { store, differences, relocate } = this.#options;
+    const { record, job: stored } = await readRun(store, id);
+    const source = await sourceOf(store.folder(id));
+    const job = (await relocate?.(stored, source)) ?? stored;
     const checked = await this.#check(job);
     if (!isSame(record.identity, checked.identity)) {
       const parts = differences({ job, identity: record.identity }, checked);
@@ -102,7 +106,7 @@ class StoredRunner implements Runner {
         { path: '', wanted: 'what the run started with', found: `${parts.join(' and ')} changed` },
       ]);
     }
-    return this.#goOn(record, checked, await sourceOf(store.folder(id)));
+    return this.#goOn(record, checked, source);
   }
 
   async [Symbol.asyncDispose](): Promise<void> {

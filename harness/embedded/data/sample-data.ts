@@ -25,6 +25,12 @@ import {
 const VERSION = '1';
 const MARK = 'sample-data.version';
 
+/**
+ * The time in the archives. Always the same, and of no time zone, as archives have it: the same prices
+ * are then the same data wherever and whenever they are made, and a run goes on with them.
+ */
+const MADE = new Date(2000, 0, 1);
+
 /** A csv with a heading: date, open, high, low, close, adjusted close, volume. */
 interface Source {
   readonly ticker: string;
@@ -107,7 +113,7 @@ function zipOf(ticker: string, rows: readonly Row[]): Uint8Array {
     const scaled = prices.map((price) => Math.round(price * 10_000));
     return [`${dayDigits(day)} 00:00`, ...scaled, volume].join(',');
   });
-  return zipSync({ [`${ticker}.csv`]: strToU8(`${lines.join('\n')}\n`) });
+  return zipSync({ [`${ticker}.csv`]: strToU8(`${lines.join('\n')}\n`) }, { mtime: MADE });
 }
 
 /** Regular hours of New York; weekdays on which none of the tables has a bar are holidays. */
