@@ -2,12 +2,13 @@ import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
 import type { AnalysisKind, Finding, Question, SearchPlace } from './analysis-tasks.ts';
 import type { AnalysisOrder } from './analysis-worker.ts';
+import { refusal } from './problem.ts';
 
 /** What searches tell, found in a thread beside the event loop and kept. */
 export interface Analyses {
   /**
    * @param version changes when the search has made more evaluations
-   * @throws Error where the run's files cannot be read
+   * @throws Error where the run's files cannot be read, HTTPException 503 where too many wait
    */
   of<K extends AnalysisKind>(
     kind: K,
@@ -23,6 +24,8 @@ interface Kept {
 }
 
 const MOST_KEPT = 50;
+/** Others are told to come again: each takes seconds, and who asked may be gone by then. */
+export const MOST_WAITING = 8;
 /** A search that is running is looked at anew after this time, not with every evaluation. */
 const FRESH_MS = 10_000;
 
@@ -31,10 +34,15 @@ export function createAnalyses(): Analyses {
   const kept = new Map<string, Kept>();
   /** One at a time: two would take the slots' cores. */
   let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
 
   function begin(order: AnalysisOrder): Promise<unknown> {
+    if (waiting >= MOST_WAITING) {
+      throw refusal(503, `More than ${MOST_WAITING} analyses are waiting: try again in a moment`);
+    }
+    waiting++;
     const finding = last.then(() => inThread(order));
-    last = finding.catch(() => {});
+    last = finding.catch(() => {}).finally(() => waiting--);
     return finding;
   }
 

@@ -13,6 +13,7 @@ import { auditChanges } from './audit-changes.ts';
 import { requireToken } from './auth.ts';
 import { addBenchRoute } from './bench-route.ts';
 import { addConvergenceRoute } from './convergence-route.ts';
+import { limitDear } from './dear-routes.ts';
 import { addEvaluationRoutes } from './evaluation-routes.ts';
 import { addEventsRoutes } from './events-routes.ts';
 import { addExplorationRoutes } from './exploration-routes.ts';
@@ -84,6 +85,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
     }),
   );
   app.use(auditChanges(openAudit(store.root), report));
+  app.use(limitDear());
   app.use(compress());
   addRunsRoutes(app, services);
   addRunRoutes(app, services);

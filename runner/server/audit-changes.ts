@@ -42,10 +42,19 @@ async function nameOf({ req }: Context, asked: string) {
   for (const { path, action, body } of ACTIONS) {
     const match = path.exec(asked);
     if (match === null) continue;
-    if (body === undefined) return { action, subject: decodeURIComponent(match[1] ?? asked) };
+    if (body === undefined) return { action, subject: decoded(match[1] ?? asked) };
     const sent: unknown = await req.json().catch(() => null);
     const named = (sent as Readonly<Record<string, unknown>> | null)?.[body];
     return { action, subject: typeof named === 'string' ? named.slice(0, 1_000) : '' };
   }
   return { action: 'change', subject: asked };
+}
+
+/** What is no text in percent signs stays as it was sent. */
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

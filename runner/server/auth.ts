@@ -2,8 +2,9 @@ import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod, lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { MiddlewareHandler } from 'hono';
-import { isLocal } from './host-guard.ts';
+import { addressOf, isLocal } from './host-guard.ts';
 import { problem } from './problem.ts';
+import { createWrongTokens } from './wrong-tokens.ts';
 
 const SHORTEST = 32;
 
@@ -44,21 +45,41 @@ async function readToken(path: string): Promise<string> {
  */
 export function requireToken(token: string): MiddlewareHandler {
   const wanted = digest(token);
+  const wrong = createWrongTokens();
+  /** Whether a token is the right one; seconds to wait where too many wrong ones came before. */
+  const check = (given: string, address: string): boolean | number => {
+    const wait = wrong.wait(address);
+    if (wait > 0) return wait;
+    // Digests have one length, as the comparison needs, and tell nothing of the token's.
+    const isRight = timingSafeEqual(digest(given), wanted);
+    if (!isRight) wrong.note(address);
+    return isRight;
+  };
+
   return async (context, next) => {
     const { method, path } = context.req;
     const reads = method === 'GET' || method === 'HEAD';
-    const open = reads && (isLocal(context) || !path.startsWith('/api'));
+    if (reads && (isLocal(context) || !path.startsWith('/api'))) return next();
     const given = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
-    // Digests have one length, as the comparison needs, and tell nothing of the token's.
-    if (open || (given !== undefined && timingSafeEqual(digest(given), wanted))) return next();
-    const found = given === undefined ? 'none' : 'another one';
-    return problem(
-      401,
-      `Cannot ${reads ? 'read' : 'change'} anything: wanted the token that the daemon printed as "Authorization: Bearer …", found ${found}`,
-      undefined,
-      { 'www-authenticate': 'Bearer realm="leantune"' },
-    );
+    if (given === undefined) return refused(reads, 'none');
+    const found = check(given, addressOf(context) ?? '');
+    if (found === true) return next();
+    return found === false ? refused(reads, 'another one') : tooManyTokens(found);
   };
+}
+
+function refused(reads: boolean, found: string): Response {
+  return problem(
+    401,
+    `Cannot ${reads ? 'read' : 'change'} anything: wanted the token that the daemon printed as "Authorization: Bearer …", found ${found}`,
+    undefined,
+    { 'www-authenticate': 'Bearer realm="leantune"' },
+  );
+}
+
+function tooManyTokens(seconds: number): Response {
+  const detail = `Too many wrong tokens came from your address: try again in ${seconds} s`;
+  return problem(429, detail, undefined, { 'retry-after': String(seconds) });
 }
 
 function digest(text: string): Buffer {

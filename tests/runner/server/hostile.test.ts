@@ -1,10 +1,14 @@
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { stat, writeFile } from 'node:fs/promises';
 import { type IncomingHttpHeaders, request } from 'node:http';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { MOST_WAITING } from '../../../runner/server/analyses.ts';
+import { MOST_DEAR } from '../../../runner/server/dear-routes.ts';
+import { createWrongTokens, MOST_WRONG } from '../../../runner/server/wrong-tokens.ts';
+import { apiRoutes } from './api-routes.ts';
 import { openTestService, type TestService, TOKEN } from './test-service.ts';
 
 let service: TestService;
@@ -59,19 +63,22 @@ function ask({ method = 'GET', path = '/', headers = {}, body }: Ask): Promise<A
 
 const bearer = { authorization: `Bearer ${TOKEN}` };
 const json = { 'content-type': 'application/json' };
+const PAGES = ['/', '/run/', '/assets/page.Dk3_a.js', '/nothing', '/api/openapi.json'];
+
+/** Every route that there is, new ones among them, with something in the place of its parameters. */
+function routes(values: Readonly<Record<string, string>> = {}) {
+  const given: Readonly<Record<string, string>> = { run: runId, symbol: 'SPY', id: '1', ...values };
+  return apiRoutes(service.app).map(({ method, path }) => ({
+    method,
+    path: path.replaceAll(/:(\w+)/g, (_all, name: string) => given[name] ?? 'x'),
+  }));
+}
+
 const ROUTES = () => [
-  '/',
-  '/run/',
-  '/assets/page.Dk3_a.js',
-  '/nothing',
-  '/api/health',
-  '/api/runs',
-  '/api/events',
-  '/api/openapi.json',
-  `/api/runs/${runId}`,
-  `/api/runs/${runId}/events`,
-  `/api/runs/${runId}/symbols/SPY/points`,
+  ...PAGES,
+  ...routes().flatMap(({ method, path }) => (method === 'GET' ? [path] : [])),
 ];
+const changes = () => routes().filter(({ method }) => method !== 'GET');
 
 describe('a request under a name that is not ours', () => {
   test.each([
@@ -163,6 +170,17 @@ describe("a request from another site's page", () => {
     },
   );
 
+  test('is refused on every route that changes something', async () => {
+    const host = `localhost:${service.port}`;
+    for (const [what, cross] of CROSS()) {
+      for (const { method, path } of changes()) {
+        const headers = { host, ...bearer, ...json, ...cross };
+        const answer = await ask({ method, path, headers, body: '{}' });
+        expect(answer.status, `${what}: ${method} ${path}`).toBe(403);
+      }
+    }
+  });
+
   test('gets no leave from a preflight', async () => {
     const headers = {
       host: `localhost:${service.port}`,
@@ -197,14 +215,16 @@ describe("a request from another site's page", () => {
 
 describe('a change without the token', () => {
   const CHANGES = () => [
-    { method: 'POST', path: '/api/jobs' },
-    { method: 'POST', path: `/api/runs/${runId}/stop` },
-    { method: 'POST', path: `/api/runs/${runId}/resume` },
-    { method: 'PATCH', path: `/api/runs/${runId}/annotations` },
+    ...changes(),
     { method: 'DELETE', path: `/api/runs/${runId}` },
     { method: 'PUT', path: '/' },
     { method: 'POST', path: '/nothing' },
   ];
+
+  test('is tried on every route that changes something', () => {
+    expect(changes().length).toBeGreaterThanOrEqual(10);
+    expect(changes().map(({ path }) => path)).toContain('/api/promotions');
+  });
 
   test.each([
     ['none', {}],
@@ -276,6 +296,97 @@ describe('a path that leads out', () => {
     expect(body).not.toContain('a secret');
     expect(body).not.toContain('root:');
     expect(body).not.toContain(service.root);
+  });
+});
+
+describe('an id that leads out', () => {
+  // Without `..` alone, which a client takes out of the path before it asks.
+  const VALUES = [
+    '..%2f..%2fsecret.txt',
+    '..%5csecret.txt',
+    '%2fetc%2fpasswd',
+    '%00',
+    '%',
+    '%c0%ae%c0%ae',
+    '%ef%bc%8e%ef%bc%8e',
+    '__proto__',
+    'constructor',
+    'toString',
+    '20200101_000000%0a',
+    '%e2%80%ae',
+    'x'.repeat(5_000),
+  ];
+
+  test.each(['run', 'symbol', 'study', 'other', 'id'])(
+    'is refused by every route, as %s',
+    async (name) => {
+      for (const value of VALUES) {
+        for (const { method, path } of routes({ [name]: value })) {
+          if (!path.includes(value)) continue;
+          const body = method === 'GET' ? {} : { body: '{}' };
+          const answer = await ask({ method, path, headers: { ...bearer, ...json }, ...body });
+          expect([400, 404, 409, 422, 503], `${method} ${path}: ${answer.body}`).toContain(
+            answer.status,
+          );
+          expect(answer.body).not.toContain('a secret');
+          expect(answer.body).not.toContain('root:');
+          expect(answer.body).not.toContain(service.root);
+        }
+      }
+    },
+  );
+
+  test.each(['../secret', '..', 'constructor', `${'9'.repeat(2_000)}`, 'latest/../x', ''])(
+    'is refused as a candidate, and no file is written: %s',
+    async (candidate) => {
+      const to = join(service.root, 'evil.json');
+      const body = JSON.stringify({ candidate, to, force: true, why: 'x' });
+      const headers = { ...bearer, ...json };
+      const answer = await ask({ method: 'POST', path: '/api/promotions', headers, body });
+      expect(answer.status).toBe(409);
+      await expect(stat(to)).rejects.toThrow('ENOENT');
+    },
+  );
+});
+
+describe('more than can be answered', () => {
+  const to = () => `/api/runs/${runId}/stop`;
+
+  test('of wrong tokens ends in silence for a while, for that server alone', async () => {
+    await using other = await openTestService();
+    const send = (token: string) =>
+      other.app.request('/api/runs/20200101_000000/stop', {
+        method: 'POST',
+        headers: { authorization: `Bearer ${token}` },
+      });
+    for (let n = 0; n < MOST_WRONG; n++) expect((await send(`wrong ${n}`)).status).toBe(401);
+    const [wrong, right] = [await send('wrong'), await send(TOKEN)];
+    expect([wrong.status, right.status]).toEqual([429, 429]);
+    expect(Number(wrong.headers.get('retry-after'))).toBeGreaterThan(0);
+    // Reading goes on, and whoever sends none is told that one is needed.
+    expect((await other.app.request('/api/runs')).status).toBe(200);
+    expect((await other.app.request('/api/jobs', { method: 'POST' })).status).toBe(401);
+    expect((await ask({ method: 'POST', path: to(), headers: bearer })).status).toBe(409);
+  });
+
+  test('of wrong tokens is forgotten after a minute, and counted by address', () => {
+    let now = 0;
+    const wrong = createWrongTokens(() => now);
+    for (let n = 0; n < MOST_WRONG; n++) wrong.note('10.0.0.1');
+    expect([wrong.wait('10.0.0.1'), wrong.wait('10.0.0.2')]).toEqual([60, 0]);
+    now = 60_000;
+    expect(wrong.wait('10.0.0.1')).toBe(0);
+  });
+
+  test('of dear questions is put off', async () => {
+    const asked = Array.from({ length: MOST_DEAR + 8 }, (_, n) =>
+      ask({ path: `/api/runs/${runId}/symbols/SPY/sample?max=${n + 1}` }),
+    );
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    // Analyses wait for each other, so that no more than those that may wait are answered.
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(MOST_WAITING);
+    expect((await ask({ path: `/api/runs/${runId}/symbols/SPY/top` })).status).toBe(200);
   });
 });
 
