@@ -1,19 +1,19 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type Backtest, createBacktest } from '../../harness/embedded/backtest.ts';
+import { createBacktest } from '../../harness/embedded/backtest.ts';
 import { ensureSampleData } from '../../harness/embedded/data/sample-data.ts';
 import { loadStrategy } from '../../harness/embedded/load-strategy.ts';
 import { loadMarketData } from '../../harness/embedded/market-data.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
+import { cpuRateLine, measureCpuRate } from './cpu-rate.ts';
 
-const SECONDS = 3;
 const WARM_UP = 500;
 
 /**
  * Backtests of sma-cross on one core: the S&P 500's daily bars from 2000 to 2020, each with another
- * set of parameters, all metrics measured. Rates are per second of CPU time as well as of wall time,
- * since other work on the machine slows only the latter.
+ * set of parameters, all metrics measured. Rates are per second of CPU time, in the middle of many
+ * spans and in the best of them: other work on the machine slows both, the latter least.
  */
 export async function benchEngine(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'leantune-bench-'));
@@ -25,12 +25,14 @@ export async function benchEngine(): Promise<void> {
     const data = loadMarketData(setup);
     const loadMs = performance.now() - loadStart;
     const strategy = await loadStrategy('sma-cross', process.cwd());
-    const { wall, cpu } = measure(createBacktest({ setup, data, strategy }));
-    const million = (rate: number) => `${((rate * data.barCount) / 1e6).toFixed(1)} million bars/s`;
+    const backtest = createBacktest({ setup, data, strategy });
+    const run = (count: number) => void backtest.run(parametersAt(count), 'metrics');
+    for (let count = 0; count < WARM_UP; count++) run(count);
+    const { median, best } = measureCpuRate(run);
     console.log(`engine: sma-cross, ${data.barCount} daily bars, one core`);
     console.log(`  load                 ${loadMs.toFixed(0)} ms`);
-    console.log(`  by CPU time          ${cpu.toFixed(0)} backtests/s, ${million(cpu)}`);
-    console.log(`  by wall time         ${wall.toFixed(0)} backtests/s, ${million(wall)}`);
+    console.log(cpuRateLine('by CPU time', median, data.barCount));
+    console.log(cpuRateLine('in its best span', best, data.barCount));
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -49,21 +51,6 @@ function benchSetup(dataFolder: string): BacktestSetup {
     cash: 100_000,
     dataFolder,
     fixedParameters: {},
-  };
-}
-
-function measure(backtest: Backtest): { wall: number; cpu: number } {
-  for (let count = 0; count < WARM_UP; count++) backtest.run(parametersAt(count), 'metrics');
-  const start = performance.now();
-  const cpuStart = process.cpuUsage();
-  let runs = 0;
-  while (performance.now() - start < SECONDS * 1000) {
-    for (let count = 0; count < 50; count++) backtest.run(parametersAt(runs++), 'metrics');
-  }
-  const { user, system } = process.cpuUsage(cpuStart);
-  return {
-    wall: (runs / (performance.now() - start)) * 1000,
-    cpu: (runs / (user + system)) * 1e6,
   };
 }
 

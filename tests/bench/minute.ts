@@ -12,8 +12,8 @@ import type { BacktestSetup } from '../../runner/domain/executor.ts';
 import { randomFrom } from '../../runner/domain/random.ts';
 import { embedded } from '../../runner/executors/embedded.ts';
 import { childrenOf, residentMb } from '../../runner/run/memory-used.ts';
+import { cpuRateLine, measureCpuRate } from './cpu-rate.ts';
 
-const MEASURED_MS = 4_000;
 const SESSION_MINUTES = 390;
 
 /**
@@ -41,15 +41,10 @@ async function speed(dataFolder: string): Promise<void> {
     backtest.run({ fast: 5 + (count % 40), slow: 60 + (count % 150) }, 'metrics');
   };
   for (let count = 0; count < 20; count++) run(count);
-  const started = performance.now();
-  const cpu = process.cpuUsage();
-  let runs = 0;
-  while (performance.now() - started < MEASURED_MS) run(runs++);
-  const { user, system } = process.cpuUsage(cpu);
-  const rate = runs / ((user + system) / 1e6);
-  const million = ((rate * data.barCount) / 1e6).toFixed(1);
+  const { median, best } = measureCpuRate(run);
   console.log(`sma-cross, ${data.barCount} minute bars, one core`);
-  console.log(`  by CPU time          ${rate.toFixed(0)} backtests/s, ${million} million bars/s`);
+  console.log(cpuRateLine('by CPU time', median, data.barCount));
+  console.log(cpuRateLine('in its best span', best, data.barCount));
 }
 
 async function memory(dataFolder: string, firstYear: number, years: number): Promise<void> {
