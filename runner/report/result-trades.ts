@@ -14,6 +14,8 @@ export interface ResultTrade {
   /** The most that it was down and up while it was open; null where nobody measured it. */
   readonly mae: number | null;
   readonly mfe: number | null;
+  /** What the strategy tells of it beside that, such as the reason of its exit; absent: nothing. */
+  readonly notes?: Readonly<Record<string, string | number>>;
 }
 
 /** An order of a result. */
@@ -58,7 +60,30 @@ const STATUSES = new Map([
 /** Closed trades of a result in the shape of LEAN's result JSON, in its order. */
 export function resultTrades(result: unknown, most: number): Some<ResultTrade> {
   const all = field(field(result, 'totalPerformance'), 'closedTrades');
-  return some(Array.isArray(all) ? all : [], most, tradeOf);
+  const trades: readonly unknown[] = Array.isArray(all) ? all : [];
+  const told = field(result, 'trades');
+  // Strategies of steps tell of each trade once more, in the same order.
+  const notes = Array.isArray(told) && told.length === trades.length ? told : [];
+  return some(trades, most, (trade, place) => tradeOf(trade, notes[place]));
+}
+
+/** What stands in a trade's own columns already. */
+const TOLD = new Set([
+  'direction',
+  'entryTime',
+  'entryPrice',
+  'exitTime',
+  'exitPrice',
+  'gain',
+  'quantity',
+]);
+
+function notesOf(told: unknown): Pick<ResultTrade, 'notes'> {
+  if (typeof told !== 'object' || told === null) return {};
+  const own = Object.entries(told).filter(
+    ([name, value]) => !TOLD.has(name) && (typeof value === 'string' || Number.isFinite(value)),
+  );
+  return own.length === 0 ? {} : { notes: Object.fromEntries(own) };
 }
 
 /** Orders of the same, in the order of their ids. */
@@ -71,13 +96,13 @@ export function resultOrders(result: unknown, most: number): Some<ResultOrder> {
 function some<Row>(
   all: readonly unknown[],
   most: number,
-  read: (value: unknown) => Row | null,
+  read: (value: unknown, place: number) => Row | null,
 ): Some<Row> {
-  const rows = all.slice(0, most).flatMap((value) => read(value) ?? []);
+  const rows = all.slice(0, most).flatMap((value, place) => read(value, place) ?? []);
   return { total: all.length, rows };
 }
 
-function tradeOf(trade: unknown): ResultTrade | null {
+function tradeOf(trade: unknown, told: unknown): ResultTrade | null {
   const [entryTime, exitTime] = [timeOf(trade, 'entryTime'), timeOf(trade, 'exitTime')];
   if (entryTime === null || exitTime === null) return null;
   const symbols = field(trade, 'symbols');
@@ -95,6 +120,7 @@ function tradeOf(trade: unknown): ResultTrade | null {
     fees: numberOf(trade, 'totalFees') ?? 0,
     mae: numberOf(trade, 'mae'),
     mfe: numberOf(trade, 'mfe'),
+    ...notesOf(told),
   };
 }
 

@@ -18,7 +18,7 @@ const SIZE = 4.5;
 /** A readout tells of the trade whose entry or exit is at most this far, in CSS pixels. */
 const NEAR = 8;
 
-/** Shapes tell them apart without colour: ▲ ▼ entries long and short, ● gain, ✕ loss. */
+/** Shapes tell them apart without colour: ▲ ▼ entries long and short, ● gain, ✕ loss, ○ neither. */
 function drawTrades(plot: uPlot, placed: readonly PlacedTrade[], colors: ChartColors): void {
   const { ctx, bbox } = plot;
   const size = SIZE * devicePixelRatio;
@@ -30,16 +30,21 @@ function drawTrades(plot: uPlot, placed: readonly PlacedTrade[], colors: ChartCo
   for (const { trade, entry, exit } of placed) {
     const [fromX, fromY] = [plot.valToPos(entry[0], 'x', true), plot.valToPos(entry[1], 'y', true)];
     const [toX, toY] = [plot.valToPos(exit[0], 'x', true), plot.valToPos(exit[1], 'y', true)];
-    const color = trade.profit > 0 ? colors.series[2] : colors.bad;
-    ctx.strokeStyle = color ?? colors.ink;
-    ctx.fillStyle = color ?? colors.ink;
+    const color = colorOf(trade, colors);
+    ctx.strokeStyle = color;
+    ctx.fillStyle = color;
     line(ctx, [fromX, fromY], [toX, toY]);
-    if (trade.profit > 0) dot(ctx, [toX, toY], size * 0.75);
-    else cross(ctx, [toX, toY], size * 0.7);
+    if (trade.profit < 0) cross(ctx, [toX, toY], size * 0.7);
+    else dot(ctx, [toX, toY], { radius: size * 0.7, isFilled: trade.profit > 0 });
     ctx.fillStyle = colors.ink;
     triangle(ctx, [fromX, fromY], trade.direction === 'long' ? -size : size);
   }
   ctx.restore();
+}
+
+function colorOf({ profit }: ResultTrade, colors: ChartColors): string {
+  if (profit === 0) return colors.muted;
+  return profit < 0 ? colors.bad : (colors.series[2] ?? colors.accent);
 }
 
 type Place = readonly [x: number, y: number];
@@ -51,10 +56,15 @@ function line(ctx: CanvasRenderingContext2D, from: Place, to: Place): void {
   ctx.stroke();
 }
 
-function dot(ctx: CanvasRenderingContext2D, [x, y]: Place, radius: number): void {
+function dot(
+  ctx: CanvasRenderingContext2D,
+  [x, y]: Place,
+  { radius, isFilled }: { readonly radius: number; readonly isFilled: boolean },
+): void {
   ctx.beginPath();
   ctx.arc(x, y, radius, 0, 2 * Math.PI);
-  ctx.fill();
+  if (isFilled) ctx.fill();
+  else ctx.stroke();
 }
 
 function cross(ctx: CanvasRenderingContext2D, [x, y]: Place, reach: number): void {

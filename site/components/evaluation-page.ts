@@ -98,7 +98,7 @@ class EvaluationPage extends HTMLElement {
     part(this, 'evaluation-parameters', EvaluationParameters).show(view);
     part(this, 'evaluation-command', EvaluationCommand).show(view);
     part(this, 'variation-table', VariationTable).show(view.variations);
-    const groups = statisticGroups(evaluation, result?.statistics);
+    const groups = statisticGroups(evaluation, result?.statistics, view.variations);
     part(this, 'evaluation-statistics', EvaluationStatistics).show(groups);
     this.#showResult(result, query);
     part(this, '.evaluation', HTMLElement).hidden = false;

@@ -2,6 +2,8 @@ import type { ResultTrade, Some } from '../../runner/report/result-trades.ts';
 import { formatNumber } from '../data/format.ts';
 import {
   type NumberedTrade,
+  noteNames,
+  noteText,
   sortedTrades,
   TRADE_COLUMNS,
   type TradeColumn,
@@ -19,7 +21,7 @@ const ROWS_AT_FIRST = 100;
 /** What is most asked of these columns is their most. */
 const NATURALLY_DESCENDING = new Set<TradeKey>(['profit', 'mfe', 'held', 'fees']);
 
-function bodyRow(trade: NumberedTrade): HTMLElement {
+function bodyRow(trade: NumberedTrade, notes: readonly string[]): HTMLElement {
   const cells = TRADE_COLUMNS.map(({ key, numeric, text }) => {
     const kind = numeric ? 'number' : null;
     if (key === 'number') return element('th', { scope: 'row', class: kind }, text(trade));
@@ -29,7 +31,8 @@ function bodyRow(trade: NumberedTrade): HTMLElement {
       text(trade),
     );
   });
-  return element('tr', {}, ...cells);
+  const told = notes.map((name) => element('td', {}, noteText(trade, name)));
+  return element('tr', {}, ...cells, ...told);
 }
 
 function sign({ profit }: NumberedTrade): string | null {
@@ -42,10 +45,11 @@ export class TradesTable extends HTMLElement {
   #trades: Some<ResultTrade> = { total: 0, rows: [] };
   #sort: TradeSort = { sort: 'number', descending: false };
   #most = ROWS_AT_FIRST;
+  /** The same elements always, so that one that was pressed keeps the focus. */
+  #head = TRADE_COLUMNS.map((column) => this.#header(column));
 
   connectedCallback(): void {
-    const head = TRADE_COLUMNS.map((column) => this.#header(column));
-    part(this, 'thead tr', HTMLElement).replaceChildren(...head);
+    part(this, 'thead tr', HTMLElement).replaceChildren(...this.#head);
     part(this, '.more', HTMLButtonElement).addEventListener('click', () => {
       this.#most = Number.POSITIVE_INFINITY;
       this.#draw();
@@ -70,14 +74,26 @@ export class TradesTable extends HTMLElement {
       else header.removeAttribute('aria-sort');
     }
     const sorted = sortedTrades(rows, sort, descending);
+    const notes = noteNames(rows);
+    this.#showNotes(notes);
     part(this, '.scroll-box', HTMLElement).hidden = rows.length === 0;
     part(this, '.empty', HTMLElement).hidden = rows.length > 0;
-    part(this, 'tbody', HTMLElement).replaceChildren(...sorted.slice(0, this.#most).map(bodyRow));
+    part(this, 'tbody', HTMLElement).replaceChildren(
+      ...sorted.slice(0, this.#most).map((trade) => bodyRow(trade, notes)),
+    );
     const more = part(this, '.more', HTMLButtonElement);
     more.hidden = rows.length <= this.#most;
     setText(more, `Show all ${formatNumber(rows.length)}`);
     const cut = total > rows.length ? `the first ${formatNumber(rows.length)} of ` : '';
     setText(part(this, '.total', HTMLElement), total === 0 ? '' : `${cut}${formatNumber(total)}`);
+  }
+
+  #showNotes(notes: readonly string[]): void {
+    const row = part(this, 'thead tr', HTMLElement);
+    const names = [...row.querySelectorAll('.note')].map(({ textContent }) => textContent);
+    if (names.join() === notes.join()) return;
+    for (const old of row.querySelectorAll('.note')) old.remove();
+    row.append(...notes.map((name) => element('th', { scope: 'col', class: 'note' }, name)));
   }
 
   #header({ key, label, title, numeric }: TradeColumn): HTMLElement {

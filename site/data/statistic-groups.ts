@@ -1,4 +1,5 @@
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
+import type { VariationFigures } from '../../runner/run/evaluation-by-id.ts';
 import { formatFitness, formatNumber, formatPercent, formatValue } from './format.ts';
 import { leanText } from './statistic-rows.ts';
 import { metricOf } from './top-columns.ts';
@@ -91,12 +92,13 @@ export function metricText(name: string, value: number | null): NamedText {
 
 /**
  * All that an evaluation measured: fitness and objectives, our metrics by what they tell of, those
- * that the strategy measures itself, and LEAN's statistics as LEAN prints them. Groups without any
- * row are left out.
+ * that the strategy measures itself, and LEAN's statistics as LEAN prints them. A strategy of steps
+ * has its metrics in their place, which are told once. Groups without any row are left out.
  */
 export function statisticGroups(
   evaluation: Evaluation,
   leans: Readonly<Record<string, string>> = {},
+  variations: readonly VariationFigures[] = [],
 ): readonly StatisticGroup[] {
   const row = (name: string): readonly NamedText[] => {
     const value = metricOf(evaluation, name);
@@ -107,7 +109,14 @@ export function statisticGroups(
   const objectives = (evaluation.objectives ?? []).map((value, index): NamedText => {
     return [`Objective ${index + 1}`, formatFitness(value)];
   });
-  const lean = Object.entries(leans).map(([name, text]): NamedText => [name, leanText(text)]);
+  const told = new Set(
+    variations.flatMap(({ name, metrics }) =>
+      Object.keys(metrics).map((metric) => `${name.toLowerCase()}_${metric}`),
+    ),
+  );
+  const lean = Object.entries(leans)
+    .filter(([name]) => metricOf(evaluation, name) === undefined && !told.has(name))
+    .map(([name, text]): NamedText => [name, leanText(text)]);
   const score: NamedText = ['Fitness', formatFitness(evaluation.fitness)];
   const groups: StatisticGroup[] = [
     { title: 'Score', rows: [score, ...objectives] },

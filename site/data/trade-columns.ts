@@ -82,7 +82,7 @@ export const TRADE_COLUMNS: readonly TradeColumn[] = [
     label: 'Quantity',
     numeric: true,
     value: ({ quantity }) => quantity,
-    text: ({ quantity }) => formatValue(quantity),
+    text: ({ quantity }) => formatValue(quantity, 7),
   },
   {
     key: 'entryPrice',
@@ -130,6 +130,16 @@ export const TRADE_COLUMNS: readonly TradeColumn[] = [
     text: ({ mfe }) => (mfe === null ? ABSENT : money(mfe)),
   },
 ];
+
+/** Notes beside the columns that every trade has, in the order in which they first come. */
+export function noteNames(trades: readonly ResultTrade[]): readonly string[] {
+  return [...new Set(trades.flatMap(({ notes = {} }) => Object.keys(notes)))];
+}
+
+/** A note as it stands in its column. */
+export function noteText({ notes = {} }: ResultTrade, name: string): string {
+  return formatValue(notes[name], 6);
+}
 
 /** Numbered in the order of the result, then sorted; what was not measured comes last. */
 export function sortedTrades(

@@ -7,7 +7,7 @@ import { monthlyTable } from '../../site/data/monthly-table.ts';
 import { parameterRows } from '../../site/data/parameter-rows.ts';
 import { placedTrades, valueAt } from '../../site/data/placed-trades.ts';
 import { metricText, statisticGroups } from '../../site/data/statistic-groups.ts';
-import { sortedTrades, TRADE_KEYS } from '../../site/data/trade-columns.ts';
+import { noteNames, noteText, sortedTrades, TRADE_KEYS } from '../../site/data/trade-columns.ts';
 import { anEvaluation } from '../fixtures/an-evaluation.ts';
 
 function aTrade(change: Partial<ResultTrade> = {}): ResultTrade {
@@ -87,6 +87,18 @@ describe('sortedTrades()', () => {
   });
 });
 
+describe('noteNames()', () => {
+  test('has a column for every note of any trade', () => {
+    const trades = [
+      aTrade({ notes: { reason: 'stop' } }),
+      aTrade(),
+      aTrade({ notes: { r: -1.25, reason: 'end' } }),
+    ];
+    expect(noteNames(trades)).toEqual(['reason', 'r']);
+    expect(trades.map((trade) => noteText(trade, 'r'))).toEqual(['–', '–', '−1.25']);
+  });
+});
+
 describe('placedTrades()', () => {
   test('stand at their prices on the price, and on the curve on the equity', () => {
     const points = [
@@ -161,6 +173,13 @@ describe('statisticGroups()', () => {
       ['Total Orders', '1,000'],
       ['Alpha', '−0.5'],
     ]);
+  });
+
+  test('tells metrics once that a strategy of steps has in the place of LEAN’s statistics', () => {
+    const evaluation = anEvaluation({ metrics: { total_r: 12.5 } });
+    const leans = { total_r: '12.5', net_pnl: '23.4', orb_total_r: '3', 'Total Orders': '1' };
+    const groups = statisticGroups(evaluation, leans, [{ name: 'ORB', metrics: { total_r: 3 } }]);
+    expect(groups.at(-1)).toEqual({ title: 'LEAN’s statistics', rows: [['Total Orders', '1']] });
   });
 
   test('shows infinities, and what was not measured as that', () => {

@@ -60,6 +60,16 @@ describe('resultTrades()', () => {
   });
 });
 
+test('resultTrades() tells what a strategy of steps notes of each trade', () => {
+  const notes = { ...trade, reason: 'stop', r: -1, nested: {}, gain: 0.1 };
+  const result = { totalPerformance: { closedTrades: [trade] }, trades: [notes] };
+  const { symbols, profitLoss, totalFees, mae, mfe, ...told } = notes;
+  const read = resultTrades({ ...result, trades: [told] }, 5);
+  expect(read.rows[0]?.notes).toEqual({ reason: 'stop', r: -1 });
+  // Notes that cannot be told apart are nobody's.
+  expect(resultTrades({ ...result, trades: [told, told] }, 5).rows[0]?.notes).toBe(undefined);
+});
+
 describe('resultOrders()', () => {
   test("names LEAN's types and statuses", () => {
     const order = {
