@@ -24,6 +24,7 @@ const CHECKS: Readonly<Record<string, Check>> = {
   minimum: number((value, limit) => value >= limit, 'minimum'),
   maximum: number((value, limit) => value <= limit, 'maximum'),
   exclusiveMinimum: number((value, limit) => value > limit, 'exclusiveMinimum'),
+  exclusiveMaximum: number((value, limit) => value < limit, 'exclusiveMaximum'),
   minLength: text((value, limit) => [...value].length >= Number(limit), 'minLength'),
   maxLength: text((value, limit) => [...value].length <= Number(limit), 'maxLength'),
   pattern: text((value, pattern) => new RegExp(String(pattern), 'u').test(value), 'pattern'),
