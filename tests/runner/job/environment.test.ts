@@ -30,7 +30,8 @@ describe('JobReader.read()', () => {
     const job = await project.job({ ...minimal, engine: 'embedded', executor: kind });
     expect(job.executor.options[option]).toBe(value);
 
-    const stated = `${value}2`;
+    // A folder of this machine has to be in one that the environment names.
+    const stated = `${value}${option === 'lean' || option === 'scratch' ? '/own' : '2'}`;
     const own = { kind, [option]: stated };
     const other = await project.job({ ...minimal, engine: 'embedded', executor: own });
     expect(other.executor.options[option]).toBe(stated);
