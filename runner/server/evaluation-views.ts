@@ -6,6 +6,9 @@ import type { Curve } from '../report/result-curves.ts';
 import type { ResultOrder, ResultTrade, Some } from '../report/result-trades.ts';
 import type { VariationFigures } from '../run/evaluation-by-id.ts';
 
+/** Parts of the views below, under the names that pages know them by. */
+export type { MonthReturn, ResultOrder, ResultTrade, Some, VariationFigures };
+
 /**
  * A full result. Times are Unix seconds, money is in account currency, drawdown in percent (0 or
  * below). Curves have at most `max` points, trades and orders at most 5,000 rows.

@@ -1,5 +1,5 @@
 import type uPlot from 'uplot';
-import type { ResultTrade } from '../../runner/report/result-trades.ts';
+import type { ResultTrade } from '../../runner/server/evaluation-views.ts';
 import { formatNumber, formatValue } from '../data/format.ts';
 import { type PlacedTrade, placedTrades } from '../data/placed-trades.ts';
 import type { ChartFrame, ChartKind } from './chart.ts';

@@ -1,4 +1,4 @@
-import type { MonthReturn } from '../../runner/analysis/monthly-returns.ts';
+import type { MonthReturn } from '../../runner/server/evaluation-views.ts';
 import { ABSENT, formatNumber } from '../data/format.ts';
 import { type MonthCell, monthlyTable } from '../data/monthly-table.ts';
 import { element, part } from './element.ts';

@@ -1,4 +1,4 @@
-import type { ResultOrder, Some } from '../../runner/report/result-trades.ts';
+import type { ResultOrder, Some } from '../../runner/server/evaluation-views.ts';
 import { ABSENT, formatNumber, formatValue } from '../data/format.ts';
 import { momentText } from '../data/trade-columns.ts';
 import { element, part, setText } from './element.ts';

@@ -1,4 +1,4 @@
-import type { ResultTrade, Some } from '../../runner/report/result-trades.ts';
+import type { ResultTrade, Some } from '../../runner/server/evaluation-views.ts';
 import { formatNumber } from '../data/format.ts';
 import {
   type NumberedTrade,

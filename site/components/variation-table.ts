@@ -1,4 +1,4 @@
-import type { VariationFigures } from '../../runner/run/evaluation-by-id.ts';
+import type { VariationFigures } from '../../runner/server/evaluation-views.ts';
 import { ABSENT, formatValue } from '../data/format.ts';
 import { element, part } from './element.ts';
 

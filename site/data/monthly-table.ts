@@ -1,4 +1,4 @@
-import type { MonthReturn } from '../../runner/analysis/monthly-returns.ts';
+import type { MonthReturn } from '../../runner/server/evaluation-views.ts';
 
 /** A return of the table, in percent, and how strong its tint is: −1 the worst, 1 the best. */
 export interface MonthCell {

@@ -1,4 +1,4 @@
-import type { ResultTrade } from '../../runner/report/result-trades.ts';
+import type { ResultTrade } from '../../runner/server/evaluation-views.ts';
 
 type Point = readonly [seconds: number, value: number];
 

@@ -1,5 +1,5 @@
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
-import type { VariationFigures } from '../../runner/run/evaluation-by-id.ts';
+import type { VariationFigures } from '../../runner/server/evaluation-views.ts';
 import { formatFitness, formatNumber, formatPercent, formatValue } from './format.ts';
 import { leanText } from './statistic-rows.ts';
 import { metricOf } from './top-columns.ts';

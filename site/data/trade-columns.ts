@@ -1,4 +1,4 @@
-import type { ResultTrade } from '../../runner/report/result-trades.ts';
+import type { ResultTrade } from '../../runner/server/evaluation-views.ts';
 import { ABSENT, formatDuration, formatNumber, formatValue } from './format.ts';
 
 export const TRADE_KEYS = [
