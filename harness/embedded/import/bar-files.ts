@@ -6,7 +6,7 @@ import { dayOf, MS_PER_DAY } from '../data/calendar-day.ts';
 import { dayDigits } from '../data/minimal-reference.ts';
 import { createByteWriter } from './byte-writer.ts';
 import { placeFile, placeFolder } from './place-files.ts';
-import type { SortedBars } from './sort-bars.ts';
+import type { SortedBars } from './sorted-bars.ts';
 import { zipOne } from './zip-one.ts';
 
 type Target = Pick<BarImportOptions, 'dataFolder' | 'securityType' | 'market' | 'symbol'> & {

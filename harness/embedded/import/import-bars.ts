@@ -18,7 +18,8 @@ import { marketTemplate } from './market-template.ts';
 import { instantsOf, placeTimes, zoneNamed } from './place-times.ts';
 import { findTick } from './price-steps.ts';
 import { type BarFiles, readBarFiles } from './read-bar-files.ts';
-import { type SortedBars, sortBars } from './sort-bars.ts';
+import { sortBars } from './sort-bars.ts';
+import type { SortedBars } from './sorted-bars.ts';
 import { knownHours, writeReference } from './write-reference.ts';
 
 /** The lowest price that LEAN's 1/10000 do not round to zero. */

@@ -3,7 +3,7 @@ import { hasQuotes } from './bar-files.ts';
 import { dateTimeText } from './date-time-text.ts';
 import type { FoundGaps } from './find-gaps.ts';
 import { roundedCount } from './price-steps.ts';
-import type { SortedBars } from './sort-bars.ts';
+import type { SortedBars } from './sorted-bars.ts';
 
 interface Findings {
   readonly bars: SortedBars;

@@ -1,4 +1,4 @@
-import type { SortedBars } from './sort-bars.ts';
+import type { SortedBars } from './sorted-bars.ts';
 
 /** The bars at these places, in the order of these. */
 export function pickBars(bars: SortedBars, kept: Uint32Array): SortedBars {

@@ -1,4 +1,4 @@
-import type { SortedBars } from './sort-bars.ts';
+import type { SortedBars } from './sorted-bars.ts';
 
 const PRICES = ['open', 'high', 'low', 'close'] as const;
 const MOST_DECIMALS = 8;

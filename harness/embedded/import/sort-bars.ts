@@ -1,17 +1,7 @@
 import type { BarImportReport } from '../../../runner/domain/bar-import.ts';
 import { dateTimeText } from './date-time-text.ts';
 import { pickBars } from './pick-bars.ts';
-
-/** Bars of one symbol, oldest first, no time twice. Times are wall-clock ms of the data's zone. */
-export interface SortedBars {
-  readonly length: number;
-  readonly time: Float64Array;
-  readonly open: Float64Array;
-  readonly high: Float64Array;
-  readonly low: Float64Array;
-  readonly close: Float64Array;
-  readonly volume: Float64Array;
-}
+import type { SortedBars } from './sorted-bars.ts';
 
 const VALUES = ['open', 'high', 'low', 'close', 'volume'] as const;
 const SHOWN = 20;

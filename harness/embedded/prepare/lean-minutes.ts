@@ -5,7 +5,7 @@ import { emptyMapFile } from '../data/map-file.ts';
 import { readMarketHours } from '../data/market-hours.ts';
 import { availableDays, type BarSource, mainKind, readChunks } from '../data/security-bars.ts';
 import { zoneNamed } from '../import/place-times.ts';
-import type { SortedBars } from '../import/sort-bars.ts';
+import type { SortedBars } from '../import/sorted-bars.ts';
 
 type LeanSource = Extract<PreparationSource, { kind: 'lean' }>;
 
