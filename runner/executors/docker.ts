@@ -34,7 +34,10 @@ const options = z
       .describe('Docker daemons to share the slots (default: the one of this machine)'),
     network: z
       .string()
-      .regex(/^[\w][\w.-]*$/, 'the name of a network')
+      .regex(
+        /^(?!host$)\w[\w.-]*$/,
+        'the name of a network (LEAN_DOCKER_NETWORK alone may say host)',
+      )
       .optional()
       .describe('Network of the containers (default: LEAN_DOCKER_NETWORK, else none)'),
     cpus: z.number().positive('a number above 0').default(1).describe('Processors of a container'),
@@ -95,6 +98,8 @@ export const docker = {
     ARTIFACTS_CONTAINER_PATH: 'artifacts_folder',
     RESULTS_CONTAINER_PATH: 'results_folder',
   },
+  // A program of its own is confined like ours there.
+  reaches: { hosts: 'hosts', config: 'path' },
   create: createDockerExecutor,
   diagnose,
 } as const;

@@ -35,6 +35,7 @@ export const processExecutor = {
   options,
   engines: ['lean', 'embedded'],
   environment: { LEAN_PATH: 'lean', RESULTS_SCRATCH_PATH: 'scratch' },
+  reaches: { command: 'program', lean: 'path', scratch: 'path', config: 'path' },
   create: createProcessExecutor,
   diagnose,
 } as const;

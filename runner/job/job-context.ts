@@ -15,6 +15,8 @@ export interface JobContext {
   readonly home: string;
   /** Folders that files named in the job must be inside of, in the order of looking. */
   readonly roots: readonly string[];
+  /** Whether its paths are the choice of the user of this terminal, who may name any. */
+  readonly trusted: boolean;
   /** Name of the job file. */
   readonly file: string;
   /** What its files ask for and is done otherwise. */

@@ -1,4 +1,4 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { delimiter, dirname, isAbsolute, join, resolve } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import { describeValue } from './describe-value.ts';
@@ -32,9 +32,10 @@ export interface JobReader {
    * Reads the text of a job file in any of the shapes we know.
    * @param file its name or, for a file outside `config/`, its absolute path; files it names may
    *   stand in the project or below its own folder
+   * @param from whether it comes from the user of this terminal, whose paths may lead anywhere
    * @throws InputError with everything that is wrong
    */
-  read(text: string, file: string): Promise<JobReading>;
+  read(text: string, file: string, from?: { readonly trusted?: boolean }): Promise<JobReading>;
   /** The JSON Schema (draft-07) of job files. */
   schema(): object;
 }
@@ -45,7 +46,7 @@ export function createJobReader(options: JobReaderOptions): JobReader {
   const home = resolve(env['LEANTUNE_HOME'] || projectRoot);
   const schema = createJobSchema(registries);
   return {
-    async read(text, file) {
+    async read(text, file, { trusted = false } = {}) {
       const action = `Cannot read job "${file}"`;
       const parsed = parseDocument(text, file);
       if (!parsed.ok) throw new InputError(action, parsed.problems);
@@ -54,7 +55,7 @@ export function createJobReader(options: JobReaderOptions): JobReader {
       if (what !== undefined) return { kind: 'other', what };
       const own = fieldsOf(document, action);
       const folder = isAbsolute(file) ? dirname(file) : join(home, 'config');
-      const roots = [projectRoot, home, folder];
+      const roots = [projectRoot, home, folder, ...allowedFolders(env, projectRoot)];
       const translation = translate(own, { registries, env, projectRoot, roots });
       const defaults = readDefaults(join(home, 'config', 'defaults'));
       const fields = mergeLayers(
@@ -66,7 +67,8 @@ export function createJobReader(options: JobReaderOptions): JobReader {
       if (translation.blocked) throw new InputError(action, inFileOrder());
       const notes = [...defaults.flatMap((one) => one.notes), ...translation.notes];
       const given = (key: string) => fields[key] !== undefined;
-      const context = { registries, env, projectRoot, home, roots, file, notes, report, given };
+      const place = { projectRoot, home, roots, file, trusted };
+      const context = { registries, env, ...place, notes, report, given };
       const job = toJob(schema, fields, context);
       const all = inFileOrder();
       if (job === undefined || all.length > 0) throw new InputError(action, all);
@@ -74,6 +76,12 @@ export function createJobReader(options: JobReaderOptions): JobReader {
     },
     schema: () => jobJsonSchema(schema),
   };
+}
+
+/** What whoever keeps this installation allows jobs beside the project. */
+function allowedFolders(env: JobReaderOptions['env'], projectRoot: string): string[] {
+  const listed = (env['LEANTUNE_ALLOWED_FOLDERS'] ?? '').split(delimiter);
+  return listed.filter((folder) => folder !== '').map((folder) => resolve(projectRoot, folder));
 }
 
 /** Checks by the schema, then resolves what passed, so that all problems are told at once. */

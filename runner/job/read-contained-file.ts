@@ -75,7 +75,8 @@ export function pathFrom(root: string, file: string): string {
   return isInside(file, [realRoot]) ? relative(realRoot, file).split(sep).join('/') : file;
 }
 
-function isInside(path: string, roots: readonly string[]): boolean {
+/** Whether a path is one of the roots or below it, as the paths are written. */
+export function isInside(path: string, roots: readonly string[]): boolean {
   return roots.some((root) => {
     const way = relative(root, path);
     return way !== '..' && !way.startsWith(`..${sep}`) && !isAbsolute(way);

@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Reach } from './executor-limits.ts';
 
 /** What the job layer needs to know of a plug-in: the shape of its options. */
 export interface PluginOptions {
@@ -20,6 +21,8 @@ export interface ExecutorOptions extends PluginOptions {
   readonly engines?: readonly ('embedded' | 'lean')[];
   /** Options that take the value of a variable of the environment where a job does not state them. */
   readonly environment?: Readonly<Record<string, string>>;
+  /** Options by which a job would reach beyond the project. */
+  readonly reaches?: Readonly<Record<string, Reach>>;
 }
 
 /** The plug-ins that jobs may name, handed in by the composition root. */

@@ -19,7 +19,7 @@ export async function relocateJob(
   const { dataFolder, strategy } = job.backtest;
   const isThere = existsSync(dataFolder) && (!isAbsolute(strategy) || existsSync(strategy));
   if (isThere) return job;
-  const now = await reader.read(source.text, source.file).catch(() => null);
+  const now = await reader.read(source.text, source.file, { trusted: true }).catch(() => null);
   if (now === null || now.kind !== 'job') return job;
   const { backtest } = now.job;
   const moved = { dataFolder: backtest.dataFolder, strategy: backtest.strategy };

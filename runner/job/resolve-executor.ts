@@ -1,5 +1,6 @@
 import type { PluginChoice } from '../domain/job.ts';
 import { quote } from './describe-value.ts';
+import { checkReach } from './executor-limits.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
 import { defaultExecutor } from './job-defaults.ts';
 import { choosePlugin } from './plugin-choice.ts';
@@ -26,7 +27,8 @@ export function resolveExecutor(
     report(['executor'], `one of ${names}`, `${quote(chosen.name)} (LEANTUNE_EXECUTOR)`);
     return;
   }
-  const { engines = ['embedded'], environment = {} } = plugin;
+  const { engines = ['embedded'], environment = {}, reaches = {} } = plugin;
+  checkReach(chosen.options, reaches, context);
   const engine = input.engine ?? engines[0] ?? 'embedded';
   if (!engines.includes(engine)) {
     const others = Object.entries(registries.executors)

@@ -3,6 +3,7 @@ import { basename, extname, join, resolve } from 'node:path';
 import type { BacktestSetup } from '../domain/executor.ts';
 import type { Budget, Job, OutputSettings } from '../domain/job.ts';
 import { asyncNotes } from './async-notes.ts';
+import { isContainedFolder, isSystemFolder } from './contained-folder.ts';
 import { defaultStages } from './default-stages.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
@@ -77,11 +78,8 @@ function timeout({ timeout_seconds: stated }: ValidFields, engine: Engine) {
     : { timeoutSeconds: stated };
 }
 
-function execution(
-  input: ValidFields,
-  engine: Engine,
-  { env, notes, projectRoot, registries }: JobContext,
-) {
+function execution(input: ValidFields, engine: Engine, context: JobContext) {
+  const { env, notes, registries } = context;
   const slots = input.slots ?? defaultSlots(env);
   return {
     seed: input.seed ?? DEFAULTS.seed,
@@ -94,7 +92,7 @@ function execution(
     resume: input.resume ?? DEFAULTS.resume,
     ...(input.verify !== undefined && { verify: input.verify }),
     ...(input.keep_results !== undefined && { keepResults: input.keep_results }),
-    ...(input.outputs !== undefined && { outputs: outputs(input.outputs, projectRoot) }),
+    ...(input.outputs !== undefined && { outputs: outputs(input.outputs, context) }),
     ...(input.checkpoint_every !== undefined && { checkpointEvery: input.checkpoint_every }),
     ...(input.chunk_size !== undefined && { chunkSize: input.chunk_size }),
     ...(input.notify !== undefined && { notify: resolveNotify(input.notify, registries) }),
@@ -104,14 +102,26 @@ function execution(
 
 function outputs(
   { ranking_weights: weights, min_trades: minTrades, excel, folder }: OutputsInput,
-  projectRoot: string,
+  context: JobContext,
 ): OutputSettings {
   return {
     ...(weights !== undefined && { weights }),
     ...(minTrades !== undefined && { minTrades }),
     ...(excel !== undefined && { excel }),
-    ...(folder !== undefined && { folder: resolve(projectRoot, folder) }),
+    ...(folder !== undefined && { folder: resolveOutputs(folder, context) }),
   };
+}
+
+/** Files that are there already may be replaced, so a job from anywhere may not choose freely. */
+function resolveOutputs(named: string, { trusted, projectRoot, home, roots, report }: JobContext) {
+  const folder = resolve(projectRoot, named);
+  const own = ['config', 'runs'].map((name) => join(home, name));
+  const isOwn = own.some((one) => isContainedFolder(folder, [one]));
+  if (trusted || (!isOwn && isContainedFolder(folder, roots))) return folder;
+  const wanted =
+    'a folder inside the project, not hidden, in config or in runs (LEANTUNE_ALLOWED_FOLDERS allows others)';
+  report(['outputs', 'folder'], wanted, quote(named));
+  return folder;
 }
 
 type OutputsInput = NonNullable<ValidFields['outputs']>;
@@ -163,6 +173,10 @@ function resolveData(data: string, { home, projectRoot, report }: JobContext): s
   if (data === 'sample') return join(home, '.leantune', 'sample-data');
   if (data === 'prepared') return resolvePrepared(home, report);
   const folder = resolve(projectRoot, data);
+  if (isSystemFolder(folder)) {
+    report(['data'], 'a folder of market data', `${quote(data)}, which is the system's`);
+    return;
+  }
   if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
   report(['data'], 'a folder, or "sample"', `no folder at ${quote(data)}`);
   return;

@@ -1,5 +1,5 @@
 import { access, constants, statfs } from 'node:fs/promises';
-import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
 import { answer } from './json.ts';
 import { createMetrics } from './metrics.ts';
 import { problem } from './problem.ts';
@@ -18,17 +18,19 @@ const ready = createRoute({
   ),
 });
 
+const figuresAnswers: RouteConfig['responses'] = {
+  ...schemas.answers('The figures', z.string()),
+  200: {
+    description: "The figures, in Prometheus's text format",
+    content: { 'text/plain': { schema: z.string() } },
+  },
+};
+
 const figures = createRoute({
   method: 'get',
   path: '/api/metrics',
   summary: 'What the daemon has done since it started and does now, for Prometheus',
-  responses: {
-    ...schemas.answers('The figures', z.string()),
-    200: {
-      description: "The figures, in Prometheus's text format",
-      content: { 'text/plain': { schema: z.string() } },
-    },
-  },
+  responses: figuresAnswers,
 });
 
 /** For those who look after the daemon: readiness, and figures for Prometheus. */

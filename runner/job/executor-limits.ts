@@ -1,0 +1,69 @@
+import { isAbsolute, resolve } from 'node:path';
+import { isContainedFolder, isSystemFolder } from './contained-folder.ts';
+import { quote } from './describe-value.ts';
+import type { JobContext } from './job-context.ts';
+
+/**
+ * What an option of an executor would reach, were it to: `program` runs anything, `path` is read,
+ * written or run from, `hosts` are machines that backtests go to.
+ */
+export type Reach = 'program' | 'path' | 'hosts';
+
+/**
+ * Reports options by which a job would run programs, or use folders and machines, that whoever keeps
+ * this installation did not allow: a job can come from anywhere.
+ */
+export function checkReach(
+  options: Readonly<Record<string, unknown>>,
+  reaches: Readonly<Record<string, Reach>>,
+  context: JobContext,
+): void {
+  for (const [option, reach] of Object.entries(reaches)) {
+    const value = options[option];
+    if (value !== undefined) CHECKS[reach](value, ['executor', option], context);
+  }
+}
+
+type Check = (value: unknown, path: readonly string[], context: JobContext) => void;
+
+const CHECKS: Readonly<Record<Reach, Check>> = {
+  program(value, path, { env, report }) {
+    if (env['LEANTUNE_ALLOW_COMMANDS'] === 'true') return;
+    const wanted = 'no program of its own (LEANTUNE_ALLOW_COMMANDS=true lets jobs name one)';
+    report(path, wanted, quote([value].flat().join(' ')));
+  },
+  path(value, path, { roots, env, projectRoot, trusted, report }) {
+    if (trusted) return;
+    const named = ['LEAN_PATH', 'LEAN_WORKSPACE', 'RESULTS_SCRATCH_PATH'].flatMap((name) =>
+      env[name] ? [resolve(projectRoot, env[name])] : [],
+    );
+    if (isContainedFolder(resolve(projectRoot, String(value)), [...roots, ...named])) return;
+    const wanted = 'a path inside the project (LEANTUNE_ALLOWED_FOLDERS allows others)';
+    report(path, wanted, quote(String(value)));
+  },
+  hosts(value, path, context) {
+    for (const [index, host] of (value as readonly Host[]).entries()) {
+      checkHost(host, [...path, index], context);
+    }
+  },
+};
+
+interface Host {
+  readonly host: string;
+  readonly data?: string;
+}
+
+function checkHost(
+  { host, data }: Host,
+  path: readonly (string | number)[],
+  { env, report }: JobContext,
+): void {
+  const listed = env['LEANTUNE_DOCKER_HOSTS'];
+  if (listed && !listed.split(',').some((one) => one.trim() === host)) {
+    report([...path, 'host'], `one of ${listed} (LEANTUNE_DOCKER_HOSTS)`, quote(host));
+  }
+  // It is mounted there, so a strategy reads what is below it.
+  if (data !== undefined && (!isAbsolute(data) || isSystemFolder(data))) {
+    report([...path, 'data'], "a folder of market data, not of that machine's system", quote(data));
+  }
+}
