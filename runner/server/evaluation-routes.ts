@@ -2,7 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { keptResult } from '../run/kept-result.ts';
 import { readVerifications } from '../run/verifications.ts';
 import { backtestCommand, evaluationPlace } from './evaluation-place.ts';
-import * as own from './evaluation-schemas.ts';
+import * as schemasOf from './evaluation-schemas.ts';
 import type { EvaluationView } from './evaluation-views.ts';
 import { answer } from './json.ts';
 import { resultView } from './result-view.ts';
@@ -11,13 +11,13 @@ import type { RouteServices } from './services.ts';
 
 const show = createRoute({
   method: 'get',
-  path: own.PATH,
+  path: schemasOf.PATH,
   summary: 'One evaluation, and its full result where that is kept',
   request: {
-    params: own.evaluationParams,
-    query: z.object({ of: own.of, max: schemas.count(100_000, own.MOST_POINTS) }),
+    params: schemasOf.evaluationParams,
+    query: z.object({ of: schemasOf.of, max: schemas.count(100_000, schemasOf.MOST_POINTS) }),
   },
-  responses: schemas.answers('The evaluation', own.evaluationView),
+  responses: schemas.answers('The evaluation', schemasOf.evaluationView),
 });
 
 /** One evaluation of a run. */
@@ -28,7 +28,11 @@ export function addEvaluationRoutes(app: OpenAPIHono, services: RouteServices): 
     const { record, job, progress, evaluation, traded } = place;
     const best = await services.store.best(record.id, progress.folder);
     const isBest = best?.id === evaluation.id;
-    const kept = await keptResult(place.folder, { evaluation: evaluation.id, isBest, of });
+    const choice = { evaluation: evaluation.id, isBest };
+    const own = await keptResult(place.folder, { ...choice, of });
+    // The command line keeps a shared set by symbol alone.
+    const first = of ?? place.symbols[0];
+    const kept = own ?? (await keptResult(place.folder, { ...choice, of: first }));
     const verified = await readVerifications(place.folder);
     const view: EvaluationView = {
       run: record.id,

@@ -40,10 +40,10 @@ export function addRepeatRoute(app: OpenAPIHono, services: RouteServices): void 
     if (backtests === undefined) throw refusal(503, 'This server does not backtest');
     if (busy) throw refusal(409, 'Another backtest is under way: try again when it is done');
     busy = true;
+    // Who goes away gives the backtest up.
+    const { signal } = context.req.raw;
     try {
       const { job, progress, evaluation } = place;
-      // Who goes away gives the backtest up.
-      const { signal } = context.req.raw;
       const options = { ...backtests, job, symbol: progress.symbol, signal };
       const repeated = await repeatEvaluation(evaluation, options);
       const { verification, compared, ms } = repeated;
@@ -60,6 +60,8 @@ export function addRepeatRoute(app: OpenAPIHono, services: RouteServices): void 
         result: viewOf(place, repeated),
       };
       return answer(view);
+    } catch (error) {
+      throw signal.aborted ? refusal(503, 'The backtest was given up: nobody waits for it') : error;
     } finally {
       busy = false;
     }

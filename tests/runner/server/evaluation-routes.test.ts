@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { EvaluationView, RepeatView } from '../../../runner/server/evaluation-views.ts';
@@ -81,6 +81,13 @@ describe('GET /api/runs/:run/symbols/:symbol/evaluations/:id', () => {
       (await ask<EvaluationView>(`${path}?of=${symbol}`)).body.result;
     expect((await on('AAPL'))?.trades.rows.every(({ symbol }) => symbol === 'AAPL')).toBe(true);
     expect((await on('AAPL'))?.equity).not.toEqual((await on('SPX'))?.equity);
+    // As the command line keeps it: by symbol alone.
+    const id = best?.id ?? 0;
+    const backtests = join(server.store.folder(server.shared), folder, 'backtests');
+    for (const name of [`${id}.json`, 'best.json']) rmSync(join(backtests, name));
+    const { body: plain } = await ask<EvaluationView>(path);
+    expect(plain.kept?.file).toBe(`${folder}/backtests/${id}.SPX.json`);
+    expect(plain.result).toEqual(await on('SPX'));
     expect((await ask<ProblemView>(`${path}?of=MSFT`)).status).toBe(404);
   });
 

@@ -6,6 +6,7 @@ import type { Evaluation } from '../../../runner/domain/evaluation.ts';
 import type { RunRecord } from '../../../runner/domain/run-record.ts';
 import { openCatalog } from '../../../runner/run/catalog.ts';
 import { encodeEvaluation } from '../../../runner/run/evaluation-line.ts';
+import type { BacktestKit } from '../../../runner/run/repeat-evaluation.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
 import { createApp } from '../../../runner/server/app.ts';
 import { serveApp } from '../../../runner/server/serve.ts';
@@ -22,7 +23,10 @@ export const TOKEN = 'a-token-that-is-long-enough-to-be-one';
 export type TestService = Awaited<ReturnType<typeof openTestService>>;
 
 /** A daemon and its server on a folder of their own, with runs that a formula makes. */
-export async function openTestService({ hosts = [] as string[] } = {}) {
+export async function openTestService({
+  hosts = [] as string[],
+  backtests = undefined as BacktestKit | undefined,
+} = {}) {
   const root = await mkdtemp(join(tmpdir(), 'leantune-server-'));
   const siteFolder = join(root, 'dist');
   await mkdir(join(siteFolder, 'assets'), { recursive: true });
@@ -55,6 +59,7 @@ export async function openTestService({ hosts = [] as string[] } = {}) {
     siteFolder,
     version: '0.1.0',
     hosts,
+    backtests,
     onError: (error) => errors.push(error),
   });
   const served = await serveApp(app, { host: '127.0.0.1', port: 0 });
