@@ -7,7 +7,7 @@ import type { Channel, ChannelFactory, Message } from './channel.ts';
 import { createDelivery } from './delivery.ts';
 import { channels } from './index.ts';
 import { createRunNotices } from './run-notices.ts';
-import type { Environment } from './secret.ts';
+import { type Environment, findSecret } from './secret.ts';
 import { createSpaced } from './spaced.ts';
 
 type Log = (level: 'info' | 'warn', message: string) => void;
@@ -114,12 +114,23 @@ function runUrl({ id }: RunRecord, env: Environment): string | null {
   return `${site.replace(/\/+$/, '')}/run/?id=${encodeURIComponent(id)}`;
 }
 
+/** A secret, of the environment or of a file that it names, and each part that it shows up by. */
+function secretsOf(env: Environment, name: string): readonly string[] {
+  try {
+    const value = findSecret(env, name) ?? '';
+    const { password = '' } = URL.parse(value) ?? {};
+    return [value, password, decodeURIComponent(password)].filter((part) => part.length >= 6);
+  } catch {
+    // What cannot be read was not sent.
+    return [];
+  }
+}
+
 const SECRET_NAMES = /(TOKEN|WEBHOOK_URL|WEBHOOK_SECRET|SMTP_URL|CHAT_ID|NTFY_TOPIC)/;
 
 /** What a server answers may repeat what it was sent. */
-function withoutSecrets(text: string, env: Environment): string {
-  const secrets = Object.entries(env)
-    .filter(([name, value]) => SECRET_NAMES.test(name) && (value?.length ?? 0) >= 6)
-    .map(([, value = '']) => value);
+export function withoutSecrets(text: string, env: Environment): string {
+  const names = Object.keys(env).filter((name) => SECRET_NAMES.test(name));
+  const secrets = names.flatMap((name) => secretsOf(env, name.replace(/_FILE$/, '')));
   return secrets.reduce((shown, value) => shown.replaceAll(value, '***'), text);
 }

@@ -63,8 +63,25 @@ export function readBars(file: string, scale: number): RawBars {
   return parseBars(unzipOne(file, readFileSync(file)), scale, file);
 }
 
+/** Decades of minute bars of one symbol; a zip may claim and hold a thousand times its own size. */
+const MOST_BYTES = 512 * 1024 * 1024;
+
 function unzipOne(file: string, zip: Uint8Array): Uint8Array {
-  const [content] = Object.values(unzipSync(zip));
+  let isFirst = true;
+  const [content] = Object.values(
+    unzipSync(zip, {
+      // Of what else is in it nothing is used, so nothing is unpacked.
+      filter({ originalSize }) {
+        if (!isFirst) return false;
+        isFirst = false;
+        if (originalSize <= MOST_BYTES) return true;
+        const found = `${originalSize} bytes`;
+        throw new Error(
+          `Cannot read "${file}": wanted at most ${MOST_BYTES} bytes, found ${found}`,
+        );
+      },
+    }),
+  );
   if (content === undefined) throw new Error(`Cannot read "${file}": wanted a csv, found nothing`);
   return content;
 }

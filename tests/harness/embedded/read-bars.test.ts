@@ -1,5 +1,6 @@
+import { zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
-import { parseBars } from '../../../harness/embedded/data/read-bars.ts';
+import { parseBars, readColumns } from '../../../harness/embedded/data/read-bars.ts';
 
 const parse = (text: string, scale = 10_000) =>
   parseBars(new TextEncoder().encode(text), scale, 'x.zip');
@@ -32,4 +33,35 @@ describe('parseBars()', () => {
       expect(() => parse(`20050103 00:00,1,2,3,4,5\n${line}`)).toThrow(/"x\.zip" line 2/);
     },
   );
+});
+
+describe('readBars() of a zip that bursts', () => {
+  const bar = new TextEncoder().encode('20050103 00:00,1,2,3,4,5\n');
+  /** The same zip with another size in its directory. */
+  const claiming = (zip: Uint8Array, size: number) => {
+    const claimed = Uint8Array.from(zip);
+    const view = new DataView(claimed.buffer);
+    const at = claimed.findIndex(
+      (_, n) => view.getUint32(Math.min(n, zip.length - 4)) === 0x504b0102,
+    );
+    view.setUint32(at + 24, size, true);
+    return claimed;
+  };
+
+  test('refuses what claims to be larger than any', () => {
+    const zip = claiming(zipSync({ 'x.csv': bar }), 4e9);
+    expect(() => readBarsOf(zip)).toThrow('wanted at most');
+  });
+
+  test('unpacks no more than the first of its files', () => {
+    const zip = zipSync({ 'x.csv': bar, 'bomb.csv': new Uint8Array(1_000_000) });
+    expect(readBarsOf(zip).values.map((column) => column[0])).toEqual([
+      0.0001, 0.0002, 0.0003, 0.0004, 5,
+    ]);
+  });
+
+  function readBarsOf(zip: Uint8Array) {
+    const from = { file: 'x.zip', kind: 'trade', scale: 10_000, day: null } as const;
+    return readColumns(from, zip);
+  }
 });
