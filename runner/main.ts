@@ -24,8 +24,10 @@ import type { Job } from './domain/job.ts';
 import { executors } from './executors/index.ts';
 import { retrying } from './executors/retrying.ts';
 import { fitnesses } from './fitness/index.ts';
+import { refuseProgram } from './job/executor-limits.ts';
 import { differences, identityOf, searchDifferences } from './job/identity.ts';
 import { createJobReader } from './job/job-reader.ts';
+import type { Registries } from './job/registries.ts';
 import { relocateJob } from './job/relocate-job.ts';
 import { channels } from './notify/index.ts';
 import { openNotifier } from './notify/open-notifier.ts';
@@ -57,6 +59,11 @@ function createExecutor(job: Job, log: StrategyLog): Executor {
   const factory: ExecutorFactory | undefined = (executors as Record<string, ExecutorFactory>)[name];
   if (factory === undefined)
     throw new Error(`Cannot start executor "${name}": it is not registered`);
+  refuseProgram(
+    job.executor,
+    (executors as Registries['executors'])[name]?.reaches ?? {},
+    process.env,
+  );
   const executor = factory.create({
     options: options as never,
     slots: job.slots,

@@ -1,4 +1,6 @@
 import { isAbsolute, resolve } from 'node:path';
+import { InputError } from '../domain/errors.ts';
+import type { PluginChoice } from '../domain/job.ts';
 import { isContainedFolder, isSystemFolder } from './contained-folder.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext } from './job-context.ts';
@@ -24,13 +26,33 @@ export function checkReach(
   }
 }
 
+/**
+ * The same for the program of a job that was read before: a run's folder can come from anywhere, too.
+ * @throws InputError where it names one and that is not allowed
+ */
+export function refuseProgram(
+  { name, options }: PluginChoice,
+  reaches: Readonly<Record<string, Reach>>,
+  env: JobContext['env'],
+): void {
+  if (env['LEANTUNE_ALLOW_COMMANDS'] === 'true') return;
+  for (const [option, reach] of Object.entries(reaches)) {
+    if (reach !== 'program' || options[option] === undefined) continue;
+    const found = quote([options[option]].flat().join(' '));
+    throw new InputError(`Cannot start executor "${name}"`, [
+      { path: `executor.${option}`, wanted: NO_PROGRAM, found },
+    ]);
+  }
+}
+
+const NO_PROGRAM = 'no program of its own (LEANTUNE_ALLOW_COMMANDS=true lets jobs name one)';
+
 type Check = (value: unknown, path: readonly string[], context: JobContext) => void;
 
 const CHECKS: Readonly<Record<Reach, Check>> = {
   program(value, path, { env, report }) {
     if (env['LEANTUNE_ALLOW_COMMANDS'] === 'true') return;
-    const wanted = 'no program of its own (LEANTUNE_ALLOW_COMMANDS=true lets jobs name one)';
-    report(path, wanted, quote([value].flat().join(' ')));
+    report(path, NO_PROGRAM, quote([value].flat().join(' ')));
   },
   path(value, path, { roots, env, projectRoot, trusted, report }) {
     if (trusted) return;

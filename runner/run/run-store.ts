@@ -111,6 +111,11 @@ export function openRunStore(root: string): RunStore {
     if (!Array.isArray(value.symbols) || typeof value.identity !== 'object') {
       throw new Error(`Cannot read run ${id}: wanted symbols and identity in run.json, found none`);
     }
+    const strange = value.symbols.find((one) => !SYMBOL_FOLDER.test(String(one.folder)));
+    if (strange !== undefined) {
+      const found = JSON.stringify(strange.folder);
+      throw new Error(`Cannot read run ${id}: wanted the name of a folder in it, found ${found}`);
+    }
     return { ...value, id };
   };
 

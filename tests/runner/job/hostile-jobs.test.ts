@@ -2,6 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, mkdirSync, readdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { refuseProgram } from '../../../runner/job/executor-limits.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { createProject, minimal } from './job-project.ts';
 
@@ -157,6 +158,21 @@ describe('a job that', () => {
     spawnSync('mkfifo', [join(project.root, 'config/pipe.json')]);
     const problems = await project.problems({ ...minimal, parameters: 'config/pipe.json' });
     expect(problems[0]?.path).toBe('parameters');
+  });
+});
+
+describe('refuseProgram()', () => {
+  const reaches = { command: 'program', lean: 'path' } as const;
+  const choice = (options: object) => ({ name: 'process', options: { ...options } });
+
+  test('refuses the program of a job that was read elsewhere', () => {
+    const refuse =
+      (options: object, env = {}) =>
+      () =>
+        refuseProgram(choice(options), reaches, env);
+    expect(refuse({ command: program })).toThrow('executor.command');
+    expect(refuse({ command: program }, { LEANTUNE_ALLOW_COMMANDS: 'true' })).not.toThrow();
+    expect(refuse({ lean: '/x' })).not.toThrow();
   });
 });
 

@@ -287,6 +287,20 @@ describe('errors', () => {
     expect((await get('/api/runs')).body.broken).toMatchObject([{ id }]);
   });
 
+  test('a run whose record names a folder elsewhere is broken', async () => {
+    const { id } = await service.addRun([], ({ symbols }) => ({
+      symbols: symbols.map((symbol) => ({ ...symbol, folder: '../../outside' })),
+    }));
+    expect((await get(`/api/runs/${id}/symbols/SPY/top`)).status).toBe(500);
+    expect((await get('/api/runs')).body.broken).toMatchObject([{ id }]);
+  });
+
+  test('a change of what is no text in percent signs is noted all the same', async () => {
+    const init = { method: 'POST', headers: authorized };
+    expect((await service.app.request('/api/runs/%/stop', init)).status).toBe(404);
+    expect(service.errors).toEqual([]);
+  });
+
   test('a link out of the runs folder is no run', async () => {
     const { id } = await service.addRun([]);
     const outside = join(service.root, 'outside');
