@@ -1,10 +1,17 @@
 import type { Random } from '../domain/random.ts';
 import type { Space } from '../domain/space.ts';
 import type { Evidence, Fact } from './evidence.ts';
-import { createNiches, type Hill } from './niches.ts';
+import { createNiches, type Hill, type Niches } from './niches.ts';
 
 /** What makes a proposal. */
-export type Arm = 'surrogate' | 'local' | 'mutation' | 'population' | 'niche' | 'explore';
+export type Arm =
+  | 'surrogate'
+  | 'local'
+  | 'density'
+  | 'mutation'
+  | 'population'
+  | 'niche'
+  | 'explore';
 
 export interface Move {
   readonly arm: Arm;
@@ -38,6 +45,9 @@ const MEMORY = 0.2;
  * their share, and the most of it. A grid's hill is soon walked off; on a continuous one the models go on.
  */
 const ABROAD = { grid: { after: 1, most: 0.85 }, continuous: { after: 3, most: 0.4 } } as const;
+
+/** The density's share of that, on grids: its models ask less of a landscape than to be smooth. */
+const DENSITY_ABROAD = 0.25;
 
 /**
  * Gains below these shares of the span of the first sets do not count as progress; the local model
@@ -74,12 +84,13 @@ export interface CourseOptions {
 export function createCourse({ space, evidence, design, budget }: CourseOptions): Course {
   const isCheap = Number.isFinite(budget) && budget >= CHEAP_BUDGET;
   const mostModelled = isCheap ? MOST_MODELLED.cheap : MOST_MODELLED.usual;
-  const credit = { surrogate: 0.6, local: 0.55, mutation: 0.25, population: 0.5 };
+  const credit = { surrogate: 0.6, local: 0.55, density: 0.25, mutation: 0.25, population: 0.5 };
   const niches = createNiches();
   const { parameters } = space;
   const hasFineAxes = parameters.some(
     ({ ordered, levels }) => ordered && (levels === null || levels > FINE_LEVELS),
   );
+  const isGrid = parameters.every(({ levels }) => levels !== null);
   let radius = 0.2;
   let stale = 0;
   let steps = 0;
@@ -92,6 +103,7 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
   const weights = (isAffordable: boolean): readonly (readonly [keyof typeof credit, number])[] => [
     ['local', hasFineAxes ? 1.5 * Math.max(0.15, credit.local) * localShare() : 0],
     ['surrogate', isAffordable ? Math.max(0.1, credit.surrogate) : 0],
+    ['density', isAffordable && isGrid ? 0.25 * credit.density : 0],
     ['mutation', isAffordable ? 0.03 + 0.3 * credit.mutation : 0.1 + credit.mutation],
     ['population', isAffordable ? 0 : Math.max(0.2, credit.population)],
   ];
@@ -107,8 +119,7 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
       const { after, most } = hasFineAxes ? ABROAD.continuous : ABROAD.grid;
       const abroad = Math.min(most, (stale / parameters.length - after) / 3);
       if (isAffordable && random() < abroad) {
-        const hill = random() < 0.5 ? niches.next() : null;
-        return { arm: hill === null ? 'explore' : 'niche', hill, reach: 0 };
+        return abroadMove(niches, { isGrid, random });
       }
       const arm = drawn(weights(isAffordable), random);
       const scale = arm === 'local' ? (REACHES[steps++ % REACHES.length] as number) : 0;
@@ -137,6 +148,17 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
     if (move.arm === 'niche' || move.arm === 'explore') return;
     credit[move.arm] += MEMORY * ((isBest ? 1 : 0) - credit[move.arm]);
   }
+}
+
+/** Another hill, anywhere, or where the density expects good sets. */
+function abroadMove(
+  niches: Niches,
+  { isGrid, random }: { readonly isGrid: boolean; readonly random: Random },
+): Move {
+  const share = random();
+  if (isGrid && share < DENSITY_ABROAD) return { arm: 'density', hill: null, reach: 0 };
+  const hill = random() < 0.5 ? niches.next() : null;
+  return { arm: hill === null ? 'explore' : 'niche', hill, reach: 0 };
 }
 
 function isProgress(

@@ -8,6 +8,7 @@ import { freshSet } from './fresh-set.ts';
 import { acquire, explore } from './gp-acquire.ts';
 import { createSurrogates, type Surrogate } from './gp-surrogate.ts';
 import { createMutation } from './mutate.ts';
+import { tpe } from './tpe.ts';
 import { stepInside } from './trust-region.ts';
 
 /** Makes the sets that the arms of `auto` propose. */
@@ -17,9 +18,10 @@ export interface Proposals {
   make(move: Move, random: Random): ParameterSet;
   /** A set was proposed and is not told yet. */
   add(set: ParameterSet): void;
-  tellPopulation(told: Told): void;
-  /** Asks the population again for what it proposed before, as history is walked through. */
-  repeatPopulation(): void;
+  /** Tells the samplers behind the arms; `move` is where the set came from. */
+  tell(told: Told, move: Move | null): void;
+  /** Asks a sampler behind an arm again for what it proposed before, as history is walked through. */
+  repeat(move: Move): void;
 }
 
 export interface ProposalOptions {
@@ -31,8 +33,12 @@ export interface ProposalOptions {
 /** Mutations tried for one that is not known. */
 const MOST_TRIES = 30;
 
-/** The population's generators stand far from those of the stage itself. */
+/** The generators of samplers behind arms stand far from those of the stage itself. */
 const POPULATION_DRAWS = -1_000_000;
+const DENSITY_DRAWS = -500_000;
+
+/** Facts that the density learns: it is asked no more when there are so many. */
+const MOST_LEARNED = 500;
 
 export function createProposals({ context, evidence, design }: ProposalOptions): Proposals {
   const { space } = context;
@@ -41,6 +47,7 @@ export function createProposals({ context, evidence, design }: ProposalOptions):
   let proposed: ParameterSet[] = [];
   let surrogate: Surrogate | null = null;
   let population: Sampler | null = null;
+  const density = createDensity(context);
 
   /** One for each ask, with lies for the sets before in the same ask. */
   const current = (): Surrogate => {
@@ -56,9 +63,15 @@ export function createProposals({ context, evidence, design }: ProposalOptions):
     return population.ask(1)[0] ?? null;
   };
 
+  const fromDensity = (): ParameterSet | null => {
+    const set = density.ask(1)[0];
+    return set === undefined || evidence.knows(set) ? null : set;
+  };
+
   const byArm = ({ arm, hill, reach }: Move, random: Random): ParameterSet | null => {
     if (arm === 'local') return stepInside({ space, evidence, radius: reach, random });
     if (arm === 'population') return fromPopulation();
+    if (arm === 'density') return fromDensity();
     if (arm === 'mutation') return null;
     const known = current();
     const frame = { space, evidence, model: known.model, best: known.best, random };
@@ -87,11 +100,13 @@ export function createProposals({ context, evidence, design }: ProposalOptions):
       proposed.push(set);
       surrogate?.lie(evidence.coordinates(set));
     },
-    tellPopulation(told) {
-      population?.tell(told);
+    tell(told, move) {
+      if (evidence.facts.length <= MOST_LEARNED) density.tell(told);
+      if (move?.arm === 'population') population?.tell(told);
     },
-    repeatPopulation() {
-      fromPopulation();
+    repeat({ arm }) {
+      if (arm === 'population') fromPopulation();
+      if (arm === 'density') density.ask(1);
     },
   };
 }
@@ -110,6 +125,19 @@ function createPopulation(
       return { params, status: 'complete', fitness: merit.value, violations: {} };
     }),
     randomAt: (n) => randomAt(POPULATION_DRAWS - n),
+    history: [],
+  });
+}
+
+/** A TPE that hears of everything. */
+function createDensity({ space, symbol, randomAt }: ProposalOptions['context']): Sampler {
+  return tpe.create({
+    space,
+    symbol,
+    options: tpe.options.parse({ batch_size: 1, startup: 1 }),
+    budget: Number.POSITIVE_INFINITY,
+    seeds: [],
+    randomAt: (n) => randomAt(DENSITY_DRAWS - n),
     history: [],
   });
 }

@@ -43,6 +43,8 @@ const factory: SamplerFactory<Options> = {
  * - A Gaussian process with an additive and a product kernel: the additive part learns parameters
  *   that act on their own one by one, and the likelihood decides how much of it there is.
  * - A local model in a trust region where parameters are (nearly) continuous: converges on smooth hills.
+ * - On grids a TPE beside them, which asks less of a landscape than to be smooth: on those of
+ *   backtests the models alone were often content with the second best.
  * - Mutations of the best without any model, should all models be wrong.
  * - Other hills and exploration, the more the longer nothing has improved: up to 85 % on grids.
  *
@@ -85,7 +87,7 @@ function createForOne(context: SamplerContext<Options>): Sampler {
     const before: Fact | undefined = evidence.leaders[0];
     const known = evidence.facts.length;
     evidence.add(told);
-    if (move?.arm === 'population') proposals.tellPopulation(told);
+    proposals.tell(told, move);
     const fact = evidence.facts.at(-1);
     if (fact && evidence.facts.length > known) course.hear(fact, before, move ?? undefined);
   };
@@ -111,7 +113,7 @@ function createForOne(context: SamplerContext<Options>): Sampler {
     for (const told of batch) {
       const n = asked++;
       const move = moveAt(n, randomAt(n + 1));
-      if (move?.arm === 'population') proposals.repeatPopulation();
+      if (move !== null) proposals.repeat(move);
       inFlight.add(told.params, move);
     }
     for (const told of batch) tell(told);
