@@ -4,12 +4,7 @@ import type { PluginChoice } from '../domain/job.ts';
 import { isContainedFolder, isSystemFolder } from './contained-folder.ts';
 import { quote } from './describe-value.ts';
 import type { JobContext } from './job-context.ts';
-
-/**
- * What an option of an executor would reach, were it to: `program` runs anything, `path` is read,
- * written or run from, `hosts` are machines that backtests go to.
- */
-export type Reach = 'program' | 'path' | 'hosts';
+import type { Reach } from './reach.ts';
 
 /**
  * Reports options by which a job would run programs, or use folders and machines, that whoever keeps

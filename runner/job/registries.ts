@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Reach } from './executor-limits.ts';
+import type { Reach } from './reach.ts';
 
 /** What the job layer needs to know of a plug-in: the shape of its options. */
 export interface PluginOptions {
