@@ -80,6 +80,32 @@ describe('auto', () => {
     expect(bestOf(search('auto', { space, evaluate }).batches)).toBeGreaterThan(-1e-5);
   });
 
+  it('asks the same from history as without a break, whatever arms it had', () => {
+    const factory = samplers.auto;
+    const create = (history: readonly HistoryBatch[]) =>
+      factory.create({
+        space: grid,
+        symbol: 'SPY',
+        options: factory.options.parse({}),
+        budget: 200,
+        seeds: [],
+        randomAt: (n) => randomFrom(7, 0, n),
+        history,
+      });
+    const history: HistoryBatch[] = [];
+    const sampler = create(history);
+    for (let n = 0; n < 25; n++) {
+      const asked = sampler.ask(8);
+      if (n > 0 && n % 6 === 0) expect(create(history).ask(8)).toEqual(asked);
+      const told = asked.map((params): Told => {
+        return { params, status: 'complete', fitness: decoyed(params), violations: {} };
+      });
+      for (const one of told) sampler.tell(one);
+      history.push(told);
+    }
+    expect(Math.max(...history.flat().map(({ fitness }) => fitness))).toBeGreaterThan(0.999);
+  });
+
   it('spreads along the front of several objectives', () => {
     const space = createSpace(
       ['a', 'b', 'c'].map((name) => ({ name, type: 'float' as const, min: 0, max: 1 })),
