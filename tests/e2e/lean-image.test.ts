@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, realpathSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { projectRoot } from '../fixtures/executor-under-test.ts';
+import { freePort } from '../fixtures/free-port.ts';
 import { importLeanImage, relabel } from '../fixtures/lean-image.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { openTestDocker } from '../fixtures/test-docker.ts';
@@ -14,7 +15,9 @@ import { evaluationsOf, leantune } from './leantune-process.ts';
 
 const leanPath = process.env['LEAN_PATH'];
 const wanted = leanPath !== undefined && existsSync(leanPath);
-const docker = wanted ? await openTestDocker({ own: true }) : 'wanted LEAN_PATH, found none';
+const port = await freePort();
+const more = ['-H', `tcp://127.0.0.1:${port}`, '--tls=false'];
+const docker = wanted ? await openTestDocker({ own: true, more }) : 'wanted LEAN_PATH, found none';
 const reason = typeof docker === 'string' ? docker : null;
 if (reason !== null) console.warn(`Tests of LEAN's image skipped: ${reason}`);
 
@@ -52,6 +55,18 @@ describe.skipIf(reason !== null)("an image laid out as LEAN's", { timeout: 600_0
     const { code, stdout } = await leantune(home.path, 'doctor', '--executor', 'docker');
     expect(stdout).toMatch(/one backtest +.* on \d+ bars/);
     expect(code).toBe(0);
+  });
+
+  it('doctor() builds and backtests on a host that has none of this machine’s files', async () => {
+    using other = temporaryFolder();
+    await leantune(other.path, 'setup');
+    process.env['DOCKER_HOST'] = `tcp://127.0.0.1:${port}`;
+    const { code, stdout } = await leantune(other.path, 'doctor', '--executor', 'docker');
+    process.env['DOCKER_HOST'] = docker.host;
+    expect(stdout).toMatch(/one backtest +.* on \d+ bars/);
+    expect(code).toBe(0);
+    expect(await docker.docker.listContainers({ all: true })).toEqual([]);
+    expect((await docker.docker.listVolumes()).Volumes ?? []).toEqual([]);
   });
 
   it('doctor() has everything where the environment says, and shows what LEAN logs', async () => {
