@@ -41,7 +41,9 @@ const hook = (fields: object) => ({ notify: [{ channel: 'webhook', ...fields }] 
 const rule = (text: string) => ({ rules: [text] });
 
 /** What is tried, the job's part, and the field that is told. */
-const JOBS: readonly (readonly [string, object, string])[] = [
+type HostileJob = readonly [string, object, string];
+
+const JOBS: readonly HostileJob[] = [
   ['runs a program', own({ command: program }), 'executor.command'],
   ['runs LEAN from elsewhere', own({ lean: outside.path }), 'executor.lean'],
   ['runs LEAN by a link', own({ lean: 'linked' }), 'executor.lean'],
@@ -113,6 +115,20 @@ const JOBS: readonly (readonly [string, object, string])[] = [
   ['asks for an endless budget', { budget: { evaluations: 1e300 } }, 'budget.evaluations'],
   ['asks for a seed beyond whole numbers', { seed: 2 ** 60 }, 'seed'],
   ['asks for endless chunks', { chunk_size: 1e9 }, 'chunk_size'],
+  ...['genetic', 'de', 'cma_es', 'nsga2'].map(
+    (sampler): HostileJob => [
+      `breeds without end by ${sampler}`,
+      { stages: [{ sampler, population_size: 1e8 }] },
+      'stages[0].population_size',
+    ],
+  ),
+  ...['tpe', 'gp', 'auto', 'discrete_es'].map(
+    (sampler): HostileJob => [
+      `asks without end by ${sampler}`,
+      { stages: [{ sampler, samples: 1e9, batch_size: 1e8 }] },
+      'stages[0].batch_size',
+    ],
+  ),
   ['asks for endless symbols', { symbol: undefined, symbols: Array(2_000).fill('A') }, 'symbols'],
   ['asks for endless word', { notify: Array(1_000).fill('ntfy') }, 'notify'],
   ['nests a rule', rule(`${'('.repeat(5_000)}fast${')'.repeat(5_000)} < slow`), 'rules[0]'],
