@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { unzipSync } from 'fflate';
 import { dayOfDigits, MS_PER_DAY } from './calendar-day.ts';
+import { unzipFirst } from './unzip-first.ts';
 
 /** Bars as they stand in a file: start in local ms, prices unscaled, oldest first. */
 export interface RawBars {
@@ -63,26 +63,15 @@ export function readBars(file: string, scale: number): RawBars {
   return parseBars(unzipOne(file, readFileSync(file)), scale, file);
 }
 
-/** Decades of minute bars of one symbol; a zip may claim and hold a thousand times its own size. */
-const MOST_BYTES = 512 * 1024 * 1024;
-
 function unzipOne(file: string, zip: Uint8Array): Uint8Array {
-  let isFirst = true;
-  const [content] = Object.values(
-    unzipSync(zip, {
-      // Of what else is in it nothing is used, so nothing is unpacked.
-      filter({ originalSize }) {
-        if (!isFirst) return false;
-        isFirst = false;
-        if (originalSize <= MOST_BYTES) return true;
-        const found = `${originalSize} bytes`;
-        throw new Error(
-          `Cannot read "${file}": wanted at most ${MOST_BYTES} bytes, found ${found}`,
-        );
-      },
-    }),
-  );
-  if (content === undefined) throw new Error(`Cannot read "${file}": wanted a csv, found nothing`);
+  let content: Uint8Array | null;
+  try {
+    content = unzipFirst(zip);
+  } catch (error) {
+    const found = error instanceof Error ? error.message : String(error);
+    throw new Error(`Cannot read "${file}": ${found}`, { cause: error });
+  }
+  if (content === null) throw new Error(`Cannot read "${file}": wanted a csv, found nothing`);
   return content;
 }
 
