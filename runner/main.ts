@@ -9,6 +9,7 @@ import { placeCalendar } from '../harness/embedded/prepare/place-calendar.ts';
 import { prepareBars } from '../harness/embedded/prepare/prepare-bars.ts';
 import { preparedBars } from '../harness/embedded/prepare/prepared-bars.ts';
 import { strategies } from '../harness/embedded/strategies/index.ts';
+import { otherExecutorJob } from './cli/other-executor-job.ts';
 import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
 import type { Service, ServiceOptions, Services } from './cli/services.ts';
@@ -138,6 +139,12 @@ const runner = createRunner({
   report: writeSummaries,
   outputs: openSymbolOutputs,
   leastFreeMb: Number(process.env['LEANTUNE_MIN_FREE_MB'] ?? 256) || 0,
+  async otherEngine(record, job) {
+    const kind =
+      process.env['LEANTUNE_VERIFY_ON'] || (process.env['LEAN_PATH'] ? 'process' : 'none');
+    if (kind === 'none' || job.backtest.engine === 'lean') return null;
+    return await otherExecutorJob({ reader, store }, { record, job }, kind);
+  },
   watch: (job, context) => openNotifier(job.notify ?? [], { ...context, env: process.env }),
   versions: { leantune: version, node: process.versions.node },
 });

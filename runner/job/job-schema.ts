@@ -300,7 +300,9 @@ const execution = {
   verify: z
     .boolean()
     .optional()
-    .describe('false: a fresh process does not backtest the best again at the end (default true)'),
+    .describe(
+      'false: neither a fresh process nor LEAN backtests the best again at the end (default true)',
+    ),
   resume: z
     .union([z.boolean(), z.literal('unfinished')])
     .optional()

@@ -18,6 +18,7 @@ import { studyNamed } from './study-notes.ts';
 import { isOvertaken, planAfter, startInStudy } from './study-start.ts';
 import { startsText } from './study-text.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
+import type { OtherEngine } from './verify-bests.ts';
 
 export interface RunnerOptions {
   readonly store: RunStore;
@@ -39,6 +40,11 @@ export interface RunnerOptions {
   readonly outputs?: OpenOutputs;
   /** No backtest is begun where less than this is free on the disk, in megabytes; 0: it is not looked at. */
   readonly leastFreeMb?: number;
+  /**
+   * A run's job as another engine carries it out, to verify the best by; null where none is set up.
+   * @throws InputError where the strategy or the data are not for it
+   */
+  readonly otherEngine?: (record: RunRecord, job: Job) => Promise<Job | null>;
   /** Follows every run beside whoever started it. */
   readonly watch?: (job: Job, context: WatcherContext) => RunWatcher;
   /** Of leantune, Node and whatever else decides numbers. */
@@ -200,6 +206,11 @@ class StoredRunner implements Runner {
   }
 
   /** Data in memory twice could be too much; LEAN's harnesses are dear to start and hold little. */
+  async #otherEngine(record: RunRecord, job: Job): Promise<OtherEngine | null> {
+    const other = await this.#options.otherEngine?.(record, job);
+    return other ? { job: other, fresh: () => this.#fresh(other) } : null;
+  }
+
   async #fresh(job: Job): Promise<Executor> {
     if (job.backtest.engine !== 'lean') await this.#pool.retire();
     return this.#options.createExecutor({ ...job, slots: 1 }, () => {});
@@ -222,6 +233,7 @@ class StoredRunner implements Runner {
       preparationSeconds,
       lend: (log) => this.#pool.lend(job, log),
       fresh: () => this.#fresh(job),
+      otherEngine: () => this.#otherEngine(record, job),
       ended: () => this.#active.delete(record.id),
     });
     this.#active.set(record.id, execution);

@@ -17,7 +17,7 @@ import { searchesOf } from './searches.ts';
 import { guardSpace } from './space-guard.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
-import { hasWinner, verifyBests } from './verify-bests.ts';
+import { hasWinner, type OtherEngine, verifyBests } from './verify-bests.ts';
 
 export interface RunExecutionOptions {
   readonly folder: string;
@@ -35,6 +35,8 @@ export interface RunExecutionOptions {
   readonly lend: (log: StrategyLog) => Promise<ExecutorLease>;
   /** Makes an executor with one slot that has done nothing before. */
   readonly fresh: () => Promise<Executor>;
+  /** How the best of an embedded search is backtested on LEAN; null where none is set up. */
+  readonly otherEngine?: (() => Promise<OtherEngine | null>) | undefined;
   readonly ended: () => void;
   /** Writes reports into the run's folder when it ends, before its state says so. */
   readonly report?: ((folder: string, record: RunRecord) => Promise<void>) | undefined;
@@ -182,12 +184,26 @@ export class StoredRunExecution implements RunExecution {
 
   /** It can be done again by hand at any time: a fault here is no failure of the run. */
   async #verify(keeper: RecordKeeper, voice: Voice): Promise<void> {
-    const { folder, job, fresh } = this.#options;
+    const { job, fresh, otherEngine } = this.#options;
     if (job.verify === false || !hasWinner(job)) return;
+    await this.#verifyBy({ job, fresh }, { keeper, voice });
+    const other = await otherEngine?.().catch((error: unknown) => {
+      voice.log('info', `The best is not verified on LEAN: ${messageOf(error)}`);
+      return null;
+    });
+    if (other) await this.#verifyBy(other, { keeper, voice });
+  }
+
+  async #verifyBy(
+    { job, fresh }: OtherEngine,
+    { keeper, voice }: Pick<SearchContext, 'keeper' | 'voice'>,
+  ): Promise<void> {
+    const { folder, job: own } = this.#options;
     const warn = (message: string): void => voice.log('warn', message);
     await verifyBests({
       runFolder: folder,
       job,
+      foundBy: own.backtest.engine ?? 'embedded',
       searches: [...this.#symbols.values()],
       fresh,
       signal: this.#abort.signal,
@@ -199,7 +215,7 @@ export class StoredRunExecution implements RunExecution {
       },
     }).catch((error: unknown) => {
       if (error === this.#aborted) throw error;
-      warn(`Cannot verify the best in a fresh process: ${messageOf(error)}`);
+      warn(`Cannot verify the best with ${job.executor.name}: ${messageOf(error)}`);
     });
   }
 

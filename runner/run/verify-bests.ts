@@ -8,9 +8,20 @@ import { acrossSymbols } from '../pipeline/across-symbols.ts';
 import { addVerification, readVerifications } from './verifications.ts';
 import { verifySet } from './verify-set.ts';
 
+/** How the bests of a run are backtested on another engine. */
+export interface OtherEngine {
+  /** The run's job as that engine carries it out. */
+  readonly job: Job;
+  /** Makes an executor with a slot, not started. */
+  readonly fresh: () => Promise<Executor>;
+}
+
 export interface VerifyBestsOptions {
   readonly runFolder: string;
+  /** As it is carried out here: the run's own, or as another engine has it. */
   readonly job: Job;
+  /** What found the bests. */
+  readonly foundBy: 'embedded' | 'lean';
   readonly searches: readonly SymbolProgress[];
   /** Makes an executor with a slot, not started. */
   readonly fresh: () => Promise<Executor>;
@@ -35,13 +46,13 @@ export async function verifyBests(options: VerifyBestsOptions): Promise<void> {
     if (best === null || signal.aborted) continue;
     const own = join(runFolder, folder);
     const known = (await readVerifications(own)).filter(({ evaluation }) => evaluation === best.id);
-    if (known.some(({ kind }) => kind === 'repeat')) {
+    if (known.some(({ engine }) => engine === (job.backtest.engine ?? 'embedded'))) {
       verified(search, known);
       continue;
     }
     if (options.isStopped()) continue;
     const executor = await fresh.get();
-    const again = await repeat(best, search, { executor, job, signal });
+    const again = await repeat(best, search, { ...options, executor });
     const all = await addVerification(own, again);
     verified(
       search,
@@ -74,11 +85,12 @@ export function placeOf(
 async function repeat(
   best: Evaluation,
   search: SymbolProgress,
-  context: { readonly executor: Executor; readonly job: Job; readonly signal: AbortSignal },
+  context: Pick<VerifyBestsOptions, 'job' | 'foundBy' | 'signal'> & { readonly executor: Executor },
 ): Promise<Verification> {
-  const { job, signal } = context;
+  const { job, foundBy, signal } = context;
   const { executor, setup } = placeOf(search, job, context.executor);
-  const { engine: foundBy = 'embedded' } = job.backtest;
+  // LEAN's strategies are compiled by it.
+  if ((setup.engine ?? 'embedded') !== foundBy) await executor.prepare(setup);
   return await verifySet(best, { executor, setup, foundBy, name: job.executor.name, signal });
 }
 
@@ -102,8 +114,12 @@ function lazyExecutor(make: () => Promise<Executor>): LazyExecutor {
   };
 }
 
-function warningOf({ symbol, best }: SymbolProgress, { error, differences }: Verification): string {
+function warningOf(
+  { symbol, best }: SymbolProgress,
+  { error, differences, kind, executor }: Verification,
+): string {
   const shown = differences.slice(0, 3).map(({ metric, was, is }) => `${metric} ${is}, was ${was}`);
   const what = error === null ? `came out otherwise: ${shown.join('; ')}` : `failed: ${error}`;
-  return `${symbol}: evaluation ${best?.id} in a fresh process ${what}`;
+  const where = kind === 'repeat' ? 'in a fresh process' : `on LEAN (${executor})`;
+  return `${symbol}: evaluation ${best?.id} ${where} ${what}`;
 }
