@@ -59,7 +59,7 @@ export async function openSearchCursor(options: CursorOptions): Promise<SearchCu
 }
 
 /** Where a parameter's value stands: a number's own value, else the level of a category. */
-export function coordinateOf(parameter: Parameter, set: ParameterSet): number {
+function coordinateOf(parameter: Parameter, set: ParameterSet): number {
   const value = set[parameter.name];
   if (value === undefined) return Number.NaN;
   return parameter.ordered ? Number(value) : parameter.levelOf(value);

@@ -11,5 +11,3 @@ export interface WatcherContext {
   readonly record: RunRecord;
   readonly log: (level: 'info' | 'warn', message: string) => void;
 }
-
-export type OpenWatcher = (context: WatcherContext) => RunWatcher;

@@ -27,7 +27,7 @@ export function readReferenceFunctions(): ReferenceFunction[] {
     .map(withValue);
 }
 
-export function withValue(problem: Problem): ReferenceFunction {
+function withValue(problem: Problem): ReferenceFunction {
   return { ...problem, evaluate: (set) => -problem.judge(set).fitness };
 }
 
