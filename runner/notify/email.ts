@@ -1,5 +1,4 @@
 import { connect } from 'node:net';
-import nodemailer from 'nodemailer';
 import { z } from 'zod';
 import { InputError } from '../domain/errors.ts';
 import { account } from './account.ts';
@@ -27,6 +26,8 @@ export const email: ChannelFactory<z.output<typeof options>> = {
     return {
       async send({ notice, text }, signal) {
         if (!allowPrivate) assertPublicHost(server.hostname);
+        // Few jobs send mail, and every command would load it.
+        const { default: nodemailer } = await import('nodemailer');
         const transport = nodemailer.createTransport({
           ...connection(server),
           connectionTimeout: TIMEOUT_MS,
