@@ -1,3 +1,4 @@
+import { aroundExecutor } from '../domain/around-executor.ts';
 import type { BacktestRequest, BacktestSetup, Executor, Outcome } from '../domain/executor.ts';
 import type { Metrics } from '../domain/metrics.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
@@ -45,19 +46,7 @@ export function repeating(executor: Executor, options: RepeatingOptions): Execut
     }
   }
 
-  return {
-    get slots() {
-      return executor.slots;
-    },
-    get chunk() {
-      return executor.chunk;
-    },
-    start: () => executor.start(),
-    timing: executor.timing,
-    prepare: (setup) => executor.prepare(setup),
-    evaluate,
-    [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
-  };
+  return aroundExecutor(executor, evaluate);
 }
 
 /** Null where the chunk is of several setups, or for whole results: those are few. */

@@ -1,5 +1,6 @@
 import { statfs } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { aroundExecutor } from '../domain/around-executor.ts';
 import type { Executor } from '../domain/executor.ts';
 
 export interface SpaceGuardOptions {
@@ -25,6 +26,8 @@ export function guardSpace(executor: Executor, options: SpaceGuardOptions): Exec
   /** The look, and the wait that may follow it: all that come meanwhile wait for the same. */
   let look: Promise<void> | null = null;
 
+  const isDue = (): boolean => performance.now() - looked >= LOOK_MS;
+
   const waitForRoom = async (signal: AbortSignal): Promise<void> => {
     const free = await freeMb(options.folder);
     if (free >= leastMb) return;
@@ -35,7 +38,7 @@ export function guardSpace(executor: Executor, options: SpaceGuardOptions): Exec
   };
 
   const pass = async (signal: AbortSignal): Promise<void> => {
-    if (look === null && performance.now() - looked >= LOOK_MS) {
+    if (look === null && isDue()) {
       look = waitForRoom(signal).finally(() => {
         looked = performance.now();
         look = null;
@@ -44,22 +47,15 @@ export function guardSpace(executor: Executor, options: SpaceGuardOptions): Exec
     if (look !== null) await look;
   };
 
-  return {
-    get slots() {
-      return executor.slots;
-    },
-    get chunk() {
-      return executor.chunk;
-    },
-    start: () => executor.start(),
-    timing: executor.timing,
-    prepare: (setup) => executor.prepare(setup),
-    async *evaluate(requests, signal) {
-      await pass(signal);
-      yield* executor.evaluate(requests, signal);
-    },
-    [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),
+  const waited = async function* (...[requests, signal]: Parameters<Executor['evaluate']>) {
+    await pass(signal);
+    yield* executor.evaluate(requests, signal);
   };
+
+  // Nearly always there is nothing to wait for, and a generator more would cost every outcome turns.
+  return aroundExecutor(executor, (requests, signal) =>
+    look === null && !isDue() ? executor.evaluate(requests, signal) : waited(requests, signal),
+  );
 }
 
 /** Infinite where the file system does not say: better to go on than to wait for ever. */
