@@ -1,26 +1,12 @@
 import type { Job } from '../../runner/domain/job.ts';
 import type { RunRecord } from '../../runner/domain/run-record.ts';
-import { type CommandLine, commandLines } from '../data/command-lines.ts';
+import { commandLines } from '../data/command-lines.ts';
 import { runFacts } from '../data/run-facts.ts';
 import type { RunSnapshot } from '../data/run-feed.ts';
 import { sitePath } from '../data/site-path.ts';
+import { commandItem } from './command-item.ts';
 import { element, part } from './element.ts';
 import { TimeBar } from './time-bar.ts';
-
-function commandItem({ purpose, command }: CommandLine): HTMLElement {
-  const copy = element('button', { type: 'button', 'aria-label': `Copy: ${purpose}` }, 'Copy');
-  copy.addEventListener('click', async () => {
-    await navigator.clipboard.writeText(command);
-    copy.textContent = 'Copied';
-  });
-  return element(
-    'li',
-    {},
-    element('span', { class: 'muted' }, purpose),
-    element('code', { tabindex: 0 }, command),
-    copy,
-  );
-}
 
 function studyLink(name: string): HTMLElement {
   return element('a', { href: sitePath('/study/', { name }) }, name);
@@ -37,7 +23,9 @@ export class RunDetails extends HTMLElement {
     if (key === this.#key) return;
     this.#key = key;
     this.#showFacts(record, job);
-    const items = commandLines(record, symbol, file).map(commandItem);
+    const items = commandLines(record, symbol, file).map(({ purpose, command }) =>
+      commandItem(purpose, command),
+    );
     part(this, '.commands', HTMLElement).replaceChildren(...items);
   }
 
