@@ -2,18 +2,10 @@ import { describe, expect, test } from 'vitest';
 import type { Verification } from '../../runner/domain/verification.ts';
 import { decodeRecord } from '../../site/data/decode.ts';
 import { proofsOf } from '../../site/data/proof-facts.ts';
+import { aVerification } from '../fixtures/a-verification.ts';
 import { evaluation, progressOf, recordOf } from '../runner/cli/recorded-run.ts';
 
-const equal: Verification = {
-  evaluation: 137,
-  executor: 'embedded',
-  engine: 'embedded',
-  kind: 'repeat',
-  equal: true,
-  differences: [],
-  error: null,
-  at: '2026-11-21T10:15:30.000Z',
-};
+const equal = aVerification();
 const differs: Verification = {
   ...equal,
   equal: false,

@@ -1,19 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import type { Verification } from '../../../runner/domain/verification.ts';
 import { checkSet, type StagedSet } from '../../../runner/promote/checks.ts';
+import { aVerification } from '../../fixtures/a-verification.ts';
 import { evaluation, jobOf, progressOf, recordOf } from '../cli/recorded-run.ts';
 import { aCandidate } from './a-candidate.ts';
 
-const verified: Verification = {
-  evaluation: 137,
-  executor: 'embedded',
-  engine: 'embedded',
-  kind: 'repeat',
-  equal: true,
-  differences: [],
-  error: null,
-  at: '2026-11-21T10:15:30.000Z',
-};
+const verified = aVerification();
 
 /** A set that nothing speaks against, but for the change. */
 function aSet(change: Partial<StagedSet> = {}): StagedSet {

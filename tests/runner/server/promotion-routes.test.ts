@@ -6,6 +6,7 @@ import { openPromotionRecord } from '../../../runner/promote/promotion-record.ts
 import { openStaging } from '../../../runner/promote/staging.ts';
 import { addVerification } from '../../../runner/run/verifications.ts';
 import type { CandidateView, ProblemView, PromotionsView } from '../../../runner/server/views.ts';
+import { aVerification } from '../../fixtures/a-verification.ts';
 import { fakeEvaluation } from '../daemon/fake-runner.ts';
 import { passing, who } from '../promote/a-candidate.ts';
 import { openTestService, post, type TestService } from './test-service.ts';
@@ -32,16 +33,7 @@ async function aRun(isRepeated: boolean): Promise<string> {
     })),
   }));
   if (isRepeated) {
-    await addVerification(join(service.store.folder(id), 'SPY'), {
-      evaluation: 1,
-      executor: 'embedded',
-      engine: 'embedded',
-      kind: 'repeat',
-      equal: true,
-      differences: [],
-      error: null,
-      at: '2026-11-21T10:15:30.000Z',
-    });
+    await addVerification(join(service.store.folder(id), 'SPY'), aVerification({ evaluation: 1 }));
   }
   return id;
 }
