@@ -7,21 +7,19 @@ import { formatFitness, formatNumber } from '../data/format.ts';
 import { heatColor, heatShares } from '../data/heat-colors.ts';
 import { element, part, setText } from './element.ts';
 import type { ExplorerView } from './explorer-view.ts';
-import { THEME_CHANGE } from './theme-toggle.ts';
+import { ResponsivePlot } from './responsive-plot.ts';
 
 type Measure = 'best' | 'mean';
 
 /** Fitness over any two parameters, from all evaluations. */
-export class HeatPanel extends HTMLElement {
+export class HeatPanel extends ResponsivePlot {
   readonly #canvas: CanvasBox = createCanvasBox('heat');
   #search: { id: string; symbol: string } | null = null;
   #names: readonly string[] = [];
   #heat: HeatMap | null = null;
-  #resize: ResizeObserver | null = null;
   #asked = new AbortController();
-  #redraw = (): void => this.#draw();
 
-  connectedCallback(): void {
+  override connectedCallback(): void {
     part(this, '.map', HTMLElement).prepend(this.#canvas.element);
     this.addEventListener('change', (event) => {
       const select = event.target as HTMLSelectElement;
@@ -30,15 +28,16 @@ export class HeatPanel extends HTMLElement {
     });
     this.#canvas.element.addEventListener('pointermove', (event) => this.#read(event));
     this.#canvas.element.addEventListener('pointerleave', () => this.#say(''));
-    this.#resize = new ResizeObserver(() => this.#fit());
-    this.#resize.observe(part(this, '.map', HTMLElement));
-    document.addEventListener(THEME_CHANGE, this.#redraw);
+    super.connectedCallback();
   }
 
-  disconnectedCallback(): void {
+  override disconnectedCallback(): void {
     this.#asked.abort();
-    this.#resize?.disconnect();
-    document.removeEventListener(THEME_CHANGE, this.#redraw);
+    super.disconnectedCallback();
+  }
+
+  protected override get box(): Element {
+    return part(this, '.map', HTMLElement);
   }
 
   /** Asks anew for each model: it comes with more evaluations. */
@@ -80,15 +79,19 @@ export class HeatPanel extends HTMLElement {
     const [x, y] = this.#selects.map(({ value }) => value) as [string, string];
     try {
       this.#heat = await api.heat(search.id, search.symbol, { x, y }, this.#asked.signal);
-      this.#fit();
+      this.layOut();
     } catch (error) {
       if (!this.#asked.signal.aborted) this.#say(describe(error));
     }
   }
 
-  #fit(): void {
+  protected layOut(): void {
     const { clientWidth, clientHeight } = this.#canvas.element;
     this.#canvas.resize(clientWidth, clientHeight);
+    this.#draw();
+  }
+
+  protected recolour(): void {
     this.#draw();
   }
 

@@ -4,7 +4,7 @@ import { type Axis, axisText, unitOf, valueAt } from '../data/explorer-model.ts'
 import { metricLabel } from '../data/metric-format.ts';
 import { element } from './element.ts';
 import { BrushEvent, type ExplorerView } from './explorer-view.ts';
-import { THEME_CHANGE } from './theme-toggle.ts';
+import { ResponsivePlot } from './responsive-plot.ts';
 
 const TOP = 44;
 const BOTTOM = 24;
@@ -17,28 +17,16 @@ const LEAST_BRUSH = 4;
  * A line for each evaluation across an axis for each parameter, metric and the fitness. Dragging
  * along an axis chooses; its name moves it by arrow keys or dragging.
  */
-export class ParallelAxes extends HTMLElement {
+export class ParallelAxes extends ResponsivePlot {
   readonly #canvas: CanvasBox = createCanvasBox('lines');
   readonly #axes = element('div', { class: 'axes' });
   #view: ExplorerView | null = null;
   #order: string[] = [];
   #colors: ChartColors | null = null;
-  #resize: ResizeObserver | null = null;
-  #redraw = (): void => {
-    this.#colors = null;
-    this.#draw();
-  };
 
-  connectedCallback(): void {
+  override connectedCallback(): void {
     this.replaceChildren(this.#canvas.element, this.#axes);
-    this.#resize = new ResizeObserver(() => this.#layOut());
-    this.#resize.observe(this);
-    document.addEventListener(THEME_CHANGE, this.#redraw);
-  }
-
-  disconnectedCallback(): void {
-    this.#resize?.disconnect();
-    document.removeEventListener(THEME_CHANGE, this.#redraw);
+    super.connectedCallback();
   }
 
   show(view: ExplorerView): void {
@@ -49,7 +37,7 @@ export class ParallelAxes extends HTMLElement {
       ...this.#order.filter((key) => keys.includes(key)),
       ...keys.filter((key) => !this.#order.includes(key)),
     ];
-    if (isNew) this.#layOut();
+    if (isNew) this.layOut();
     else this.#draw();
   }
 
@@ -62,7 +50,7 @@ export class ParallelAxes extends HTMLElement {
     return (this.#canvas.width - 2 * SIDE) / Math.max(1, this.#shown.length - 1);
   }
 
-  #layOut(): void {
+  protected layOut(): void {
     const least = 2 * SIDE + LEAST_APART * Math.max(1, this.#shown.length - 1);
     const width = Math.max(least, this.clientWidth);
     this.#canvas.element.style.width = `${width}px`;
@@ -101,7 +89,7 @@ export class ParallelAxes extends HTMLElement {
     event.preventDefault();
     const [key = ''] = this.#order.splice(place, 1);
     this.#order.splice(to, 0, key);
-    this.#layOut();
+    this.layOut();
     this.#axes.querySelectorAll<HTMLElement>('.axis-name')[to]?.focus();
   }
 
@@ -123,6 +111,11 @@ export class ParallelAxes extends HTMLElement {
     };
     strip.addEventListener('pointermove', move);
     strip.addEventListener('pointerup', end, { once: true });
+  }
+
+  protected recolour(): void {
+    this.#colors = null;
+    this.#draw();
   }
 
   #draw(): void {

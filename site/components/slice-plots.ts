@@ -3,7 +3,7 @@ import { type ChartColors, readChartColors } from '../charts/chart-colors.ts';
 import { type Axis, axisText, unitOf } from '../data/explorer-model.ts';
 import { element } from './element.ts';
 import type { ExplorerView } from './explorer-view.ts';
-import { THEME_CHANGE } from './theme-toggle.ts';
+import { ResponsivePlot } from './responsive-plot.ts';
 
 interface Slice {
   readonly axis: Axis;
@@ -13,22 +13,9 @@ interface Slice {
 const EDGE = 4;
 
 /** Fitness along each parameter: a small plot each, all on one scale of fitness. */
-export class SlicePlots extends HTMLElement {
+export class SlicePlots extends ResponsivePlot {
   #view: ExplorerView | null = null;
   #slices: Slice[] = [];
-  #resize: ResizeObserver | null = null;
-  #redraw = (): void => this.#draw();
-
-  connectedCallback(): void {
-    this.#resize = new ResizeObserver(() => this.#fit());
-    this.#resize.observe(this);
-    document.addEventListener(THEME_CHANGE, this.#redraw);
-  }
-
-  disconnectedCallback(): void {
-    this.#resize?.disconnect();
-    document.removeEventListener(THEME_CHANGE, this.#redraw);
-  }
 
   show(view: ExplorerView): void {
     const isNew = this.#view?.model !== view.model;
@@ -58,14 +45,18 @@ export class SlicePlots extends HTMLElement {
         );
       }),
     );
-    this.#fit();
+    this.layOut();
   }
 
-  #fit(): void {
+  protected layOut(): void {
     for (const { canvas } of this.#slices) {
       const { clientWidth, clientHeight } = canvas.element;
       canvas.resize(clientWidth, clientHeight);
     }
+    this.#draw();
+  }
+
+  protected recolour(): void {
     this.#draw();
   }
 

@@ -1,0 +1,26 @@
+import { THEME_CHANGE } from './theme-toggle.ts';
+
+/** An element that draws on canvases: laid out anew when its box changes, drawn anew in new colours. */
+export abstract class ResponsivePlot extends HTMLElement {
+  #resize: ResizeObserver | null = null;
+  readonly #recolour = (): void => this.recolour();
+
+  connectedCallback(): void {
+    this.#resize = new ResizeObserver(() => this.layOut());
+    this.#resize.observe(this.box);
+    document.addEventListener(THEME_CHANGE, this.#recolour);
+  }
+
+  disconnectedCallback(): void {
+    this.#resize?.disconnect();
+    document.removeEventListener(THEME_CHANGE, this.#recolour);
+  }
+
+  /** What gives the plot its size. */
+  protected get box(): Element {
+    return this;
+  }
+
+  protected abstract layOut(): void;
+  protected abstract recolour(): void;
+}
