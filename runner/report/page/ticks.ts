@@ -14,10 +14,12 @@ export function numberTicks(
   }: { readonly count?: number; readonly text?: typeof plainText } = {},
 ): Tick[] {
   const step = roundStep((high - low) / count);
-  if (!(step > 0)) return [{ at: low, text: text(low, 1) }];
+  // A range that float64 cannot divide has one tick: n would stand still above 2^53.
+  const finest = Math.max(Math.abs(low), Math.abs(high)) * 1e-12;
+  if (!(step > finest)) return [{ at: low, text: text(low, 1) }];
   const ticks: Tick[] = [];
   for (let n = Math.ceil(low / step - 1e-9); n * step <= high + step * 1e-9; n++) {
-    ticks.push({ at: n * step, text: text(n * step, step) });
+    ticks.push({ at: Math.min(high, Math.max(low, n * step)), text: text(n * step, step) });
   }
   return ticks;
 }
