@@ -17,6 +17,10 @@ export const PARAMETERS = {
   stop_mode: 'ib_start',
   tsl_target: 0,
   tsl_sl: 0.5,
+  /**
+   * The least distance of a stop, as a part of the price. At 0 a stop may lie on the price: a trade
+   * that risks nothing cannot be sized, and is not entered.
+   */
   min_sl_pct: 0.001,
   rev_rb_enabled: true,
   rev_rb_pct: 0.5,

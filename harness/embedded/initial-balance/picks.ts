@@ -4,7 +4,7 @@ import type { IbLevels } from './ib-levels.ts';
 import type { LimitFills } from './limit-fills.ts';
 import type { Reversals } from './reversals.ts';
 import { barAt } from './session-days.ts';
-import type { OpenTrade, TradeStore } from './trade-store.ts';
+import { type OpenTrade, risksNothing, type TradeStore } from './trade-store.ts';
 import type { TradeWindows } from './trade-windows.ts';
 import { MINUTE, TWO_MINUTES } from './two-minute-bars.ts';
 
@@ -65,6 +65,8 @@ export function pickTrades(source: PicksSource): Picks {
       dropped++;
       continue;
     }
+    // Without a risk there is neither a size nor an R.
+    if (risksNothing(trade)) continue;
     if (trade.waited) moved++;
     trades[length] = number;
     variations[length] = variation;

@@ -65,6 +65,17 @@ export interface TradeStoreSource {
 const UNKNOWN = -2;
 const TRADE_BYTES = 240;
 
+/** As a part of the price: less than this between fill and stop is what rounding leaves of 0. */
+const NOTHING = 1e-12;
+
+/**
+ * The stop lies on the fill: where `min_sl_pct` is 0, or where a gap between the price that signals
+ * and the one that is paid is as large as the distance of the stop.
+ */
+export function risksNothing({ risk, fill }: OpenTrade): boolean {
+  return risk <= fill * NOTHING;
+}
+
 export function createTradeStore(source: TradeStoreSource): TradeStore {
   const { bars, levels, windows } = source;
   const trades: OpenTrade[] = [];

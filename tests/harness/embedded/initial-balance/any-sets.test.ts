@@ -39,6 +39,14 @@ function rowAlone(set: ParameterSet): number[] {
   return rowOf(runner, 0);
 }
 
+/** Metrics that are no numbers, but for the Sortino ratio, which is none for a single loss. */
+function absentIn(set: ParameterSet): string[] {
+  const { names = [] } = runnerOf(InitialBalance, market);
+  return rowAlone(set)
+    .flatMap((value, at) => (Number.isFinite(value) ? [] : [names[at] ?? '']))
+    .filter((name) => !name.endsWith('sortino_ratio'));
+}
+
 describe('InitialBalance', () => {
   test('trades on these bars', () => {
     expect(runnerOf(InitialBalance, market).measureSet({})['total_trades']).toBeGreaterThan(5);
@@ -73,13 +81,40 @@ describe('InitialBalance', () => {
   });
 
   test('gives numbers for every set, but for the Sortino ratio of a single loss', () => {
-    const { names } = runnerOf(InitialBalance, market);
     const property = fc.property(sets, (set) => {
-      const absent = rowAlone(set).flatMap((value, at) =>
-        Number.isFinite(value) ? [] : [names?.[at] ?? ''],
-      );
-      expect(absent.filter((name) => !name.endsWith('sortino_ratio'))).toEqual([]);
+      expect(absentIn(set)).toEqual([]);
     });
     fc.assert(property, { numRuns: 200 });
+  });
+
+  test('enters no trade whose stop lies on its price, which has neither a size nor an R', () => {
+    const set: ParameterSet = {
+      ib_window: 2,
+      ib_wait_minutes: 20,
+      trade_window_minutes: 240,
+      rr_target: 0.5,
+      stop_mode: 'ib_start',
+      tsl_target: 0,
+      tsl_sl: 0.5,
+      spread: 0,
+      rev_rb_enabled: false,
+      rev_rb_pct: 0.5,
+      ib_buffer_pct: 0.1,
+      max_distance_pct: 0.5,
+      max_margin_pct: 1,
+    };
+    const tradesAt = (min_sl_pct: number) =>
+      runnerOf(InitialBalance, market).trades({ ...set, min_sl_pct }) ?? [];
+    const entered = tradesAt(0);
+    expect(absentIn({ ...set, min_sl_pct: 0 })).toEqual([]);
+    expect(entered.every(({ notes }) => Number.isFinite(notes?.['r']))).toBe(true);
+    // The least of distances is one: then it is entered.
+    const away = tradesAt(1e-9);
+    const days = new Set(entered.map(({ notes }) => notes?.['date']));
+    const more = away.filter(({ notes }) => !days.has(notes?.['date']));
+    expect(more.map(({ entryPrice, notes }) => entryPrice - Number(notes?.['stop']))).toEqual([
+      expect.closeTo(0, 4),
+    ]);
+    expect(more).toHaveLength(away.length - entered.length);
   });
 });
