@@ -1,4 +1,5 @@
 import type { MessagePort } from 'node:worker_threads';
+import { messageOf } from '../domain/errors.ts';
 import type { ProblemFacts, RefusedSearch, SearchRecord, SearchTask } from './bench-record.ts';
 import { heldOutFunctions, referenceFunctions } from './functions/index.ts';
 import { type Landscape, landscapeProblem } from './landscape.ts';
@@ -49,7 +50,7 @@ function carryOut(task: SearchTask, samplers: SamplerRegistry, problem: Problem)
     const ms = Math.round(performance.now() - began);
     return { search: { ...task, ...found, ms }, problem: factsOf(problem) };
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     return { refused: { ...task, reason } };
   }
 }

@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import { messageOf } from '../domain/errors.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { SymbolProgress } from '../domain/run-record.ts';
 import { evaluatedSearches } from '../report/best-parameters.ts';
@@ -88,6 +89,6 @@ async function missingResult(
     if (outcome.status === 'complete') return JSON.parse(outcome.result ?? 'null');
     return told(outcome.status === 'failed' ? outcome.error : outcome.status);
   } catch (error) {
-    return told(error instanceof Error ? error.message : String(error));
+    return told(messageOf(error));
   }
 }

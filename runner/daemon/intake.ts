@@ -1,4 +1,4 @@
-import { InputError } from '../domain/errors.ts';
+import { InputError, messageOf } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { JobReader } from '../job/job-reader.ts';
@@ -182,7 +182,7 @@ async function reject(
   error: unknown,
   { list, log, errorFiles }: IntakeContext,
 ): Promise<void> {
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   log('error', message);
   // The file first: whoever sees the state may look for it at once.
   await errorFiles.write(file, message).catch((cause: Error) => log('error', cause.message));

@@ -1,3 +1,4 @@
+import { messageOf } from '../domain/errors.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { RunExecution } from '../run/runner.ts';
@@ -46,7 +47,7 @@ export function createRunQueue({ concurrency, listener, log }: QueueOptions): Ru
       log(record.state === 'failed' ? 'error' : 'info', endLine(record));
     } catch (error) {
       log('error', `Run ${id} broke off: ${(error as Error).stack ?? error}`);
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       const { record } = item.execution;
       listener({ type: 'record', record: { ...record, state: 'failed', reason } });
     }

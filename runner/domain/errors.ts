@@ -44,3 +44,8 @@ export function formatProblem({ path, wanted, found, line }: Problem): string {
   const place = [path, line === undefined ? '' : `(line ${line})`].filter(Boolean).join(' ');
   return `${place === '' ? '' : `${place}: `}wanted ${wanted}, found ${found}`;
 }
+
+/** What a thrown value says: an error's message, anything else as text. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { BacktestError } from '../domain/errors.ts';
+import { BacktestError, messageOf } from '../domain/errors.ts';
 
 /** Starts that fail one after the other before nothing is started any more. */
 const MAX_FAILURES = 5;
@@ -43,7 +43,7 @@ class Breaker implements StartBreaker {
         return started;
       } catch (error) {
         if (signal.aborted) throw error;
-        this.#fail(error instanceof Error ? error.message : String(error));
+        this.#fail(messageOf(error));
       }
       this.#refuseWhereOpen();
       await pause(FIRST_PAUSE_MS * 3 ** (this.#failures - 1), undefined, { signal });

@@ -1,5 +1,6 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, realpathSync } from 'node:fs';
 import { isAbsolute, relative, resolve, sep } from 'node:path';
+import { messageOf } from '../domain/errors.ts';
 import { describeFileKind } from './describe-file-kind.ts';
 import { MAX_FILE_BYTES } from './document.ts';
 
@@ -62,7 +63,7 @@ export function readRegularFile(path: string): ReadText {
     }
     return { ok: true, path, text: readFileSync(file, 'utf8') };
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     return { ok: false, wanted: 'a file that can be read', found };
   } finally {
     if (file !== undefined) closeSync(file);

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { messageOf } from '../domain/errors.ts';
 import type { Channel, Message } from './channel.ts';
 import { SendError } from './send-error.ts';
 
@@ -73,7 +74,7 @@ async function trySending(
     return null;
   } catch (error) {
     if (error instanceof SendError) return error;
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     return new SendError(found || 'no connection', { retriable: true });
   }
 }

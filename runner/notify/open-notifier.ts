@@ -1,3 +1,4 @@
+import { messageOf } from '../domain/errors.ts';
 import type { NotificationSettings } from '../domain/job.ts';
 import type { Notice } from '../domain/notice.ts';
 import { fillTemplate, noticeText } from '../domain/notice-template.ts';
@@ -35,7 +36,7 @@ export function openNotifier(
     try {
       return [openOne(setting, context)];
     } catch (error) {
-      context.log('warn', error instanceof Error ? error.message : String(error));
+      context.log('warn', messageOf(error));
       return [];
     }
   });
@@ -57,7 +58,7 @@ function openOne(setting: NotificationSettings, { record, env, log }: NotifierCo
       log('warn', `Cannot send "${notice.title}" to ${name}: ${withoutSecrets(why, env)}`),
   });
   const spaced = createSpaced(setting.minSeconds * 1000, (notice, key) =>
-    delivery.post(messageOf(notice, setting), key),
+    delivery.post(noticeMessage(notice, setting), key),
   );
   const listen = createRunNotices({
     record,
@@ -89,7 +90,7 @@ export function openChannel({ channel }: NotificationSettings, env: Environment)
   });
 }
 
-export function messageOf(notice: Notice, { template }: NotificationSettings): Message {
+export function noticeMessage(notice: Notice, { template }: NotificationSettings): Message {
   const text = template === undefined ? noticeText(notice) : fillTemplate(template, notice);
   return { notice, text };
 }

@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { InputError } from '../domain/errors.ts';
+import { InputError, messageOf } from '../domain/errors.ts';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -16,7 +16,7 @@ export function findSecret(env: Environment, name: string, account?: string): st
   try {
     return readFileSync(file, 'utf8').trim() || undefined;
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     throw new InputError('Cannot read a secret', [
       { path: `${variable}_FILE`, wanted: 'a file that can be read', found },
     ]);

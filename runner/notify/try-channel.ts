@@ -1,6 +1,6 @@
 import type { NotificationSettings } from '../domain/job.ts';
 import type { Notice } from '../domain/notice.ts';
-import { isDry, messageOf, openChannel } from './open-notifier.ts';
+import { isDry, noticeMessage, openChannel } from './open-notifier.ts';
 import type { Environment } from './secret.ts';
 
 const PATIENCE_MS = 30_000;
@@ -23,7 +23,7 @@ export async function tryChannel(
     values: { kind: 'start', title, name: 'test' },
     at,
   };
-  const message = messageOf(notice, setting);
+  const message = noticeMessage(notice, setting);
   if (isDry(setting, env)) return { sent: false, text: message.text };
   await openChannel(setting, env).send(message, AbortSignal.timeout(PATIENCE_MS));
   return { sent: true, text: message.text };

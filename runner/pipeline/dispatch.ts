@@ -2,7 +2,7 @@ import type { BacktestRequest, Outcome } from '../domain/executor.ts';
 import type { AskedItem } from './asked-batch.ts';
 import type { DriveStageOptions } from './drive-options.ts';
 import { evaluationOf } from './evaluation-of.ts';
-import { toldOf } from './stage-asks.ts';
+import { toldOf } from './told-of.ts';
 
 type DispatchOptions = Omit<DriveStageOptions, 'watch' | 'drain'>;
 

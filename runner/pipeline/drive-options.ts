@@ -5,7 +5,8 @@ import type { AskedBatch, RecordedAsk } from './asked-batch.ts';
 import type { Pruning } from './pruning.ts';
 import type { Scorer } from './score.ts';
 import type { SlotAccount } from './slot-account.ts';
-import type { StageAsksOptions, StagePosition } from './stage-asks.ts';
+import type { StageAsksOptions } from './stage-asks.ts';
+import type { StagePosition } from './stage-position.ts';
 
 /** What an evaluation's line leaves out. */
 export interface Measured {

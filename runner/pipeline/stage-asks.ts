@@ -4,9 +4,11 @@ import { randomFrom } from '../domain/random.ts';
 import type { HistoryBatch, Sampler, Told } from '../domain/sampler.ts';
 import type { Space } from '../domain/space.ts';
 import type { AskedBatch, AskedItem, RecordedAsk } from './asked-batch.ts';
+import { divergence } from './diverged-error.ts';
 import { type EvaluationCache, keyOf, type SetKey } from './evaluation-cache.ts';
 import type { PlannedStage } from './plan.ts';
-import { prunedWorth } from './pruning.ts';
+import { PositionKeeper, type StagePosition } from './stage-position.ts';
+import { toldOf } from './told-of.ts';
 
 /** A sampler that repeats itself this often in a row has nothing left to say. */
 const MOST_DUPLICATES_IN_A_ROW = 1_000;
@@ -16,16 +18,6 @@ export interface RecordedLines {
   get(id: number): Told | undefined;
   /** Their ids, where these can be told. */
   keys?(): Iterable<number>;
-}
-
-/** How far a stage is told: everything before stands in the run's files and never comes up again. */
-export interface StagePosition {
-  readonly batches: number;
-  /** Evaluations, and repeats of earlier ones. */
-  readonly made: number;
-  readonly duplicates: number;
-  /** The last set that was asked for. */
-  readonly after: ParameterSet | null;
 }
 
 export interface StageAsksOptions {
@@ -54,25 +46,15 @@ export interface StageAsksOptions {
   readonly recorded: RecordedLines;
 }
 
-/** A recorded evaluation is not the one that the job asks for: the history has a gap. */
-export class DivergedError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'DivergedError';
-  }
-}
-
 /** The asking side of a stage: turns asks into items with ids, answers repeats from the cache. */
 export class StageAsks {
   readonly #options: StageAsksOptions;
   readonly #sampler: Sampler;
   readonly #inFlight = new Map<SetKey, AskedItem>();
   readonly #repeats: boolean;
-  /** Batches that were told before one that was asked for earlier, by number. */
-  readonly #told = new Map<number, Omit<StagePosition, 'batches'>>();
   /** Ids of items that an earlier session asked for. */
   readonly #recalled = new Set<number>();
-  #settled: StagePosition;
+  readonly #settled: PositionKeeper;
   #made: number;
   #nextId: number;
   #batches: number;
@@ -98,21 +80,22 @@ export class StageAsks {
       sharing,
     });
     const asked = history.reduce((sum, batch) => sum + batch.length, 0);
-    this.#settled = from ?? {
+    const start = from ?? {
       batches: history.length,
       made: options.made,
       duplicates: asked - options.made,
       after: history.findLast((batch) => batch.length > 0)?.at(-1)?.params ?? null,
     };
-    this.#made = this.#settled.made;
-    this.#batches = this.#settled.batches;
-    this.#duplicates = this.#settled.duplicates;
+    this.#settled = new PositionKeeper(start);
+    this.#made = start.made;
+    this.#batches = start.batches;
+    this.#duplicates = start.duplicates;
     this.#nextId = options.nextId;
   }
 
   /** How far the stage is told. */
   get settled(): StagePosition {
-    return this.#settled;
+    return this.#settled.position;
   }
 
   /** Evaluations of the stage so far, those of the history included. */
@@ -164,35 +147,14 @@ export class StageAsks {
   }
 
   /** Hands a complete batch to the sampler, in the order of asking. */
-  tell({ number, items, fresh, duplicates }: AskedBatch): void {
-    for (const item of items) {
+  tell(batch: AskedBatch): void {
+    for (const item of batch.items) {
       if (item.told === null)
         throw new Error(`Cannot tell evaluation ${item.id}: it has no outcome`);
       if (this.#repeats) this.#inFlight.delete(item.key);
       this.#sampler.tell(item.told);
     }
-    this.#told.set(number, {
-      made: fresh.length,
-      duplicates: duplicates.length,
-      after: items.at(-1)?.set ?? null,
-    });
-    this.#settle();
-  }
-
-  /** Moves the position on, over all batches that are told without a gap. */
-  #settle(): void {
-    let told = this.#told.get(this.#settled.batches);
-    while (told !== undefined) {
-      const before = this.#settled;
-      this.#told.delete(before.batches);
-      this.#settled = {
-        batches: before.batches + 1,
-        made: before.made + told.made,
-        duplicates: before.duplicates + told.duplicates,
-        after: told.after ?? before.after,
-      };
-      told = this.#told.get(this.#settled.batches);
-    }
+    this.#settled.told(batch);
   }
 
   /**
@@ -279,24 +241,4 @@ export class StageAsks {
     item.told = toldOf(line);
     if (remembers) cache.add(item.key, item.id, item.told);
   }
-}
-
-/** What a sampler is told of an evaluation; nothing that differs between equal runs. */
-export function toldOf(evaluation: Told): Told {
-  const { params, status, fitness, violations, objectives, standings } = evaluation;
-  const told = { params, status, fitness, violations };
-  if (objectives === undefined && standings === undefined) return told;
-  return {
-    ...told,
-    ...(status === 'pruned' && standings && { fitness: prunedWorth(standings) }),
-    ...(objectives && { objectives }),
-    ...(standings && { standings }),
-  };
-}
-
-function divergence({ id, set }: AskedItem, found: ParameterSet): DivergedError {
-  return new DivergedError(
-    `Cannot go on from evaluation ${id}: wanted the parameters ${JSON.stringify(set)}, ` +
-      `found ${JSON.stringify(found)} in the run's file`,
-  );
 }

@@ -1,4 +1,4 @@
-import { InputError } from '../domain/errors.ts';
+import { InputError, messageOf } from '../domain/errors.ts';
 import type { Who } from '../domain/who.ts';
 import { sweepTemporaries, writeFileAtomic } from '../run/atomic-write.ts';
 import type { Candidate, CheckResult } from './candidate.ts';
@@ -87,7 +87,7 @@ function rendered(
   try {
     return liveFormats[format].render(candidate.promoted, current);
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     const problem = { path: '--to', wanted: `a file that can be read as ${format}`, found };
     throw new InputError(`Cannot promote to "${file}"`, [problem], { cause: error });
   }

@@ -2,6 +2,7 @@
 import { mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parentPort, workerData } from 'node:worker_threads';
+import { messageOf } from '../domain/errors.ts';
 import { openColumnsReader } from '../run/columns-reader.ts';
 import { COLUMNS_FILE } from '../run/symbol-files.ts';
 import { writeExcelWorkbook } from './excel-workbook.ts';
@@ -50,7 +51,7 @@ parentPort?.on('message', (request: OutputsRequest) => {
   carryOut(request).then(
     () => answer({ error: null, ms: performance.now() - started }),
     (error: unknown) => {
-      const text = error instanceof Error ? error.message : String(error);
+      const text = messageOf(error);
       answer({ error: text, ms: performance.now() - started });
     },
   );

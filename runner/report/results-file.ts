@@ -72,6 +72,10 @@ interface Appended {
   readonly last: number;
 }
 
+/**
+ * A footer stands after each group, wanted or not: so a file's bytes follow from its rows alone, not
+ * from when they were appended, how often it was killed meanwhile, or how many slots there were.
+ */
 function appendGroups(path: string, { reader, table, last }: Appended): void {
   if (!hasWholeGroups(path, table)) rmSync(path, { force: true });
   using file = openParquetFile(path, table.columns);
@@ -80,8 +84,9 @@ function appendGroups(path: string, { reader, table, last }: Appended): void {
     const block = reader.block(first, Math.min(GROUP_ROWS, last - first + 1));
     const { rows, columns } = table.group(block);
     file.append(columns, rows);
+    file.finish();
   }
-  file.finish();
+  if (file.groups.length === 0) file.finish();
 }
 
 /** Ids tell where the next group begins only where all groups before are of the same length. */

@@ -38,6 +38,25 @@ export async function sweepTemporaries(path: string): Promise<void> {
   await Promise.all(left.map((name) => rm(join(dirname(path), name), { force: true })));
 }
 
+/** What `temporaryName` makes of any file. */
+const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$/;
+/** A writer is done, or dead, long before. */
+const LEFT_MS = 60_000;
+
+/**
+ * Removes what killed writers left in a folder. Young files stay: other processes may be at theirs.
+ * A folder that is not there has none.
+ */
+export async function sweepLeftBehind(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => TEMPORARY.test(one))) {
+    const path = join(folder, name);
+    const age = Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? Date.now());
+    // What cannot be removed is in nobody's way.
+    if (age > LEFT_MS) await rm(path, { force: true }).catch(() => {});
+  }
+}
+
 function temporaryName(path: string, drawn: string): string {
   return `.${basename(path)}.${drawn}.tmp`;
 }

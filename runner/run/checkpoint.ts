@@ -3,7 +3,7 @@ import { open, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { crc32 } from 'node:zlib';
 import type { SymbolProgress } from '../domain/run-record.ts';
-import type { StagePosition } from '../pipeline/stage-asks.ts';
+import type { StagePosition } from '../pipeline/stage-position.ts';
 import { EVALUATIONS_FILE, type SymbolFiles } from './symbol-files.ts';
 import type { TallyState } from './tally.ts';
 import type { VariationSums } from './variation-statistics.ts';

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { InputError } from '../domain/errors.ts';
+import { InputError, messageOf } from '../domain/errors.ts';
 import type { Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import { type PreflightRow, preflightRow } from '../domain/preflight.ts';
@@ -295,7 +295,7 @@ async function readRun(
   try {
     return await store.read(id);
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     throw new InputError(`Cannot resume run "${id}"`, [
       { path: '', wanted: `a run in "${store.root}"`, found },
     ]);

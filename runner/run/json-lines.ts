@@ -1,4 +1,5 @@
 import { createReadStream } from 'node:fs';
+import { messageOf } from '../domain/errors.ts';
 
 /** A line that is not what the file should hold. */
 export interface RejectedLine {
@@ -61,7 +62,7 @@ export async function visitJsonLines<T>(
     } catch (error) {
       rejected.push({
         line: number,
-        reason: error instanceof Error ? error.message : String(error),
+        reason: messageOf(error),
       });
       return;
     }

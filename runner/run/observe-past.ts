@@ -1,6 +1,6 @@
 import type { Told } from '../domain/sampler.ts';
 import type { Pruning } from '../pipeline/pruning.ts';
-import type { StageReplay } from './replay.ts';
+import type { StageReplay } from './stage-replay.ts';
 
 /** Shows a pruner what an earlier session told of a stage, batch by batch as it was told then. */
 export function observePast(pruning: Pruning, past: StageReplay): void {

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { openColumnsReader, type RowBlock } from './columns-reader.ts';
-import type { ExhaustiveReplay, Replay } from './replay.ts';
+import type { Replay } from './replay.ts';
+import type { ExhaustiveReplay } from './stage-replay.ts';
 import { COLUMNS_FILE } from './symbol-files.ts';
 import type { VariationStatistics } from './variation-statistics.ts';
 

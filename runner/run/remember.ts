@@ -1,7 +1,7 @@
 import type { Space } from '../domain/space.ts';
 import { type EvaluationCache, keyOf } from '../pipeline/evaluation-cache.ts';
-import { toldOf } from '../pipeline/stage-asks.ts';
-import type { StageReplay } from './replay.ts';
+import { toldOf } from '../pipeline/told-of.ts';
+import type { StageReplay } from './stage-replay.ts';
 
 /** Puts what a stage is told of into the cache, so that its sets are not evaluated again. */
 export function remember(past: StageReplay, cache: EvaluationCache, space: Space): void {

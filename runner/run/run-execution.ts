@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { messageOf } from '../domain/errors.ts';
 import type { Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunListener } from '../domain/run-event.ts';
@@ -8,16 +9,20 @@ import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createSlotClock, type SlotClock } from '../pipeline/slot-clock.ts';
 import type { ExecutorLease, StrategyLog } from './executor-pool.ts';
+import { mapAtMost } from './map-at-most.ts';
 import { createRecordKeeper, type RecordKeeper } from './record-keeper.ts';
-import { openRunLog, type RunLog } from './run-log.ts';
+import { openRunLog } from './run-log.ts';
 import { runSymbol } from './run-symbol.ts';
+import { both, type RunVoice, runVoice } from './run-voice.ts';
 import type { RunWatcher, WatcherContext } from './run-watcher.ts';
 import type { RunExecution } from './runner.ts';
 import { searchesOf } from './searches.ts';
 import { guardSpace } from './space-guard.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
-import { hasWinner, type OtherEngine, verifyBests } from './verify-bests.ts';
+import { TIME_IS_UP, timeBudget } from './time-budget.ts';
+import type { OtherEngine } from './verify-bests.ts';
+import { verifyEnded } from './verify-ended.ts';
 
 export interface RunExecutionOptions {
   readonly folder: string;
@@ -48,19 +53,12 @@ export interface RunExecutionOptions {
   readonly watch?: ((context: WatcherContext) => RunWatcher | undefined) | undefined;
 }
 
-type Log = (level: 'info' | 'warn' | 'error', message: string) => void;
-
-interface Voice {
-  readonly emit: RunListener;
-  readonly log: Log;
-}
-
 interface SearchContext {
   readonly executor: Executor;
   readonly clock: SlotClock;
   readonly requestId: () => number;
   readonly keeper: RecordKeeper;
-  readonly voice: Voice;
+  readonly voice: RunVoice;
 }
 
 /** A run of this process: its symbols, its record, its log and its ends. */
@@ -109,9 +107,9 @@ export class StoredRunExecution implements RunExecution {
     // Also where not even the log can be opened: the run must not seem to be at it for ever.
     ending.defer(this.#options.ended);
     await using runLog = openRunLog(folder);
-    const { log } = speak(record.id, runLog, listener);
+    const { log } = runVoice(record.id, runLog, listener);
     await using watcher = this.#options.watch?.({ record, log });
-    const voice = speak(record.id, runLog, both(listener, watcher?.listen));
+    const voice = runVoice(record.id, runLog, both(listener, watcher?.listen));
     const symbols = (): SymbolProgress[] => [...this.#symbols.values()];
     const keeper = createRecordKeeper({ folder, record, symbols, emit: voice.emit });
     this.#keeper = keeper;
@@ -138,7 +136,7 @@ export class StoredRunExecution implements RunExecution {
     await keeper.state('failed', messageOf(error)).catch(() => {});
   }
 
-  async #carryOut(keeper: RecordKeeper, voice: Voice): Promise<void> {
+  async #carryOut(keeper: RecordKeeper, voice: RunVoice): Promise<void> {
     const { record, job } = this.#options;
     voice.log('info', `Run ${record.id} starts with ${job.slots} slots`);
     const states = await this.#searchAll(keeper, voice);
@@ -152,7 +150,7 @@ export class StoredRunExecution implements RunExecution {
 
   async #searchAll(
     keeper: RecordKeeper,
-    voice: Voice,
+    voice: RunVoice,
   ): Promise<readonly ('complete' | 'stopped')[]> {
     const { job, lend } = this.#options;
     await using lease = await lend((text, level = 'info') =>
@@ -182,40 +180,20 @@ export class StoredRunExecution implements RunExecution {
     return await mapAtMost(job.symbolsParallel, searchesOf(job), search);
   }
 
-  /** It can be done again by hand at any time: a fault here is no failure of the run. */
-  async #verify(keeper: RecordKeeper, voice: Voice): Promise<void> {
-    const { job, fresh, otherEngine } = this.#options;
-    if (job.verify === false || !hasWinner(job)) return;
-    await this.#verifyBy({ job, fresh }, { keeper, voice });
-    const other = await otherEngine?.().catch((error: unknown) => {
-      voice.log('info', `The best is not verified on LEAN: ${messageOf(error)}`);
-      return null;
-    });
-    if (other) await this.#verifyBy(other, { keeper, voice });
-  }
-
-  async #verifyBy(
-    { job, fresh }: OtherEngine,
-    { keeper, voice }: Pick<SearchContext, 'keeper' | 'voice'>,
-  ): Promise<void> {
-    const { folder, job: own } = this.#options;
-    const warn = (message: string): void => voice.log('warn', message);
-    await verifyBests({
+  async #verify(keeper: RecordKeeper, voice: RunVoice): Promise<void> {
+    const { job, folder, fresh, otherEngine } = this.#options;
+    await verifyEnded({
       runFolder: folder,
-      job,
-      foundBy: own.backtest.engine ?? 'embedded',
-      searches: [...this.#symbols.values()],
-      fresh,
+      own: { job, fresh },
+      other: otherEngine,
+      searches: () => [...this.#symbols.values()],
       signal: this.#abort.signal,
       isStopped: () => this.#drain.signal.aborted && this.#reason !== TIME_IS_UP,
-      warn,
+      log: voice.log,
       verified: (search, verified) => {
         this.#symbols.set(search.symbol, { ...search, verified });
         keeper.touch();
       },
-    }).catch((error: unknown) => {
-      if (error === this.#aborted) throw error;
-      warn(`Cannot verify the best with ${job.executor.name}: ${messageOf(error)}`);
     });
   }
 
@@ -232,7 +210,7 @@ export class StoredRunExecution implements RunExecution {
   }
 
   /** A report can be written again at any time: its loss is no failure of the run. */
-  async #report(record: RunRecord, voice: Voice): Promise<void> {
+  async #report(record: RunRecord, voice: RunVoice): Promise<void> {
     const { folder, report } = this.#options;
     await report?.(folder, record).catch((error: unknown) =>
       voice.log('warn', `Cannot write the summaries: ${messageOf(error)}`),
@@ -285,68 +263,7 @@ export class StoredRunExecution implements RunExecution {
   }
 }
 
-function speak(run: string, runLog: RunLog, listener: RunListener): Voice {
-  return {
-    emit: listener,
-    log(level, message) {
-      const at = new Date().toISOString();
-      runLog.write({ at, level, message });
-      listener({ type: 'log', run, level, message, at });
-    },
-  };
-}
-
-function both(one: RunListener, other: RunListener | undefined): RunListener {
-  if (other === undefined) return one;
-  return (event) => {
-    one(event);
-    other(event);
-  };
-}
-
 function counter(): () => number {
   let last = 0;
   return () => ++last;
-}
-
-const TIME_IS_UP = 'the time budget is used up';
-
-/** Ends the run when its wall time, all earlier sessions included, is used up. */
-function timeBudget(
-  job: Job,
-  record: RunRecord,
-  stop: (reason: string) => void,
-): NodeJS.Timeout | undefined {
-  if (job.budget.seconds === undefined) return undefined;
-  const left = Math.max(0, job.budget.seconds - record.seconds) * 1000;
-  // Node's timers hold 2^31 ms; a longer budget is no budget to one session.
-  return left < 2 ** 31 ? setTimeout(() => stop(TIME_IS_UP), left) : undefined;
-}
-
-/** Maps with at most `limit` under way; the first rejection rejects when all others have ended. */
-async function mapAtMost<T, R>(
-  limit: number,
-  items: readonly T[],
-  map: (item: T) => Promise<R>,
-): Promise<R[]> {
-  const results: R[] = [];
-  const faults: unknown[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    while (next < items.length && faults.length === 0) {
-      const index = next++;
-      try {
-        results[index] = await map(items[index] as T);
-      } catch (error) {
-        faults.push(error);
-      }
-    }
-  };
-  await Promise.all(Array.from({ length: Math.min(limit, items.length) }, work));
-  if (faults.length > 0) throw faults[0];
-  return results;
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

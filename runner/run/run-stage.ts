@@ -3,7 +3,7 @@ import type { DriveStageOptions } from '../pipeline/drive-options.ts';
 import { type DrivenStage, driveStage } from '../pipeline/drive-stage.ts';
 import type { EvaluationCache } from '../pipeline/evaluation-cache.ts';
 import type { PlannedStage } from '../pipeline/plan.ts';
-import type { StagePosition } from '../pipeline/stage-asks.ts';
+import type { StagePosition } from '../pipeline/stage-position.ts';
 import type { StageCheckpoint } from './checkpoint.ts';
 import type { RowListener } from './columns-file.ts';
 import { createEvaluationRecorder } from './evaluation-recorder.ts';
@@ -11,8 +11,8 @@ import type { StageEndReason } from './journal.ts';
 import { observePast } from './observe-past.ts';
 import { createOpenBatches, type OpenBatches } from './open-batches.ts';
 import { remember } from './remember.ts';
-import type { StageReplay } from './replay.ts';
 import type { SearchSymbolOptions } from './search-options.ts';
+import type { StageReplay } from './stage-replay.ts';
 import { Tally } from './tally.ts';
 
 export interface RunStageOptions extends Omit<SearchSymbolOptions, 'past'> {

@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
-import { writeFileAtomic } from './atomic-write.ts';
+import { sweepLeftBehind, writeFileAtomic } from './atomic-write.ts';
 import type { ColumnsReader } from './columns-reader.ts';
 import { parseEvaluation } from './evaluation-line.ts';
 import {
@@ -169,7 +169,10 @@ export function openRunStore(root: string): RunStore {
       await writeFileAtomic(join(root, id, 'run.json'), encodeRecord(value));
       return value;
     },
-    replaceJob: (id, job, source) => writeJob(folder(id), job, source),
+    async replaceJob(id, job, source) {
+      await sweepRun(folder(id));
+      await writeJob(folder(id), job, source);
+    },
   };
 }
 
@@ -223,6 +226,14 @@ function manyOf(folder: string, reader: ColumnsReader): ManyEvaluations {
     best: async (most) => evaluationsAt(folder, reader, await bestIds(reader, most)),
     [Symbol.dispose]: () => reader[Symbol.dispose](),
   };
+}
+
+/** A run that goes on leaves nothing of what a kill cut off. */
+async function sweepRun(runFolder: string): Promise<void> {
+  const entries = await readdir(runFolder, { withFileTypes: true });
+  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+  const all = ['', ...folders, ...folders.map((name) => join(name, 'backtests'))];
+  for (const name of all) await sweepLeftBehind(join(runFolder, name));
 }
 
 async function writeJob(folder: string, job: Job, source: JobSource): Promise<void> {

@@ -1,15 +1,16 @@
 import { join } from 'node:path';
+import { messageOf } from '../domain/errors.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { CompleteOutcome, Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { SearchStart, SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
 import { acrossSymbols } from '../pipeline/across-symbols.ts';
+import { DivergedError } from '../pipeline/diverged-error.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import { createPruning, type Pruning } from '../pipeline/pruning.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createScorer, type Scorer } from '../pipeline/score.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
-import { DivergedError } from '../pipeline/stage-asks.ts';
 import { type BestBacktest, createBestBacktest, writeResults } from './best-backtest.ts';
 import {
   type Checkpoint,
@@ -271,7 +272,7 @@ async function writeOutputs(
   await files.sync();
   if (files.bytes === 0) return;
   await outputs?.finish().catch((error: unknown) => {
-    const text = error instanceof Error ? error.message : String(error);
+    const text = messageOf(error);
     log('warn', `${symbol}: the outputs were not written: ${text}`);
   });
 }

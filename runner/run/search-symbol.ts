@@ -2,9 +2,9 @@ import { createEvaluationCache, keyOf } from '../pipeline/evaluation-cache.ts';
 import type { PlannedStage } from '../pipeline/plan.ts';
 import { observePast } from './observe-past.ts';
 import { remember } from './remember.ts';
-import type { StageReplay } from './replay.ts';
 import { runStage } from './run-stage.ts';
 import type { SearchSymbolOptions } from './search-options.ts';
+import type { StageReplay } from './stage-replay.ts';
 
 /** Carries the stages of one symbol out, going on where the files end. Returns whether all ended. */
 export async function searchSymbol(options: SearchSymbolOptions): Promise<boolean> {

@@ -9,7 +9,7 @@ import { keyOf, type SetKey } from '../pipeline/evaluation-cache.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createScorer, type Scorer } from '../pipeline/score.ts';
-import { toldOf } from '../pipeline/stage-asks.ts';
+import { toldOf } from '../pipeline/told-of.ts';
 import { openColumnsReader } from './columns-reader.ts';
 import { parseEvaluation } from './evaluation-line.ts';
 import { visitJsonLines } from './json-lines.ts';

@@ -1,5 +1,6 @@
 import { access, constants, statfs } from 'node:fs/promises';
 import { createRoute, type OpenAPIHono, type RouteConfig, z } from '@hono/zod-openapi';
+import { messageOf } from '../domain/errors.ts';
 import { answer } from './json.ts';
 import { createMetrics } from './metrics.ts';
 import { problem } from './problem.ts';
@@ -64,7 +65,7 @@ async function obstacleOf({ daemon, store }: RouteServices): Promise<string | nu
     await access(store.root, constants.W_OK);
     return null;
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return messageOf(error);
   }
 }
 

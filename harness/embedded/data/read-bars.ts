@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import { messageOf } from '../../../runner/domain/errors.ts';
 import { dayOfDigits, MS_PER_DAY } from './calendar-day.ts';
 import { unzipFirst } from './unzip-first.ts';
 
@@ -68,7 +69,7 @@ function unzipOne(file: string, zip: Uint8Array): Uint8Array {
   try {
     content = unzipFirst(zip);
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     throw new Error(`Cannot read "${file}": ${found}`, { cause: error });
   }
   if (content === null) throw new Error(`Cannot read "${file}": wanted a csv, found nothing`);

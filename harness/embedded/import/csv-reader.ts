@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { pipeline } from 'node:stream';
 import { createGunzip } from 'node:zlib';
-import { InputError } from '../../../runner/domain/errors.ts';
+import { InputError, messageOf } from '../../../runner/domain/errors.ts';
 
 /**
  * A row of a CSV file as ranges of bytes: nothing is made into a string before it is known to be
@@ -97,7 +97,7 @@ async function* openText(file: string): AsyncGenerator<Buffer> {
       yield decode(chunk as Buffer);
     }
   } catch (error) {
-    const found = error instanceof Error ? error.message : String(error);
+    const found = messageOf(error);
     throw unreadable(file, 'a file that can be read', found, { cause: error });
   }
 }

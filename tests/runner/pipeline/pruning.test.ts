@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Told } from '../../../runner/domain/sampler.ts';
 import { createPruner } from '../../../runner/pipeline/pruners.ts';
 import { createPruning, prunedWorth } from '../../../runner/pipeline/pruning.ts';
-import { toldOf } from '../../../runner/pipeline/stage-asks.ts';
+import { toldOf } from '../../../runner/pipeline/told-of.ts';
 import { aPruning } from '../../fixtures/a-job.ts';
 
 const dates = { start: '2000-01-01', end: '2000-12-31' };

@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { encodeEvaluation } from '../../../runner/run/evaluation-line.ts';
 import type { JournalEntry } from '../../../runner/run/journal.ts';
-import { replay, type StageReplay } from '../../../runner/run/replay.ts';
+import { replay } from '../../../runner/run/replay.ts';
+import type { StageReplay } from '../../../runner/run/stage-replay.ts';
 import { anEvaluation } from '../../fixtures/an-evaluation.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
