@@ -17,11 +17,12 @@ function sparedNote({ counts, spared }: SymbolProgress): string {
   return `, ${formatShare(spared.backtests / counts.evaluations)} of all days spared`;
 }
 
-function unusableNote({ invalid, failed, pruned }: Counts): string {
+function unusableNote({ invalid, failed, pruned, rejected_lines }: Counts): string {
   const parts = [
     [invalid, 'invalid'],
     [failed, 'failed'],
     [pruned, 'pruned'],
+    [rejected_lines, rejected_lines === 1 ? 'damaged line' : 'damaged lines'],
   ] as const;
   return parts
     .filter(([count]) => count > 0)
