@@ -18,10 +18,7 @@ export async function writeFileAtomic(
   content: string | Uint8Array,
   { mode }: { readonly mode?: number } = {},
 ): Promise<void> {
-  const temporary = join(
-    dirname(path),
-    temporaryName(path, randomBytes(DRAWN_BYTES).toString('hex')),
-  );
+  const temporary = join(dirname(path), temporaryName(path, randomBytes(6).toString('hex')));
   const bytes = typeof content === 'string' ? Buffer.from(content) : content;
   try {
     await writeWhole(temporary, bytes, mode);
@@ -35,26 +32,30 @@ export async function writeFileAtomic(
 
 /** Removes what writers of a file left that were killed; none may be at it now. */
 export async function sweepTemporaries(path: string): Promise<void> {
-  await sweepFolder(dirname(path), (name) => name === basename(path));
+  const [before = '', after = ''] = temporaryName(path, '*').split('*');
+  const names = await readdir(dirname(path));
+  const left = names.filter((name) => name.startsWith(before) && name.endsWith(after));
+  await Promise.all(left.map((name) => rm(join(dirname(path), name), { force: true })));
 }
+
+/** What `temporaryName` makes of any file. */
+const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$/;
+/** A writer is done, or dead, long before. */
+const LEFT_MS = 60_000;
 
 /**
- * Removes what writers of a folder's files left that were killed; none may be at it now. What only
- * looks alike stays: a name must be one that is drawn here.
+ * Removes what killed writers left in a folder. Young files stay: other processes may be at theirs.
+ * A folder that is not there has none.
  */
-export async function sweepFolder(
-  folder: string,
-  isSwept: (name: string) => boolean = () => true,
-): Promise<void> {
-  const left = (await readdir(folder)).filter((name) => {
-    const written = TEMPORARY.exec(name)?.[1];
-    return written !== undefined && isSwept(written);
-  });
-  await Promise.all(left.map((name) => rm(join(folder, name), { force: true })));
+export async function sweepLeftBehind(folder: string): Promise<void> {
+  const names = await readdir(folder).catch(() => []);
+  for (const name of names.filter((one) => TEMPORARY.test(one))) {
+    const path = join(folder, name);
+    const age = Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? Date.now());
+    // What cannot be removed is in nobody's way.
+    if (age > LEFT_MS) await rm(path, { force: true }).catch(() => {});
+  }
 }
-
-const DRAWN_BYTES = 6;
-const TEMPORARY = new RegExp(`^\\.(.+)\\.[0-9a-f]{${2 * DRAWN_BYTES}}\\.tmp$`);
 
 function temporaryName(path: string, drawn: string): string {
   return `.${basename(path)}.${drawn}.tmp`;
