@@ -20,6 +20,8 @@ export interface SearchRow {
   /** When it ended, in milliseconds since 1970. */
   readonly at: number;
   readonly ms: number;
+  /** Counted from 1; 0 where it is not known. */
+  readonly slot: number;
   /** A number's own value, else the level of a category; NaN where the parameter is absent. */
   coordinate(place: number): number;
   /** NaN where it was not measured. */
@@ -94,6 +96,9 @@ function columnCursor(
     get ms() {
       return block.ms(row);
     },
+    get slot() {
+      return block.slot(row);
+    },
     coordinate(place) {
       const parameter = space.parameters[place] as Parameter;
       if (parameter.levels === null) return block.parameter(row, place);
@@ -133,7 +138,7 @@ export function evaluationCursor(
     stages,
     visit(each) {
       for (const evaluation of evaluations) {
-        const { id, fitness, status, stage, at, ms, params } = evaluation;
+        const { id, fitness, status, stage, at, ms, slot, params } = evaluation;
         each({
           id,
           fitness,
@@ -141,6 +146,7 @@ export function evaluationCursor(
           stage: places.get(stage) ?? 0,
           at: Date.parse(at),
           ms,
+          slot,
           coordinate: (place) => coordinateOf(space.parameters[place] as Parameter, params),
           metric: (place) => metricOf(evaluation, metrics[place] ?? '') ?? Number.NaN,
         });

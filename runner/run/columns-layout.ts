@@ -15,6 +15,9 @@ const HEAD_BYTES = 48;
 /** More metrics than anyone names; what is beyond stays in the lines alone. */
 export const MOST_COLUMNS = 400;
 
+/** What two bytes hold; slots beyond are counted as the last one. */
+export const MOST_SLOTS = 65_535;
+
 export const STATUSES: readonly EvaluationStatus[] = ['complete', 'invalid', 'failed', 'pruned'];
 
 /** What the header says of the rows. */

@@ -50,6 +50,13 @@ export class RowBlock {
     return this.views.bytes[row * this.#words * 4 + 9] as number;
   }
 
+  /** Counted from 1; 0 where an older version wrote the row, or the executor has no slots. */
+  slot(row: number): number {
+    const at = row * this.#words * 4 + 10;
+    const { bytes } = this.views;
+    return (bytes[at] as number) | ((bytes[at + 1] as number) << 8);
+  }
+
   ms(row: number): number {
     return this.views.f32[row * this.#words + 3] as number;
   }
