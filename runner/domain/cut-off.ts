@@ -6,7 +6,7 @@ const UNDER_WAY = new Set<RunState>(['queued', 'compiling', 'running', 'paused',
  * A run as it is where nobody is at it: its process was killed if its record says otherwise. Only
  * the holder of the runs folder may be at a run, so that who holds it knows.
  */
-export function cutOff(record: RunRecord): RunRecord {
+export function cutOff<Run extends Pick<RunRecord, 'state' | 'reason'>>(record: Run): Run {
   if (!UNDER_WAY.has(record.state)) return record;
   return { ...record, state: 'stopped', reason: 'cut off; it can be resumed' };
 }

@@ -30,6 +30,10 @@ export interface BrokenRun {
 /** The runs folder. It reads what is on the disk; living runs know more. */
 export interface RunStore {
   readonly root: string;
+  /** Names of the run folders, newest first. */
+  ids(): Promise<readonly string[]>;
+  /** @throws Error where there is no such run or its record cannot be read */
+  record(id: string): Promise<RunRecord>;
   /** Newest first. */
   list(): Promise<{
     readonly records: readonly RunRecord[];
@@ -122,9 +126,11 @@ export function openRunStore(root: string): RunStore {
   return {
     root,
     folder,
+    ids: () => idsIn(root),
+    record,
     async list() {
-      const names = (await readdir(root).catch(() => [])).filter((name) => RUN_ID.test(name));
-      const read = await Promise.allSettled(names.sort().reverse().map(record));
+      const names = await idsIn(root);
+      const read = await Promise.allSettled(names.map(record));
       return {
         records: read.flatMap((entry) => (entry.status === 'fulfilled' ? [entry.value] : [])),
         broken: read.flatMap((entry, index) =>
@@ -174,6 +180,14 @@ export function openRunStore(root: string): RunStore {
       await writeJob(folder(id), job, source);
     },
   };
+}
+
+async function idsIn(root: string): Promise<string[]> {
+  const names = await readdir(root).catch(() => []);
+  return names
+    .filter((name) => RUN_ID.test(name))
+    .sort()
+    .reverse();
 }
 
 /** What was verified by hand since the run ended stands beside its record. */

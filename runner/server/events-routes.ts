@@ -2,6 +2,7 @@ import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { RunRecord } from '../domain/run-record.ts';
 import { eventStream } from './event-stream.ts';
 import { createRunFeed } from './run-feed.ts';
+import { summaryOf } from './run-summary.ts';
 import { eventAnswers, runParams } from './schemas.ts';
 import type { RouteServices } from './services.ts';
 
@@ -9,6 +10,7 @@ const allEvents = createRoute({
   method: 'get',
   path: '/api/events',
   summary: 'Server-sent events: run (a changed run, at most twice a second each) and jobs',
+  request: { query: z.object({ runs: z.enum(['record', 'summary']).default('record') }) },
   responses: eventAnswers,
 });
 
@@ -23,8 +25,9 @@ const runEvents = createRoute({
 export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void {
   const { daemon, finder, boards, report } = services;
 
-  app.openapi(allEvents, (context) =>
-    eventStream(context, {
+  app.openapi(allEvents, (context) => {
+    const isShort = context.req.valid('query').runs === 'summary';
+    return eventStream(context, {
       intervalMs: 500,
       onError: report,
       open(wake) {
@@ -44,7 +47,9 @@ export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void
         return {
           close,
           async take() {
-            const messages = [...runs.values()].map((data) => ({ event: 'run', data }));
+            const messages = [...runs.values()].map((record) => {
+              return { event: 'run', data: isShort ? summaryOf(record) : record };
+            });
             const jobs = jobsChanged ? [{ event: 'jobs', data: { jobs: daemon.jobs() } }] : [];
             runs = new Map();
             jobsChanged = false;
@@ -52,8 +57,8 @@ export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void
           },
         };
       },
-    }),
-  );
+    });
+  });
 
   app.openapi(runEvents, async (context) => {
     const record = await finder.record(context.req.valid('param').run);

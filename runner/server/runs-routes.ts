@@ -1,9 +1,16 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Annotations } from '../run/catalog.ts';
 import { answer } from './json.ts';
+import { createRunList } from './run-list.ts';
 import * as schemas from './schemas.ts';
 import type { RouteServices } from './services.ts';
-import type { AnnotationsView, HealthView, RunsView } from './views.ts';
+import type {
+  AnnotationsView,
+  HealthView,
+  RunSummariesView,
+  RunsView,
+  SummaryNotes,
+} from './views.ts';
 
 const health = createRoute({
   method: 'get',
@@ -19,9 +26,19 @@ const runs = createRoute({
   responses: schemas.answers('The runs', schemas.runs),
 });
 
+const summaries = createRoute({
+  method: 'get',
+  path: '/api/run-summaries',
+  summary: 'All runs in short, newest first: what a list of ten thousand needs',
+  responses: schemas.answers('The runs', schemas.runSummaries),
+});
+
 /** What concerns no single run. */
 export function addRunsRoutes(app: OpenAPIHono, services: RouteServices): void {
-  const { finder, catalog, version, startedAt } = services;
+  const { finder, catalog, store, daemon, version, startedAt, report } = services;
+  const list = createRunList(store, daemon);
+  // Read before anybody asks; who asks meanwhile waits for the same reading.
+  list.list().catch(report);
 
   app.openapi(health, () =>
     answer({ status: 'ok', version, started_at: startedAt } satisfies HealthView),
@@ -33,6 +50,18 @@ export function addRunsRoutes(app: OpenAPIHono, services: RouteServices): void {
       ([id, added]) => [id, annotationsView(added)] as const,
     );
     return answer({ ...found, annotations: Object.fromEntries(annotations) } satisfies RunsView);
+  });
+
+  app.openapi(summaries, async () => {
+    const { runs: all, broken } = await list.list();
+    const added = catalog.all();
+    const annotations: Record<string, SummaryNotes> = {};
+    for (const { id } of all) {
+      const own = Object.hasOwn(added, id) ? added[id] : undefined;
+      if (own === undefined) continue;
+      annotations[id] = { tags: own.tags, archived: own.archived, noted: own.note !== '' };
+    }
+    return answer({ runs: all, broken, annotations } satisfies RunSummariesView);
   });
 }
 

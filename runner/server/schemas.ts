@@ -76,6 +76,30 @@ export const runs = z.object({
   annotations: z.record(z.string(), annotations),
 });
 
+const runSummary = z
+  .looseObject({
+    id: z.string(),
+    name: z.string(),
+    study: nullable(z.string()),
+    tags: z.array(z.string()),
+    strategy: z.string(),
+    symbols: z.array(z.string()),
+    state,
+    best: nullable(measured),
+    evaluations: z.int(),
+    created_at: z.string(),
+  })
+  .openapi('RunSummary');
+
+export const runSummaries = z.object({
+  runs: z.array(runSummary),
+  broken: z.array(z.object({ id: z.string(), reason: z.string() })),
+  annotations: z.record(
+    z.string(),
+    z.object({ tags: z.array(z.string()), archived: z.boolean(), noted: z.boolean() }),
+  ),
+});
+
 export const run = z.object({
   record: runRecord,
   job: z.looseObject({ name: z.string() }),

@@ -10,6 +10,7 @@ import type { Candidate } from '../promote/candidate.ts';
 import type { Promotion, RecordedPromotion } from '../promote/promotion-record.ts';
 import type { HeatMap } from '../report/heat-map.ts';
 import type { SearchSample } from '../report/search-sample.ts';
+import type { RunSummary } from './run-summary.ts';
 
 /** `GET /api/health` */
 export interface HealthView {
@@ -29,6 +30,22 @@ export interface RunsView {
   readonly broken: readonly { readonly id: string; readonly reason: string }[];
   /** What people added, by run; runs without anything are absent. */
   readonly annotations: Readonly<Record<string, AnnotationsView>>;
+}
+
+/** `GET /api/run-summaries`: newest first. */
+export interface RunSummariesView {
+  readonly runs: readonly RunSummary[];
+  /** Folders that could not be read, and why. */
+  readonly broken: RunsView['broken'];
+  /** What people added, by run; runs without anything are absent. */
+  readonly annotations: Readonly<Record<string, SummaryNotes>>;
+}
+
+export interface SummaryNotes {
+  readonly tags: readonly string[];
+  readonly archived: boolean;
+  /** Whether there is a note. */
+  readonly noted: boolean;
 }
 
 /** Also the answer to `PATCH /api/runs/:run/annotations`, which takes any part of it. */
@@ -185,7 +202,8 @@ export interface ProblemView {
 }
 
 /**
- * Server-sent events. `GET /api/events` sends `run` (a RunRecord, at most twice a second per run)
+ * Server-sent events. `GET /api/events` sends `run` (a RunRecord, or with `?runs=summary` a
+ * RunSummary, at most twice a second per run)
  * and `jobs` (a JobsView) to the history page; `GET /api/runs/:run/events` sends `run`,
  * `points` ({symbol, total, points, best}: those new since the last), `top` ({symbol, rows}) and
  * `best` ({symbol}: fetch it again), each at most 4 times a second, and `log`.
