@@ -1,5 +1,6 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { messageOf } from '../domain/errors.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
@@ -128,18 +129,7 @@ export function openRunStore(root: string): RunStore {
     folder,
     ids: () => idsIn(root),
     record,
-    async list() {
-      const names = await idsIn(root);
-      const read = await Promise.allSettled(names.map(record));
-      return {
-        records: read.flatMap((entry) => (entry.status === 'fulfilled' ? [entry.value] : [])),
-        broken: read.flatMap((entry, index) =>
-          entry.status === 'rejected'
-            ? [{ id: names[index] as string, reason: reasonOf(entry) }]
-            : [],
-        ),
-      };
-    },
+    list: async () => listOf(await idsIn(root), record),
     async read(id) {
       const job = readJson<Job>(join(folder(id), 'job.resolved.json'));
       const [value, resolved] = await Promise.all([record(id), job]);
@@ -188,6 +178,19 @@ async function idsIn(root: string): Promise<string[]> {
     .filter((name) => RUN_ID.test(name))
     .sort()
     .reverse();
+}
+
+async function listOf(
+  ids: readonly string[],
+  record: RunStore['record'],
+): ReturnType<RunStore['list']> {
+  const records: RunRecord[] = [];
+  const broken: BrokenRun[] = [];
+  for (const [index, entry] of (await Promise.allSettled(ids.map(record))).entries()) {
+    if (entry.status === 'fulfilled') records.push(entry.value);
+    else broken.push({ id: ids[index] as string, reason: messageOf(entry.reason) });
+  }
+  return { records, broken };
 }
 
 /** What was verified by hand since the run ended stands beside its record. */
@@ -273,8 +276,4 @@ async function readJson<T>(path: string): Promise<T> {
   } catch (error) {
     throw new Error(`Cannot read "${path}": wanted JSON`, { cause: error });
   }
-}
-
-function reasonOf({ reason }: PromiseRejectedResult): string {
-  return reason instanceof Error ? reason.message : String(reason);
 }
