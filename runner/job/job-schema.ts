@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { backtestKeys } from './backtest-schema.ts';
+import { executionKeys } from './execution-schema.ts';
 import { notifyKeys } from './notify-schema.ts';
 import {
   parameterName,
@@ -9,6 +11,7 @@ import {
 import { pluginOrNameSchema, pluginSchema } from './plugin-schema.ts';
 import { pruningSchema } from './pruning-schema.ts';
 import type { Registries } from './registries.ts';
+import { filePath, text } from './schema-text.ts';
 
 /** The shape of job files, made from the options of the plug-ins that are registered. */
 export type JobSchema = ReturnType<typeof createJobSchema>;
@@ -27,7 +30,7 @@ export function createJobSchema(registries: Registries) {
     executor: pluginOrNameSchema(registries.executors, 'kind')
       .optional()
       .describe('What carries backtests out: a kind, or { kind, … } with its options'),
-    ...backtest,
+    ...backtestKeys,
     parameters: z
       .union([parametersSchema, filePath])
       .optional()
@@ -73,44 +76,9 @@ export function createJobSchema(registries: Registries) {
       .max(20)
       .optional()
       .describe('Where word is sent while it runs; secrets come from the environment'),
-    ...execution,
+    ...executionKeys,
   });
 }
-
-function text(longest: number) {
-  // Control characters would end up in logs, file names and terminals.
-  return z
-    .string()
-    .min(1)
-    .max(longest)
-    .regex(/^\P{Cc}+$/u, 'text without control characters');
-}
-
-const filePath = text(1000);
-
-/** Years outside 1800–2199 are slips; Temporal would write some of them with another width. */
-const day = z
-  .string()
-  .regex(/^(18|19|20|21)\d\d-\d\d-\d\d$/, {
-    error: 'a day such as "2020-12-31"',
-    abort: true,
-  })
-  .refine(isDay, 'a day of the calendar such as "2020-12-31"');
-
-function isDay(value: string): boolean {
-  try {
-    return Temporal.PlainDate.from(value).toString() === value;
-  } catch {
-    return false;
-  }
-}
-
-const ticker = z
-  .string()
-  .regex(
-    /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/,
-    'a ticker of at most 32 letters, digits, dots and dashes',
-  );
 
 const identification = {
   name: text(100).optional().describe('Name of the job; the file name where absent'),
@@ -118,67 +86,6 @@ const identification = {
     .optional()
     .describe('Groups runs; what the study has evaluated already is not backtested again'),
   tags: z.array(text(50)).max(50).optional().describe('Words to find the run by'),
-};
-
-const backtest = {
-  strategy: z
-    .union([
-      filePath,
-      z
-        .strictObject({
-          embedded: filePath.optional().describe('For the embedded engine'),
-          lean: filePath.optional().describe('For LEAN: a folder, a .cs, .csproj, .py or .dll'),
-        })
-        .refine((both) => Object.keys(both).length > 0, 'a strategy for one of the engines'),
-    ])
-    .describe('A strategy that is built in, such as sma-cross, or a file of yours'),
-  symbol: ticker.optional().describe('The ticker to trade'),
-  symbols: z
-    .array(ticker)
-    .min(1)
-    .max(1000)
-    .optional()
-    .describe('Several tickers, in place of symbol'),
-  mode: z
-    .enum(['each', 'shared'])
-    .optional()
-    .describe('each: every symbol is searched on its own (default); shared: one set for all'),
-  shared_fitness: z
-    .enum(['median', 'mean', 'worst'])
-    .optional()
-    .describe("How a shared set's fitness follows from that on each symbol (default median)"),
-  security_type: z
-    .enum(['equity', 'forex', 'cfd', 'crypto'])
-    .optional()
-    .describe('Kind of the symbols (default equity)'),
-  market: z
-    .string()
-    .regex(/^[a-z0-9]{1,32}$/, "LEAN's name of a market, such as usa")
-    .optional()
-    .describe("LEAN's name of the market (default usa for equity, oanda for forex and cfd)"),
-  resolution: z
-    .enum(['daily', 'hour', 'minute'])
-    .optional()
-    .describe('Length of a bar (default daily)'),
-  normalization: z
-    .enum(['Adjusted', 'Raw', 'SplitAdjusted', 'TotalReturn'])
-    .optional()
-    .describe('How splits and dividends change past prices (default Adjusted)'),
-  benchmark: ticker
-    .optional()
-    .describe('What alpha and beta are measured against: a ticker, or self (the default)'),
-  start: day.describe('First day of the search, such as 2005-01-01'),
-  end: day.describe('Last day, included'),
-  holdout: z
-    .strictObject({ start: day.describe('First day'), end: day.describe('Last day, included') })
-    .optional()
-    .describe('Days kept out of the search; the best set is evaluated on them once, at the end'),
-  cash: z.number().positive('an amount above 0').optional().describe('Cash at the start (100000)'),
-  data: filePath
-    .optional()
-    .describe(
-      "A folder in LEAN's data layout or of prepared bars, `sample` for the data that comes along, or `prepared` for what `leantune prepare` wrote",
-    ),
 };
 
 const constraint = z.strictObject({
@@ -210,103 +117,4 @@ const stageKeys = {
     .literal(false)
     .optional()
     .describe('false runs all backtests of the stage to their end, though the job prunes'),
-};
-
-const execution = {
-  seed: z.int().min(0).optional().describe('The same seed finds the same sets (default 42)'),
-  slots: z
-    .int()
-    .min(1)
-    .max(1024)
-    .optional()
-    .describe('Backtests at the same time (default: WORKER_COUNT, else the processor cores)'),
-  symbols_parallel: z
-    .int()
-    .min(1)
-    .max(1024)
-    .optional()
-    .describe('Symbols searched at the same time, sharing the slots (default: as many as slots)'),
-  keep_results: z
-    .union([z.enum(['none', 'best', 'all']), z.int().min(1).max(10_000)])
-    .optional()
-    .describe(
-      "Whose whole result JSON is kept: the best's (default), that of so many of the best, every evaluation's, or none",
-    ),
-  budget: z
-    .strictObject({
-      evaluations: z.int().min(1).optional().describe('The most evaluations of a symbol'),
-      seconds: z.number().positive('a number above 0').optional().describe('Wall time of the run'),
-    })
-    .optional()
-    .describe('Ends the search early'),
-  timeout_seconds: z
-    .number()
-    .positive('a number above 0')
-    .max(86_400)
-    .optional()
-    .describe(
-      'A backtest that takes longer has failed (default 60; by harness processes measured: 20 times the slowest so far, at least 60, and 600 for the first on LEAN)',
-    ),
-  memory_limit_mb: z
-    .int()
-    .min(64)
-    .max(1_048_576)
-    .optional()
-    .describe(
-      'Memory of a slot in MB; a backtest that takes more has failed (default 1024; 2048 on LEAN)',
-    ),
-  attempts: z
-    .int()
-    .min(1)
-    .max(10)
-    .optional()
-    .describe('How often a backtest is tried where the machine was at fault (default 3)'),
-  skip_compile: z
-    .boolean()
-    .optional()
-    .describe('Takes what was compiled last of a strategy for LEAN, whatever its sources say now'),
-  outputs: z
-    .strictObject({
-      ranking_weights: z
-        .record(text(100), z.number())
-        .refine((weights) => Object.keys(weights).length > 0, 'at least one metric')
-        .optional()
-        .describe(
-          'Weights of metrics by which outputs rank sets (0.4 total_r, 0.35 sharpe_ratio, 0.25 winrate)',
-        ),
-      min_trades: z
-        .int()
-        .min(0)
-        .optional()
-        .describe('Sets with fewer trades are not ranked (default 10)'),
-      excel: z.boolean().optional().describe('Writes an Excel workbook, too (default false)'),
-      folder: filePath
-        .optional()
-        .describe('Folder for the outputs (default: reports in the symbol folder of the run)'),
-    })
-    .optional()
-    .describe('What is written of the results'),
-  checkpoint_every: z
-    .int()
-    .min(1)
-    .optional()
-    .describe('Evaluations between two checkpoints, of which there is at most one a second (100)'),
-  chunk_size: z
-    .int()
-    .min(1)
-    .max(1_000)
-    .optional()
-    .describe('The most backtests handed to a slot at a time (default: as many as suit it)'),
-  verify: z
-    .boolean()
-    .optional()
-    .describe(
-      'false: neither a fresh process nor LEAN backtests the best again at the end (default true)',
-    ),
-  resume: z
-    .union([z.boolean(), z.literal('unfinished')])
-    .optional()
-    .describe(
-      'false starts a new run even where one of this job exists, unfinished where that one is complete (default true)',
-    ),
 };

@@ -1,34 +1,25 @@
-import {
-  closeSync,
-  existsSync,
-  fdatasync,
-  fsyncSync,
-  openSync,
-  readSync,
-  renameSync,
-  rmSync,
-  writeSync,
-} from 'node:fs';
+import { closeSync, existsSync, fdatasync, openSync, readSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { type Evaluation, metricOf } from '../domain/evaluation.ts';
-import { HEADLINE_METRICS } from '../domain/metrics.ts';
 import type { ParameterValue } from '../domain/parameter-set.ts';
 import type { Parameter } from '../domain/space.ts';
-import { prefixOf, type Variation, variationsAmong } from '../domain/variation.ts';
+import { type Variation, variationsAmong } from '../domain/variation.ts';
 import type { Measured } from '../pipeline/drive-options.ts';
 import { isSame } from '../pipeline/split-metrics.ts';
 import {
   type ColumnsLayout,
   decodeHeader,
-  encodeHeader,
   HEADER_BYTES,
   layoutOf,
   MOST_COLUMNS,
+  MOST_SLOTS,
   type RowViews,
   rowOffset,
   STATUSES,
   viewsOf,
 } from './columns-layout.ts';
+import { inOrder, writeAnew } from './widen-columns.ts';
+import { writeAt } from './write-at.ts';
 
 export interface ColumnRow extends Measured {
   readonly evaluation: Evaluation;
@@ -105,7 +96,7 @@ class StoredColumns implements ColumnsFile {
       if (next !== undefined && next.evaluation.id === row.evaluation.id + 1) continue;
       const first = (sorted[run] as ColumnRow).evaluation.id;
       const bytes = this.#scratch.bytes.subarray(run * stride, (index + 1) * stride);
-      writeAll(this.#fd, bytes, rowOffset(first, layout));
+      writeAt(this.#fd, bytes, rowOffset(first, layout));
       run = index + 1;
     }
     this.#unsynced = true;
@@ -138,6 +129,9 @@ class StoredColumns implements ColumnsFile {
     u32[word + 2] = 0;
     bytes[start + 8] = STATUSES.indexOf(evaluation.status);
     bytes[start + 9] = layout.stages.indexOf(evaluation.stage);
+    const slot = Math.min(MOST_SLOTS, evaluation.slot);
+    bytes[start + 10] = slot & 255;
+    bytes[start + 11] = slot >> 8;
     f32[word + 3] = evaluation.ms;
     f64[double + 2] = evaluation.fitness;
     f64[double + 3] = offset;
@@ -219,7 +213,6 @@ class StoredColumns implements ColumnsFile {
   #grow(names: readonly string[]): void {
     const { path, stages, parameters, first } = this.#options;
     const { variations = variationsAmong(names) } = this.#options;
-    const temporary = `${path}.${process.pid}.tmp`;
     const old = this.layout;
     const layout = layoutOf({
       v: 1,
@@ -229,59 +222,11 @@ class StoredColumns implements ColumnsFile {
       variations,
       ...(first !== undefined && { first }),
     });
-    const fd = openSync(temporary, 'w+');
-    try {
-      writeAll(fd, encodeHeader(layout), 0);
-      if (old !== null) copyRows({ from: this.#fd, old }, { to: fd, layout });
-      fsyncSync(fd);
-      renameSync(temporary, path);
-    } catch (error) {
-      closeSync(fd);
-      rmSync(temporary, { force: true });
-      throw error;
-    }
+    const fd = writeAnew(path, layout, old === null ? null : { from: this.#fd, old });
     if (this.#fd >= 0) closeSync(this.#fd);
     this.#fd = fd;
     this.layout = layout;
   }
-}
-
-const BLOCK_ROWS = 4_096;
-
-function copyRows(
-  { from, old }: { from: number; old: ColumnsLayout },
-  { to, layout }: { to: number; layout: ColumnsLayout },
-): void {
-  const source = viewsOf(new ArrayBuffer(BLOCK_ROWS * old.stride));
-  const target = viewsOf(new ArrayBuffer(BLOCK_ROWS * layout.stride));
-  const columns = old.names.map((name) => layout.columnOf(name) ?? 0);
-  for (let id = old.first; ; id += BLOCK_ROWS) {
-    const read = readSync(from, source.bytes, 0, source.bytes.length, rowOffset(id, old));
-    const rows = Math.floor(read / old.stride);
-    if (rows === 0) return;
-    target.f32.fill(Number.NaN);
-    for (let row = 0; row < rows; row++) {
-      const [here, there] = [(row * old.stride) / 4, (row * layout.stride) / 4];
-      target.u32.set(source.u32.subarray(here, here + old.metrics), there);
-      for (const [column, place] of columns.entries()) {
-        target.f32[there + layout.metrics + place] = source.f32[
-          here + old.metrics + column
-        ] as number;
-      }
-      target.u32[there + layout.stride / 4 - 1] = source.u32[here + old.stride / 4 - 1] as number;
-    }
-    writeAll(to, target.bytes.subarray(0, rows * layout.stride), rowOffset(id, layout));
-  }
-}
-
-/** The same columns in the same order, whichever metric came first. */
-function inOrder(names: readonly string[], variations: readonly Variation[]): string[] {
-  const prefixes = variations.map(prefixOf);
-  const group = (name: string): number => {
-    const headline = (HEADLINE_METRICS as readonly string[]).includes(name);
-    return headline ? -2 : prefixes.findIndex((prefix) => name.startsWith(prefix));
-  };
-  return names.toSorted((a, b) => group(a) - group(b) || (a < b ? -1 : 1));
 }
 
 function levelIn(
@@ -302,9 +247,4 @@ function isAscending(rows: readonly ColumnRow[]): boolean {
 
 function sameNames(one: readonly string[], other: readonly string[]): boolean {
   return JSON.stringify(one) === JSON.stringify(other);
-}
-
-function writeAll(fd: number, bytes: Uint8Array, at: number): void {
-  let done = 0;
-  while (done < bytes.length) done += writeSync(fd, bytes, done, bytes.length - done, at + done);
 }

@@ -3,13 +3,15 @@ import { join } from 'node:path';
 import { InputError, messageOf } from '../domain/errors.ts';
 import type { Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
-import { type PreflightRow, preflightRow } from '../domain/preflight.ts';
+import type { PreflightRow } from '../domain/preflight.ts';
 import type { Identity, RunRecord } from '../domain/run-record.ts';
 import { planSearch, type SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry, SamplerRegistry } from '../pipeline/registries.ts';
 import { countEvaluations } from './count-evaluations.ts';
 import { createExecutorPool, type ExecutorPool, type StrategyLog } from './executor-pool.ts';
+import { grew } from './grew.ts';
 import { newRecord } from './new-record.ts';
+import { prepareAll } from './prepare-all.ts';
 import { StoredRunExecution } from './run-execution.ts';
 import type { RunStore } from './run-store.ts';
 import type { RunWatcher, WatcherContext } from './run-watcher.ts';
@@ -241,24 +243,6 @@ class StoredRunner implements Runner {
   }
 }
 
-/** Prepares every symbol, and its holdout, whose missing data would only show at the end. */
-async function prepareAll(executor: Executor, job: Job) {
-  const preparations = new Map<string, Preparation>();
-  const holdouts: Preparation[] = [];
-  const preflight: PreflightRow[] = [];
-  const { backtest, holdout } = job;
-  for (const symbol of job.symbols) {
-    const found = await executor.prepare({ ...backtest, symbol });
-    preparations.set(symbol, found);
-    preflight.push(preflightRow({ symbol, part: 'search', wanted: backtest.dates }, found));
-    if (holdout === null) continue;
-    const later = await executor.prepare({ ...backtest, symbol, dates: holdout });
-    holdouts.push(later);
-    preflight.push(preflightRow({ symbol, part: 'holdout', wanted: holdout }, later));
-  }
-  return { preparations, holdouts, preflight };
-}
-
 function isSame(one: Identity, other: Identity): boolean {
   return one.strategy === other.strategy && one.data === other.data && one.search === other.search;
 }
@@ -266,26 +250,6 @@ function isSame(one: Identity, other: Identity): boolean {
 /** `unfinished` leaves a run that is complete as it is. */
 function takesUp({ resume }: Job, { state }: RunRecord): boolean {
   return resume === 'unfinished' ? state !== 'complete' : resume;
-}
-
-/** Whether a job of the same identity may evaluate more than the one before. */
-function grew(before: Job, now: Job): boolean {
-  const more = (was = Number.POSITIVE_INFINITY, is = Number.POSITIVE_INFINITY): boolean => is > was;
-  if (more(before.budget.seconds, now.budget.seconds)) return true;
-  if (more(before.budget.evaluations, now.budget.evaluations)) return true;
-  // The identity leaves out nothing of the stages but what says how long to search.
-  return now.stages.some((stage, index) => {
-    const was = before.stages[index]?.sampler.options ?? {};
-    return Object.entries(stage.sampler.options).some(([name, value]) => isMore(was[name], value));
-  });
-}
-
-/** An option that is absent sets no bound. */
-function isMore(was: unknown, is: unknown): boolean {
-  const bound = (value: unknown): number =>
-    typeof value === 'number' ? value : Number.POSITIVE_INFINITY;
-  const isBound = typeof was === 'number' || typeof is === 'number';
-  return isBound && bound(is) > bound(was);
 }
 
 async function readRun(

@@ -7,7 +7,7 @@ import type { Verification } from '../domain/verification.ts';
 import { writeFileAtomic } from './atomic-write.ts';
 import { writeResults } from './best-backtest.ts';
 import { metricDifferences } from './metric-differences.ts';
-import { placeOf } from './verify-bests.ts';
+import { placeOf } from './place-of.ts';
 
 /** What a backtest outside of a run needs. */
 export interface BacktestKit {

@@ -4,7 +4,6 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { CompleteOutcome, Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { SearchStart, SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
-import { acrossSymbols } from '../pipeline/across-symbols.ts';
 import { DivergedError } from '../pipeline/diverged-error.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import { createPruning, type Pruning } from '../pipeline/pruning.ts';
@@ -12,20 +11,17 @@ import type { FitnessRegistry } from '../pipeline/registries.ts';
 import { createScorer, type Scorer } from '../pipeline/score.ts';
 import type { SlotAccount } from '../pipeline/slot-account.ts';
 import { type BestBacktest, createBestBacktest, writeResults } from './best-backtest.ts';
-import {
-  type Checkpoint,
-  createCheckpointer,
-  readCheckpoint,
-  type StageCheckpoint,
-} from './checkpoint.ts';
+import { createCheckpointer, readCheckpoint, type StageCheckpoint } from './checkpoint.ts';
 import { columnsOptions } from './columns-options.ts';
 import { evaluateBaseline } from './evaluate-baseline.ts';
 import { evaluateHoldout } from './holdout.ts';
 import { keepBestResults } from './keep-best-results.ts';
 import { addPastVariations } from './past-variations.ts';
+import { placeOf } from './place-of.ts';
+import { readPast, replayOptions } from './read-past.ts';
 import { rebuildColumns } from './rebuild-columns.ts';
-import { type Replay, type ReplayOptions, replay, withoutHistories } from './replay.ts';
-import { isForgotten, searchSymbol } from './search-symbol.ts';
+import { type Replay, replay, withoutHistories } from './replay.ts';
+import { searchSymbol } from './search-symbol.ts';
 import { type KnownEvaluation, readStudyHistory } from './study-history.ts';
 import { planAfter } from './study-start.ts';
 import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
@@ -103,50 +99,6 @@ export async function runSymbol(given: RunSymbolOptions): Promise<'complete' | '
   }
 }
 
-async function readPast(
-  folder: string,
-  checkpoint: Checkpoint | null,
-  options: KnowingOptions,
-): Promise<Replay> {
-  const { symbol, time, log } = options;
-  const usable = checkpoint === null ? null : stageCheckpointFor(checkpoint, options);
-  const past = await time.during(
-    'journal',
-    replay(folder, { ...replayOptions(options), ...(usable !== null && usable) }),
-  );
-  for (const { file, line, reason } of past.rejected) {
-    log('warn', `${symbol}/${file} line ${line} was set aside: ${reason}`);
-  }
-  // A line that the journal lost may have held a batch's repeats: its history would lack them.
-  const unsure = past.rejected.some(({ file }) => file === 'journal.jsonl');
-  if (!unsure) return past;
-  const all = usable === null ? past : await replay(folder, replayOptions(options));
-  return withoutHistories(all);
-}
-
-function replayOptions({ plan, job, firstId, known }: KnowingOptions): ReplayOptions {
-  const { space, stages } = plan;
-  const enabled = stages.filter((stage) => stage.enabled);
-  const exhaustive = enabled
-    .filter((stage) => stage.factory.exhaustive === true && space.pointOf !== undefined)
-    .map((stage) => {
-      // Where backtests are pruned, how those before them stood must be known.
-      const remembers = job.pruning !== undefined || !isForgotten(stage, enabled);
-      return [stage.name, { remembers }] as const;
-    });
-  const study = new Map(known.map((evaluation) => [evaluation.from, evaluation]));
-  return { space, exhaustive: new Map(exhaustive), firstId, study };
-}
-
-/** What a checkpoint spares the reader; null where the stage's lines are all needed. */
-function stageCheckpointFor(
-  { stage, bytes }: Checkpoint,
-  options: KnowingOptions,
-): Pick<ReplayOptions, 'checkpoint' | 'covered'> | null {
-  const known = replayOptions(options).exhaustive.get(stage?.stage ?? '');
-  return known?.remembers === false ? { checkpoint: stage, covered: bytes } : null;
-}
-
 function columnsOf({
   plan,
   preparation,
@@ -167,7 +119,7 @@ async function attempt(
   options: KnowingOptions,
 ): Promise<'complete' | 'stopped'> {
   const { symbol, plan, job, time, requestId, abort, preparation } = options;
-  const { executor, setup } = stageOf(options);
+  const { executor, setup } = placeOf(options, job, options.executor);
   const keeper = startedKeeper(symbol, plan, past);
   const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
   const unread = createUnreadParameters((parameters) => warn(unreadText(parameters)));
@@ -292,17 +244,6 @@ function pastStatistics(
   const statistics = createVariationStatistics(job.backtest.fixedParameters, known);
   addPastVariations(statistics, { folder, past, stages });
   return statistics;
-}
-
-/** Where the search is played: on its own symbol, or on all of them at once. */
-function stageOf({ symbol, job, executor }: RunSymbolOptions) {
-  const [first = symbol] = job.symbols;
-  return job.mode === 'shared'
-    ? {
-        executor: acrossSymbols(executor, job.symbols),
-        setup: { ...job.backtest, symbol: first },
-      }
-    : { executor, setup: { ...job.backtest, symbol } };
 }
 
 function unreadText(parameters: readonly UnreadParameter[]): string {

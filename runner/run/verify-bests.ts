@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import type { Evaluation } from '../domain/evaluation.ts';
-import type { BacktestSetup, Executor } from '../domain/executor.ts';
+import type { Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { SymbolProgress } from '../domain/run-record.ts';
 import type { Verification } from '../domain/verification.ts';
-import { acrossSymbols } from '../pipeline/across-symbols.ts';
+import { placeOf } from './place-of.ts';
 import { addVerification, readVerifications } from './verifications.ts';
 import { verifySet } from './verify-set.ts';
 
@@ -65,21 +65,6 @@ export async function verifyBests(options: VerifyBestsOptions): Promise<void> {
 /** Whether a job's sets are found by a search, so that one of them wins. */
 export function hasWinner({ stages }: Job): boolean {
   return stages.some(({ enabled, sampler }) => enabled && sampler.name !== 'list');
-}
-
-/** Where a search is played: on its own symbol, or on all of them at once. */
-export function placeOf(
-  search: Pick<SymbolProgress, 'symbol'>,
-  job: Job,
-  executor: Executor,
-): { readonly executor: Executor; readonly setup: BacktestSetup } {
-  const [first = search.symbol] = job.symbols;
-  return job.mode === 'shared'
-    ? {
-        executor: acrossSymbols(executor, job.symbols),
-        setup: { ...job.backtest, symbol: first },
-      }
-    : { executor, setup: { ...job.backtest, symbol: search.symbol } };
 }
 
 async function repeat(
