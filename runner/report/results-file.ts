@@ -48,6 +48,8 @@ export function writePartial(
 export function writeFinal(reports: string, reader: ColumnsReader, spec: SearchSpec): void {
   const partial = join(reports, PARTIAL);
   appendGroups(partial, { reader, table: tableOf(reader, spec), last: reader.last });
+  // One that was killed left it.
+  rmSync(`${partial}.tmp`, { force: true });
   const final = join(reports, FINAL);
   renameSync(partial, final);
   const full = join(reports, `${spec.file}_full_results.parquet`);
