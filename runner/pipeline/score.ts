@@ -4,6 +4,7 @@ import { roundFitness } from '../domain/fitness.ts';
 import type { Constraint, Objective, PluginChoice } from '../domain/job.ts';
 import type { Metrics } from '../domain/metrics.ts';
 import type { Variation } from '../domain/variation.ts';
+import { violation } from '../domain/violation.ts';
 import { type Judge, judgeShared, type SharedFitness } from './judge-shared.ts';
 import type { FitnessRegistry } from './registries.ts';
 import { createSplit, type SplitMetrics } from './split-metrics.ts';
@@ -113,29 +114,6 @@ function missed(constraints: readonly Constraint[], metrics: Metrics): Record<st
     if (amount > 0) violations[`${metric} ${operator} ${value}`] = amount;
   }
   return violations;
-}
-
-/** How far a value is from satisfying a constraint; 0 where it does, Infinity where it is missing. */
-function violation(
-  found: number | undefined,
-  operator: Constraint['operator'],
-  wanted: number,
-): number {
-  if (found === undefined) return Number.POSITIVE_INFINITY;
-  switch (operator) {
-    case '<':
-      return found < wanted ? 0 : Math.max(found - wanted, Number.MIN_VALUE);
-    case '<=':
-      return Math.max(found - wanted, 0);
-    case '>':
-      return found > wanted ? 0 : Math.max(wanted - found, Number.MIN_VALUE);
-    case '>=':
-      return Math.max(wanted - found, 0);
-    case '==':
-      return Math.abs(found - wanted);
-    case '!=':
-      return found === wanted ? Number.MIN_VALUE : 0;
-  }
 }
 
 function isEmpty(record: object): boolean {

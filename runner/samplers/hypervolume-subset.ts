@@ -1,4 +1,4 @@
-import { hypervolume, type Point } from './non-dominated.ts';
+import { hypervolume, type Point } from '../domain/non-dominated.ts';
 
 /** Stands for 0, on which a reference would have no volume. */
 const TINY = 1e-12;

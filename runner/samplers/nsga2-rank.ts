@@ -1,7 +1,7 @@
+import { crowdingDistances, nonDominatedRanks, type Point } from '../domain/non-dominated.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Told } from '../domain/sampler.ts';
 import { compareMerits, meritOf } from './merit.ts';
-import { crowdingDistances, nonDominatedRanks, type Point } from './non-dominated.ts';
 
 export interface Individual {
   readonly params: ParameterSet;

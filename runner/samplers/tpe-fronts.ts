@@ -1,6 +1,6 @@
+import { dominates, nonDominatedRanks, type Point } from '../domain/non-dominated.ts';
 import type { Told } from '../domain/sampler.ts';
 import { hypervolumeSubset } from './hypervolume-subset.ts';
-import { dominates, nonDominatedRanks, type Point } from './non-dominated.ts';
 import { createRanking, type Ranking } from './tpe-ranking.ts';
 
 interface Member {

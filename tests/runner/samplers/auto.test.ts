@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
+import { hypervolume } from '../../../runner/domain/non-dominated.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import { randomFrom } from '../../../runner/domain/random.ts';
 import type { HistoryBatch, Told } from '../../../runner/domain/sampler.ts';
 import { createSpace } from '../../../runner/domain/space.ts';
 import { samplers } from '../../../runner/samplers/index.ts';
-import { hypervolume } from '../../../runner/samplers/non-dominated.ts';
 import { type Drive, driveSampler } from '../../contracts/drive-sampler.ts';
 
 function search(name: 'auto' | 'gp', changes: Partial<Drive> & Pick<Drive, 'space' | 'evaluate'>) {

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { hypervolume } from '../../../runner/domain/non-dominated.ts';
 import type { Told } from '../../../runner/domain/sampler.ts';
 import { createSpace } from '../../../runner/domain/space.ts';
 import { hypervolumeSubset } from '../../../runner/samplers/hypervolume-subset.ts';
 import { samplers } from '../../../runner/samplers/index.ts';
-import { hypervolume } from '../../../runner/samplers/non-dominated.ts';
 import { createFronts } from '../../../runner/samplers/tpe-fronts.ts';
 import { asksOf, type Drive, driveSampler } from '../../contracts/drive-sampler.ts';
 

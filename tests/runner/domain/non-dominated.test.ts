@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from '../../../runner/domain/random.ts';
 import {
   crowdingDistances,
   hypervolume,
   nonDominatedRanks,
-} from '../../../runner/samplers/non-dominated.ts';
+} from '../../../runner/domain/non-dominated.ts';
+import { randomFrom } from '../../../runner/domain/random.ts';
 
 const dominates = (a: readonly number[], b: readonly number[]) =>
   a.every((value, k) => value >= b[k]!) && a.some((value, k) => value > b[k]!);
