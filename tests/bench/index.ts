@@ -11,11 +11,14 @@ import { benchPruning } from './pruning.ts';
 import { benchRun } from './run.ts';
 import { benchSamplers } from './samplers.ts';
 import { benchSearch } from './search.ts';
+import { benchSoak } from './soak/bench-soak.ts';
 import { benchSteps } from './steps.ts';
 import { benchUniverse } from './universe.ts';
 
+type Bench = (flags: readonly string[]) => Promise<void>;
+
 /** All benches by name, in the order in which they are run. */
-export const benches: Readonly<Record<string, () => Promise<void>>> = {
+export const benches: Readonly<Record<string, Bench>> = {
   engine: benchEngine,
   minute: benchMinute,
   import: benchImport,
@@ -31,4 +34,9 @@ export const benches: Readonly<Record<string, () => Promise<void>>> = {
   samplers: benchSamplers,
   peers: benchPeers,
   search: benchSearch,
+};
+
+/** Those that take longer than one waits, run where they are named: each knows `--help`. */
+export const longBenches: Readonly<Record<string, Bench>> = {
+  soak: benchSoak,
 };
