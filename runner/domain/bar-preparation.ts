@@ -1,6 +1,5 @@
-import type { BadRow, ImportedFile } from './bar-import.ts';
+import type { BarImportReport, ImportedFile } from './bar-import.ts';
 import type { BacktestSetup } from './executor.ts';
-import type { Gap } from './gap.ts';
 
 /** Where bars of one minute come from. Paths are absolute. */
 export type PreparationSource =
@@ -67,16 +66,10 @@ export interface PreparationReport {
   readonly rows: number;
   readonly duplicates: number;
   readonly out_of_order: number;
-  readonly bad_rows: { readonly count: number; readonly shown: readonly BadRow[] };
+  readonly bad_rows: BarImportReport['bad_rows'];
   /** Bars that lay outside the hours. */
   readonly outside_hours: number;
-  readonly gaps: {
-    readonly missing_days: number;
-    readonly days: readonly Gap[];
-    readonly missing_minutes: number;
-    readonly days_with_missing_minutes: number;
-    readonly minutes: readonly Gap[];
-  };
+  readonly gaps: BarImportReport['gaps'];
   readonly notes: readonly string[];
   readonly seconds: number;
 }
