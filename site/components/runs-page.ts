@@ -1,8 +1,11 @@
 import type { RunState } from '../../runner/domain/run-record.ts';
 import { formatNumber } from '../data/format.ts';
 import { frameBatch } from '../data/frame-batch.ts';
+import { groupByStudy } from '../data/run-lines.ts';
+import type { RunSummary } from '../data/run-summary.ts';
 import { openRunsFeed, type RunsSnapshot } from '../data/runs-feed.ts';
 import {
+  ALL_RUNS,
   countStates,
   type RunsQuery,
   readRunsQuery,
@@ -12,6 +15,7 @@ import {
 import { CompareBar } from './compare-bar.ts';
 import { showConnection } from './connection-status.ts';
 import { element, part, setText } from './element.ts';
+import { RunFilters } from './run-filters.ts';
 import { RunsTable } from './runs-table.ts';
 import { StateFilter } from './state-filter.ts';
 
@@ -30,6 +34,15 @@ class RunsPage extends HTMLElement {
     part(this, 'state-filter', StateFilter).addEventListener('filter', (event) => {
       this.#change({ states: (event as CustomEvent<RunState[]>).detail });
     });
+    part(this, 'run-filters', RunFilters).addEventListener('filter', (event) => {
+      this.#change((event as CustomEvent<Partial<RunsQuery>>).detail);
+    });
+    part(this, 'runs-table', RunsTable).addEventListener('fold', (event) => {
+      const study = (event as CustomEvent<string>).detail;
+      const { open } = this.#query;
+      const rest = open.filter((name) => name !== study);
+      this.#change({ open: rest.length < open.length ? rest : [...open, study] });
+    });
     part(this, 'runs-table', RunsTable).addEventListener('sort', (event) => {
       this.#change((event as CustomEvent<Pick<RunsQuery, 'sort' | 'descending'>>).detail);
     });
@@ -44,11 +57,11 @@ class RunsPage extends HTMLElement {
       part(this, 'compare-bar', CompareBar).show([]);
       if (this.#snapshot) this.#show(this.#snapshot);
       // The button that had the focus is gone.
-      part(this, 'tbody input', HTMLInputElement).focus();
+      part(this, 'input[type=search]', HTMLInputElement).focus();
     });
     part(this, '.none-match button', HTMLButtonElement).addEventListener('click', () => {
       search.value = '';
-      this.#change({ text: '', states: [] });
+      this.#change(ALL_RUNS);
     });
     openRunsFeed((snapshot) => this.#draw(snapshot));
   }
@@ -70,14 +83,20 @@ class RunsPage extends HTMLElement {
     if (runs !== null) this.#showRuns([...runs.values()], snapshot.broken);
   }
 
-  #showRuns(all: Parameters<typeof selectRuns>[0], broken: RunsSnapshot['broken']): void {
+  #showRuns(all: readonly RunSummary[], broken: RunsSnapshot['broken']): void {
     const selected = selectRuns(all, this.#query);
     part(this, '.empty-history', HTMLElement).hidden = all.length > 0;
-    part(this, '.filters', HTMLElement).hidden = all.length === 0;
+    for (const filters of this.querySelectorAll<HTMLElement>('.filters')) {
+      filters.hidden = all.length === 0;
+    }
     part(this, '.table-box', HTMLElement).hidden = selected.length === 0;
     part(this, '.none-match', HTMLElement).hidden = selected.length > 0 || all.length === 0;
     part(this, 'state-filter', StateFilter).show(countStates(all), this.#query.states);
-    part(this, 'runs-table', RunsTable).show(selected, this.#query, this.#chosen);
+    part(this, 'run-filters', RunFilters).show(all, this.#query);
+    const lines = this.#query.grouped
+      ? groupByStudy(selected, this.#query.open)
+      : selected.map((run) => ({ run }));
+    part(this, 'runs-table', RunsTable).show(lines, this.#query, this.#chosen);
     const total = formatNumber(all.length);
     const shown = formatNumber(selected.length);
     setText(part(this, '.total', HTMLElement), shown === total ? total : `${shown} of ${total}`);

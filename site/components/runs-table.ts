@@ -1,49 +1,59 @@
-import type { RunSummary } from '../data/run-summary.ts';
+import type { RunLine } from '../data/run-lines.ts';
 import {
   naturallyDescending,
   type RunsQuery,
   SORT_KEYS,
   type SortKey,
 } from '../data/runs-query.ts';
-import { part } from './element.ts';
+import { element, part } from './element.ts';
+import { type GroupRow, groupRow } from './group-row.ts';
+import { rowsInSight } from './row-window.ts';
 import { type RunRow, runRow } from './run-row.ts';
 
-/** Rows beyond these are made when the end of the list comes into view. */
-const ROWS_AT_ONCE = 100;
+type Row = { readonly row: HTMLTableRowElement } & (
+  | { readonly kind: 'run'; readonly show: RunRow['show'] }
+  | { readonly kind: 'group'; readonly show: GroupRow['show'] }
+);
 
 /**
- * The history. Fires `sort` (detail: Pick<RunsQuery, 'sort' | 'descending'>) on a header's click and
- * `choose` (detail: { id, chosen }) on a box's.
+ * The history, of which only what is in sight is drawn. Fires `sort` (detail: Pick<RunsQuery, 'sort'
+ * | 'descending'>) on a header's click, `choose` (detail: { id, chosen }) on a box's and `fold`
+ * (detail: a study's name, empty for none) on a group's.
  */
 export class RunsTable extends HTMLElement {
-  #rows = new Map<string, RunRow>();
-  #runs: readonly RunSummary[] = [];
-  #most = ROWS_AT_ONCE;
+  #rows = new Map<string, Row>();
+  #lines: readonly RunLine[] = [];
   #query: RunsQuery | null = null;
   #chosen: ReadonlySet<string> = new Set();
+  #above = spacer();
+  #below = spacer();
+  #drawn = false;
 
   connectedCallback(): void {
     for (const button of this.querySelectorAll('button[data-sort]')) {
       button.addEventListener('click', () => this.#sortBy(button.getAttribute('data-sort')));
     }
-    const end = part(this, '.end', HTMLElement);
-    const watch = new IntersectionObserver(
-      ([entry]) => {
-        if (!entry?.isIntersecting || this.#most >= this.#runs.length) return;
-        this.#most += ROWS_AT_ONCE;
+    part(this, 'tbody', HTMLTableSectionElement).append(this.#above, this.#below);
+    const draw = () => {
+      if (this.#drawn) return;
+      this.#drawn = true;
+      requestAnimationFrame(() => {
+        this.#drawn = false;
         this.#draw();
-      },
-      { rootMargin: '600px' },
-    );
-    watch.observe(end);
+      });
+    };
+    window.addEventListener('scroll', draw, { passive: true });
+    new ResizeObserver(draw).observe(this);
   }
 
-  show(runs: readonly RunSummary[], query: RunsQuery, chosen: ReadonlySet<string>): void {
+  show(lines: readonly RunLine[], query: RunsQuery, chosen: ReadonlySet<string>): void {
     this.#chosen = chosen;
     if (this.#query !== query) this.#markSort(query);
     this.#query = query;
-    this.#runs = runs;
+    this.#lines = lines;
+    part(this, 'table', HTMLTableElement).setAttribute('aria-rowcount', String(lines.length + 1));
     this.#draw();
+    this.setAttribute('aria-busy', 'false');
   }
 
   #sortBy(name: string | null): void {
@@ -62,32 +72,72 @@ export class RunsTable extends HTMLElement {
     }
   }
 
-  #makeRow(id: string): RunRow {
-    const row = runRow((chosen) => {
-      this.dispatchEvent(new CustomEvent('choose', { detail: { id, chosen } }));
-    });
-    this.#rows.set(id, row);
-    return row;
+  #rowOf(line: RunLine): Row {
+    const key = keyOf(line);
+    const known = this.#rows.get(key);
+    if (known !== undefined) return known;
+    const made: Row =
+      'run' in line
+        ? { kind: 'run', ...runRow((chosen) => this.#choose(line.run.id, chosen)) }
+        : { kind: 'group', ...groupRow(() => this.#fold(line.group.study ?? '')) };
+    this.#rows.set(key, made);
+    return made;
+  }
+
+  #choose(id: string, chosen: boolean): void {
+    this.dispatchEvent(new CustomEvent('choose', { detail: { id, chosen } }));
+  }
+
+  #fold(study: string): void {
+    this.dispatchEvent(new CustomEvent('fold', { detail: study }));
   }
 
   /** Moves only rows that are out of place, so that focus and selection stay. */
   #draw(): void {
     const body = part(this, 'tbody', HTMLTableSectionElement);
-    const shown = this.#runs.slice(0, this.#most);
-    const kept = new Set(shown.map(({ id }) => id));
-    for (const [id, { row }] of this.#rows) {
-      if (kept.has(id)) continue;
-      row.remove();
-      this.#rows.delete(id);
+    const row = this.#rowHeight();
+    const top = Math.max(0, -body.getBoundingClientRect().top);
+    const size = { top, view: window.innerHeight, row };
+    const { from, to } = rowsInSight(this.#lines.length, size);
+    const shown = this.#lines.slice(from, to);
+    const kept = new Set(shown.map(keyOf));
+    for (const [key, { row: gone }] of this.#rows) {
+      if (kept.has(key)) continue;
+      gone.remove();
+      this.#rows.delete(key);
     }
-    for (const [index, run] of shown.entries()) {
-      const known = this.#rows.get(run.id) ?? this.#makeRow(run.id);
-      known.show(run, this.#chosen.has(run.id));
-      const there = body.children[index] ?? null;
+    setHeight(this.#above, from * row);
+    setHeight(this.#below, (this.#lines.length - to) * row);
+    for (const [index, line] of shown.entries()) {
+      const known = this.#rowOf(line);
+      if (known.kind === 'run' && 'run' in line) {
+        known.show(line.run, this.#chosen.has(line.run.id));
+      } else if (known.kind === 'group' && 'group' in line) known.show(line.group);
+      known.row.setAttribute('aria-rowindex', String(from + index + 2));
+      const there = body.children[index + 1] ?? null;
       if (there !== known.row) body.insertBefore(known.row, there);
     }
-    this.setAttribute('aria-busy', 'false');
   }
+
+  /** All rows are of one height; it follows from the width and is read off one that is there. */
+  #rowHeight(): number {
+    const [first] = this.#rows.values();
+    return first?.row.getBoundingClientRect().height ?? 0;
+  }
+}
+
+function keyOf(line: RunLine): string {
+  return 'run' in line ? `run ${line.run.id}` : `group ${line.group.study ?? ''}`;
+}
+
+function spacer(): HTMLTableRowElement {
+  return element('tr', { class: 'space', 'aria-hidden': 'true' }, element('td', { colspan: 10 }));
+}
+
+function setHeight(row: HTMLTableRowElement, height: number): void {
+  const text = `${height}px`;
+  row.hidden = height <= 0;
+  if (row.style.height !== text) row.style.height = text;
 }
 
 customElements.define('runs-table', RunsTable);

@@ -1,14 +1,13 @@
 import type {
   AnalysisView,
   BestView,
+  CoursesView,
   FrontView,
   HeatMap,
   JobsView,
   LogView,
-  PaceView,
   PointsView,
   ProblemView,
-  RunsView,
   RunView,
   SamplersBenchView,
   SearchSample,
@@ -67,22 +66,20 @@ export interface BestChoice {
   readonly of?: string | null;
   /** The most points of a curve. */
   readonly max?: number;
+  readonly benchmark?: boolean;
 }
 
 /** The server's answers, infinities put back. All throw ApiError. */
 export const api = {
-  runs: async (signal?: AbortSignal): Promise<RunsView> => {
-    const view = await get<RunsView>('/api/runs', signal);
-    return { ...view, runs: view.runs.map(decodeRecord) };
-  },
   run: async (id: string, signal?: AbortSignal): Promise<RunView> => {
     const view = await get<RunView>(run(id), signal);
     return { ...view, record: decodeRecord(view.record) };
   },
   points: (id: string, name: string, signal?: AbortSignal, max = 5_000): Promise<PointsView> =>
     get(`${symbol(id, name)}/points?max=${max}`, signal),
-  pace: (id: string, name: string, signal?: AbortSignal): Promise<PaceView> =>
-    get(`${symbol(id, name)}/pace`, signal),
+  /** @param searches `RUN/FOLDER`, at most 20 */
+  courses: (searches: readonly string[]): Promise<CoursesView> =>
+    get(`/api/courses?searches=${searches.join()}`),
   top: async (id: string, name: string, signal?: AbortSignal): Promise<TopView> => {
     const view = await get<TopView>(`${symbol(id, name)}/top?n=20`, signal);
     return { rows: view.rows.map(decodeEvaluation) };
@@ -111,6 +108,7 @@ export const api = {
     const query = new URLSearchParams();
     if (choice.of != null) query.set('of', choice.of);
     if (choice.max !== undefined) query.set('max', String(choice.max));
+    if (choice.benchmark === true) query.set('benchmark', '1');
     const search = query.size > 0 ? `?${query}` : '';
     return decodeBest(await get<BestView>(`${symbol(id, name)}/best${search}`, signal));
   },

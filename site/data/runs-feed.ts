@@ -1,7 +1,6 @@
-import type { RunRecord } from '../../runner/domain/run-record.ts';
-import type { RunsView } from '../../runner/server/views.ts';
-import { api } from './api.ts';
-import { decodeRecord } from './decode.ts';
+import type { RunSummary as SentSummary } from '../../runner/server/run-summary.ts';
+import type { RunSummariesView } from '../../runner/server/views.ts';
+import { get } from './api.ts';
 import { describe } from './describe-error.ts';
 import { type ConnectionState, openEventStream } from './event-stream.ts';
 import { type RunSummary, summariseRun } from './run-summary.ts';
@@ -10,7 +9,7 @@ import { sitePath } from './site-path.ts';
 export interface RunsSnapshot {
   /** Null until the first answer. */
   readonly runs: ReadonlyMap<string, RunSummary> | null;
-  readonly broken: RunsView['broken'];
+  readonly broken: RunSummariesView['broken'];
   readonly connection: ConnectionState;
   readonly problem: string | null;
 }
@@ -18,6 +17,7 @@ export interface RunsSnapshot {
 /** Follows all runs. Returns what ends it. */
 export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => void {
   const runs = new Map<string, RunSummary>();
+  let notes: RunSummariesView['annotations'] = {};
   let snapshot: RunsSnapshot = { runs: null, broken: [], connection: 'connecting', problem: null };
 
   function change(part: Partial<RunsSnapshot>): void {
@@ -27,9 +27,10 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
 
   async function fetchAll(): Promise<void> {
     try {
-      const view = await api.runs();
+      const view = await get<RunSummariesView>('/api/run-summaries');
+      notes = view.annotations;
       runs.clear();
-      for (const record of view.runs) runs.set(record.id, summariseRun(record));
+      for (const sent of view.runs) runs.set(sent.id, summariseRun(sent, notes[sent.id]));
       change({ runs, broken: view.broken, problem: null });
     } catch (error) {
       change({ problem: describe(error) });
@@ -37,7 +38,7 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
   }
 
   return openEventStream({
-    url: sitePath('/api/events'),
+    url: sitePath('/api/events', { runs: 'summary' }),
     onOpen: () => void fetchAll(),
     onState: (connection) => {
       change({ connection });
@@ -45,8 +46,8 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
     },
     on: {
       run: (data) => {
-        const summary = summariseRun(decodeRecord(data as RunRecord));
-        runs.set(summary.id, summary);
+        const sent = data as SentSummary;
+        runs.set(sent.id, summariseRun(sent, notes[sent.id]));
         if (snapshot.runs !== null) change({ runs });
       },
     },

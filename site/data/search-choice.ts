@@ -1,6 +1,6 @@
 import type { Job } from '../../runner/domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../../runner/domain/run-record.ts';
-import { leadingSymbol } from './run-summary.ts';
+import { leadingSymbol } from './leading-symbol.ts';
 import { symbolsText } from './symbols-text.ts';
 
 /** One search of a run, and where it is shared, the symbol on which its set is looked at. */

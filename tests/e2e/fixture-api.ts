@@ -10,7 +10,8 @@ import { createSpace } from '../../runner/domain/space.ts';
 import { heatMap } from '../../runner/report/heat-map.ts';
 import { evaluationCursor } from '../../runner/report/search-cursor.ts';
 import { sampleSearch } from '../../runner/report/search-sample.ts';
-import type { FrontView, JobsView, RunsView } from '../../runner/server/views.ts';
+import { summaryOf } from '../../runner/server/run-summary.ts';
+import type { FrontView, JobsView, RunSummariesView, RunsView } from '../../runner/server/views.ts';
 import { fixtureBench } from './fixture-bench.ts';
 import { type FixtureRun, fixtureRuns } from './fixture-runs.ts';
 
@@ -33,6 +34,7 @@ export interface FixtureApi {
 type Send = (event: string, data: unknown) => void;
 interface Watcher {
   readonly run: string | null;
+  readonly isShort: boolean;
   readonly send: Send;
   readonly end: () => void;
 }
@@ -52,6 +54,10 @@ const JOBS: JobsView = {
     { file: 'space.json', state: 'not-a-job', run: null, message: 'A parameter space' },
   ],
 };
+
+const BROKEN = [
+  { id: '20261101_000000', reason: 'run.json is not JSON: found the end at byte 512' },
+];
 
 function frontOf(run: FixtureRun, symbol: string): FrontView {
   const front = createParetoFront();
@@ -127,6 +133,7 @@ export async function serveFixture(
       const { promise, resolve } = Promise.withResolvers<void>();
       const watcher: Watcher = {
         run,
+        isShort: c.req.query('runs') === 'summary',
         send: (event, data) => void stream.writeSSE({ event, data: encode(data) }),
         end: resolve,
       };
@@ -137,17 +144,20 @@ export async function serveFixture(
       watchers.delete(watcher);
     });
 
-  app.get('/api/runs', () => {
-    const broken =
-      runs.length === 0
-        ? []
-        : [{ id: '20261101_000000', reason: 'run.json is not JSON: found the end at byte 512' }];
-    return answer({
+  app.get('/api/runs', () =>
+    answer({
       runs: runs.map((run) => run.record()),
-      broken,
+      broken: runs.length === 0 ? [] : BROKEN,
       annotations: {},
-    } satisfies RunsView);
-  });
+    } satisfies RunsView),
+  );
+  app.get('/api/run-summaries', () =>
+    answer({
+      runs: runs.map((run) => summaryOf(run.record())),
+      broken: runs.length === 0 ? [] : BROKEN,
+      annotations: {},
+    } satisfies RunSummariesView),
+  );
   app.get('/api/jobs', () => answer(JOBS));
   app.get('/api/samplers-bench', (c) => {
     const { settings, batch } = c.req.query();
@@ -210,9 +220,9 @@ export async function serveFixture(
   }
 
   function tell(run: FixtureRun, improved: boolean, before = new Map<string, number>()): void {
-    for (const { run: watched, send } of watchers) {
+    for (const { run: watched, isShort, send } of watchers) {
       if (watched !== null && watched !== run.id) continue;
-      send('run', run.record());
+      send('run', isShort ? summaryOf(run.record()) : run.record());
       if (watched !== null) tellPoints(run, improved, before, send);
     }
   }

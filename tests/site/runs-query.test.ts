@@ -1,7 +1,11 @@
 import { describe, expect, test } from 'vitest';
+import { summaryOf } from '../../runner/server/run-summary.ts';
+import { groupByStudy } from '../../site/data/run-lines.ts';
 import { summariseRun } from '../../site/data/run-summary.ts';
 import {
+  ALL_RUNS,
   countStates,
+  filterValues,
   type RunsQuery,
   readRunsQuery,
   selectRuns,
@@ -11,7 +15,17 @@ import { fixtureRun } from '../e2e/fixture-runs.ts';
 
 const run = (id: string, name: string, extra: Partial<Parameters<typeof fixtureRun>[0]> = {}) =>
   summariseRun(
-    fixtureRun({ id, name, state: 'complete', planned: 40, done: 40, seed: 1, ...extra }).record(),
+    summaryOf(
+      fixtureRun({
+        id,
+        name,
+        state: 'complete',
+        planned: 40,
+        done: 40,
+        seed: 1,
+        ...extra,
+      }).record(),
+    ),
   );
 
 const RUNS = [
@@ -19,7 +33,14 @@ const RUNS = [
   run('20260102_000000', 'Alpha', { state: 'running', symbols: ['SPY', 'AAPL'], tags: ['kept'] }),
   run('20260103_000000', 'gamma', { allInvalid: true, state: 'failed' }),
 ];
-const ALL: RunsQuery = { text: '', states: [], sort: 'created', descending: true };
+const ALL: RunsQuery = {
+  ...ALL_RUNS,
+  sort: 'created',
+  descending: true,
+  grouped: false,
+  open: [],
+  archived: false,
+};
 const names = (query: Partial<RunsQuery>) =>
   selectRuns(RUNS, { ...ALL, ...query }).map(({ name }) => name);
 
@@ -48,6 +69,45 @@ describe('selectRuns()', () => {
   });
 });
 
+describe('filters', () => {
+  test('selectRuns() keeps what has the value that was chosen', () => {
+    expect(names({ symbol: 'AAPL' })).toEqual(['Alpha']);
+    expect(names({ tag: 'kept' })).toEqual(['Alpha']);
+    expect(names({ study: 'no such' })).toEqual([]);
+    expect(names({ strategy: RUNS[0]?.strategy ?? '' })).toHaveLength(3);
+  });
+
+  test('selectRuns() leaves the archive out unless asked for it', () => {
+    const [first] = RUNS as [(typeof RUNS)[number]];
+    const runs = [first, { ...first, id: 'x', name: 'old', archived: true }];
+    expect(selectRuns(runs, ALL)).toEqual([first]);
+    expect(selectRuns(runs, { ...ALL, archived: true })).toHaveLength(2);
+  });
+
+  test('filterValues() names each value once', () => {
+    expect(filterValues(RUNS, 'symbol')).toEqual([...new Set(['AAPL', 'SPY'])]);
+    expect(filterValues(RUNS, 'tag')).toContain('kept');
+  });
+
+  test('groupByStudy() counts states and keeps the best; runs of none stand last', () => {
+    const [a, b, c] = RUNS as [(typeof RUNS)[number], (typeof RUNS)[number], (typeof RUNS)[number]];
+    const runs = [
+      { ...a, study: null },
+      { ...b, study: 's', best: 1 },
+      { ...c, study: 's', best: null },
+    ];
+    const lines = groupByStudy(runs, ['s']);
+    expect(lines.map((line) => ('run' in line ? line.run.name : line.group.study))).toEqual([
+      's',
+      'Alpha',
+      'gamma',
+      null,
+    ]);
+    const [first] = lines;
+    expect(first !== undefined && 'group' in first && first.group).toMatchObject({ best: 1 });
+  });
+});
+
 describe('the URL', () => {
   test.each([
     '',
@@ -55,6 +115,7 @@ describe('the URL', () => {
     '?sort=best',
     '?sort=name&order=desc',
     '?order=asc',
+    '?study=a%26b&symbol=SPY&tag=x&group=study&open=a%26b&open=&archived=1',
   ])('writeRunsQuery() gives back what readRunsQuery() read from "%s"', (search) => {
     expect(writeRunsQuery(readRunsQuery(search))).toBe(search);
   });
