@@ -4,6 +4,7 @@ import { benchEngine } from './engine.ts';
 import { benchGrid } from './grid.ts';
 import { benchImport } from './import.ts';
 import { benchLean } from './lean.ts';
+import { benchMemory } from './memory.ts';
 import { benchMinute } from './minute.ts';
 import { benchPeers } from './peers.ts';
 import { benchPipeline } from './pipeline.ts';
@@ -21,6 +22,7 @@ type Bench = (flags: readonly string[]) => Promise<void>;
 export const benches: Readonly<Record<string, Bench>> = {
   engine: benchEngine,
   minute: benchMinute,
+  memory: benchMemory,
   import: benchImport,
   pipeline: benchPipeline,
   dispatch: benchDispatch,

@@ -1,0 +1,118 @@
+import { link, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseDay } from '../../harness/embedded/data/calendar-day.ts';
+import {
+  factorFilePath,
+  mapFilePath,
+  minuteFolder,
+} from '../../harness/embedded/data/data-paths.ts';
+import {
+  identityFactorFile,
+  identityMapFile,
+} from '../../harness/embedded/data/minimal-reference.ts';
+import { loadMarketData } from '../../harness/embedded/market-data.ts';
+import { sharedBytes } from '../../harness/embedded/sandbox/shared-bytes.ts';
+import type { BacktestSetup } from '../../runner/domain/executor.ts';
+import { embedded } from '../../runner/executors/embedded.ts';
+import { childrenOf } from '../../runner/run/memory-used.ts';
+import { makeMinutes, minuteSetup } from './made-minutes.ts';
+
+const SLOTS = 2;
+/** A second chunk finds what the first left behind. */
+const CHUNKS = 2;
+const SETS = 3;
+/** The first days, which all the others repeat. */
+const MONTH = ['2019-11-01', '2019-12-01'] as const;
+
+/**
+ * What two slots hold of a gigabyte of bars, since both read the same: the peaks of the process that
+ * backtests and of the one that watches it, where bars are decoded and where they lie in the cache.
+ * `MEMORY_YEARS` years of minute bars.
+ */
+export async function benchMemory(): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), 'leantune-bench-'));
+  try {
+    const years = Number(process.env['MEMORY_YEARS'] ?? 140);
+    const setup = await repeatBars(join(folder, 'data'), years);
+    const bytes = columnBytes(setup);
+    console.log(`${years} years of minute bars: ${megabytes(bytes)} of columns, ${SLOTS} slots`);
+    for (const title of ['decoded', 'from the cache']) {
+      const { child, held, own } = await peaksOf(setup, join(folder, 'cache'));
+      console.log(
+        `  ${title.padEnd(16)} peak ${megabytes(child)} (${(child / bytes).toFixed(2)} × the columns), ` +
+          `${megabytes(held)} at the end; the process beside it ${megabytes(own)}`,
+      );
+    }
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** Bars of every weekday until 2019, of which all but the last weeks' are links to these. */
+async function repeatBars(dataFolder: string, years: number): Promise<BacktestSetup> {
+  await makeMinutes(dataFolder, ...MONTH);
+  const first = Temporal.PlainDate.from(MONTH[0]).subtract({ years });
+  const setup = minuteSetup(dataFolder, { start: String(first), end: '2019-11-29' });
+  const bars = minuteFolder(setup, setup.symbol);
+  const made = (await readdir(bars)).sort();
+  let count = 0;
+  for (let day = first; Temporal.PlainDate.compare(day, MONTH[0]) < 0; day = day.add({ days: 1 })) {
+    if (day.dayOfWeek > 5) continue;
+    const source = made[count++ % made.length] as string;
+    const name = source.replace(/^\d+/, String(day).replaceAll('-', ''));
+    await link(join(bars, source), join(bars, name));
+  }
+  const listed = parseDay(String(first));
+  await writeFile(mapFilePath(setup, setup.symbol), identityMapFile('spy', listed));
+  await writeFile(factorFilePath(setup, setup.symbol), identityFactorFile(listed));
+  return setup;
+}
+
+function columnBytes(setup: BacktestSetup): number {
+  return sharedBytes(loadMarketData(setup));
+}
+
+interface Peaks {
+  /** Bytes: the highest of the child process, what it held at last, and the highest of this one. */
+  readonly child: number;
+  readonly held: number;
+  readonly own: number;
+}
+
+async function peaksOf(setup: BacktestSetup, cacheFolder: string): Promise<Peaks> {
+  const context = { options: {}, slots: SLOTS, projectRoot: process.cwd(), timeoutSeconds: 600 };
+  await using executor = embedded.create({ ...context, memoryLimitMb: 4_096, cacheFolder });
+  await executor.start();
+  await executor.prepare(setup);
+  const { signal } = new AbortController();
+  const chunk = (first: number) =>
+    Array.from({ length: SETS }, (_, n) => ({
+      id: first + n,
+      setup,
+      params: { fast: 5 + first + n, slow: 60 + first + n },
+      detail: 'metrics' as const,
+    }));
+  for (let round = 0; round < CHUNKS; round++) {
+    const all = Array.from({ length: SLOTS }, (_, slot) =>
+      Array.fromAsync(executor.evaluate(chunk((round * SLOTS + slot) * SETS), signal)),
+    );
+    const outcomes = (await Promise.all(all)).flat();
+    const failed = outcomes.find(({ status }) => status === 'failed');
+    if (failed !== undefined) throw new Error(`Cannot measure memory: ${JSON.stringify(failed)}`);
+  }
+  const memory = await Promise.all(childrenOf('self').map(memoryOf));
+  const { peak: child = 0, held = 0 } = memory.sort((a, b) => b.held - a.held)[0] ?? {};
+  return { child, held, own: (await memoryOf('self')).peak };
+}
+
+async function memoryOf(pid: string): Promise<{ peak: number; held: number }> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  const read = (name: string) =>
+    Number(new RegExp(`^${name}:\\s+(\\d+) kB$`, 'm').exec(status)?.[1] ?? 0) * 1_024;
+  return { peak: read('VmHWM'), held: read('VmRSS') };
+}
+
+function megabytes(bytes: number): string {
+  return `${Math.round(bytes / 1e6)} MB`;
+}
