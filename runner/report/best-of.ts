@@ -2,6 +2,8 @@
 export interface BestOf {
   add(id: number, fitness: number): void;
   ids(): ReadonlySet<number>;
+  /** The same, best first; of equals the lower id. */
+  ranked(): readonly number[];
 }
 
 /** A binary heap with the worst of the kept on top, so that most are turned away by one comparison. */
@@ -54,5 +56,13 @@ export function createBestOf(most: number): BestOf {
       }
     },
     ids: () => new Set(kept.subarray(0, count)),
+    ranked: () =>
+      Array.from({ length: count }, (_, place) => place)
+        .sort(
+          (a, b) =>
+            (fitnesses[b] as number) - (fitnesses[a] as number) ||
+            (kept[a] as number) - (kept[b] as number),
+        )
+        .map((place) => kept[place] as number),
   };
 }
