@@ -17,7 +17,7 @@ import { jobAt, openSearch, type SearchPlace } from './search-place.ts';
 const MOST_READ = 100_000;
 
 /** What can be asked of how a search went. */
-export const courseTasks = {
+export const runPageTasks = {
   async timeline(place: SearchPlace, question: TimelineOptions): Promise<SlotTimeline> {
     using cursor = await openSearch(place, []);
     const found = slotTimeline(cursor, question);

@@ -111,7 +111,7 @@ const chosen = createRoute({
 });
 
 /** How a search went and which of its evaluations one wants; found in a thread, whatever its size. */
-export function addCourseRoutes(
+export function addRunPageRoutes(
   app: OpenAPIHono,
   { finder, store }: RouteServices,
   analyses: Analyses,
