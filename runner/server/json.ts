@@ -8,7 +8,12 @@ export function toJson(value: unknown): string {
 
 /** An answer in JSON. */
 export function answer(value: unknown, status = 200): Response {
-  return new Response(toJson(value), {
+  return jsonAnswer(toJson(value), status);
+}
+
+/** An answer in JSON that is written already. */
+export function jsonAnswer(text: string, status = 200): Response {
+  return new Response(text, {
     status,
     headers: { 'content-type': 'application/json; charset=utf-8', 'cache-control': 'no-store' },
   });

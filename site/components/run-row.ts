@@ -64,7 +64,8 @@ export function runRow(choose: (chosen: boolean) => void): RunRow {
     study.hidden = run.study === null;
     study.href = sitePath('/study/', { name: run.study ?? '' });
     setText(study, run.study ?? '');
-    setText(note, `${run.strategy} · ${symbolsText(run.symbols)}`);
+    const place = [run.strategy, symbolsText(run.symbols), run.study ?? ''];
+    setText(note, place.filter(Boolean).join(' · '));
     showState(state, run.state);
     state.title = run.reason ?? '';
     setText(strategy, run.strategy);
