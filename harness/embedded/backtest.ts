@@ -17,7 +17,7 @@ import {
   type Stage,
   type Watching,
 } from './play-backtest.ts';
-import { planSampling } from './statistics/sampling-plan.ts';
+import { createRecords } from './statistics/equity-records.ts';
 import { loadUniverse, singleUniverse, type Universe, universeKey } from './universe.ts';
 
 /** Backtests of one strategy on one setup's data. */
@@ -57,9 +57,7 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   const fallbacks = new Map<string, ParameterValue>();
   const stages = new Map<string, Stage>();
   const enter = (universe: Universe): Stage => {
-    const { length } = universe.slices?.time ?? universe.data.timeline.time;
-    const equity = new Float64Array(length + 1);
-    const stage = { universe, plan: planSampling(universe.data), equity };
+    const stage = { universe, recordOf: createRecords(universe) };
     stages.set(universe.key, stage);
     return stage;
   };

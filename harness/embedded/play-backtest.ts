@@ -19,10 +19,10 @@ import { runWarmUp } from './history/warm-up.ts';
 import type { Algorithm } from './leantune.ts';
 import { leanResult } from './result/lean-result.ts';
 import { type PortfolioWatch, watchPortfolio } from './result/portfolio-watch.ts';
+import type { Recorded, RecordOf } from './statistics/equity-records.ts';
 import { metricsOf } from './statistics/metrics.ts';
 import { portfolioStatistics } from './statistics/portfolio-statistics.ts';
 import { closedTrades } from './statistics/replay-trades.ts';
-import type { SamplingPlan } from './statistics/sampling-plan.ts';
 import type { Universe } from './universe.ts';
 
 export interface BacktestResult {
@@ -39,9 +39,8 @@ export interface BacktestResult {
 /** A universe with what every backtest over it needs. */
 export interface Stage {
   readonly universe: Universe;
-  readonly plan: SamplingPlan;
-  /** Reused: position 0 is the value before the first slice. */
-  readonly equity: Float64Array;
+  /** What a backtest in some detail keeps of its equity; reused by the next one. */
+  readonly recordOf: RecordOf;
 }
 
 export interface Ready {
@@ -69,17 +68,21 @@ export interface Asked {
  */
 export function playBacktest(
   ready: Ready,
-  { params, watching, events }: Asked & { readonly events: readonly OrderEvent[] | null },
+  { params, detail, watching, events }: Asked & { readonly events: readonly OrderEvent[] | null },
 ): BacktestResult {
-  const { watch, progress } = watchesOf(ready, watching);
+  const recorded = ready.stage.recordOf(detail);
+  const { watch, progress } = watchesOf(ready, watching, recorded);
   const drawn = events === null ? null : drawnOf(ready, events);
   try {
-    feed(ready, allPauses(watch, progress, drawn?.portfolio ?? null));
+    const portfolio = drawn?.portfolio ?? null;
+    // The record last: it forgets what the others look at.
+    const pauses = allPauses(watch, progress, portfolio, recorded.equity.pauses);
+    feed(ready, recorded, pauses);
   } catch (error) {
     if (!(error instanceof Pruned)) throw error;
     return { metrics: {}, standings: error.standings, pruned: true };
   }
-  const measured = measure(ready, { params, drawn });
+  const measured = measure(ready, { params, drawn, ...recorded });
   return watch === null ? measured : { ...measured, standings: watch.standings };
 }
 
@@ -90,13 +93,16 @@ interface Watches {
 
 const NO_WATCHES: Watches = { watch: null, progress: null };
 
-function watchesOf({ stage }: Ready, { milestones, progress }: Watching): Watches {
+function watchesOf(
+  { stage: { universe } }: Ready,
+  { milestones, progress }: Watching,
+  { equity: { window } }: Recorded,
+): Watches {
   if (milestones === undefined && progress === undefined) return NO_WATCHES;
-  const { universe, equity } = stage;
   const { time } = universe.slices ?? universe.data.timeline;
   return {
-    watch: milestones === undefined ? null : watchMilestones(milestones, time, equity),
-    progress: progress === undefined ? null : tellProgress(progress, time, equity),
+    watch: milestones === undefined ? null : watchMilestones(milestones, time, window),
+    progress: progress === undefined ? null : tellProgress(progress, time, window),
   };
 }
 
@@ -110,22 +116,28 @@ function drawnOf({ context }: Ready, events: readonly OrderEvent[]): Drawn {
   return { events, portfolio: watchPortfolio(context.data.timeline, context.portfolio) };
 }
 
-function feed({ stage, context, algorithm }: Ready, pauses: Pauses | null): void {
-  const { universe, equity } = stage;
-  const afterSlices = equity.subarray(1);
+function feed(
+  { stage: { universe }, context, algorithm }: Ready,
+  { equity: { window } }: Recorded,
+  pauses: Pauses | null,
+): void {
   const securities = context.start();
   runWarmUp(context, algorithm);
-  equity[0] = context.portfolio.totalPortfolioValue;
-  if (universe.slices !== null) bookLoop(context, { algorithm, securities, pauses }, afterSlices);
-  else (tellsPhases() ? tellingLoop : runLoop)(context, { algorithm, pauses }, afterSlices);
+  window.begin(context.portfolio.totalPortfolioValue);
+  if (universe.slices !== null) bookLoop(context, { algorithm, securities, pauses }, window);
+  else (tellsPhases() ? tellingLoop : runLoop)(context, { algorithm, pauses }, window);
   inStrategy(() => algorithm.onEndOfAlgorithm());
 }
 
+interface Measuring extends Recorded {
+  readonly params: ParameterSet;
+  readonly drawn: Drawn | null;
+}
+
 function measure(
-  { stage, context }: Ready,
-  { params, drawn }: { params: ParameterSet; drawn: Drawn | null },
+  { stage: { universe }, context }: Ready,
+  { params, drawn, plan, equity: { values: equity } }: Measuring,
 ): BacktestResult {
-  const { plan, equity, universe } = stage;
   const measured = {
     equity,
     plan,

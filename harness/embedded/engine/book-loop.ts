@@ -3,6 +3,7 @@ import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { BookPortfolio } from './book-portfolio.ts';
+import type { EquityWindow } from './equity-window.ts';
 import { callMargins, MARGIN_CALL_INTERVAL } from './margin-calls.ts';
 import type { Pauses } from './milestone-watch.ts';
 import { inStrategy } from './phase.ts';
@@ -30,9 +31,9 @@ interface Due {
  * Feeds every slice of any number of securities to the algorithm, in LEAN's order: prices, settled
  * cash, fills, corporate events, margin calls, `onData`, cancellations. Slices that the algorithm
  * does not see are steps too: the benchmark's, and those of currency rates. Writes the portfolio's
- * value after each slice into `equity`.
+ * value after each slice into `equity`, in which there has to be room up to the next pause.
  */
-export function bookLoop(context: BacktestContext, feeding: Feeding, equity: Float64Array): void {
+export function bookLoop(context: BacktestContext, feeding: Feeding, equity: EquityWindow): void {
   const { slices: table } = context.universe;
   if (table === null || feeding.securities.length === 0) {
     throw new Error('Cannot run the algorithm: wanted a security added in initialize, found none');
@@ -55,20 +56,22 @@ interface Part {
   readonly to: number;
 }
 
-function feed(context: BacktestContext, { step, from, to }: Part, equity: Float64Array): void {
+function feed(context: BacktestContext, { step, from, to }: Part, window: EquityWindow): void {
   const { table } = step;
-  let value = from === 0 ? context.portfolio.totalPortfolioValue : (equity[from - 1] as number);
+  const { values: equity } = window;
+  const shift = 1 - window.base;
+  let value = from === 0 ? context.portfolio.totalPortfolioValue : window.at(from);
   for (let index = from; index < to; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
     if (value <= 0) {
-      equity.fill(value, index);
+      equity.fill(value, index + shift);
       return;
     }
     step.index = index;
     arrive(context, step);
     if (table.kind[index] !== SLICE.silent) handOver(context, step);
     value = context.portfolio.totalPortfolioValue;
-    equity[index] = value;
+    equity[index + shift] = value;
   }
 }
 

@@ -1,4 +1,5 @@
 import { isHopeless, type Milestones, standingOf } from '../../../runner/domain/milestones.ts';
+import type { EquityWindow } from './equity-window.ts';
 
 /** Ends a backtest that is given up; no fault of anyone's. */
 export class Pruned extends Error {
@@ -29,12 +30,11 @@ export interface MilestoneWatch extends Pauses {
 
 /**
  * @param time of the slices, UTC milliseconds
- * @param equity the portfolio's value before the first slice, then after each
  */
 export function watchMilestones(
   milestones: Milestones,
   time: Float64Array,
-  equity: Float64Array,
+  equity: EquityWindow,
 ): MilestoneWatch {
   const reached = milestones.at.map((at) => firstAt(time, at) + 1);
   // Beyond the last slice nobody looks: the backtest is over.
@@ -43,14 +43,18 @@ export function watchMilestones(
   let peak = Number.NEGATIVE_INFINITY;
   let drawdown = 0;
   let seen = 0;
+  let start = Number.NaN;
 
-  const standingAfter = (slices: number): number => {
+  const watchUntil = (slices: number): void => {
     for (; seen <= slices; seen++) {
-      const value = equity[seen] as number;
+      const value = equity.at(seen);
       if (value > peak) peak = value;
       else if (peak > 0) drawdown = Math.max(drawdown, 1 - value / peak);
     }
-    const gain = (equity[slices] as number) / (equity[0] as number) - 1;
+  };
+
+  const standingAfter = (slices: number): number => {
+    const gain = equity.at(slices) / start - 1;
     return standingOf(milestones.measure, { gain: 100 * gain, drawdown: 100 * drawdown });
   };
 
@@ -58,6 +62,8 @@ export function watchMilestones(
     ends: [...new Set([...within, time.length])],
     standings,
     look(slices) {
+      if (seen === 0) start = equity.at(0);
+      watchUntil(slices);
       while (within[standings.length] === slices) {
         const n = standings.length;
         standings.push(standingAfter(slices));

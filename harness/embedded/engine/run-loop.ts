@@ -2,6 +2,7 @@ import { SILENT } from '../data/timeline.ts';
 import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
+import type { EquityWindow } from './equity-window.ts';
 import { MOST_MARGIN_USED } from './margin-calls.ts';
 import type { Pauses } from './milestone-watch.ts';
 import { NeedsBook } from './needs-book.ts';
@@ -21,13 +22,14 @@ const NO_EVENTS: readonly SecurityEvent[] = [];
 
 /**
  * Feeds every slice of a single security to the algorithm, in LEAN's order: prices, fills, corporate
- * events, `onData`, cancellations. Writes the portfolio's value after each slice into `equity`.
+ * events, `onData`, cancellations. Writes the portfolio's value after each slice into `equity`, in which there has to be
+ * room up to the next pause.
  * @throws NeedsBook where a margin call may be due, which this loop knows nothing of
  */
 export function runLoop(
   context: BacktestContext,
   { algorithm, pauses }: { readonly algorithm: Algorithm; readonly pauses: Pauses | null },
-  equity: Float64Array,
+  equity: EquityWindow,
 ): void {
   const [security] = context.portfolio.securities;
   if (security === undefined) {
@@ -62,16 +64,18 @@ interface Feeding {
  * Apart from what goes before, so that the compiler has room for what is called in every round; what
  * stays the same is looked up before it.
  */
-function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array): void {
+function feed(context: BacktestContext, feeding: Feeding, window: EquityWindow): void {
   const { clock, portfolio, transactions, slice, data, reactions } = context;
   const { security, receiver, listener, from, to } = feeding;
   const { time, bar, firstEvent } = data.timeline;
   const { seen } = security;
-  let value = from === 0 ? portfolio.accountCash : (equity[from - 1] as number);
+  const { values: equity } = window;
+  const shift = 1 - window.base;
+  let value = from === 0 ? portfolio.accountCash : window.at(from);
   for (let index = from; index < to; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
     if (value <= 0) {
-      equity.fill(value, index);
+      equity.fill(value, index + shift);
       return;
     }
     const now = time[index] as number;
@@ -91,7 +95,7 @@ function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array):
     handOver(receiver, slice);
     scanOpen(transactions);
     value = worthOf(portfolio, security);
-    equity[index] = value;
+    equity[index + shift] = value;
   }
 }
 

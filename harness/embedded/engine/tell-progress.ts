@@ -1,3 +1,4 @@
+import type { EquityWindow } from './equity-window.ts';
 import type { Pauses } from './milestone-watch.ts';
 
 /** Told of the portfolio's value after the slice of a moment, in UTC milliseconds. */
@@ -6,14 +7,11 @@ export type ProgressListener = (moment: number, equity: number) => void;
 /** Often enough to see a long backtest move. */
 const PARTS = 20;
 
-/**
- * Tells how far a backtest has come, at equal parts of its slices.
- * @param equity the portfolio's value before the first slice, then after each
- */
+/** Tells how far a backtest has come, at equal parts of its slices. */
 export function tellProgress(
   listener: ProgressListener,
   time: Float64Array,
-  equity: Float64Array,
+  equity: EquityWindow,
 ): Pauses {
   const ends = Array.from({ length: PARTS }, (_, part) =>
     Math.ceil(((part + 1) * time.length) / PARTS),
@@ -23,7 +21,7 @@ export function tellProgress(
     ends: [...wanted],
     look(slices) {
       if (!wanted.has(slices) || slices === 0) return;
-      listener(time[slices - 1] as number, equity[slices] as number);
+      listener(time[slices - 1] as number, equity.at(slices));
     },
   };
 }

@@ -120,6 +120,7 @@ function planOf(
     days: dayTo.length,
     benchmarkMean,
     benchmarkVariance: dayTo.length > 1 ? squares / (dayTo.length - 1) : 0,
+    turnoverSlice: new Int32Array(),
     turnoverPosition: new Int32Array(),
     turnoverDays: 0,
   };

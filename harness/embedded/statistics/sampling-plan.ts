@@ -21,7 +21,8 @@ export interface SamplingPlan {
   readonly benchmarkMean: number;
   /** Sample variance of the benchmark's daily returns; 0 without a benchmark. */
   readonly benchmarkVariance: number;
-  /** For each slice the position whose equity the day's turnover is measured against. */
+  /** For each day the last slice before its end, and the position whose equity turnover is measured against. */
+  readonly turnoverSlice: Int32Array;
   readonly turnoverPosition: Int32Array;
   /** Number of days that turnover is averaged over. */
   readonly turnoverDays: number;
@@ -34,7 +35,7 @@ export interface SamplingPlan {
 const SKIPPED_DAYS = 2;
 
 export function planSampling(data: MarketData): SamplingPlan {
-  const { sampleTime, sampleSlice, dailySlice, time } = data.timeline;
+  const { sampleTime, sampleSlice, dailySlice } = data.timeline;
   const runs = sampleRuns(sampleTime, sampleSlice);
   const daily = data.benchmark?.daily ?? new Float64Array(dailySlice.length);
   const returns = benchmarkReturns(daily);
@@ -61,7 +62,8 @@ export function planSampling(data: MarketData): SamplingPlan {
     days: counted.length,
     benchmarkMean: mean,
     benchmarkVariance: counted.length > 1 ? squares / (counted.length - 1) : 0,
-    turnoverPosition: turnoverPositions(dailySlice, time.length),
+    turnoverSlice: dailySlice,
+    turnoverPosition: dailySlice.map((slice) => slice + 1),
     turnoverDays: dailySlice.length - 1,
   };
 }
@@ -96,12 +98,15 @@ function benchmarkReturns(daily: Float64Array): Float64Array {
   return returns;
 }
 
-function turnoverPositions(dailySlice: Int32Array, slices: number): Int32Array {
-  const positions = new Int32Array(slices);
-  let day = 0;
-  for (let slice = 0; slice < slices; slice++) {
-    while (day < dailySlice.length - 1 && (dailySlice[day] as number) < slice) day++;
-    positions[slice] = (dailySlice[day] as number) + 1;
+/** The position whose equity a fill's turnover is measured against: the end of its day. */
+export function turnoverPosition(plan: SamplingPlan, slice: number): number {
+  const { turnoverSlice, turnoverPosition } = plan;
+  let low = 0;
+  let high = turnoverSlice.length - 1;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if ((turnoverSlice[middle] as number) < slice) low = middle + 1;
+    else high = middle;
   }
-  return positions;
+  return turnoverPosition[low] as number;
 }

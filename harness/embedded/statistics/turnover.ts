@@ -1,5 +1,5 @@
 import type { BacktestContext } from '../engine/backtest-context.ts';
-import type { SamplingPlan } from './sampling-plan.ts';
+import { type SamplingPlan, turnoverPosition } from './sampling-plan.ts';
 
 /** Mean over the days of what was bought and sold, over the portfolio's value at the day's end. */
 export function turnover(
@@ -9,7 +9,7 @@ export function turnover(
 ): number {
   let sum = 0;
   for (const { slice, price, quantity, rate, security } of transactions.fills) {
-    const value = equity[plan.turnoverPosition[slice] as number] as number;
+    const value = equity[turnoverPosition(plan, slice)] as number;
     const { contractMultiplier } = security.properties;
     if (value !== 0) sum += (Math.abs(quantity) * price * rate * contractMultiplier) / value;
   }

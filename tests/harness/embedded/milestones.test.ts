@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createBacktest } from '../../../harness/embedded/backtest.ts';
+import { EquityWindow } from '../../../harness/embedded/engine/equity-window.ts';
 import { Pruned, watchMilestones } from '../../../harness/embedded/engine/milestone-watch.ts';
 import { Algorithm } from '../../../harness/embedded/leantune.ts';
 import { loadMarketData } from '../../../harness/embedded/market-data.ts';
@@ -115,7 +116,7 @@ test('createBacktest() says how far it has come, beside milestones or without', 
 
 describe('watchMilestones()', () => {
   const time = Float64Array.from([10, 20, 30, 40]);
-  const equity = Float64Array.from([100, 110, 88, 99, 132]);
+  const equity = new EquityWindow(Float64Array.from([100, 110, 88, 99, 132]));
 
   test('measures the return over the largest drawdown so far', () => {
     const watch = watchMilestones(
