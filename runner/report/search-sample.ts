@@ -158,7 +158,8 @@ function rangeOf(
   return { min: Math.min(...numbers), max: Math.max(...numbers) };
 }
 
-function quantilesOf(fitness: Float64Array): number[] {
+/** Values at evenly spaced shares, lowest first: 0 %, 0.5 %, … 100 %; none of nothing. */
+export function quantilesOf(fitness: Float64Array): number[] {
   if (fitness.length === 0) return [];
   const sorted = fitness.toSorted();
   return Array.from({ length: QUANTILES + 1 }, (_, n) => {

@@ -2,21 +2,26 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import { type Curve, resultCurves } from '../report/result-curves.ts';
 import type { BestView } from './views.ts';
 
-/**
- * The curves and statistics of a result in the shape of LEAN's result JSON; null has none.
- * @param max the most points of a curve
- */
+export interface BestViewOptions {
+  /** The most points of a curve. */
+  readonly max?: number;
+  /** Whether the benchmark's price is told, too. */
+  readonly benchmark?: boolean;
+}
+
+/** The curves and statistics of a result in the shape of LEAN's result JSON; null has none. */
 export function bestView(
   evaluation: Evaluation | null,
   result: unknown,
-  max = Number.POSITIVE_INFINITY,
+  { max = Number.POSITIVE_INFINITY, benchmark = false }: BestViewOptions = {},
 ): Omit<BestView, 'holdout'> {
-  const { equity, drawdown, statistics } = resultCurves(result);
+  const { equity, drawdown, statistics, benchmark: price } = resultCurves(result);
   return {
     evaluation,
     equity: evenly(equity, max),
     drawdown: evenly(drawdown, max),
     statistics,
+    ...(benchmark && { benchmark: evenly(price, max) }),
   };
 }
 

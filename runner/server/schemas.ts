@@ -130,6 +130,7 @@ const curves = z.object({
   evaluation: nullable(evaluation),
   equity: curve,
   drawdown: curve,
+  benchmark: curve.optional(),
   statistics: z.record(z.string(), z.string()),
 });
 export const best = curves.extend({ holdout: nullable(curves) });

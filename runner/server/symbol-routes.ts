@@ -36,6 +36,7 @@ const best = createRoute({
         description: 'A symbol of a search that is shared: the result on it',
       }),
       max: schemas.count(100_000, 100_000),
+      benchmark: z.enum(['1']).optional().openapi({ description: 'Its price, too' }),
     }),
   },
   responses: schemas.answers('The best', schemas.best),
@@ -64,9 +65,12 @@ export function addSymbolRoutes(app: OpenAPIHono, services: RouteServices): void
 
   app.openapi(best, async (context) => {
     const { record, progress } = await find(context.req.valid('param'));
-    const { of, max } = context.req.valid('query');
+    const { of, max, benchmark } = context.req.valid('query');
     const side = async (which: 'best' | 'holdout', evaluation: Evaluation) =>
-      bestView(evaluation, await store.result(record.id, progress.folder, which, of), max);
+      bestView(evaluation, await store.result(record.id, progress.folder, which, of), {
+        max,
+        benchmark: benchmark !== undefined,
+      });
     const { holdout } = progress;
     // Figures and curves of one and the same set, though the search may have found a better one.
     const evaluation = (await store.best(record.id, progress.folder)) ?? progress.best;

@@ -8,8 +8,13 @@ import type { Job, Objective } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { Candidate } from '../promote/candidate.ts';
 import type { Promotion, RecordedPromotion } from '../promote/promotion-record.ts';
+import type { ChosenRows } from '../report/chosen-rows.ts';
+import type { ConstraintsView } from '../report/constraint-misses.ts';
 import type { HeatMap } from '../report/heat-map.ts';
+import type { HypervolumeCourse } from '../report/hypervolume-course.ts';
+import type { SearchCourse } from '../report/search-course.ts';
 import type { SearchSample } from '../report/search-sample.ts';
+import type { SlotTimeline } from '../report/slot-timeline.ts';
 import type { RunSummary } from './run-summary.ts';
 
 /** `GET /api/health` */
@@ -21,7 +26,19 @@ export interface HealthView {
 
 /** `GET /api/runs/:run/symbols/:symbol/sample` */
 /** `GET /api/runs/:run/symbols/:symbol/heat` */
-export type { HeatMap, SearchSample };
+/** `GET /api/runs/:run/symbols/:symbol/timeline?max=1500&bins=300` */
+/** `GET /api/runs/:run/symbols/:symbol/constraints` */
+/** `GET /api/runs/:run/symbols/:symbol/hypervolume`: null without several objectives */
+/** `GET /api/runs/:run/symbols/:symbol/chosen?where=p fast~2~20&by=m net_pnl&order=most&n=20` */
+export type {
+  ChosenRows,
+  ConstraintsView,
+  HeatMap,
+  HypervolumeCourse,
+  SearchCourse,
+  SearchSample,
+  SlotTimeline,
+};
 
 /** `GET /api/runs`: newest first. */
 export interface RunsView {
@@ -97,18 +114,15 @@ export interface FrontView {
 }
 
 /**
- * `GET /api/runs/:run/symbols/:symbol/pace`: how fast the best was found. Seconds count from the
- * search's first backtest on, without the time in which the run stood still.
+ * `GET /api/courses?searches=RUN/FOLDER,…`: how each of at most 20 searches went, in the order
+ * asked; null where one cannot be read.
  */
-export interface PaceView {
-  readonly total: number;
-  readonly seconds: number;
-  /** Improvements in the order of time: [seconds, fitness]. */
-  readonly best: readonly (readonly [number, number])[];
+export interface CoursesView {
+  readonly courses: readonly (SearchCourse | null)[];
 }
 
 /**
- * `GET /api/runs/:run/symbols/:symbol/best?of=SYMBOL&max=100000`: the best evaluation with its
+ * `GET /api/runs/:run/symbols/:symbol/best?of=SYMBOL&max=100000&benchmark=1`: the best evaluation with its
  * curves, each of at most `max` points. Times are Unix seconds, equity in account currency, drawdown
  * in percent (0 or below). `of` names a symbol of a shared search; without it the curves are those
  * of its first one.
@@ -117,6 +131,8 @@ export interface BestView {
   readonly evaluation: Evaluation | null;
   readonly equity: readonly (readonly [number, number])[];
   readonly drawdown: readonly (readonly [number, number])[];
+  /** The benchmark's price over the same time, where it was asked for. */
+  readonly benchmark?: readonly (readonly [number, number])[];
   /** LEAN's statistics by name, as LEAN prints them. */
   readonly statistics: Readonly<Record<string, string>>;
   /** The same on the holdout, where there is one and the run has ended. */

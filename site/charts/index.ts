@@ -7,6 +7,9 @@ import { equities } from './equities.ts';
 import { evaluationDrawdown, evaluationEquity } from './evaluation-curves.ts';
 import { evaluationsScatter } from './evaluations-scatter.ts';
 import { front } from './front.ts';
+import { hypervolume } from './hypervolume.ts';
+import { shares } from './shares.ts';
+import { slotTimeline } from './slot-timeline.ts';
 import { studyCourse } from './study-course.ts';
 import { tradeMarks } from './trade-marks.ts';
 
@@ -20,6 +23,9 @@ export const charts = {
   drawdown,
   distribution,
   front,
+  hypervolume,
+  shares,
+  'slot-timeline': slotTimeline,
   'study-course': studyCourse,
   'evaluation-equity': evaluationEquity,
   'evaluation-drawdown': evaluationDrawdown,

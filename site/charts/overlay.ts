@@ -11,7 +11,9 @@ export interface OverlayKind<Data> {
   readonly axes: (
     data: Data,
   ) => Pick<LinePlotOptions, 'time' | 'formatX' | 'formatY' | 'rangeY'> &
-    Partial<Pick<LinePlotOptions, 'log' | 'durations' | 'sync'>> & { readonly key: string };
+    Partial<Pick<LinePlotOptions, 'log' | 'durations' | 'fractions' | 'sync'>> & {
+      readonly key: string;
+    };
   /** One line in words. */
   readonly describe: (line: OverlayLine, data: Data) => string;
 }
@@ -32,10 +34,10 @@ function nearest(plot: uPlot, index: number): number | null {
 
 function seriesOf(lines: readonly OverlayLine[], stepped: boolean, { colors }: ChartFrame) {
   return lines.map(
-    ({ position }): uPlot.Series => ({
-      stroke: lineColor(colors, position),
-      width: 1.75,
-      dash: [...lineStyle(position).dash],
+    ({ position, reference }): uPlot.Series => ({
+      stroke: reference ? colors.muted : lineColor(colors, position),
+      width: reference ? 1 : 1.75,
+      dash: reference ? [1, 3] : [...lineStyle(position).dash],
       points: { show: false },
       ...(stepped ? steppedPaths() : {}),
     }),
@@ -69,8 +71,9 @@ function makePlot<Data>(kind: OverlayKind<Data>, data: Data, frame: ChartFrame):
 /** Many lines on the same axes; which of them there are may change. */
 export function overlay<Data>(kind: OverlayKind<Data>): ChartKind<Data> {
   const keyOf = (data: Data) => {
-    const positions = kind.lines(data).filter(drawn);
-    return `${kind.axes(data).key} ${positions.map(({ position }) => position).join()}`;
+    const lines = kind.lines(data).filter(drawn);
+    const ids = lines.map(({ position, reference }) => `${reference ? 'r' : ''}${position}`);
+    return `${kind.axes(data).key} ${ids.join()}`;
   };
   return {
     describe: (data) => {

@@ -1,5 +1,6 @@
 import { type CompareFeed, openCompareFeed } from '../data/compare-feed.ts';
 import { compareLines } from '../data/compare-lines.ts';
+import { compareNotes } from '../data/compare-notes.ts';
 import {
   type CompareQuery,
   MOST_RUNS,
@@ -54,7 +55,6 @@ class ComparePage extends HTMLElement {
         this.#draw(null);
       },
     });
-    if (this.#query.axis === 'seconds') this.#feed.wantPace();
   }
 
   #listen(): void {
@@ -75,7 +75,6 @@ class ComparePage extends HTMLElement {
       this.#change({ all: (event as CustomEvent<boolean>).detail });
     });
     part(this, 'button.axis', HTMLButtonElement).addEventListener('click', () => {
-      this.#feed?.wantPace();
       this.#change({ axis: this.#query.axis === 'seconds' ? 'evaluations' : 'seconds' });
     });
     part(this, 'button.log', HTMLButtonElement).addEventListener('click', () => {
@@ -109,6 +108,7 @@ class ComparePage extends HTMLElement {
     const lines = compareLines(loaded, new Set(hidden), axis);
     this.#panel<'bests-so-far'>('bests-so-far').show({ axis, lines: lines.bests });
     this.#panel<'equities'>('equities').show({ log, lines: lines.equities });
+    this.#panel<'shares'>('shares').show({ lines: lines.shares });
     part(this, 'button.axis', HTMLElement).ariaPressed = String(axis === 'seconds');
     part(this, 'button.log', HTMLElement).ariaPressed = String(log);
     const table = part(this, 'compare-table', CompareTable);
@@ -117,7 +117,7 @@ class ComparePage extends HTMLElement {
     this.setAttribute('aria-busy', String(!settled));
   }
 
-  #panel<Name extends 'bests-so-far' | 'equities'>(kind: Name): ChartPanel<Name> {
+  #panel<Name extends 'bests-so-far' | 'equities' | 'shares'>(kind: Name): ChartPanel<Name> {
     return part(this, `chart-panel[kind=${kind}]`, ChartPanel) as ChartPanel<Name>;
   }
 
@@ -125,7 +125,9 @@ class ComparePage extends HTMLElement {
     const missing = runs.filter(({ problem }) => problem !== null);
     const texts = missing.map(({ id, problem }) => `${id}: ${problem}`);
     this.#notice('.problem', texts.join('\n'));
-    const basis = measuredDifferently(runs.filter(isLoaded));
+    const loaded = runs.filter(isLoaded);
+    const basis = measuredDifferently(loaded);
+    this.#notice('.hints', settled ? compareNotes(loaded).join(' ') : '');
     const words = `These runs differ in ${listed(basis)}, so their figures are not measured alike.`;
     this.#notice('.unlike', basis.length > 0 && settled ? words : '');
     const few = runs.length < 2 ? 'One run alone: choose more in the history to compare.' : '';

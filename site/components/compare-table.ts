@@ -6,6 +6,7 @@ import {
   differs,
   type LoadedRun,
 } from '../data/compare-row.ts';
+import { differencesOf } from '../data/measured-alike.ts';
 import { element, part, setText } from './element.ts';
 import { lineSwatch } from './line-swatch.ts';
 
@@ -25,12 +26,20 @@ function longCell(lines: readonly CompareLine[], all: boolean): HTMLElement {
   );
 }
 
-function cell({ text, note, mark, lines }: CompareCell, all: boolean): HTMLElement {
+/** The text says the value; how far along its range that is, is seen. */
+function track(position: number): HTMLElement {
+  const made = element('span', { class: 'track', 'aria-hidden': 'true' });
+  made.style.setProperty('--at', `${(100 * position).toFixed(1)}%`);
+  return made;
+}
+
+function cell({ text, note, mark, lines, position }: CompareCell, all: boolean): HTMLElement {
   if (lines) return longCell(lines, all);
   const made = element('td', { 'data-mark': mark ?? null });
   if (mark) made.append(element('span', { class: 'visually-hidden' }, SAID[mark]));
   made.append(text);
   if (note) made.append(' ', element('span', { class: 'note' }, note));
+  if (position !== undefined) made.append(track(position));
   return made;
 }
 
@@ -52,6 +61,8 @@ function body(group: CompareGroup, all: boolean): HTMLElement {
   return element('tbody', {}, head, ...shown.map((row) => line(row, all)));
 }
 
+const otherText = (names: readonly string[]) => `other ${names.join(', ')}`;
+
 /** Runs as columns, what they are and what came of them as rows. Fires `all` (detail: boolean). */
 export class CompareTable extends HTMLElement {
   #key = '';
@@ -72,10 +83,15 @@ export class CompareTable extends HTMLElement {
     if (key === this.#key) return;
     this.#key = key;
     const head = element('tr', {}, element('td'));
-    for (const { record, position, choice } of runs) {
+    const [first] = runs;
+    for (const run of runs) {
+      const { record, position, choice } = run;
       const name = element('span', {}, record.name);
       const label = element('span', { class: 'note' }, choice?.label ?? 'not in this run');
-      head.append(element('th', { scope: 'col' }, lineSwatch(position), name, label));
+      const other = first === undefined ? [] : differencesOf(first, run);
+      const unlike =
+        other.length > 0 ? [element('span', { class: 'other' }, otherText(other))] : [];
+      head.append(element('th', { scope: 'col' }, lineSwatch(position), name, label, ...unlike));
     }
     const table = part(this, 'table', HTMLTableElement);
     const caption = part(table, 'caption', HTMLElement);

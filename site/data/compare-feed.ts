@@ -1,24 +1,28 @@
 import type { RunRecord } from '../../runner/domain/run-record.ts';
 import { api } from './api.ts';
-import { type ComparedRun, emptyRun, isSameSearch, isThinned, withRecord } from './compared-run.ts';
-import { decodeRecord, numbersBefore } from './decode.ts';
+import { type ComparedRun, emptyRun, isSameSearch, withRecord } from './compared-run.ts';
+import { decodeRecord } from './decode.ts';
 import { describe } from './describe-error.ts';
 import { type ConnectionState, openEventStream } from './event-stream.ts';
+import { isActive } from './progress.ts';
 import { createQueue } from './queue.ts';
-import type { SearchChoice } from './search-choice.ts';
 import { sitePath } from './site-path.ts';
 
 /** A curve on a screen has no use for more. */
 const MOST_EQUITY_POINTS = 3_000;
 /** How often the curves of a living run's best are asked for. */
 const BEST_WAIT_MS = 3_000;
+/** Courses of runs that come one after the other are asked for together. */
+const COURSES_WAIT_MS = 100;
+/** How often those of living runs are asked for: the server reads every evaluation again. */
+const COURSES_AGAIN_MS = 15_000;
 
 export interface CompareFeed {
   /** Shows this symbol of every run; null: the best of each. */
   choose(symbol: string | null): void;
-  /** Asks for the times of improvements, which cost the server a look at every evaluation. */
-  wantPace(): void;
 }
+
+const evaluationsOf = (run: ComparedRun | undefined) => run?.choice?.progress.counts.evaluations;
 
 export interface CompareFeedOptions {
   readonly ids: readonly string[];
@@ -43,54 +47,60 @@ function createRuns({ ids, onChange }: CompareFeedOptions) {
   };
 }
 
+/** Asks for the courses of all runs that are due in one question, one question at a time. */
+function createCourses(runs: Runs) {
+  const queue = createQueue(1);
+  const due = new Set<string>();
+  let timer = 0;
+  let dueAt = Number.POSITIVE_INFINITY;
+
+  async function ask(): Promise<void> {
+    dueAt = Number.POSITIVE_INFINITY;
+    const asked = [...due].flatMap((id) => {
+      const choice = runs.get(id)?.choice;
+      return choice ? [{ id, choice }] : [];
+    });
+    due.clear();
+    if (asked.length === 0) return;
+    const names = asked.map(({ id, choice }) => `${id}/${choice.progress.folder}`);
+    // Without an answer lines are missing, or older; the next event asks again.
+    const { courses } = await api.courses(names).catch(() => ({ courses: [] }));
+    for (const [index, { id, choice }] of asked.entries()) {
+      const course = courses[index];
+      if (!course) continue;
+      runs.change(id, (run) => (isSameSearch(run.choice, choice) ? { ...run, course } : run));
+    }
+  }
+
+  return (id: string, wait = COURSES_WAIT_MS): void => {
+    due.add(id);
+    const at = performance.now() + wait;
+    if (at >= dueAt) return;
+    window.clearTimeout(timer);
+    dueAt = at;
+    timer = window.setTimeout(() => queue(ask), wait);
+  };
+}
+
 /** Asks for the parts of a run, a few at a time. */
 function createQuestions(runs: Runs) {
   const queue = createQueue(4);
-  /** For what makes the server read every evaluation: one run after the other, behind all else. */
-  const slow = createQueue(1);
-  let paceWanted = false;
 
   /** The answer is dropped where another search was chosen since. */
-  function ask(
-    line: typeof queue,
-    id: string,
-    question: (choice: SearchChoice) => Promise<Partial<ComparedRun>>,
-  ) {
-    line(async () => {
+  function askBest(id: string) {
+    queue(async () => {
       const choice = runs.get(id)?.choice;
-      if (!choice) return;
+      if (!choice?.progress.best) return;
+      const { progress, of } = choice;
+      const options = { of, max: MOST_EQUITY_POINTS, benchmark: true };
       // Without an answer a line is missing, or older; the next event asks again.
-      const part = await question(choice).catch(() => ({}));
-      runs.change(id, (run) => (isSameSearch(run.choice, choice) ? { ...run, ...part } : run));
+      const best = await api.best(id, progress.folder, undefined, options).catch(() => null);
+      if (best === null) return;
+      runs.change(id, (run) => (isSameSearch(run.choice, choice) ? { ...run, best } : run));
     });
   }
 
-  const askPace = (id: string) =>
-    ask(slow, id, async ({ progress }) => ({ pace: await api.pace(id, progress.folder) }));
-
-  return {
-    queue,
-    parts(id: string): void {
-      const run = runs.get(id);
-      if (!run?.choice?.progress.best) return;
-      ask(queue, id, async ({ progress, of }) => ({
-        best: await api.best(id, progress.folder, undefined, { of, max: MOST_EQUITY_POINTS }),
-      }));
-      if (isThinned(run)) {
-        const before = numbersBefore(run.record ?? {}, run.choice.progress.symbol);
-        ask(slow, id, async ({ progress }) => {
-          const { best } = await api.points(id, progress.folder, undefined, 1);
-          return { curve: best.map(([number, fitness]) => [number - before, fitness] as const) };
-        });
-      }
-      if (paceWanted) askPace(id);
-    },
-    wantPace(): void {
-      if (paceWanted) return;
-      paceWanted = true;
-      for (const { id } of runs.all()) askPace(id);
-    },
-  };
+  return { queue, askBest, askCourse: createCourses(runs) };
 }
 
 /** Follows several runs: each is shown as it comes, and one that fails does not hold up the others. */
@@ -105,8 +115,13 @@ export function openCompareFeed(options: CompareFeedOptions): CompareFeed {
     due.add(id);
     window.setTimeout(() => {
       due.delete(id);
-      questions.parts(id);
+      questions.askBest(id);
     }, BEST_WAIT_MS);
+  }
+
+  function askAll(id: string): void {
+    questions.askBest(id);
+    questions.askCourse(id);
   }
 
   function fetchRun(id: string): void {
@@ -114,7 +129,7 @@ export function openCompareFeed(options: CompareFeedOptions): CompareFeed {
       try {
         const { record, job } = await api.run(id);
         runs.change(id, (run) => withRecord(run, { record, job, symbol }));
-        questions.parts(id);
+        askAll(id);
       } catch (error) {
         runs.change(id, (run) => ({ ...run, problem: run.record ? null : describe(error) }));
       }
@@ -127,8 +142,11 @@ export function openCompareFeed(options: CompareFeedOptions): CompareFeed {
     const { job } = before;
     runs.change(wire.id, (run) => withRecord(run, { record: decodeRecord(wire), job, symbol }));
     const after = runs.get(wire.id);
-    if (!isSameSearch(before.choice, after?.choice ?? null)) questions.parts(wire.id);
+    if (!isSameSearch(before.choice, after?.choice ?? null)) askAll(wire.id);
     else if (before.choice?.progress.best?.id !== after?.choice?.progress.best?.id) later(wire.id);
+    if (evaluationsOf(before) !== evaluationsOf(after)) {
+      questions.askCourse(wire.id, isActive(wire.state) ? COURSES_AGAIN_MS : COURSES_WAIT_MS);
+    }
   }
 
   const fetchAll = () => options.ids.forEach(fetchRun);
@@ -148,9 +166,8 @@ export function openCompareFeed(options: CompareFeedOptions): CompareFeed {
       for (const { id, record, job } of runs.all()) {
         if (record === null || job === null) continue;
         runs.change(id, (run) => withRecord(run, { record, job, symbol }));
-        questions.parts(id);
+        askAll(id);
       }
     },
-    wantPace: questions.wantPace,
   };
 }

@@ -10,9 +10,29 @@ function carried(points: OverlayPoints, end: number): OverlayPoints {
   return last === undefined || end <= last[0] ? points : [...points, [end, last[1]]];
 }
 
-function bestLine({ curve, pace, choice }: LoadedRun, axis: Axis): OverlayPoints {
-  if (axis === 'seconds') return pace === null ? [] : carried(pace.best, pace.seconds);
-  return carried(curve, choice?.progress.counts.evaluations ?? 0);
+/** What the whole search tells, and what a living one has found since. */
+function improvements({ course, choice }: LoadedRun): OverlayPoints {
+  const own = choice?.progress.curve ?? [];
+  if (course === null) return own;
+  return [...course.byEvaluations, ...own.filter(([number]) => number > course.evaluations)];
+}
+
+function bestLine(run: LoadedRun, axis: Axis): OverlayPoints {
+  const { course, choice } = run;
+  if (axis === 'seconds') return course === null ? [] : carried(course.bySeconds, course.seconds);
+  return carried(improvements(run), choice?.progress.counts.evaluations ?? 0);
+}
+
+/** The best after so many evaluations; undefined before the first valid one. */
+export function bestAfter(run: LoadedRun, evaluations: number): number | undefined {
+  return improvements(run).findLast(([number]) => number <= evaluations)?.[1];
+}
+
+/** The share of valid sets that reached no more, in percent, by fitness. */
+function shareLine({ course }: LoadedRun): OverlayPoints {
+  const quantiles = course?.quantiles ?? [];
+  const last = Math.max(1, quantiles.length - 1);
+  return quantiles.map((fitness, index) => [fitness, (100 * index) / last] as const);
 }
 
 /** Thousands of points need no norming again while they are the same. */
@@ -32,12 +52,27 @@ function namesOf(runs: readonly LoadedRun[]): (run: LoadedRun) => string {
   return ({ id, record }) => (twice.has(record.name) ? `${record.name} (${id})` : record.name);
 }
 
-/** What the two charts draw. */
+/** The benchmarks of the shown runs, each once, from the same start as the runs' curves. */
+function benchmarkLines(runs: readonly LoadedRun[]): readonly OverlayLine[] {
+  const lines = new Map<string, OverlayLine>();
+  for (const { job, choice, best } of runs) {
+    const { benchmark, dates, dataFolder } = job.backtest;
+    const symbol = choice?.of ?? choice?.progress.symbol ?? '';
+    const name = benchmark === 'self' ? symbol : benchmark;
+    const key = [name, dates.start, dates.end, dataFolder].join('\n');
+    if (!best?.benchmark?.length || lines.has(key)) continue;
+    const points = normalised(best.benchmark);
+    lines.set(key, { name: `Benchmark ${name}`, position: lines.size, reference: true, points });
+  }
+  return [...lines.values()];
+}
+
+/** What the three charts draw. */
 export function compareLines(
   runs: readonly LoadedRun[],
   hidden: ReadonlySet<string>,
   axis: Axis,
-): { readonly bests: readonly OverlayLine[]; readonly equities: readonly OverlayLine[] } {
+): Readonly<Record<'bests' | 'shares' | 'equities', readonly OverlayLine[]>> {
   const nameOf = namesOf(runs);
   const shown = runs.filter(({ id }) => !hidden.has(id));
   const line = (run: LoadedRun, points: OverlayPoints) => ({
@@ -47,6 +82,7 @@ export function compareLines(
   });
   return {
     bests: shown.map((run) => line(run, bestLine(run, axis))),
-    equities: shown.map((run) => line(run, equityLine(run))),
+    shares: shown.map((run) => line(run, shareLine(run))),
+    equities: [...benchmarkLines(shown), ...shown.map((run) => line(run, equityLine(run)))],
   };
 }

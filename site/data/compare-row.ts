@@ -4,6 +4,8 @@ export interface CompareCell {
   readonly text: string;
   /** A smaller word beside it. */
   readonly note?: string;
+  /** Where a value lies on its range, from 0 to 1. */
+  readonly position?: number;
   /** `better`: the best of all runs. `differs`: other than the first run's. */
   readonly mark?: 'better' | 'differs' | null;
   /** Where the text has several lines: each, and whether the first run lacks it or all have it. */

@@ -1,6 +1,6 @@
 import type { Job } from '../../runner/domain/job.ts';
 import type { RunRecord } from '../../runner/domain/run-record.ts';
-import type { BestView, PaceView } from '../../runner/server/views.ts';
+import type { BestView, SearchCourse } from '../../runner/server/views.ts';
 import { chooseSearch, type SearchChoice } from './search-choice.ts';
 
 /** One of the runs that are compared. A part is replaced, never changed. */
@@ -12,9 +12,8 @@ export interface ComparedRun {
   readonly job: Job | null;
   /** Null where the run has no search of the chosen symbol. */
   readonly choice: SearchChoice | null;
-  /** Improvements: [evaluation, fitness]. */
-  readonly curve: readonly (readonly [number, number])[];
-  readonly pace: PaceView | null;
+  /** What every evaluation together tells; a living run is ahead of it. */
+  readonly course: SearchCourse | null;
   readonly best: BestView | null;
   /** Why the run cannot be shown. */
   readonly problem: string | null;
@@ -27,19 +26,10 @@ export function emptyRun(id: string, position: number): ComparedRun {
     record: null,
     job: null,
     choice: null,
-    curve: [],
-    pace: null,
+    course: null,
     best: null,
     problem: null,
   };
-}
-
-/** A record keeps at most 60 improvements and drops every second one beyond: from here on it may have. */
-const MAYBE_THINNED = 31;
-
-/** Whether the record's own curve may lack improvements. */
-export function isThinned({ choice }: ComparedRun): boolean {
-  return (choice?.progress.curve.length ?? 0) >= MAYBE_THINNED;
 }
 
 export function isSameSearch(a: SearchChoice | null, b: SearchChoice | null): boolean {
@@ -57,19 +47,13 @@ export interface News {
 export function withRecord(before: ComparedRun, { record, job, symbol }: News): ComparedRun {
   const choice = chooseSearch(record, job, symbol);
   const same = isSameSearch(before.choice, choice);
-  const next: ComparedRun = {
+  return {
     ...before,
     record,
     job,
     choice,
     problem: null,
-    pace: same ? before.pace : null,
+    course: same ? before.course : null,
     best: same ? before.best : null,
-  };
-  const own = choice?.progress.curve ?? [];
-  // The whole curve that is there already is better than a thinned one.
-  return {
-    ...next,
-    curve: same && isThinned(next) && before.curve.length > 0 ? before.curve : own,
   };
 }

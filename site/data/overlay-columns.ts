@@ -5,6 +5,8 @@ export interface OverlayLine {
   readonly name: string;
   /** Decides colour and dashes. */
   readonly position: number;
+  /** What the others are held against: drawn in grey, behind them. */
+  readonly reference?: true;
   readonly points: OverlayPoints;
 }
 

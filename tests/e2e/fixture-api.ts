@@ -11,7 +11,13 @@ import { heatMap } from '../../runner/report/heat-map.ts';
 import { evaluationCursor } from '../../runner/report/search-cursor.ts';
 import { sampleSearch } from '../../runner/report/search-sample.ts';
 import { summaryOf } from '../../runner/server/run-summary.ts';
-import type { FrontView, JobsView, RunSummariesView, RunsView } from '../../runner/server/views.ts';
+import type {
+  CoursesView,
+  FrontView,
+  JobsView,
+  RunSummariesView,
+  RunsView,
+} from '../../runner/server/views.ts';
 import { fixtureBench } from './fixture-bench.ts';
 import { type FixtureRun, fixtureRuns } from './fixture-runs.ts';
 
@@ -167,6 +173,13 @@ export async function serveFixture(
     };
     return answer({ bench: fixtureBench(wanted) });
   });
+  app.get('/api/courses', (c) => {
+    const courses = (c.req.query('searches') ?? '').split(',').map((search) => {
+      const [id = '', folder = ''] = search.split('/');
+      return find(id)?.course(folder) ?? null;
+    });
+    return answer({ courses } satisfies CoursesView);
+  });
   app.get('/api/events', watch(null));
   app.get('/api/runs/:run/events', (c) => watch(c.req.param('run'))(c));
   app.get('/api/runs/:run', (c) => {
@@ -186,7 +199,6 @@ export async function serveFixture(
     if (what === 'points') return answer(run.points(symbol));
     if (what === 'top') return answer({ rows: run.top(symbol, 20) });
     if (what === 'front') return answer(frontOf(run, symbol));
-    if (what === 'pace') return answer(run.pace(symbol));
     if (what === 'sample' || what === 'heat' || what === 'analysis') {
       return answer(exploration(run, symbol, { what, query: c.req.query() }));
     }

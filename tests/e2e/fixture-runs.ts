@@ -7,7 +7,16 @@ import type {
   StageProgress,
   SymbolProgress,
 } from '../../runner/domain/run-record.ts';
-import type { BestView, LogView, PaceView, Point, PointsView } from '../../runner/server/views.ts';
+import { createSpace } from '../../runner/domain/space.ts';
+import { searchCourse } from '../../runner/report/search-course.ts';
+import { evaluationCursor } from '../../runner/report/search-cursor.ts';
+import type {
+  BestView,
+  LogView,
+  Point,
+  PointsView,
+  SearchCourse,
+} from '../../runner/server/views.ts';
 
 /** A run that the fixture makes up; `advance` evaluates more of it. */
 export interface FixtureRun {
@@ -22,7 +31,7 @@ export interface FixtureRun {
   top(symbol: string, n: number): readonly Evaluation[];
   /** @param of a symbol of a shared search */
   best(symbol: string, of?: string): BestView;
-  pace(symbol: string): PaceView;
+  course(symbol: string): SearchCourse;
   /** Returns whether any symbol's best improved. */
   advance(count: number): boolean;
 }
@@ -418,11 +427,15 @@ export function fixtureRun(options: FixtureRunOptions): FixtureRun {
         .sort((a, b) => b.fitness - a.fitness || a.id - b.id)
         .slice(0, n),
     best: (symbol, of) => bestView(find(symbol), options, of),
-    pace: (symbol) => {
-      const { evaluations, improvements } = find(symbol);
+    course: (symbol) => {
       const each = options.secondsEach ?? 0.02;
-      const best = improvements.map(([id, fitness]) => [id * each, fitness] as const);
-      return { total: evaluations.length, seconds: evaluations.length * each, best };
+      const ended = find(symbol).evaluations.map((made) => ({
+        ...made,
+        ms: each * 1000,
+        at: new Date(Date.parse(made.at) + made.id * each * 1000).toISOString(),
+      }));
+      const { parameters, rules } = job(options, symbols);
+      return searchCourse(evaluationCursor(ended, createSpace(parameters, rules), []));
     },
     advance: (count) => {
       const improved = searches.map((search) => extend(search, options, count)).some(Boolean);

@@ -3,12 +3,13 @@ import { describe, expect, test } from 'vitest';
 import { lineStyle } from '../../site/charts/line-style.ts';
 import { compareGroups } from '../../site/data/compare-groups.ts';
 import { compareLines } from '../../site/data/compare-lines.ts';
+import { compareNotes } from '../../site/data/compare-notes.ts';
 import { readCompareQuery, writeCompareQuery } from '../../site/data/compare-query.ts';
 import { differs, isLoaded, type LoadedRun, textRow } from '../../site/data/compare-row.ts';
 import { emptyRun, withRecord } from '../../site/data/compared-run.ts';
 import { leanMetrics } from '../../site/data/lean-metrics.ts';
 import { logTicks } from '../../site/data/log-ticks.ts';
-import { measuredDifferently } from '../../site/data/measured-alike.ts';
+import { differencesOf, measuredDifferently } from '../../site/data/measured-alike.ts';
 import { normalised, overlayColumns } from '../../site/data/overlay-columns.ts';
 import { createQueue } from '../../site/data/queue.ts';
 import { type FixtureRunOptions, fixtureRun } from '../e2e/fixture-runs.ts';
@@ -112,6 +113,57 @@ describe('compareGroups()', () => {
     expect(fitness?.cells.some(({ mark }) => mark === 'better')).toBe(false);
   });
 
+  test('stars only what was measured on the same dates, in every metric that ties', () => {
+    const [first, second] = runs() as [LoadedRun, LoadedRun];
+    const backtest = { ...second.job.backtest, dates: { start: '2001-01-01', end: '2002-01-01' } };
+    const unlike = { ...second, job: { ...second.job, backtest } };
+    const stars = (list: readonly LoadedRun[]) =>
+      rowsOf(list, 'Result of the best').map(({ cells }) =>
+        cells.map(({ mark }) => mark === 'better'),
+      );
+    expect(stars([first, unlike]).flat().some(Boolean)).toBe(false);
+    // The third is the first once more: both are the best of those that stand against each other.
+    const [fitness] = stars([first, unlike, { ...first, id: '20260101_000002' }]);
+    expect(fitness).toEqual([false, false, false]);
+    const [tied] = stars([first, second, { ...first, id: '20260101_000002' }]);
+    expect(tied?.[0]).toBe(tied?.[2]);
+    expect(tied?.[0]).not.toBe(tied?.[1]);
+  });
+
+  test('compares fitness after as many evaluations as the shortest search made', () => {
+    const [first, second] = runs() as [LoadedRun, LoadedRun];
+    const with_ = (run: LoadedRun, byEvaluations: [number, number][], evaluations: number) => ({
+      ...run,
+      course: { evaluations, valid: 1, seconds: 1, byEvaluations, bySeconds: [], quantiles: [] },
+    });
+    const list = [
+      with_(
+        first,
+        [
+          [5, 1],
+          [299, 2],
+        ],
+        300,
+      ),
+      with_(
+        second,
+        [
+          [7, 1.5],
+          [350, 3],
+        ],
+        400,
+      ),
+    ];
+    const row = rowsOf(list, 'Search').find(({ name }) => name === 'Fitness after 300');
+    expect(row?.cells).toEqual([
+      { text: '2.000', mark: 'better' },
+      { text: '1.500', mark: null },
+    ]);
+    expect(rowsOf([first, first], 'Search').some(({ name }) => name.startsWith('Fitness'))).toBe(
+      false,
+    );
+  });
+
   test('says how many steps a best parameter is from the first run', () => {
     const [first, second] = runs() as [LoadedRun, LoadedRun];
     const best = (run: LoadedRun, params: Record<string, number | boolean>): LoadedRun => {
@@ -127,11 +179,14 @@ describe('compareGroups()', () => {
       'Best parameters',
     );
     expect(rows.map(({ cells }) => cells[1])).toEqual([
-      { text: '12', note: '+2 steps', mark: 'differs' },
-      { text: '95', note: '−1 step', mark: 'differs' },
-      { text: '0.02', mark: null },
+      { text: '12', note: '+2 steps', mark: 'differs', position: expect.closeTo(7 / 55) },
+      { text: '95', note: '−1 step', mark: 'differs', position: expect.closeTo(75 / 180) },
+      { text: '0.02', mark: null, position: expect.closeTo(0.2) },
       { text: 'false', note: '', mark: 'differs' },
+      // A mean over the four: 2 of 55, 5 of 180, nothing, and another value.
+      { text: '26.6% of range', mark: 'differs' },
     ]);
+    expect(rows.at(-1)?.cells[0]).toEqual({ text: '–', mark: null });
   });
 
   test('finds what differs in the configuration, and only that', () => {
@@ -149,12 +204,90 @@ describe('compareGroups()', () => {
   });
 });
 
+describe('compareNotes()', () => {
+  const sampled = (run: LoadedRun, sampler: string, seed: number): LoadedRun => ({
+    ...run,
+    record: { ...run.record, seed, identity: { ...run.record.identity, search: sampler + seed } },
+    job: {
+      ...run.job,
+      stages: [{ name: 'a', enabled: true, sampler: { name: sampler, options: {} } }],
+    },
+  });
+
+  test('warns of samplers that ran with one seed, of other budgets, and of searches that are the same', () => {
+    const run = compared({});
+    const two = [sampled(run, 'tpe', 1), sampled(run, 'de', 1)];
+    expect(compareNotes(two)).toEqual([expect.stringContaining('with one seed')]);
+    expect(compareNotes([...two, sampled(run, 'tpe', 2)])).toEqual([]);
+    expect(compareNotes([run, run])).toEqual([expect.stringContaining('the same search')]);
+    const longer = compared({ done: 200 });
+    expect(compareNotes([sampled(run, 'tpe', 1), sampled(longer, 'tpe', 2)])).toEqual([
+      expect.stringContaining('200 to 300 evaluations'),
+    ]);
+  });
+
+  test('names the data where the same files have another content', () => {
+    const run = compared({});
+    const identity = { ...run.record.identity, data: 'other' };
+    const changed = { ...run, record: { ...run.record, identity } };
+    expect(measuredDifferently([run, changed])).toEqual(['data']);
+    expect(differencesOf(run, run)).toEqual([]);
+  });
+});
+
 describe('lines', () => {
   test('compareLines() carries a best on to the end of its run', () => {
     const { bests, equities } = compareLines([compared({})], new Set(), 'evaluations');
     expect(bests[0]?.points.at(-1)?.[0]).toBe(300);
     expect(equities[0]?.points[0]?.[1]).toBe(100);
     expect(compareLines([compared({})], new Set([OPTIONS.id]), 'evaluations').bests).toEqual([]);
+  });
+
+  test('compareLines() goes on from the course with what a living run has found since', () => {
+    const run = compared({});
+    const course = {
+      evaluations: 100,
+      valid: 90,
+      seconds: 12,
+      byEvaluations: [[3, 0.5]] as const,
+      bySeconds: [[0.4, 0.5]] as const,
+      quantiles: [0.1, 0.2, 0.5],
+    };
+    const { bests, shares } = compareLines([{ ...run, course }], new Set(), 'evaluations');
+    const later = run.choice?.progress.curve.filter(([number]) => number > 100) ?? [];
+    const points = bests[0]?.points ?? [];
+    expect(points.slice(0, 1 + later.length)).toEqual([[3, 0.5], ...later]);
+    expect(points.at(-1)?.[0]).toBe(300);
+    expect(shares[0]?.points).toEqual([
+      [0.1, 0],
+      [0.2, 50],
+      [0.5, 100],
+    ]);
+    const seconds = compareLines([{ ...run, course }], new Set(), 'seconds').bests[0]?.points;
+    expect(seconds).toEqual([
+      [0.4, 0.5],
+      [12, 0.5],
+    ]);
+  });
+
+  test('compareLines() draws each benchmark once, from the same start', () => {
+    const withPrice = (position: number): LoadedRun => {
+      const run = compared({ id: `2026010${position + 1}_000000` }, position);
+      const benchmark = [
+        [0, 50],
+        [86_400, 75],
+      ] as const;
+      return { ...run, best: { ...run.best!, benchmark } };
+    };
+    const { equities } = compareLines([withPrice(0), withPrice(1)], new Set(), 'evaluations');
+    const references = equities.filter(({ reference }) => reference);
+    expect(references.map(({ points }) => points)).toEqual([
+      [
+        [0, 100],
+        [86_400, 150],
+      ],
+    ]);
+    expect(equities).toHaveLength(3);
   });
 
   test('compareLines() tells runs of the same name apart', () => {

@@ -47,7 +47,7 @@ describe('bestView()', () => {
   test('thins curves evenly, first and last point kept', () => {
     const values = Array.from({ length: 1_001 }, (_, n) => [n, 100 + n]);
     const charts = { 'Strategy Equity': series('Equity', values) };
-    const { equity, drawdown } = bestView(null, { charts }, 5);
+    const { equity, drawdown } = bestView(null, { charts }, { max: 5 });
     expect(equity.map(([time]) => time)).toEqual([0, 250, 500, 750, 1_000]);
     expect(drawdown).toHaveLength(5);
   });
