@@ -6,7 +6,9 @@ import type { Selector } from './field.ts';
 import type { IndicatorBar, IndicatorDriver } from './indicator.ts';
 import { cachedSeries } from './indicator-cache.ts';
 import type { IndicatorRecipe } from './indicator-recipe.ts';
-import { ColumnBar } from './indicator-series.ts';
+import { ColumnBar, computeSeries, type IndicatorResults } from './indicator-series.ts';
+import type { IndicatorSource } from './indicator-source.ts';
+import { IndicatorStream } from './indicator-stream.ts';
 import { LiveValues, type Shown } from './live-values.ts';
 
 /** Columns with the place of someone in them. */
@@ -18,6 +20,9 @@ export interface Followed {
 }
 
 const NONE: readonly BarConsumer[] = [];
+
+/** Bars whose values a thread may keep for other backtests: five years of minutes. */
+const LONGEST_WHOLE = 2 ** 19;
 
 /**
  * Feeds an indicator. As long as it only follows a security's bars, its values are those that this
@@ -89,12 +94,36 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
     const { columns, cursor, offset } = followed;
     this.#followed = { columns, cursor, offset, from };
     this.#live = null;
-    const results = cachedSeries(this.recipe, columns, from);
+    if (columns.close.length - from > LONGEST_WHOLE) this.#stream(from);
+    else this.#tell(cachedSeries(this.recipe, columns, from), 0, null);
+  }
+
+  /** Too long to be held: computed as it is read. */
+  #stream(from: number): void {
+    const { columns } = this.#followed as Followed;
+    const stream = new IndicatorStream(this.recipe, columns, from);
+    const reach = (oldest: number, newest: number): void => {
+      const isNew = stream.reach(newest);
+      // Somebody looks far back, and may do so at every bar.
+      if (Math.max(oldest, from) < stream.base) this.#whole(columns, from);
+      else if (isNew) this.#tell(stream, stream.base, reach);
+    };
+    this.#tell(stream, from, reach);
+  }
+
+  #whole(columns: BarColumns, from: number): void {
+    this.#tell(computeSeries(this.recipe, columns, from), 0, null);
+  }
+
+  #tell({ main, parts }: IndicatorResults, base: number, reach: IndicatorSource['reach']): void {
+    if (this.#followed === null) return;
+    const { columns, cursor, offset } = this.#followed;
+    const at = { times: columns.end, cursor, offset, base, reach };
     for (const [part, indicator] of this.#shown) {
-      const series = part === null ? results.main : results.parts[part];
+      const series = part === null ? main : parts[part];
       if (series === undefined) continue;
       const { values, sampledFrom, readyFrom } = series;
-      indicator.follow({ values, times: columns.end, cursor, offset, sampledFrom, readyFrom });
+      indicator.follow({ ...at, values, sampledFrom, readyFrom });
     }
   }
 

@@ -37,6 +37,8 @@ export class Indicator implements IndicatorDataPoint {
   readonly warmUpPeriod: number;
   #values: Float64Array = NO_SOURCE.values;
   #cursor: Cursor = NO_SOURCE.cursor;
+  /** What the cursor's position lies before that of the newest value. */
+  #base = 0;
   #readyFrom = 0;
   #source: IndicatorSource = NO_SOURCE;
   readonly #driver: IndicatorDriver | null;
@@ -55,8 +57,8 @@ export class Indicator implements IndicatorDataPoint {
   /** Takes its values from somewhere else; for the engine. */
   follow(source: IndicatorSource): void {
     this.#source = source;
-    // So that the newest value is at the cursor's own position: it is read most of all.
-    this.#values = source.offset === 0 ? source.values : source.values.subarray(source.offset);
+    this.#values = source.values;
+    this.#base = source.base - source.offset;
     this.#cursor = source.cursor;
     this.#readyFrom = source.readyFrom - source.offset;
   }
@@ -74,7 +76,7 @@ export class Indicator implements IndicatorDataPoint {
   /** 0 before the first bar. */
   get value(): number {
     // Short, since the loop over bars takes in so many bytes of code and no more.
-    return this.#values[this.#cursor.index] ?? this.at(0).value;
+    return this.#values[this.#cursor.index - this.#base] ?? this.at(0).value;
   }
 
   get time(): number {
@@ -82,11 +84,12 @@ export class Indicator implements IndicatorDataPoint {
   }
 
   get isReady(): boolean {
-    return this.#cursor.index >= this.#readyFrom;
+    return this.#cursor.index >= this.#readyFrom || this.#isReadyNow();
   }
 
   /** Bars seen so far. */
   get samples(): number {
+    this.#reach(0);
     const { cursor, offset, sampledFrom } = this.#source;
     return Math.max(0, cursor.index + offset - sampledFrom + 1);
   }
@@ -98,10 +101,11 @@ export class Indicator implements IndicatorDataPoint {
 
   /** The value `ago` bars before the newest one, as LEAN's `indicator[ago]`; 0 before the first. */
   at(ago: number): IndicatorDataPoint {
-    const { cursor, offset, sampledFrom, values, times } = this.#source;
+    this.#reach(ago);
+    const { cursor, offset, sampledFrom, values, base, times } = this.#source;
     const index = cursor.index + offset - ago;
     if (index < sampledFrom) return { value: 0, time: 0 };
-    return { value: values[index] as number, time: times[index] as number };
+    return { value: values[index - base] as number, time: times[index] as number };
   }
 
   /**
@@ -126,6 +130,17 @@ export class Indicator implements IndicatorDataPoint {
 
   toString(): string {
     return String(this.value);
+  }
+
+  #isReadyNow(): boolean {
+    if (this.#source.reach === null) return false;
+    this.#reach(0);
+    return this.#cursor.index >= this.#readyFrom;
+  }
+
+  #reach(ago: number): void {
+    const { reach, cursor, offset } = this.#source;
+    reach?.(cursor.index + offset - ago, cursor.index + offset);
   }
 
   #required(): IndicatorDriver {

@@ -57,6 +57,8 @@ export class LiveValues {
 
   #show({ indicator, values: { values }, sampledFrom, readyFrom }: Track): void {
     const { values: times } = this.#times;
-    indicator.follow({ values, times, cursor: this.#cursor, offset: 0, sampledFrom, readyFrom });
+    const cursor = this.#cursor;
+    const at = { times, cursor, offset: 0, base: 0, reach: null };
+    indicator.follow({ ...at, values, sampledFrom, readyFrom });
   }
 }
