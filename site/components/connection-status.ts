@@ -1,17 +1,20 @@
 import type { ConnectionState } from '../data/event-stream.ts';
+import { exportedAt } from '../data/exported.ts';
 import { setText } from './element.ts';
 
 const WORDS: Readonly<Record<ConnectionState, string>> = {
   connecting: 'Connecting',
   live: 'Live',
   lost: 'Reconnecting',
+  exported: 'Exported',
 };
 
 /** Whether the page still hears from the server. */
 export class ConnectionStatus extends HTMLElement {
   show(state: ConnectionState): void {
     this.dataset['state'] = state;
-    setText(this, WORDS[state]);
+    const day = exportedAt?.slice(0, 10);
+    setText(this, day === undefined ? WORDS[state] : `${WORDS[state]} ${day}`);
   }
 }
 

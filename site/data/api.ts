@@ -1,9 +1,13 @@
 import type {
   AnalysisView,
   BestView,
+  ChosenRows,
+  ConstraintsView,
+  ConvergenceView,
   CoursesView,
   FrontView,
   HeatMap,
+  HypervolumeCourse,
   JobsView,
   LogView,
   PointsView,
@@ -11,10 +15,12 @@ import type {
   RunView,
   SamplersBenchView,
   SearchSample,
+  SlotTimeline,
   TopView,
 } from '../../runner/server/views.ts';
 import { decodeBench } from './bench-values.ts';
-import { decodeBest, decodeEvaluation, decodeRecord } from './decode.ts';
+import { decodeBest, decodeConvergence, decodeEvaluation, decodeRecord } from './decode.ts';
+import { exportedAt, exportedFile } from './exported.ts';
 import { sitePath } from './site-path.ts';
 
 /** The server answered with an error, or not at all (status 0). The message is fit to be shown. */
@@ -42,9 +48,11 @@ async function problemOf(response: Response): Promise<string> {
 export async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
   try {
-    response = await fetch(sitePath(path), init);
+    const url = exportedAt === null ? sitePath(path) : await exportedFile(path);
+    if (url === null) throw new ApiError('This is not part of the exported pages', 404);
+    response = await fetch(url, init);
   } catch (cause) {
-    if (init.signal?.aborted) throw cause;
+    if (init.signal?.aborted || cause instanceof ApiError) throw cause;
     throw new ApiError('The server does not answer. Is leantune running?', 0, { cause });
   }
   if (!response.ok) throw new ApiError(await problemOf(response), response.status);
@@ -78,8 +86,13 @@ export const api = {
   points: (id: string, name: string, signal?: AbortSignal, max = 5_000): Promise<PointsView> =>
     get(`${symbol(id, name)}/points?max=${max}`, signal),
   /** @param searches `RUN/FOLDER`, at most 20 */
-  courses: (searches: readonly string[]): Promise<CoursesView> =>
-    get(`/api/courses?searches=${searches.join()}`),
+  courses: async (searches: readonly string[]): Promise<CoursesView> => {
+    const one = (names: string) => get<CoursesView>(`/api/courses?searches=${names}`);
+    // Plain files cannot hold every choice of searches.
+    const views =
+      exportedAt === null ? [await one(searches.join())] : await Promise.all(searches.map(one));
+    return { courses: views.flatMap(({ courses }) => courses) };
+  },
   top: async (id: string, name: string, signal?: AbortSignal): Promise<TopView> => {
     const view = await get<TopView>(`${symbol(id, name)}/top?n=20`, signal);
     return { rows: view.rows.map(decodeEvaluation) };
@@ -93,6 +106,24 @@ export const api = {
     signal?: AbortSignal,
   ): Promise<HeatMap> =>
     get(`${symbol(id, name)}/heat?${new URLSearchParams({ x, y, bins: '40' })}`, signal),
+  timeline: (id: string, name: string): Promise<SlotTimeline> =>
+    get(`${symbol(id, name)}/timeline?max=1500&bins=300`),
+  constraints: (id: string, name: string): Promise<ConstraintsView> =>
+    get(`${symbol(id, name)}/constraints`),
+  hypervolume: (id: string, name: string): Promise<HypervolumeCourse | null> =>
+    get(`${symbol(id, name)}/hypervolume`),
+  convergence: async (id: string, name: string): Promise<ConvergenceView> =>
+    decodeConvergence(await get<ConvergenceView>(`${symbol(id, name)}/convergence?max=1`)),
+  /** @param query `where` (any number), `by`, `order` and `n` */
+  chosen: async (
+    id: string,
+    name: string,
+    query: URLSearchParams,
+    signal?: AbortSignal,
+  ): Promise<ChosenRows> => {
+    const view = await get<ChosenRows>(`${symbol(id, name)}/chosen?${query}`, signal);
+    return { ...view, rows: view.rows.map(decodeEvaluation) };
+  },
   analysis: (id: string, name: string, signal?: AbortSignal): Promise<AnalysisView> =>
     get(`${symbol(id, name)}/analysis`, signal),
   front: async (id: string, name: string, signal?: AbortSignal): Promise<FrontView> => {

@@ -1,4 +1,7 @@
-export type ConnectionState = 'connecting' | 'live' | 'lost';
+import { exportedAt } from './exported.ts';
+
+/** `exported`: plain files, of which there is no news. */
+export type ConnectionState = 'connecting' | 'live' | 'lost' | 'exported';
 
 export interface EventStreamOptions {
   readonly url: string;
@@ -24,6 +27,11 @@ export function backOff(failures: number, random: number): number {
  * browser grants six to a host over all its tabs. Returns what closes the stream.
  */
 export function openEventStream({ url, on, onOpen, onState }: EventStreamOptions): () => void {
+  if (exportedAt !== null) {
+    onState('exported');
+    onOpen();
+    return () => {};
+  }
   let source: EventSource | null = null;
   let timer: number | undefined;
   let failures = 0;
