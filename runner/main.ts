@@ -9,6 +9,7 @@ import { placeCalendar } from '../harness/embedded/prepare/place-calendar.ts';
 import { prepareBars } from '../harness/embedded/prepare/prepare-bars.ts';
 import { preparedBars } from '../harness/embedded/prepare/prepared-bars.ts';
 import { strategies } from '../harness/embedded/strategies/index.ts';
+import { inspectJob } from './cli/info-job.ts';
 import { otherExecutorJob } from './cli/other-executor-job.ts';
 import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
@@ -28,11 +29,13 @@ import { fitnesses } from './fitness/index.ts';
 import { refuseProgram } from './job/executor-limits.ts';
 import { differences, identityOf, searchDifferences } from './job/identity.ts';
 import { createJobReader } from './job/job-reader.ts';
+import { largerBudget } from './job/larger-budget.ts';
 import type { Registries } from './job/registries.ts';
 import { relocateJob } from './job/relocate-job.ts';
 import { channels } from './notify/index.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { tryChannel } from './notify/try-channel.ts';
+import { planSearch } from './pipeline/plan.ts';
 import { createScorer } from './pipeline/score.ts';
 import { stagingFolder } from './promote/promotions-folder.ts';
 import { openSymbolOutputs } from './report/symbol-outputs.ts';
@@ -46,6 +49,7 @@ import { openRunStore } from './run/run-store.ts';
 import { samplers } from './samplers/index.ts';
 import { createApp } from './server/app.ts';
 import { ensureToken } from './server/auth.ts';
+import type { JobKit } from './server/job-kit.ts';
 import { serveApp } from './server/serve.ts';
 
 const projectRoot = resolve(import.meta.dirname, '..');
@@ -162,6 +166,7 @@ async function openService({ host, port, hosts, log }: ServiceOptions): Promise<
     runner,
     store,
     log: say,
+    mostQueued: Number(process.env['LEANTUNE_MAX_QUEUED']) || 1_000,
   });
   const app = createApp({
     store,
@@ -172,6 +177,7 @@ async function openService({ host, port, hosts, log }: ServiceOptions): Promise<
     stagingFolder: stagingFolder(home),
     hosts: hosts ?? [],
     backtests: { ensureData, createExecutor: (job) => createExecutor(job, () => {}) },
+    jobs: jobKit,
     version,
     onError: (error) => say('error', error.stack ?? error.message),
   });
@@ -192,6 +198,24 @@ async function openService({ host, port, hosts, log }: ServiceOptions): Promise<
     },
   };
 }
+
+const jobKit: JobKit = {
+  reader,
+  plan(job) {
+    const { space, evaluations, stages } = planSearch(job, samplers);
+    return { size: space.size, evaluations, stages };
+  },
+  larger: (job, evaluations) => largerBudget(job, evaluations, samplers),
+  inspect: (job, seconds) => inspectJob(services, job, { seconds, pricePerHour: undefined }),
+  prepared: () => preparedBars(join(home, 'data', 'prepared')),
+  dataFolders: {
+    sample: sampleData,
+    [process.env['LEAN_DATA_HOST_PATH'] || 'data']: resolve(
+      process.env['LEAN_DATA_HOST_PATH'] || join(home, 'data'),
+    ),
+  },
+  exampleFolder: join(projectRoot, 'config', 'examples'),
+};
 
 const services: Services = {
   version,

@@ -1,6 +1,6 @@
+import type { JobInfo } from '../domain/job-info.ts';
 import { countText, durationText } from '../domain/number-text.ts';
 import { type Field, fieldLines } from './field-lines.ts';
-import type { JobInfo } from './info-job.ts';
 import { preflightText } from './preflight-text.ts';
 import type { Screen } from './screen.ts';
 

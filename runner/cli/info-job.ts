@@ -1,42 +1,12 @@
 import { resolve } from 'node:path';
-import type { DateRange } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
-import type { PreflightRow } from '../domain/preflight.ts';
+import type { JobInfo, MeasuredRate, SymbolInfo } from '../domain/job-info.ts';
 import { createSpace, type Space } from '../domain/space.ts';
 import { readJob, readJobFile } from './job-source.ts';
 import { type DataFound, ensureDataOf, lookAtData } from './look-at-data.ts';
-import { type MeasuredRate, measureRate } from './measure-rate.ts';
+import { measureRate } from './measure-rate.ts';
 import { pruningText } from './pruning-text.ts';
 import type { Services } from './services.ts';
-
-/** What a job would do on this machine. */
-export interface JobInfo {
-  readonly name: string;
-  readonly strategy: string;
-  readonly slots: number;
-  /** How backtests are given up, in words; null where none is. What is measured runs to its end. */
-  readonly pruning: string | null;
-  readonly symbols: readonly SymbolInfo[];
-  /** Of each symbol, and of its holdout. */
-  readonly preflight: readonly PreflightRow[];
-  /** Sets of the space that keep its rules, of one symbol; null where continuous. */
-  readonly grid_size: string | null;
-  /** Of all symbols. */
-  readonly evaluations: string | null;
-  readonly measured: MeasuredRate | null;
-  /** Of evaluating the whole grid, results not yet written; null where nothing was measured. */
-  readonly expected_seconds: number | null;
-  readonly cost: { readonly price_per_hour: number; readonly total: number } | null;
-}
-
-interface SymbolInfo {
-  readonly symbol: string;
-  readonly bars: number | null;
-  readonly available: DateRange | null;
-  readonly warnings: readonly string[];
-  /** Why its data cannot be used; null where it can. */
-  readonly problem: string | null;
-}
 
 interface JobInfoOptions {
   /** How long to measure; 0 measures nothing. */
@@ -48,12 +18,21 @@ interface JobInfoOptions {
 export async function jobInfo(
   services: Services,
   file: string,
-  { seconds, pricePerHour }: JobInfoOptions,
+  options: JobInfoOptions,
 ): Promise<JobInfo> {
   const job = await readJob(services.reader, {
     file: resolve(file),
     text: await readJobFile(resolve(file)),
   });
+  return inspectJob(services, job, options);
+}
+
+/** The same of a job that was read already. @throws InputError where it cannot be carried out */
+export async function inspectJob(
+  services: Pick<Services, 'createExecutor' | 'home' | 'ensureSampleData'>,
+  job: Job,
+  { seconds, pricePerHour }: JobInfoOptions,
+): Promise<JobInfo> {
   const space = createSpace(job.parameters, job.rules);
   await ensureDataOf(job, services);
   await using executor = services.createExecutor(job, () => {});

@@ -28,7 +28,10 @@ export async function lookAtData(job: Job, executor: Executor): Promise<DataFoun
 }
 
 /** The sample data are made on first use. */
-export async function ensureDataOf(job: Job, services: Services): Promise<void> {
+export async function ensureDataOf(
+  job: Job,
+  services: Pick<Services, 'home' | 'ensureSampleData'>,
+): Promise<void> {
   const sample = join(services.home, '.leantune', 'sample-data');
   if (job.backtest.dataFolder === sample) await services.ensureSampleData();
 }

@@ -1,15 +1,8 @@
 import type { BacktestSetup, Executor, Preparation } from '../domain/executor.ts';
+import type { MeasuredRate } from '../domain/job-info.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { randomFrom, randomInt } from '../domain/random.ts';
 import type { Space } from '../domain/space.ts';
-
-/** How fast this machine evaluates sets of a space, found by evaluating some. */
-export interface MeasuredRate {
-  readonly evaluations: number;
-  readonly failed: number;
-  readonly seconds: number;
-  readonly perSecond: number;
-}
 
 interface RateOptions {
   readonly executor: Executor;

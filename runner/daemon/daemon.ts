@@ -24,6 +24,8 @@ export interface DaemonOptions {
   readonly log: DaemonLog;
   /** Told of every file that somebody dropped. */
   readonly audit?: Audit;
+  /** The most runs that may wait (1000 where absent); jobs beyond are refused. */
+  readonly mostQueued?: number;
   /** How many runs go on at the same time; 1 where absent. */
   readonly concurrency?: number;
   /** Look at the drop folder every 200 ms, where its file system sends no events. */
@@ -54,6 +56,8 @@ export interface Daemon {
   resumeRun(runId: string): Promise<Submitted>;
 }
 
+const MOST_QUEUED = 1_000;
+
 export function createDaemon(options: DaemonOptions): Daemon {
   const { configFolder, log } = options;
   const listeners = new Set<RunListener>();
@@ -67,7 +71,7 @@ export function createDaemon(options: DaemonOptions): Daemon {
   };
   const queue = createRunQueue({ concurrency: options.concurrency ?? 1, listener: tell, log });
   const errorFiles = createErrorFiles(configFolder);
-  const intake = createIntake({ ...options, list, queue, errorFiles });
+  const intake = createIntake({ mostQueued: MOST_QUEUED, ...options, list, queue, errorFiles });
   let watcher: JobWatcher | undefined;
   let ending = false;
 

@@ -21,6 +21,8 @@ export interface IntakeContext {
   readonly queue: RunQueue;
   readonly errorFiles: ErrorFiles;
   readonly log: DaemonLog;
+  /** The most runs that may wait; those there at the start are taken all the same. */
+  readonly mostQueued: number;
 }
 
 /** Makes runs of what is dropped, one file at a time. */
@@ -143,6 +145,7 @@ async function takeJob(
     const message = `Its run ${deleted} was deleted; drop the job again to run it`;
     return enter({ state: 'stopped', run: null, message });
   }
+  if (!present) refuseFull(file, context);
   const submitting =
     before === null || job.resume
       ? context.runner.submit(job, source)
@@ -186,7 +189,21 @@ async function reject(
   log('error', message);
   // The file first: whoever sees the state may look for it at once.
   await errorFiles.write(file, message).catch((cause: Error) => log('error', cause.message));
-  list.set({ file, state: 'rejected', run: null, message }, text);
+  const problems = error instanceof InputError ? { problems: error.problems } : {};
+  list.set({ file, state: 'rejected', run: null, message, ...problems }, text);
+}
+
+/** Each run that waits has a folder already, and nobody looks at the ten-thousandth. */
+function refuseFull(
+  file: string,
+  { queue, mostQueued }: Pick<IntakeContext, 'queue' | 'mostQueued'>,
+): void {
+  const waiting = queue.records().filter(({ state }) => state === 'queued').length;
+  if (waiting < mostQueued) return;
+  const wanted = `fewer than ${mostQueued} runs that wait; drop it again when some have started`;
+  throw new InputError(`Cannot take job "${file}"`, [
+    { path: '', wanted, found: `${waiting} of them` },
+  ]);
 }
 
 function looksCut(error: unknown): boolean {

@@ -1,3 +1,4 @@
+import type { Problem } from '../domain/errors.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 
 /** A file of the drop folder and what became of it. */
@@ -13,6 +14,8 @@ export interface JobEntry {
     | 'not-a-job';
   readonly run: string | null;
   readonly message: string | null;
+  /** What is wrong with it, place by place; only where it was rejected and they are known. */
+  readonly problems?: readonly Problem[];
 }
 
 /** What the daemon knows of each file, in order of arrival. */

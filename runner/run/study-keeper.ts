@@ -79,7 +79,9 @@ export function createStudyReader(options: StudyReaderOptions): StudyReader {
       return await studyOf(store, summary, records);
     },
     records: async (name) => (await find(name)).records,
-    deleted: () => openStudyTrash(store.root).list(),
+    async deleted() {
+      return (await openStudyTrash(store.root).list()).filter(isStudy);
+    },
   };
 }
 
@@ -153,8 +155,13 @@ export function createStudyKeeper(options: StudyKeeperOptions): StudyKeeper {
   };
 }
 
+/** Runs that were deleted by themselves lie there, too. */
+function isStudy({ kind }: Trashed): boolean {
+  return kind === undefined;
+}
+
 async function findTrashed(trash: StudyTrash, wanted: string): Promise<Trashed> {
-  const all = await trash.list();
+  const all = (await trash.list()).filter(isStudy);
   const found = all.find(({ id, name, title }) => [id, name, title].includes(wanted));
   if (found !== undefined) return found;
   const names = all.map(({ name, title }) => title ?? name).join(', ');

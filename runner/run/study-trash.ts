@@ -10,6 +10,8 @@ const FOLDER = '.trash';
 /** A deleted study as it lies in the trash. */
 export interface Trashed extends DeletedStudy {
   readonly v: 1;
+  /** A run by itself; a study where absent. */
+  readonly kind?: 'run';
   readonly notes: StudyNotes | null;
 }
 
@@ -21,7 +23,7 @@ export interface Trashed extends DeletedStudy {
 export interface StudyTrash {
   /** Newest first. */
   list(): Promise<readonly Trashed[]>;
-  put(study: Pick<Trashed, 'name' | 'title' | 'runs' | 'notes'>): Promise<Trashed>;
+  put(study: Pick<Trashed, 'kind' | 'name' | 'title' | 'runs' | 'notes'>): Promise<Trashed>;
   /** Moves the runs back. @throws Error where a run of that name is there again */
   restore(trashed: Trashed): Promise<void>;
   remove(trashed: Trashed): Promise<void>;

@@ -20,6 +20,8 @@ import { addEventsRoutes } from './events-routes.ts';
 import { addExplorationRoutes } from './exploration-routes.ts';
 import { addFrontRoute } from './front-route.ts';
 import { hostGuard } from './host-guard.ts';
+import { addJobCheckRoutes } from './job-check-routes.ts';
+import type { JobKit } from './job-kit.ts';
 import { addJobsRoutes } from './jobs-routes.ts';
 import { addOperationRoutes } from './operation-routes.ts';
 import { answerErrors, invalidRequest, problem } from './problem.ts';
@@ -27,7 +29,9 @@ import { addPromotionRoutes } from './promotion-routes.ts';
 import { addPruneRoute } from './prune-route.ts';
 import { addRepeatRoute } from './repeat-route.ts';
 import { createRunBoards } from './run-boards.ts';
+import { addRunChangeRoutes } from './run-change-routes.ts';
 import { createRunFinder } from './run-finder.ts';
+import { createRunList } from './run-list.ts';
 import { addRunPageRoutes } from './run-page-routes.ts';
 import { addRunRoutes } from './run-routes.ts';
 import { addRunsRoutes } from './runs-routes.ts';
@@ -48,6 +52,8 @@ export interface AppOptions {
   readonly configFolder?: string;
   /** What backtests a set again; absent where this server is not to. */
   readonly backtests?: BacktestKit | undefined;
+  /** What tells of jobs before they run; absent where this server is not to. */
+  readonly jobs?: JobKit | undefined;
   /** The built pages. */
   readonly siteFolder: string;
   readonly version: string;
@@ -70,7 +76,10 @@ export function createApp(options: AppOptions): OpenAPIHono {
   const { configFolder = join(dirname(store.root), 'config') } = options;
   const startedAt = new Date().toISOString();
   const folders = { stagingFolder, configFolder };
-  const services = { ...options, ...folders, finder, boards, report, startedAt };
+  const runList = createRunList(store, daemon);
+  // Read before anybody asks; who asks meanwhile waits for the same reading.
+  runList.list().catch(report);
+  const services = { ...options, ...folders, finder, runList, boards, report, startedAt };
 
   const app = new OpenAPIHono({
     defaultHook: (result) => (result.success ? undefined : invalidRequest(result.error)),
@@ -90,6 +99,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.use(compress());
   addRunsRoutes(app, services);
   addRunRoutes(app, services);
+  addRunChangeRoutes(app, services);
   addSymbolRoutes(app, services);
   addEvaluationRoutes(app, services);
   addRepeatRoute(app, services);
@@ -103,6 +113,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addBenchRoute(app, services);
   addStudyRoutes(app, services);
   addPruneRoute(app, services);
+  addJobCheckRoutes(app, services);
   addJobsRoutes(app, services);
   addPromotionRoutes(app, services);
   addEventsRoutes(app, services);

@@ -1,5 +1,6 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { Audit } from '../run/audit.ts';
+import { changesNothing } from './auth.ts';
 import { addressOf } from './host-guard.ts';
 
 /** Changes by what they are called in the audit trail; `subject` is found in path or body. */
@@ -11,6 +12,9 @@ const ACTIONS: readonly {
   { path: /^POST \/api\/jobs$/, action: 'drop', body: 'file' },
   { path: /^POST \/api\/runs\/([^/]+)\/stop$/, action: 'stop' },
   { path: /^POST \/api\/runs\/([^/]+)\/resume$/, action: 'resume' },
+  { path: /^POST \/api\/runs\/([^/]+)\/rerun$/, action: 'rerun' },
+  { path: /^POST \/api\/runs\/([^/]+)\/budget$/, action: 'budget' },
+  { path: /^POST \/api\/(.+)\/undelete$/, action: 'undelete' },
   { path: /^POST \/api\/runs\/([^/]+)\/stage$/, action: 'stage' },
   {
     path: /^POST \/api\/runs\/([^/]+\/symbols\/[^/]+\/evaluations\/\d+)\/backtest$/,
@@ -19,6 +23,7 @@ const ACTIONS: readonly {
   { path: /^PATCH \/api\/runs\/([^/]+)\/annotations$/, action: 'annotate' },
   { path: /^POST (\/api\/prune)$/, action: 'prune' },
   { path: /^POST \/api\/promotions$/, action: 'promote', body: 'to' },
+  { path: /^POST \/api\/promotions\/rollback$/, action: 'rollback', body: 'file' },
   { path: /^DELETE \/api\/(.+)$/, action: 'delete' },
 ];
 
@@ -31,6 +36,7 @@ export function auditChanges(audit: Audit, report: (error: Error) => void): Midd
     const { method, path } = context.req;
     await next();
     if (method === 'GET' || method === 'HEAD' || method === 'OPTIONS') return;
+    if (changesNothing(method, path)) return;
     const { action, subject } = await nameOf(context, `${method} ${path}`);
     const by = { via: 'http', address: addressOf(context) } as const;
     const { status } = context.res;

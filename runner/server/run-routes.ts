@@ -1,15 +1,14 @@
-import { readdir } from 'node:fs/promises';
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import { answer } from './json.ts';
 import { logTail } from './log-tail.ts';
 import { refusal } from './problem.ts';
+import { runJobFile } from './run-job-file.ts';
 import { annotationsView } from './runs-routes.ts';
 import * as schemas from './schemas.ts';
 import type { RouteServices } from './services.ts';
 import type { ActionView, LogView, RunView } from './views.ts';
 
 const params = z.object(schemas.runParams);
-const JOB_FILE = /^job\.(jsonc?|ya?ml)$/;
 
 const run = createRoute({
   method: 'get',
@@ -64,10 +63,8 @@ export function addRunRoutes(app: OpenAPIHono, services: RouteServices): void {
   app.openapi(run, async (context) => {
     const { run: id } = context.req.valid('param');
     const found = await finder.read(id);
-    const files = (await readdir(await finder.folder(id))).filter((name) => JOB_FILE.test(name));
-    // With two of them it is not known which one the run was made of.
-    const file = files.length === 1 ? files[0] : undefined;
-    return answer({ ...found, ...(file === undefined ? {} : { file }) } satisfies RunView);
+    const file = await runJobFile(await finder.folder(id));
+    return answer({ ...found, ...(file === null ? {} : { file }) } satisfies RunView);
   });
 
   app.openapi(log, async (context) => {

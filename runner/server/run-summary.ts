@@ -8,6 +8,7 @@ export interface RunSummary {
   /** The job's. */
   readonly tags: readonly string[];
   readonly strategy: string;
+  readonly executor: string;
   readonly symbols: readonly string[];
   readonly state: RunState;
   readonly reason: string | null;
@@ -36,6 +37,7 @@ export function summaryOf(record: RunRecord): RunSummary {
     study: record.study,
     tags: record.tags,
     strategy: record.strategy,
+    executor: record.executor,
     // A shared search has one name for all of its symbols.
     symbols: record.tickers ?? record.symbols.map(({ symbol }) => symbol),
     state: record.state,

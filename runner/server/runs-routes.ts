@@ -1,7 +1,6 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Annotations } from '../run/catalog.ts';
 import { answer, jsonAnswer, toJson } from './json.ts';
-import { createRunList } from './run-list.ts';
 import type { RunSummary } from './run-summary.ts';
 import * as schemas from './schemas.ts';
 import type { RouteServices } from './services.ts';
@@ -36,10 +35,7 @@ const summaries = createRoute({
 
 /** What concerns no single run. */
 export function addRunsRoutes(app: OpenAPIHono, services: RouteServices): void {
-  const { finder, catalog, store, daemon, version, startedAt, report } = services;
-  const list = createRunList(store, daemon);
-  // Read before anybody asks; who asks meanwhile waits for the same reading.
-  list.list().catch(report);
+  const { finder, catalog, runList, version, startedAt } = services;
 
   app.openapi(health, () =>
     answer({ status: 'ok', version, started_at: startedAt } satisfies HealthView),
@@ -54,7 +50,7 @@ export function addRunsRoutes(app: OpenAPIHono, services: RouteServices): void {
   });
 
   app.openapi(summaries, async () => {
-    const { runs: all, broken } = await list.list();
+    const { runs: all, broken } = await runList.list();
     const added = catalog.all();
     const annotations: Record<string, SummaryNotes> = {};
     for (const { id } of all) {

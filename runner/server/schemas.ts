@@ -147,14 +147,21 @@ export const job = z
     state: z.enum(['queued', 'running', 'complete', 'stopped', 'failed', 'rejected', 'not-a-job']),
     run: nullable(z.string()),
     message: nullable(z.string()),
+    place: z.int().optional().describe('In the queue, from 1'),
+    problems: z
+      .array(
+        z.object({
+          path: z.string(),
+          wanted: z.string(),
+          found: z.string(),
+          line: z.int().optional(),
+        }),
+      )
+      .optional(),
   })
   .openapi('Job');
 
 export const jobs = z.object({ jobs: z.array(job) });
-export const drop = z.strictObject({
-  file: z.string().openapi({ example: 'spy.json' }),
-  text: z.string(),
-});
 export const action = z.object({ run: z.string(), message: z.string() });
 
 const problemSchema = z

@@ -174,7 +174,8 @@ export interface LogView {
 
 /** `GET /api/jobs`: the drop folder. */
 export interface JobsView {
-  readonly jobs: readonly JobEntry[];
+  /** Those that wait have their place in the queue, counted from 1. */
+  readonly jobs: readonly (JobEntry & { readonly place?: number })[];
 }
 
 /** `POST /api/jobs`, which takes `{file, text}`: what became of the job. */
