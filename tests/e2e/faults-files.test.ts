@@ -11,17 +11,21 @@ import {
   readFileSync,
   rmSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import type { SymbolProgress } from '../../runner/domain/run-record.ts';
+import { sweepLeftBehind } from '../../runner/run/atomic-write.ts';
 import { encodeEvaluation } from '../../runner/run/evaluation-line.ts';
+import { openRunStore } from '../../runner/run/run-store.ts';
 import { aJob, aStage } from '../fixtures/a-job.ts';
 import { anEvaluation } from '../fixtures/an-evaluation.ts';
 import { createFakeExecutor } from '../fixtures/fake-executor.ts';
 import { comparableLines, runSymbolOnce } from '../fixtures/run-symbol-once.ts';
+import { storeRun } from '../fixtures/stored-run.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 
 const searches = {
@@ -276,5 +280,31 @@ describe('a search of 200 MB', () => {
       { encoding: 'utf8' },
     );
     expect(JSON.parse(read)).toEqual({ evaluations: lines, rejected: 0 });
+  });
+});
+
+describe('temporary files of a writer that was killed', () => {
+  test('X09 are swept when the run goes on: ours, and old ones alone', async () => {
+    using folder = temporaryFolder();
+    const evaluations = [anEvaluation({ id: 1 })];
+    const { store, record, job } = await storeRun(join(folder.path, 'runs'), {
+      SPY: { evaluations },
+    });
+    const run = store.folder(record.id);
+    const old = new Date(Date.now() - 3_600_000);
+    const left = ['.run.json.0123456789ab.tmp', 'SPY/.checkpoint.json.ba9876543210.tmp'];
+    const kept = ['.notes.tmp', 'mine.tmp', 'SPY/.checkpoint.json.tmp'];
+    for (const name of [...left, ...kept]) {
+      writeFileSync(join(run, name), 'half');
+      utimesSync(join(run, name), old, old);
+    }
+    // Somebody may be at this one just now.
+    writeFileSync(join(run, '.run.json.aaaaaaaaaaaa.tmp'), 'half');
+    await openRunStore(store.root).replaceJob(record.id, job, { file: 'job.json', text: '{}' });
+    for (const name of left) expect(existsSync(join(run, name)), name).toBe(false);
+    for (const name of [...kept, '.run.json.aaaaaaaaaaaa.tmp']) {
+      expect(existsSync(join(run, name)), name).toBe(true);
+    }
+    await sweepLeftBehind(join(run, 'no such folder'));
   });
 });
