@@ -2,8 +2,8 @@ import type { Job } from '../../runner/domain/job.ts';
 import type { SymbolProgress } from '../../runner/domain/run-record.ts';
 import type { BestView, FrontView, PointsView } from '../../runner/server/views.ts';
 import { evaluationPath } from '../data/evaluation-query.ts';
-import { frameBatch } from '../data/frame-batch.ts';
 import { metricLabel } from '../data/metric-format.ts';
+import { pacedDraw } from '../data/paced-draw.ts';
 import { headlineFacts } from '../data/run-facts.ts';
 import { openRunFeed, type RunSnapshot } from '../data/run-feed.ts';
 import { stageSpans } from '../data/stage-spans.ts';
@@ -24,6 +24,18 @@ import { TopTable } from './top-table.ts';
 
 const NO_RUN = 'The address names no run: wanted /run/?id=RUN.';
 
+/** A part that is there at last, or news of more than figures. */
+function isTurn(next: RunSnapshot, shown: RunSnapshot): boolean {
+  const came = (part: keyof RunSnapshot): boolean => shown[part] === null && next[part] !== null;
+  const parts = ['record', 'job', 'points', 'top', 'best', 'front', 'log'] as const;
+  return (
+    next.connection !== shown.connection ||
+    next.problem !== shown.problem ||
+    next.record?.state !== shown.record?.state ||
+    parts.some(came)
+  );
+}
+
 /** One run, live: hands each part of the feed's snapshot to the element that shows it. */
 class RunPage extends HTMLElement {
   connectedCallback(): void {
@@ -33,8 +45,8 @@ class RunPage extends HTMLElement {
       this.#showProblem(NO_RUN, true);
       return;
     }
-    const draw = frameBatch<RunSnapshot>((snapshot) => this.#show(snapshot));
-    openRunFeed(id, params.get('symbol'), draw);
+    const draw = (snapshot: RunSnapshot): void => this.#show(snapshot);
+    openRunFeed(id, params.get('symbol'), pacedDraw({ draw, isUrgent: isTurn }));
   }
 
   #show(snapshot: RunSnapshot): void {
