@@ -3,6 +3,7 @@ import type { BacktestSetup } from './executor.ts';
 import type { StandingMeasure } from './milestones.ts';
 import type { NoticeKind } from './notice.ts';
 import type { ParameterSet } from './parameter-set.ts';
+import type { JobSchedule } from './schedule.ts';
 import type { ParameterDefinition } from './space.ts';
 
 /** A plug-in named in a job, with its checked options. */
@@ -153,4 +154,8 @@ export interface Job {
    * one is complete.
    */
   readonly resume: boolean | 'unfinished';
+  /** When a daemon runs it again; it is run once where absent. */
+  readonly schedule?: JobSchedule;
+  /** Ranges that end on this day end on the last day of data instead, once that is known. */
+  readonly latest?: string;
 }

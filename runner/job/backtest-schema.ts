@@ -10,6 +10,11 @@ const day = z
   })
   .refine(isDay, 'a day of the calendar such as "2020-12-31"');
 
+/** The last day that there is data of. */
+const endDay = z.union([z.literal('latest'), day], {
+  error: 'a day such as "2020-12-31", or "latest"',
+});
+
 function isDay(value: string): boolean {
   try {
     return Temporal.PlainDate.from(value).toString() === value;
@@ -74,9 +79,12 @@ export const backtestKeys = {
     .optional()
     .describe('What alpha and beta are measured against: a ticker, or self (the default)'),
   start: day.describe('First day of the search, such as 2005-01-01'),
-  end: day.describe('Last day, included'),
+  end: endDay.describe('Last day, included; latest: the last one that all symbols have data of'),
   holdout: z
-    .strictObject({ start: day.describe('First day'), end: day.describe('Last day, included') })
+    .strictObject({
+      start: day.describe('First day'),
+      end: endDay.describe('Last day, included, or latest'),
+    })
     .optional()
     .describe('Days kept out of the search; the best set is evaluated on them once, at the end'),
   cash: z.number().positive('an amount above 0').optional().describe('Cash at the start (100000)'),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { scheduleSchema } from './schedule-schema.ts';
 import { filePath, text } from './schema-text.ts';
 
 /** How a job is carried out: nothing here changes what a backtest comes to. */
@@ -51,6 +52,11 @@ export const executionKeys = {
     .max(10)
     .optional()
     .describe('How often a backtest is tried where the machine was at fault (default 3)'),
+  schedule: scheduleSchema
+    .optional()
+    .describe(
+      'When a daemon runs it again: cron, @daily, @weekly or @monthly. It is as if the file were dropped again: where nothing changed since, nothing runs',
+    ),
   skip_compile: z
     .boolean()
     .optional()

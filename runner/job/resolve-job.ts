@@ -18,6 +18,7 @@ import { resolveNotify } from './resolve-notify.ts';
 import { resolveSpace } from './resolve-space.ts';
 import { resolveStages } from './resolve-stages.ts';
 import { resolveStrategy } from './resolve-strategy.ts';
+import { resolveSchedule } from './schedule-schema.ts';
 
 /**
  * Checked fields → job: defaults filled in, the files it names in place. What the fields contradict
@@ -48,6 +49,7 @@ export function resolveJob(input: ValidFields, context: JobContext): Job | undef
     sharedFitness: input.shared_fitness ?? DEFAULTS.sharedFitness,
     backtest: { ...setup(input), ...how.strategy, dates: days.dates, dataFolder },
     holdout: days.holdout,
+    ...(days.latest !== undefined && { latest: days.latest }),
     ...space,
     ...resolveBaseline(input.baseline, space.parameters, context),
     fitness: choosePlugin(registries.fitnesses, 'name', input.fitness ?? DEFAULTS.fitness),
@@ -90,6 +92,7 @@ function execution(input: ValidFields, engine: Engine, context: JobContext) {
     memoryLimitMb: input.memory_limit_mb ?? LIMITS[engine].memoryLimitMb,
     attempts: input.attempts ?? DEFAULTS.attempts,
     resume: input.resume ?? DEFAULTS.resume,
+    ...(input.schedule !== undefined && { schedule: resolveSchedule(input.schedule) }),
     ...(input.verify !== undefined && { verify: input.verify }),
     ...(input.keep_results !== undefined && { keepResults: input.keep_results }),
     ...(input.outputs !== undefined && { outputs: outputs(input.outputs, context) }),

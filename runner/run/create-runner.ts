@@ -10,6 +10,7 @@ import type { FitnessRegistry, SamplerRegistry } from '../pipeline/registries.ts
 import { countEvaluations } from './count-evaluations.ts';
 import { createExecutorPool, type ExecutorPool, type StrategyLog } from './executor-pool.ts';
 import { grew } from './grew.ts';
+import { untilLatestDay } from './latest-day.ts';
 import { newRecord } from './new-record.ts';
 import { prepareAll } from './prepare-all.ts';
 import { StoredRunExecution } from './run-execution.ts';
@@ -121,11 +122,12 @@ class StoredRunner implements Runner {
     await this.#pool[Symbol.asyncDispose]();
   }
 
-  async #check(job: Job): Promise<Checked> {
-    const plan = planSearch(job, this.#options.samplers);
-    await this.#options.ensureData(job);
-    await using lease = await this.#pool.lend(job);
+  async #check(given: Job): Promise<Checked> {
+    const plan = planSearch(given, this.#options.samplers);
+    await this.#options.ensureData(given);
+    await using lease = await this.#pool.lend(given);
     const started = performance.now();
+    const job = await untilLatestDay(lease.executor, given);
     const { preparations, holdouts, preflight } = await prepareAll(lease.executor, job);
     const preparationSeconds = (performance.now() - started) / 1000;
     const identity = this.#options.identify(job, preparations);
