@@ -16,6 +16,11 @@ export class EquityWindow {
     return this.values[position - this.base] as number;
   }
 
+  /** Room for what follows a position. */
+  after(position: number): Float64Array {
+    return this.values.subarray(position + 1 - this.base);
+  }
+
   /** Begins anew before the first slice. */
   begin(value: number): void {
     this.base = 0;

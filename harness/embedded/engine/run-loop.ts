@@ -44,7 +44,8 @@ export function runLoop(
   const all = context.data.timeline.time.length;
   let from = 0;
   for (const to of pauses?.ends ?? [all]) {
-    feed(context, { ...feeding, from, to }, equity);
+    const value = from === 0 ? context.portfolio.accountCash : equity.at(from);
+    feed(context, { ...feeding, from, to, value }, equity.after(from));
     pauses?.look(to);
     from = to;
   }
@@ -58,24 +59,24 @@ interface Feeding {
   /** The first slice, and the first that is not fed. */
   readonly from: number;
   readonly to: number;
+  /** What the portfolio is worth before it. */
+  readonly value: number;
 }
 
 /**
  * Apart from what goes before, so that the compiler has room for what is called in every round; what
  * stays the same is looked up before it.
  */
-function feed(context: BacktestContext, feeding: Feeding, window: EquityWindow): void {
+function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array): void {
   const { clock, portfolio, transactions, slice, data, reactions } = context;
   const { security, receiver, listener, from, to } = feeding;
   const { time, bar, firstEvent } = data.timeline;
   const { seen } = security;
-  const { values: equity } = window;
-  const shift = 1 - window.base;
-  let value = from === 0 ? portfolio.accountCash : window.at(from);
+  let { value } = feeding;
   for (let index = from; index < to; index++) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
     if (value <= 0) {
-      equity.fill(value, index + shift);
+      equity.fill(value, index - from);
       return;
     }
     const now = time[index] as number;
@@ -95,7 +96,7 @@ function feed(context: BacktestContext, feeding: Feeding, window: EquityWindow):
     handOver(receiver, slice);
     scanOpen(transactions);
     value = worthOf(portfolio, security);
-    equity[index + shift] = value;
+    equity[index - from] = value;
   }
 }
 

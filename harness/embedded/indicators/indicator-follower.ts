@@ -102,13 +102,15 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
   #stream(from: number): void {
     const { columns } = this.#followed as Followed;
     const stream = new IndicatorStream(this.recipe, columns, from);
+    stream.reach(from);
     const reach = (oldest: number, newest: number): void => {
       const isNew = stream.reach(newest);
       // Somebody looks far back, and may do so at every bar.
       if (Math.max(oldest, from) < stream.base) this.#whole(columns, from);
       else if (isNew) this.#tell(stream, stream.base, reach);
     };
-    this.#tell(stream, from, reach);
+    if (stream.isReady) this.#tell(stream, stream.base, reach);
+    else this.#whole(columns, from);
   }
 
   #whole(columns: BarColumns, from: number): void {

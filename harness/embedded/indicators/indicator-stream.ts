@@ -46,6 +46,11 @@ export class IndicatorStream {
     this.#tracks = [this.main, ...Object.values(this.parts)];
   }
 
+  /** Whether it is known from when on each output is ready. */
+  get isReady(): boolean {
+    return this.#tracks.every(({ readyFrom }) => readyFrom < Number.POSITIVE_INFINITY);
+  }
+
   /** Computes the values up to a position; false where nothing is new. */
   reach(position: number): boolean {
     const { length } = this.#bar.columns.close;

@@ -37,8 +37,6 @@ export class Indicator implements IndicatorDataPoint {
   readonly warmUpPeriod: number;
   #values: Float64Array = NO_SOURCE.values;
   #cursor: Cursor = NO_SOURCE.cursor;
-  /** What the cursor's position lies before that of the newest value. */
-  #base = 0;
   #readyFrom = 0;
   #source: IndicatorSource = NO_SOURCE;
   readonly #driver: IndicatorDriver | null;
@@ -57,8 +55,10 @@ export class Indicator implements IndicatorDataPoint {
   /** Takes its values from somewhere else; for the engine. */
   follow(source: IndicatorSource): void {
     this.#source = source;
-    this.#values = source.values;
-    this.#base = source.base - source.offset;
+    // So that the newest value is at the cursor's own position: it is read most of all. A stretch of
+    // values would need its base taken off, which every read of the others would pay for.
+    if (source.reach !== null) this.#values = NO_SOURCE.values;
+    else this.#values = source.offset === 0 ? source.values : source.values.subarray(source.offset);
     this.#cursor = source.cursor;
     this.#readyFrom = source.readyFrom - source.offset;
   }
@@ -76,7 +76,7 @@ export class Indicator implements IndicatorDataPoint {
   /** 0 before the first bar. */
   get value(): number {
     // Short, since the loop over bars takes in so many bytes of code and no more.
-    return this.#values[this.#cursor.index - this.#base] ?? this.at(0).value;
+    return this.#values[this.#cursor.index] ?? this.#valueOf(0);
   }
 
   get time(): number {
@@ -84,12 +84,11 @@ export class Indicator implements IndicatorDataPoint {
   }
 
   get isReady(): boolean {
-    return this.#cursor.index >= this.#readyFrom || this.#isReadyNow();
+    return this.#cursor.index >= this.#readyFrom;
   }
 
   /** Bars seen so far. */
   get samples(): number {
-    this.#reach(0);
     const { cursor, offset, sampledFrom } = this.#source;
     return Math.max(0, cursor.index + offset - sampledFrom + 1);
   }
@@ -101,11 +100,10 @@ export class Indicator implements IndicatorDataPoint {
 
   /** The value `ago` bars before the newest one, as LEAN's `indicator[ago]`; 0 before the first. */
   at(ago: number): IndicatorDataPoint {
-    this.#reach(ago);
-    const { cursor, offset, sampledFrom, values, base, times } = this.#source;
+    const { cursor, offset, sampledFrom, times } = this.#source;
     const index = cursor.index + offset - ago;
     if (index < sampledFrom) return { value: 0, time: 0 };
-    return { value: values[index - base] as number, time: times[index] as number };
+    return { value: this.#valueOf(ago), time: times[index] as number };
   }
 
   /**
@@ -132,15 +130,20 @@ export class Indicator implements IndicatorDataPoint {
     return String(this.value);
   }
 
-  #isReadyNow(): boolean {
-    if (this.#source.reach === null) return false;
-    this.#reach(0);
-    return this.#cursor.index >= this.#readyFrom;
+  #valueOf(ago: number): number {
+    const { cursor, offset, sampledFrom, values, base } = this.#source;
+    const index = cursor.index + offset - ago;
+    if (index < sampledFrom) return 0;
+    return values[index - base] ?? this.#reach(ago);
   }
 
-  #reach(ago: number): void {
+  /** A value that is not there yet, or no longer. */
+  #reach(ago: number): number {
     const { reach, cursor, offset } = this.#source;
-    reach?.(cursor.index + offset - ago, cursor.index + offset);
+    const newest = cursor.index + offset;
+    reach?.(newest - ago, newest);
+    const { values, base } = this.#source;
+    return values[newest - ago - base] as number;
   }
 
   #required(): IndicatorDriver {
