@@ -13,11 +13,13 @@ export interface Message {
 export interface Feed {
   /** Hands over and forgets what is due. */
   take(): Promise<readonly Message[]>;
+  /** How long to leave the client alone after what was handed over last. */
+  pauseMs?(): number;
   close(): void;
 }
 
 export interface EventStreamOptions {
-  /** At most one hand-over in this time. */
+  /** At most one hand-over in this time; a feed that says its own pause goes before. */
   readonly intervalMs: number;
   /** Makes the client's feed, which calls `wake` when it has something. */
   open(wake: () => void): Feed;
@@ -57,7 +59,7 @@ export function eventStream(context: Context, options: EventStreamOptions): Resp
         const rung = await alarm.wait(HEARTBEAT_MS);
         const messages = rung ? await feed.take() : [];
         if (!(await send(stream, messages))) break;
-        await sleep(intervalMs);
+        await sleep(feed.pauseMs?.() ?? intervalMs);
       }
     } catch (error) {
       onError(error as Error);

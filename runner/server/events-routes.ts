@@ -17,7 +17,8 @@ const allEvents = createRoute({
 const runEvents = createRoute({
   method: 'get',
   path: '/api/runs/{run}/events',
-  summary: 'Server-sent events of one run: run, points, top and best (4 times a second), and log',
+  summary:
+    'Server-sent events of one run: run, points, top and best (2 to 4 times a second), and log',
   request: { params: z.object(runParams) },
   responses: eventAnswers,
 });
@@ -68,7 +69,7 @@ export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void
       open(wake) {
         const feed = createRunFeed({ record, wake, board: boards.of });
         const close = daemon.subscribe(feed.listen);
-        return { take: feed.take, close };
+        return { ...feed, close };
       },
     });
   });

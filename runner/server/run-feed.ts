@@ -12,6 +12,11 @@ export interface RunFeedOptions {
 }
 
 const MOST_LINES = 200;
+/** More evaluations than this between two hand-overs, and nobody can follow each of them. */
+const MANY = 200;
+const PAUSE_MS = 250;
+/** Whoever watches a fast search on the same machine takes the time for it from the search. */
+const LONG_PAUSE_MS = 500;
 
 /** All that the page of one run is told: `run`, `points`, `top`, `best` and `log`. */
 export function createRunFeed({ record: first, wake, board }: RunFeedOptions): Omit<
@@ -23,6 +28,8 @@ export function createRunFeed({ record: first, wake, board }: RunFeedOptions): O
   let record = first;
   let recordChanged = false;
   let lines: LogView['lines'] = [];
+  let heard = 0;
+  let pause = PAUSE_MS;
   const news = new Map<string, SymbolNews>(
     first.symbols.map((progress) => [progress.symbol, createSymbolNews(progress)]),
   );
@@ -34,6 +41,7 @@ export function createRunFeed({ record: first, wake, board }: RunFeedOptions): O
         recordChanged = true;
         break;
       case 'evaluations':
+        heard += event.evaluations.length;
         news.get(event.symbol)?.add(event.evaluations);
         break;
       case 'best':
@@ -53,7 +61,10 @@ export function createRunFeed({ record: first, wake, board }: RunFeedOptions): O
       hear(event);
       wake();
     },
+    pauseMs: () => pause,
     async take() {
+      pause = heard > MANY ? LONG_PAUSE_MS : PAUSE_MS;
+      heard = 0;
       const messages: Message[] = recordChanged ? [{ event: 'run', data: record }] : [];
       const said = lines.map((data) => ({ event: 'log', data }));
       recordChanged = false;

@@ -13,24 +13,33 @@ export interface SymbolNews {
 }
 
 const MOST_POINTS = 2_000;
+/** Pages draw no more marks than this of a search, one of every so many ids. */
+const MOST_MARKS = 8_000;
 const MOST_BEST = 200;
-const TOP_ROWS = 20;
+const TOP_ROWS = 25;
 
-export function createSymbolNews({ symbol, stages, best }: SymbolProgress): SymbolNews {
+export function createSymbolNews({ symbol, stages, best, counts }: SymbolProgress): SymbolNews {
   let points: Point[] = [];
   let improvements: [number, number][] = [];
   let isBestNew = false;
   let bestFitness = best?.fitness ?? Number.NEGATIVE_INFINITY;
   let topIds = '';
+  let seen = counts.evaluations;
+  let stride = strideFor(seen);
+  let hasNews = false;
 
   const addOne = (evaluation: Evaluation): void => {
+    hasNews = true;
     const { id, fitness, status } = evaluation;
+    const isBetter = isValid(evaluation) && fitness > bestFitness;
+    if (isBetter) {
+      bestFitness = fitness;
+      improvements.push([id, fitness]);
+    }
+    if (!isBetter && id % stride !== 0) return;
     const stage = stages.findIndex(({ name }) => name === evaluation.stage);
     const shown = Number.isFinite(fitness) ? fitness : null;
     points.push([id, shown, Math.max(0, stage), STATUS_CODES[status]]);
-    if (!isValid(evaluation) || fitness <= bestFitness) return;
-    bestFitness = fitness;
-    improvements.push([id, fitness]);
   };
 
   const newTop = async (board: () => Promise<RunBoard>): Promise<Message[]> => {
@@ -43,6 +52,8 @@ export function createSymbolNews({ symbol, stages, best }: SymbolProgress): Symb
 
   return {
     add(evaluations) {
+      seen += evaluations.length;
+      stride = strideFor(seen);
       for (const evaluation of evaluations) if (!evaluation.is_oos) addOne(evaluation);
       // A client that reads too slowly gets fewer points; it does not cost more memory.
       if (points.length > 2 * MOST_POINTS) points = [...thinned(points, MOST_POINTS)];
@@ -54,7 +65,8 @@ export function createSymbolNews({ symbol, stages, best }: SymbolProgress): Symb
     async take({ counts }, board) {
       const messages: Message[] = isBestNew ? [{ event: 'best', data: { symbol } }] : [];
       isBestNew = false;
-      if (points.length === 0) return messages;
+      if (!hasNews) return messages;
+      hasNews = false;
       const ordered = [...thinned(points, MOST_POINTS)].sort(([a], [b]) => a - b);
       const data: PointsEvent = {
         symbol,
@@ -67,4 +79,9 @@ export function createSymbolNews({ symbol, stages, best }: SymbolProgress): Symb
       return [{ event: 'points', data }, ...(await newTop(board)), ...messages];
     },
   };
+}
+
+/** How many ids share one mark: a power of two, so that marks stay where they are as a run grows. */
+function strideFor(total: number): number {
+  return total <= MOST_MARKS ? 1 : 2 ** Math.ceil(Math.log2(total / MOST_MARKS));
 }

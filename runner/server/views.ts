@@ -222,8 +222,9 @@ export interface ProblemView {
  * Server-sent events. `GET /api/events` sends `run` (a RunRecord, or with `?runs=summary` a
  * RunSummary, at most twice a second per run)
  * and `jobs` (a JobsView) to the history page; `GET /api/runs/:run/events` sends `run`,
- * `points` ({symbol, total, points, best}: those new since the last), `top` ({symbol, rows}) and
- * `best` ({symbol}: fetch it again), each at most 4 times a second, and `log`.
+ * `points` ({symbol, total, points, best}: those new since the last, of a large search as many as
+ * are drawn), `top` ({symbol, rows}) and `best` ({symbol}: fetch it again), each at most 4 times a
+ * second, and `log`.
  */
 export interface PointsEvent {
   readonly symbol: string;

@@ -43,4 +43,28 @@ describe('createSymbolNews()', () => {
     expect(data.best.length).toBeLessThanOrEqual(400);
     expect(data.best.at(-1)).toEqual([100_000, 100_000]);
   });
+
+  test('hands over no more points of a large search than are drawn, and how far it is', async () => {
+    const news = createSymbolNews(progress);
+    const counted = (evaluations: number) => ({
+      ...progress,
+      counts: { ...progress.counts, evaluations },
+    });
+    const batch = (from: number) =>
+      Array.from({ length: 4_000 }, (_, at) => fakeEvaluation(from + at, { fitness: -from - at }));
+    const told: PointsEvent[] = [];
+    for (let done = 0; done < 400_000; done += 4_000) {
+      news.add(batch(done + 1));
+      const [message] = await news.take(counted(done + 4_000), board);
+      told.push(message?.data as PointsEvent);
+    }
+    expect(told.at(-1)?.total).toBe(400_000);
+    // Of 64 ids one is drawn then.
+    expect(told.at(-1)?.points).toHaveLength(63);
+    expect(told.flatMap(({ best }) => best)).toEqual([[1, -1]]);
+    // What is not drawn moves the count on all the same.
+    news.add([fakeEvaluation(400_001, { fitness: -1e9 })]);
+    const [quiet] = await news.take(counted(400_001), board);
+    expect(quiet).toMatchObject({ event: 'points', data: { total: 400_001, points: [] } });
+  });
 });
