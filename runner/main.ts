@@ -14,7 +14,7 @@ import { otherExecutorJob } from './cli/other-executor-job.ts';
 import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
 import type { Service, ServiceOptions, Services } from './cli/services.ts';
-import { createDaemon } from './daemon/daemon.ts';
+import { createDaemon, type Daemon } from './daemon/daemon.ts';
 import type {
   BacktestSetup,
   Check,
@@ -36,7 +36,7 @@ import { channels } from './notify/index.ts';
 import { openNotifier } from './notify/open-notifier.ts';
 import { tryChannel } from './notify/try-channel.ts';
 import { planSearch } from './pipeline/plan.ts';
-import { createScorer } from './pipeline/score.ts';
+import { createScorer, type Scorer } from './pipeline/score.ts';
 import { stagingFolder } from './promote/promotions-folder.ts';
 import { openSymbolOutputs } from './report/symbol-outputs.ts';
 import { writeSummaries } from './report/write-summaries.ts';
@@ -115,6 +115,10 @@ function diagnose(name: string, setup: BacktestSetup): AsyncIterable<Check> {
   return factory.diagnose({ ...context, ...limits, ...debug }, setup);
 }
 
+function scorerOf({ fitness, constraints }: Pick<Job, 'fitness' | 'constraints'>): Scorer {
+  return createScorer(fitness, constraints, { fitnesses });
+}
+
 const sampleData = join(localFolder, 'sample-data');
 
 async function ensureData(job: Job): Promise<void> {
@@ -153,34 +157,67 @@ const runner = createRunner({
   versions: { leantune: version, node: process.versions.node },
 });
 
-async function openService({ host, port, hosts, log }: ServiceOptions): Promise<Service> {
-  await using opened = new AsyncDisposableStack();
-  const lock = opened.use(await acquireLock(store.root));
-  const token = await ensureToken(localFolder);
-  const say = (level: string, message: string): void =>
-    log(level === 'info' ? message : `${level}: ${message}`);
-  const daemon = createDaemon({
+type Say = (level: string, message: string) => void;
+
+function speaker(log: (line: string) => void): Say {
+  return (level, message) => log(level === 'info' ? message : `${level}: ${message}`);
+}
+
+function daemonOf(log: Say): Daemon {
+  return createDaemon({
     configFolder: join(home, 'config'),
     audit: openAudit(store.root),
     reader,
     runner,
     store,
-    log: say,
+    log,
     mostQueued: Number(process.env['LEANTUNE_MAX_QUEUED']) || 1_000,
   });
-  const app = createApp({
+}
+
+interface AppSettings {
+  readonly token: string;
+  readonly hosts: readonly string[];
+  readonly say: Say;
+  readonly closing?: AbortSignal;
+}
+
+async function appOf(
+  daemon: Daemon,
+  { token, hosts, say, closing }: AppSettings,
+) {
+  return createApp({
     store,
     daemon,
     catalog: await openCatalog(store.root),
     token,
     siteFolder: join(projectRoot, 'dist'),
     stagingFolder: stagingFolder(home),
-    hosts: hosts ?? [],
-    backtests: { ensureData, createExecutor: (job) => createExecutor(job, () => {}) },
+    hosts,
+    backtests: { ensureData, scorerOf, createExecutor: (job) => createExecutor(job, () => {}) },
+    closing,
     jobs: jobKit,
     version,
     onError: (error) => say('error', error.stack ?? error.message),
   });
+}
+
+/** The API over a daemon that was never started: it reads what is on the disk. */
+async function answers(): Promise<(path: string) => Promise<Response>> {
+  const say = speaker((line) => void process.stderr.write(`${line}\n`));
+  const app = await appOf(daemonOf(say), { token: await ensureToken(localFolder), hosts: [], say });
+  return async (path) => await app.request(new URL(path, 'http://localhost'));
+}
+
+async function openService({ host, port, hosts, log }: ServiceOptions): Promise<Service> {
+  await using opened = new AsyncDisposableStack();
+  const lock = opened.use(await acquireLock(store.root));
+  const token = await ensureToken(localFolder);
+  const closing = new AbortController();
+  const say = speaker(log);
+  const daemon = daemonOf(say);
+  const app = await appOf(daemon, { token, hosts: hosts ?? [], say, closing: closing.signal });
+  opened.defer(() => closing.abort(new Error('The server ends')));
   const served = await serveApp(app, { host, port, token });
   opened.defer(served.close);
   await lock.announce(served.url);
@@ -241,9 +278,10 @@ const services: Services = {
   preparedBars,
   placeCalendar,
   createExecutor,
-  scorerOf: ({ fitness, constraints }) => createScorer(fitness, constraints, { fitnesses }),
+  scorerOf,
   diagnosed: Object.keys(diagnosedFactories),
   diagnose,
+  answers,
   token: () => ensureToken(localFolder),
   openService,
 };

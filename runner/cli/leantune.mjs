@@ -6,7 +6,7 @@ import { handOver } from './setup/hand-over.mjs';
 import { setUp } from './setup/set-up.mjs';
 
 /** Commands that show the site; the others do not wait for its build. */
-const WITH_SITE = new Set(['setup', 'quickstart', 'serve']);
+const WITH_SITE = new Set(['setup', 'quickstart', 'serve', 'export-site']);
 
 const args = process.argv.slice(2);
 try {

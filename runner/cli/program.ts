@@ -9,6 +9,7 @@ import type { CommandContext } from './context.ts';
 import { doctorCommand } from './doctor.ts';
 import { EXIT, type ExitCode, exitCodeOf } from './exit-code.ts';
 import { exportCommand } from './export.ts';
+import { exportSiteCommand } from './export-site.ts';
 import { frontCommand } from './front.ts';
 import { importCommand } from './import.ts';
 import { infoCommand } from './info.ts';
@@ -49,6 +50,7 @@ const COMMANDS = [
   runsCommand,
   showCommand,
   exportCommand,
+  exportSiteCommand,
   reportCommand,
   studyCommand,
   pruneCommand,

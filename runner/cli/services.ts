@@ -55,6 +55,8 @@ export interface Services {
   diagnose(executor: string, setup: BacktestSetup): AsyncIterable<Check>;
   /** Sends one test message, or only words it in a dry run. @throws Error where it cannot be sent */
   tryChannel(setting: NotificationSettings): Promise<{ sent: boolean; text: string }>;
+  /** What answers a GET as the server does, without one. */
+  answers(): Promise<(path: string) => Promise<Response>>;
   /** The token that changes need; made on first use. */
   token(): Promise<string>;
   /**

@@ -57,6 +57,7 @@ function servicesOf(change: Partial<Services> = {}): Services {
     scorerOf: refuse,
     diagnosed: ['docker', 'process'],
     diagnose: refuse,
+    answers: refuse,
     token: async () => 'a-token',
     openService: refuse,
     ...change,
