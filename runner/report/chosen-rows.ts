@@ -6,6 +6,7 @@ import type { RunStore } from '../run/run-store.ts';
 import { COLUMNS_FILE } from '../run/symbol-files.ts';
 import { createBestOf } from './best-of.ts';
 import type { SearchCursor, SearchRow } from './search-cursor.ts';
+import { quantilesOf } from './search-sample.ts';
 
 /** A number of an evaluation: `fitness`, `id`, `ms`, a parameter as `p NAME` or a metric as `m NAME`. */
 export type RowKey = string;
@@ -31,6 +32,8 @@ export interface ChosenRows {
   readonly chosen: number;
   /** Of them, the valid ones; `rows` are among these. */
   readonly valid: number;
+  /** Fitness of the valid ones at evenly spaced shares, as a sample's. */
+  readonly quantiles: readonly number[];
   readonly rows: readonly Evaluation[];
 }
 
@@ -51,17 +54,19 @@ export function chooseIds(
   const sign = question.order === 'most' ? 1 : -1;
   const by = read(question.by);
   const best = createBestOf(question.most);
-  let [evaluations, chosen, valid] = [0, 0, 0];
+  const fitness: number[] = [];
+  let [evaluations, chosen] = [0, 0];
   cursor.visit((row) => {
     evaluations++;
     if (!ranges.every((range) => isWithin(range.value(row), range))) return;
     chosen++;
     if (row.status !== 'complete' || !Number.isFinite(row.fitness)) return;
-    valid++;
+    fitness.push(row.fitness);
     const key = sign * by(row);
     if (!Number.isNaN(key)) best.add(row.id, key);
   });
-  return { evaluations, chosen, valid, ids: best.ranked() };
+  const quantiles = quantilesOf(Float64Array.from(fitness));
+  return { evaluations, chosen, valid: fitness.length, quantiles, ids: best.ranked() };
 }
 
 function isWithin(value: number, { low, high }: Pick<RowRange, 'low' | 'high'>): boolean {

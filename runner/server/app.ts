@@ -5,8 +5,8 @@ import { compress } from 'hono/compress';
 import type { Daemon } from '../daemon/daemon.ts';
 import { openAudit } from '../run/audit.ts';
 import type { Catalog } from '../run/catalog.ts';
-import type { BacktestKit } from '../run/repeat-evaluation.ts';
 import type { RunStore } from '../run/run-store.ts';
+import type { MatrixKit } from '../run/symbol-matrix.ts';
 import { createAnalyses } from './analyses.ts';
 import { addAnalysisRoute } from './analysis-route.ts';
 import { auditChanges } from './audit-changes.ts';
@@ -23,6 +23,7 @@ import { hostGuard } from './host-guard.ts';
 import { addJobCheckRoutes } from './job-check-routes.ts';
 import type { JobKit } from './job-kit.ts';
 import { addJobsRoutes } from './jobs-routes.ts';
+import { addMatrixRoutes } from './matrix-route.ts';
 import { addOperationRoutes } from './operation-routes.ts';
 import { answerErrors, invalidRequest, problem } from './problem.ts';
 import { addPromotionRoutes } from './promotion-routes.ts';
@@ -51,7 +52,9 @@ export interface AppOptions {
   /** Where jobs are dropped; `config` beside the runs folder where absent. */
   readonly configFolder?: string;
   /** What backtests a set again; absent where this server is not to. */
-  readonly backtests?: BacktestKit | undefined;
+  readonly backtests?: MatrixKit | undefined;
+  /** Aborted when the server ends: what goes on in the background is given up. */
+  readonly closing?: AbortSignal | undefined;
   /** What tells of jobs before they run; absent where this server is not to. */
   readonly jobs?: JobKit | undefined;
   /** The built pages. */
@@ -109,6 +112,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addAnalysisRoute(app, services, analyses);
   addExplorationRoutes(app, services, analyses);
   addCoursesRoute(app, services, analyses);
+  addMatrixRoutes(app, services);
   addFrontRoute(app, services);
   addBenchRoute(app, services);
   addStudyRoutes(app, services);

@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
-import { convergence } from '../analysis/convergence.ts';
+import type { Analyses } from './analyses.ts';
 import { answer } from './json.ts';
 import { findSymbol } from './run-finder.ts';
 import * as schemas from './schemas.ts';
@@ -50,12 +50,18 @@ const route = createRoute({
   responses: schemas.answers('The convergence', schema),
 });
 
-export function addConvergenceRoute(app: OpenAPIHono, { finder, store }: RouteServices): void {
+export function addConvergenceRoute(
+  app: OpenAPIHono,
+  { finder, store }: RouteServices,
+  analyses: Analyses,
+): void {
   app.openapi(route, async (context) => {
     const { run, symbol } = context.req.valid('param');
     const record = await finder.record(run);
-    const { folder, stages } = findSymbol(record, symbol);
-    const found = convergence(await store.outlines(record.id, folder), stages);
+    const { folder, counts } = findSymbol(record, symbol);
+    const place = { root: store.root, run: record.id, folder };
+    const version = `${counts.evaluations} ${record.state}`;
+    const found = await analyses.of('convergence', place, { question: null, version });
     const { max } = context.req.valid('query');
     const view: ConvergenceView = { ...found, generations: thinned(found.generations, max) };
     return answer(view);

@@ -106,7 +106,9 @@ const chosen = createRoute({
   },
   responses: schemas.answers(
     'The evaluations',
-    schemas.top.extend({ evaluations: z.int(), chosen: z.int(), valid: z.int() }).openapi('Chosen'),
+    schemas.top
+      .extend({ evaluations: z.int(), chosen: z.int(), valid: z.int(), quantiles: numbers })
+      .openapi('Chosen'),
   ),
 });
 

@@ -7,6 +7,16 @@ export interface ChartFrame {
   readonly colors: ChartColors;
   /** Called with a line of text about what is under the pointer, null when it leaves. */
   readonly onReadout: (text: string | null) => void;
+  /** Called with the id of the evaluation under the pointer, null where there is none. */
+  readonly onHover?: (id: number | null) => void;
+  /** Called with what a rectangle was drawn around; null where it was no more than a click. */
+  readonly onChoice?: (box: ChosenBox | null) => void;
+}
+
+/** Ids across and fitness up, both ends included. */
+export interface ChosenBox {
+  readonly id: readonly [number, number];
+  readonly fitness: readonly [number, number];
 }
 
 /** A drawn chart. It is made anew when the colours change, updated when the data does. */
@@ -14,6 +24,10 @@ export interface Chart<Data> {
   readonly element: HTMLElement;
   update(data: Data): void;
   resize(width: number, height: number): void;
+  /** Marks the evaluation that is pointed at elsewhere; null for none. */
+  mark?(id: number | null): void;
+  /** Whether dragging draws a rectangle that chooses, instead of zooming. */
+  chooseByDrag?(isOn: boolean): void;
   destroy(): void;
 }
 

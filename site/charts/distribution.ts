@@ -3,8 +3,13 @@ import { formatFitness, formatNumber, formatPercent } from '../data/format.ts';
 import type { ChartKind } from './chart.ts';
 import { linePlot } from './line-plot.ts';
 
+export interface ChosenDistribution extends SearchSample {
+  /** Quantiles of those that are chosen, where there is a choice. */
+  readonly chosen?: readonly number[] | null;
+}
+
 /** What share of the valid evaluations reached no more than a fitness (empirical distribution). */
-export const distribution: ChartKind<SearchSample> = {
+export const distribution: ChartKind<ChosenDistribution> = {
   describe: ({ quantiles, valid }) => {
     if (quantiles.length === 0) return null;
     const half = quantiles[Math.floor(quantiles.length / 2)];
@@ -17,10 +22,14 @@ export const distribution: ChartKind<SearchSample> = {
     const chart = linePlot(initial, frame, {
       time: false,
       fractions: true,
-      series: [{ stroke: frame.colors.series[0] ?? frame.colors.accent, width: 1.5 }],
-      columns: ({ quantiles }) => [
+      series: [
+        { stroke: frame.colors.series[0] ?? frame.colors.accent, width: 1.5 },
+        { stroke: frame.colors.series[1] ?? frame.colors.accent, width: 2 },
+      ],
+      columns: ({ quantiles, chosen }) => [
         [...quantiles],
         quantiles.map((_, index) => 100 * shareOf(index)),
+        quantiles.map((fitness) => (chosen ? shareBelow(chosen, fitness) : null)),
       ],
       formatX: formatFitness,
       formatY: (share) => formatPercent(share, 0),
@@ -40,3 +49,10 @@ export const distribution: ChartKind<SearchSample> = {
     };
   },
 };
+
+/** The share in percent of quantiles, which ascend, that are no more than a value. */
+function shareBelow(quantiles: readonly number[], value: number): number | null {
+  if (quantiles.length === 0) return null;
+  const above = quantiles.findIndex((one) => one > value);
+  return above < 0 ? 100 : (100 * above) / quantiles.length;
+}

@@ -5,6 +5,7 @@ import { scoreRange } from '../data/score-range.ts';
 import type { ChartKind } from './chart.ts';
 import { linePlot, steppedPaths } from './line-plot.ts';
 import { drawMarks } from './scatter-marks.ts';
+import { scatterOverlay } from './scatter-overlay.ts';
 
 const STATUS_WORDS = ['', 'invalid', 'failed', 'pruned'] as const;
 
@@ -30,8 +31,13 @@ function describePoint(point: Point, stages: readonly string[]): string {
 
 const rangeOf = ({ points }: PointsView) => scoreRange(points.map(([, fitness]) => fitness));
 
+export interface MarkedPoints extends PointsView {
+  /** Those that are chosen, where there is a choice; the others fade. */
+  readonly chosen?: readonly Point[] | null;
+}
+
 /** Every evaluation by its id and fitness, coloured by stage, the best line over them. */
-export const evaluationsScatter: ChartKind<PointsView> = {
+export const evaluationsScatter: ChartKind<MarkedPoints> = {
   describe: ({ points, total }) => {
     if (points.length === 0) return null;
     const off = points.filter(([, , , status]) => status !== 0).length;
@@ -41,6 +47,7 @@ export const evaluationsScatter: ChartKind<PointsView> = {
   create: (initial, frame) => {
     let data = initial;
     let range = rangeOf(initial);
+    const overlay = scatterOverlay(frame);
     const chart = linePlot(initial, frame, {
       time: false,
       series: [
@@ -57,9 +64,19 @@ export const evaluationsScatter: ChartKind<PointsView> = {
       rangeY: () => [...(range ?? [0, 1])],
       readout: (_, index) => {
         const point = data.points[index];
+        frame.onHover?.(point?.[0] ?? null);
         return point ? describePoint(point, data.stages) : null;
       },
-      hooks: { drawAxes: [(plot) => drawMarks(plot, data.points, frame.colors)] },
+      hooks: {
+        ...overlay.hooks,
+        drawAxes: [
+          (plot) => {
+            const { points, chosen = null } = data;
+            drawMarks(plot, points, { colors: frame.colors, isFaded: chosen !== null });
+            if (chosen !== null) drawMarks(plot, chosen, { colors: frame.colors });
+          },
+        ],
+      },
     });
     return {
       ...chart,
@@ -68,6 +85,8 @@ export const evaluationsScatter: ChartKind<PointsView> = {
         range = rangeOf(next);
         chart.update(next);
       },
+      mark: (id) => overlay.mark(id, data.points),
+      chooseByDrag: overlay.chooseByDrag,
     };
   },
 };

@@ -34,7 +34,11 @@ function colorOf([, , stage, status]: Point, colors: ChartColors): string {
  * Draws evaluations on a plot's own canvas, since one element or path for each mark stalls at some
  * tens of thousands; squares drawn in runs of one colour do not.
  */
-export function drawMarks(plot: uPlot, points: readonly Point[], colors: ChartColors): void {
+export function drawMarks(
+  plot: uPlot,
+  points: readonly Point[],
+  { colors, isFaded = false }: { readonly colors: ChartColors; readonly isFaded?: boolean },
+): void {
   const { ctx, bbox } = plot;
   const x = scaleOf(plot, 'x');
   const y = scaleOf(plot, 'y');
@@ -45,7 +49,7 @@ export function drawMarks(plot: uPlot, points: readonly Point[], colors: ChartCo
   ctx.beginPath();
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
-  ctx.globalAlpha = points.length > DENSE ? 0.55 : 0.7;
+  ctx.globalAlpha = isFaded ? 0.13 : points.length > DENSE ? 0.55 : 0.7;
   let color = '';
   for (const point of points) {
     const next = colorOf(point, colors);

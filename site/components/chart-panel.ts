@@ -2,6 +2,7 @@ import type { Chart, ChartKind } from '../charts/chart.ts';
 import { readChartColors } from '../charts/chart-colors.ts';
 import { type ChartData, type ChartName, charts } from '../charts/index.ts';
 import { element, part, setText } from './element.ts';
+import { BrushEvent, HoverEvent } from './explorer-events.ts';
 import { THEME_CHANGE } from './theme-toggle.ts';
 
 /**
@@ -12,6 +13,7 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
   #data: ChartData<Name> | null = null;
   #chart: Chart<ChartData<Name>> | null = null;
   #resize: ResizeObserver | null = null;
+  #isChoosing = false;
   #redraw = () => this.#recreate();
 
   connectedCallback(): void {
@@ -46,6 +48,17 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
     else this.#recreate();
   }
 
+  /** Marks the evaluation that is pointed at elsewhere. */
+  mark(id: number | null): void {
+    this.#chart?.mark?.(id);
+  }
+
+  /** Whether dragging chooses, where the chart can. */
+  chooseByDrag(isOn: boolean): void {
+    this.#isChoosing = isOn;
+    this.#chart?.chooseByDrag?.(isOn);
+  }
+
   get #kind(): ChartKind<ChartData<Name>> {
     // The attribute is written by our own pages, and the type argument goes with it.
     return charts[this.getAttribute('kind') as Name] as unknown as ChartKind<ChartData<Name>>;
@@ -66,7 +79,11 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
       height: box.clientHeight,
       colors: readChartColors(this),
       onReadout: (text) => setText(readout, text ?? ''),
+      onHover: (id) => this.dispatchEvent(new HoverEvent(id)),
+      onChoice: (box) =>
+        this.dispatchEvent(new BrushEvent({ id: box?.id ?? null, fitness: box?.fitness ?? null })),
     });
+    if (this.#isChoosing) this.#chart.chooseByDrag?.(true);
     box.replaceChildren(this.#chart.element);
   }
 

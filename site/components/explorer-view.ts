@@ -6,16 +6,6 @@ export interface ExplorerView {
   readonly brushes: Brushes;
   /** 1 for each row within all brushes. */
   readonly chosen: Uint8Array;
-}
-
-/** A plot tells what is brushed; null clears an axis. */
-export class BrushEvent extends CustomEvent<{
-  readonly key: string;
-  readonly range: readonly [number, number] | null;
-}> {
-  static readonly NAME = 'explorer-brush';
-
-  constructor(key: string, range: readonly [number, number] | null) {
-    super(BrushEvent.NAME, { bubbles: true, detail: { key, range } });
-  }
+  /** Whether what failed, was pruned or is invalid is left out. */
+  readonly validOnly: boolean;
 }

@@ -1,11 +1,13 @@
-import type { HeatMap } from '../../runner/server/views.ts';
+import type { HeatMap, SearchSample } from '../../runner/server/views.ts';
 import { type CanvasBox, createCanvasBox } from '../charts/canvas-box.ts';
 import { readChartColors } from '../charts/chart-colors.ts';
 import { api } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
+import { unitOf } from '../data/explorer-model.ts';
 import { formatFitness, formatNumber } from '../data/format.ts';
 import { heatColor, heatShares } from '../data/heat-colors.ts';
 import { element, part, setText } from './element.ts';
+import { PairEvent } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import { ResponsivePlot } from './responsive-plot.ts';
 
@@ -14,17 +16,19 @@ type Measure = 'best' | 'mean';
 /** Fitness over any two parameters, from all evaluations. */
 export class HeatPanel extends ResponsivePlot {
   readonly #canvas: CanvasBox = createCanvasBox('heat');
+  readonly #frame = element('div', { class: 'drag-box', hidden: true });
   #search: { id: string; symbol: string } | null = null;
   #names: readonly string[] = [];
   #heat: HeatMap | null = null;
   #asked = new AbortController();
 
   override connectedCallback(): void {
-    part(this, '.map', HTMLElement).prepend(this.#canvas.element);
+    part(this, '.map', HTMLElement).prepend(this.#canvas.element, this.#frame);
     this.addEventListener('change', (event) => {
       const select = event.target as HTMLSelectElement;
-      if (select.name === 'measure') this.#draw();
-      else void this.#ask();
+      if (select.name === 'measure') return this.#draw();
+      void this.#ask();
+      this.dispatchEvent(new PairEvent(this.pair));
     });
     this.#canvas.element.addEventListener('pointermove', (event) => this.#read(event));
     this.#canvas.element.addEventListener('pointerleave', () => this.#say(''));
@@ -40,19 +44,19 @@ export class HeatPanel extends ResponsivePlot {
     return part(this, '.map', HTMLElement);
   }
 
-  /** Asks anew for each model: it comes with more evaluations. */
+  /** Asks anew for each sample: it comes with more evaluations. */
   show(
-    { model }: ExplorerView,
+    sample: SearchSample,
     search: { id: string; symbol: string },
     order: readonly string[],
   ): void {
     this.#search = search;
-    const names = model.sample.parameters.map(({ name }) => name);
+    const names = sample.parameters.map(({ name }) => name);
     this.hidden = names.length < 2;
     if (this.hidden) return;
     if (names.join() !== this.#names.join()) {
       this.#names = names;
-      const chosen = [...order, ...names];
+      const chosen = [...new Set([...order, ...names])];
       for (const [place, select] of this.#selects.entries()) {
         const wanted = chosen[place] ?? '';
         select.replaceChildren(
@@ -67,6 +71,34 @@ export class HeatPanel extends ResponsivePlot {
     return ['x', 'y'].map((name) => part(this, `select[name=${name}]`, HTMLSelectElement));
   }
 
+  /** Frames what is brushed of the two parameters. */
+  choose({ brushes, model }: ExplorerView): void {
+    const units = this.pair.map((name) => {
+      const axis = model.axes.find(({ key }) => key === `p ${name}`);
+      const range = brushes.get(`p ${name}`);
+      return axis === undefined || range === undefined
+        ? null
+        : range.map((value) => Math.min(1, Math.max(0, unitOf(axis, value))));
+    });
+    const [x, y] = units;
+    this.#frame.hidden = units.every((unit) => unit === null);
+    const { width, height } = this.#canvas;
+    const { offsetLeft, offsetTop } = this.#canvas.element;
+    const [left = 0, right = 1] = x ?? [];
+    const [low = 0, high = 1] = y ?? [];
+    const { style } = this.#frame;
+    style.left = `${offsetLeft + left * width}px`;
+    style.top = `${offsetTop + (1 - high) * height}px`;
+    style.width = `${(right - left) * width}px`;
+    style.height = `${(high - low) * height}px`;
+  }
+
+  /** Names of the parameters across and up. */
+  get pair(): readonly [string, string] {
+    const [x = '', y = ''] = this.#selects.map(({ value }) => value);
+    return [x, y];
+  }
+
   get #measure(): Measure {
     return part(this, 'select[name=measure]', HTMLSelectElement).value as Measure;
   }
@@ -76,7 +108,7 @@ export class HeatPanel extends ResponsivePlot {
     if (search === null) return;
     this.#asked.abort();
     this.#asked = new AbortController();
-    const [x, y] = this.#selects.map(({ value }) => value) as [string, string];
+    const [x, y] = this.pair;
     try {
       this.#heat = await api.heat(search.id, search.symbol, { x, y }, this.#asked.signal);
       this.layOut();

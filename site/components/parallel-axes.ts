@@ -1,13 +1,19 @@
 import { type CanvasBox, createCanvasBox } from '../charts/canvas-box.ts';
 import { type ChartColors, readChartColors } from '../charts/chart-colors.ts';
-import { type Axis, axisText, unitOf, valueAt } from '../data/explorer-model.ts';
+import { type Axis, axisText, canBeLog, valueAt } from '../data/explorer-model.ts';
 import { metricLabel } from '../data/metric-format.ts';
 import { element } from './element.ts';
-import { BrushEvent, type ExplorerView } from './explorer-view.ts';
+import { AxesEvent, BrushEvent, HoverEvent } from './explorer-events.ts';
+import type { ExplorerView } from './explorer-view.ts';
+import {
+  linesOf,
+  nearestLine,
+  type ParallelLines,
+  paintParallel,
+  strokeRows,
+} from './parallel-paint.ts';
 import { ResponsivePlot } from './responsive-plot.ts';
 
-const TOP = 44;
-const BOTTOM = 24;
 const SIDE = 40;
 const LEAST_APART = 72;
 /** A shorter drag is a click, which clears the brush. */
@@ -15,30 +21,46 @@ const LEAST_BRUSH = 4;
 
 /**
  * A line for each evaluation across an axis for each parameter, metric and the fitness. Dragging
- * along an axis chooses; its name moves it by arrow keys or dragging.
+ * along an axis chooses; its name moves it by arrow keys or dragging, and L makes it logarithmic.
  */
 export class ParallelAxes extends ResponsivePlot {
   readonly #canvas: CanvasBox = createCanvasBox('lines');
+  readonly #hovered: CanvasBox = createCanvasBox('hovered');
   readonly #axes = element('div', { class: 'axes' });
   #view: ExplorerView | null = null;
-  #order: string[] = [];
+  #order: readonly string[] = [];
+  #lines: ParallelLines | null = null;
   #colors: ChartColors | null = null;
 
   override connectedCallback(): void {
-    this.replaceChildren(this.#canvas.element, this.#axes);
+    this.replaceChildren(this.#canvas.element, this.#hovered.element, this.#axes);
+    this.#axes.addEventListener('pointermove', (event) => this.#point(event));
+    this.#axes.addEventListener('pointerleave', () => this.dispatchEvent(new HoverEvent(null)));
     super.connectedCallback();
   }
 
-  show(view: ExplorerView): void {
+  /** @param order keys of axes from left to right; those it does not name come last */
+  show(view: ExplorerView, order: readonly string[]): void {
     const isNew = this.#view?.model !== view.model;
     this.#view = view;
     const keys = view.model.axes.map(({ key }) => key);
+    const before = this.#order;
     this.#order = [
-      ...this.#order.filter((key) => keys.includes(key)),
-      ...keys.filter((key) => !this.#order.includes(key)),
+      ...order.filter((key) => keys.includes(key)),
+      ...keys.filter((key) => !order.includes(key)),
     ];
-    if (isNew) this.layOut();
+    if (isNew || before.join('\n') !== this.#order.join('\n')) this.layOut();
     else this.#draw();
+  }
+
+  /** @param row of the model; -1 for none */
+  mark(row: number): void {
+    const lines = this.#lines;
+    this.#hovered.draw((context) => {
+      if (lines === null || row < 0) return;
+      const color = this.#readColors().accent;
+      strokeRows(context, lines, [row], { color, alpha: 1, width: 2.5 });
+    });
   }
 
   get #shown(): Axis[] {
@@ -46,51 +68,103 @@ export class ParallelAxes extends ResponsivePlot {
     return this.#order.flatMap((key) => axes.find((axis) => axis.key === key) ?? []);
   }
 
-  get #apart(): number {
-    return (this.#canvas.width - 2 * SIDE) / Math.max(1, this.#shown.length - 1);
-  }
-
   protected layOut(): void {
-    const least = 2 * SIDE + LEAST_APART * Math.max(1, this.#shown.length - 1);
+    const shown = this.#shown;
+    const least = 2 * SIDE + LEAST_APART * Math.max(1, shown.length - 1);
     const width = Math.max(least, this.clientWidth);
-    this.#canvas.element.style.width = `${width}px`;
+    const height = this.clientHeight - (width > this.clientWidth ? 14 : 0);
+    for (const box of [this.#canvas, this.#hovered]) {
+      box.element.style.width = `${width}px`;
+      box.resize(width, height);
+    }
     this.#axes.style.width = `${width}px`;
-    this.#canvas.resize(width, this.clientHeight - (width > this.clientWidth ? 14 : 0));
-    this.#axes.replaceChildren(...this.#shown.map((axis, place) => this.#axisElement(axis, place)));
+    const apart = (width - 2 * SIDE) / Math.max(1, shown.length - 1);
+    this.#lines = linesOf(shown, (place) => SIDE + place * apart, height);
+    this.#axes.replaceChildren(...shown.map((axis, place) => this.#axisElement(axis, place)));
     this.#draw();
   }
 
   #axisElement(axis: Axis, place: number): HTMLElement {
     const name = axis.kind === 'parameter' ? axis.name : metricLabel(axis.name);
+    const words = canBeLog(axis) ? `${axis.log ? 'logarithmic, ' : ''}L turns that; ` : '';
     const title = element(
       'button',
       {
         type: 'button',
         class: 'axis-name',
-        title: `${name}: arrow keys move the axis`,
-        'aria-label': `${name}, axis ${place + 1} of ${this.#shown.length}; left and right arrows move it`,
+        title: `${name}: drag it or use arrow keys to move the axis`,
+        'aria-label': `${name}, axis ${place + 1} of ${this.#order.length}; ${words}left and right arrows move it`,
       },
       name,
     );
-    title.addEventListener('keydown', (event) => this.#moveByKey(event, place));
+    title.addEventListener('keydown', (event) => this.#key(event, axis, place));
+    title.addEventListener('pointerdown', (event) => this.#drag(event, place));
     const strip = element('div', { class: 'strip' });
     strip.addEventListener('pointerdown', (event) => this.#brush(event, axis, strip));
     const ends = [axis.max, axis.min].map((value) =>
       element('span', { class: 'end' }, axisText(axis, value)),
     );
     const made = element('div', { class: 'axis' }, title, ...ends, strip);
-    made.style.left = `${SIDE + place * this.#apart}px`;
+    if (canBeLog(axis)) made.append(this.#logButton(axis, name));
+    made.style.left = `${this.#lines?.xOf(place) ?? 0}px`;
     return made;
   }
 
-  #moveByKey(event: KeyboardEvent, place: number): void {
+  #logButton(axis: Axis, name: string): HTMLElement {
+    const button = element(
+      'button',
+      { type: 'button', class: 'axis-log', 'aria-pressed': String(axis.log), tabindex: -1 },
+      'log',
+    );
+    button.setAttribute('aria-label', `${name} logarithmic`);
+    button.addEventListener('click', () => this.dispatchEvent(new AxesEvent({ turned: axis.key })));
+    return button;
+  }
+
+  #key(event: KeyboardEvent, axis: Axis, place: number): void {
+    if (event.key.toLowerCase() === 'l' && canBeLog(axis)) {
+      this.dispatchEvent(new AxesEvent({ turned: axis.key }));
+      this.#focus(place);
+      return;
+    }
     const to = place + (event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0);
     if (to === place || to < 0 || to >= this.#order.length) return;
     event.preventDefault();
-    const [key = ''] = this.#order.splice(place, 1);
-    this.#order.splice(to, 0, key);
-    this.layOut();
-    this.#axes.querySelectorAll<HTMLElement>('.axis-name')[to]?.focus();
+    this.#move(place, to);
+    this.#focus(to);
+  }
+
+  #focus(place: number): void {
+    this.#axes.querySelectorAll<HTMLElement>('.axis-name')[place]?.focus();
+  }
+
+  #move(from: number, to: number): void {
+    const order = this.#order.toSpliced(from, 1);
+    this.dispatchEvent(
+      new AxesEvent({ order: order.toSpliced(to, 0, this.#order[from] as string) }),
+    );
+  }
+
+  /** The axis goes where its name is let go of. */
+  #drag(start: PointerEvent, place: number): void {
+    const title = start.currentTarget as HTMLElement;
+    const lines = this.#lines;
+    if (lines === null || start.button !== 0) return;
+    title.setPointerCapture(start.pointerId);
+    const move = (event: PointerEvent): void => {
+      title.style.translate = `${event.clientX - start.clientX}px`;
+    };
+    const end = (event: PointerEvent): void => {
+      title.removeEventListener('pointermove', move);
+      title.style.translate = '';
+      const apart = Math.max(1, lines.xOf(1) - lines.xOf(0));
+      const steps = Math.round((event.clientX - start.clientX) / apart);
+      const to = Math.min(this.#order.length - 1, Math.max(0, place + steps));
+      if (event.type === 'pointerup' && to !== place) this.#move(place, to);
+    };
+    title.addEventListener('pointermove', move);
+    title.addEventListener('pointerup', end, { once: true });
+    title.addEventListener('pointercancel', end, { once: true });
   }
 
   #brush(start: PointerEvent, axis: Axis, strip: HTMLElement): void {
@@ -103,7 +177,7 @@ export class ParallelAxes extends ResponsivePlot {
       const isBrush = Math.abs(event.clientY - start.clientY) >= LEAST_BRUSH;
       const units = [unitAt(start.clientY), unitAt(event.clientY)].toSorted((a, b) => a - b);
       const range = units.map((unit) => valueAt(axis, unit)) as [number, number];
-      this.dispatchEvent(new BrushEvent(axis.key, isBrush ? range : null));
+      this.dispatchEvent(new BrushEvent({ [axis.key]: isBrush ? range : null }));
     };
     const end = (event: PointerEvent): void => {
       move(event);
@@ -113,97 +187,33 @@ export class ParallelAxes extends ResponsivePlot {
     strip.addEventListener('pointerup', end, { once: true });
   }
 
+  #point(event: PointerEvent): void {
+    const view = this.#view;
+    if (view === null || this.#lines === null || event.buttons !== 0) return;
+    const { left, top } = this.#axes.getBoundingClientRect();
+    const at = { x: event.clientX - left, y: event.clientY - top };
+    const { model, chosen } = view;
+    const isShown = (row: number): boolean => chosen[row] === 1 && model.valid[row] === 1;
+    const row = nearestLine(this.#lines, at, isShown);
+    this.dispatchEvent(new HoverEvent(model.sample.columns.id[row] ?? null));
+  }
+
   protected recolour(): void {
     this.#colors = null;
     this.#draw();
   }
 
-  #draw(): void {
-    const view = this.#view;
-    if (view === null || this.clientWidth === 0) return;
+  #readColors(): ChartColors {
     this.#colors ??= readChartColors(this);
-    const colors = this.#colors;
-    this.#canvas.draw((context) => this.#paint(context, view, colors));
+    return this.#colors;
   }
 
-  #paint(context: CanvasRenderingContext2D, view: ExplorerView, colors: ChartColors): void {
-    const axes = this.#shown;
-    const { model, chosen, brushes } = view;
-    const height = this.#canvas.height - TOP - BOTTOM;
-    const xOf = (place: number): number => SIDE + place * this.#apart;
-    const lines = axes.map((axis) =>
-      Float32Array.from(axis.values, (value) => TOP + (1 - unitOf(axis, value)) * height),
-    );
-    const stroke = (row: number): void => {
-      let isOpen = false;
-      for (const [place, line] of lines.entries()) {
-        const y = line[row] as number;
-        if (Number.isNaN(y)) isOpen = false;
-        else if (isOpen) context.lineTo(xOf(place), y);
-        else {
-          context.moveTo(xOf(place), y);
-          isOpen = true;
-        }
-      }
-    };
-    const strokeAll = (rows: Iterable<number>, color: string, alpha: number, width = 1): void => {
-      context.globalAlpha = alpha;
-      context.strokeStyle = color;
-      context.lineWidth = width;
-      context.beginPath();
-      for (const row of rows) stroke(row);
-      context.stroke();
-      context.globalAlpha = 1;
-    };
-    const isAll = brushes.size === 0;
-    const rows = [...chosen.keys()];
-    const dim = rows.filter((row) => chosen[row] === 0 || model.valid[row] === 0);
-    strokeAll(dim, colors.muted, isAll ? 0.12 : 0.07);
-    const bright = rows
-      .filter((row) => chosen[row] === 1 && model.valid[row] === 1)
-      .sort((a, b) => fitnessOf(model, a) - fitnessOf(model, b));
-    // Worst first, so that the best lie on top; five strokes, each a deeper colour.
-    for (const [part, color] of BANDS.entries()) {
-      const from = Math.floor(bright.length * (PARTS[part] as number));
-      const to = Math.floor(bright.length * (PARTS[part + 1] as number));
-      strokeAll(bright.slice(from, to), color(colors), alphaOf(to - from));
-    }
-    const best = bright.at(-1);
-    if (best !== undefined) strokeAll([best], colors.ink, 1, 2);
-    for (const [place, axis] of axes.entries()) {
-      context.fillStyle = colors.line;
-      context.fillRect(xOf(place) - 0.5, TOP, 1, height);
-      const range = brushes.get(axis.key);
-      if (range === undefined) continue;
-      const [low, high] = range.map((value) => TOP + (1 - unitOf(axis, value)) * height);
-      context.globalAlpha = 0.35;
-      context.fillStyle = colors.accent;
-      context.fillRect(
-        xOf(place) - 7,
-        high as number,
-        14,
-        Math.max(2, (low as number) - (high as number)),
-      );
-      context.globalAlpha = 1;
-    }
+  #draw(): void {
+    const [view, lines] = [this.#view, this.#lines];
+    if (view === null || lines === null || this.clientWidth === 0) return;
+    const colors = this.#readColors();
+    this.#canvas.draw((context) => paintParallel(context, lines, { view, colors }));
   }
-}
-
-/** Shares of the chosen rows, worst first, at which the colour changes. */
-const PARTS = [0, 0.5, 0.8, 0.95, 1];
-const BANDS: readonly ((colors: ChartColors) => string)[] = [
-  ({ muted }) => muted,
-  ({ series }) => series[2] ?? '',
-  ({ series }) => series[0] ?? '',
-  ({ series }) => series[1] ?? '',
-];
-
-function alphaOf(count: number): number {
-  return Math.min(0.9, Math.max(0.12, 60 / Math.max(1, count)));
-}
-
-function fitnessOf({ sample }: ExplorerView['model'], row: number): number {
-  return sample.columns.fitness[row] ?? 0;
 }
 
 customElements.define('parallel-axes', ParallelAxes);

@@ -1,7 +1,8 @@
 import { type Axis, axisText } from '../data/explorer-model.ts';
 import { metricLabel } from '../data/metric-format.ts';
 import { element } from './element.ts';
-import { BrushEvent, type ExplorerView } from './explorer-view.ts';
+import { BrushEvent } from './explorer-events.ts';
+import type { ExplorerView } from './explorer-view.ts';
 
 /** The brushes as numbers to type: what the mouse does along the axes, by keyboard. */
 export class RangeFilters extends HTMLElement {
@@ -51,7 +52,7 @@ export class RangeFilters extends HTMLElement {
       least ? Number(least) : axis.min,
       most ? Number(most) : axis.max,
     ];
-    this.dispatchEvent(new BrushEvent(axis.key, isNone ? null : range));
+    this.dispatchEvent(new BrushEvent({ [axis.key]: isNone ? null : range }));
   }
 }
 

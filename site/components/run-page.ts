@@ -1,7 +1,6 @@
 import type { Job } from '../../runner/domain/job.ts';
 import type { SymbolProgress } from '../../runner/domain/run-record.ts';
 import type { BestView, FrontView, PointsView } from '../../runner/server/views.ts';
-import { evaluationPath } from '../data/evaluation-query.ts';
 import { metricLabel } from '../data/metric-format.ts';
 import { pacedDraw } from '../data/paced-draw.ts';
 import { headlineFacts } from '../data/run-facts.ts';
@@ -11,8 +10,10 @@ import { BestStatistics } from './best-statistics.ts';
 import { ChartPanel, showLegend } from './chart-panel.ts';
 import { showConnection } from './connection-status.ts';
 import { element, part, setText } from './element.ts';
+import { linkPlots } from './link-plots.ts';
 import { LogTail } from './log-tail.ts';
 import { RunActions } from './run-actions.ts';
+import { RunCourse } from './run-course.ts';
 import { RunDetails } from './run-details.ts';
 import { RunFigures } from './run-figures.ts';
 import { RunProof } from './run-proof.ts';
@@ -38,6 +39,8 @@ function isTurn(next: RunSnapshot, shown: RunSnapshot): boolean {
 
 /** One run, live: hands each part of the feed's snapshot to the element that shows it. */
 class RunPage extends HTMLElement {
+  #plots: ReturnType<typeof linkPlots> | null = null;
+
   connectedCallback(): void {
     const params = new URLSearchParams(location.search);
     const id = params.get('id');
@@ -45,6 +48,7 @@ class RunPage extends HTMLElement {
       this.#showProblem(NO_RUN, true);
       return;
     }
+    this.#plots = linkPlots(this);
     const draw = (snapshot: RunSnapshot): void => this.#show(snapshot);
     openRunFeed(id, params.get('symbol'), pacedDraw({ draw, isUrgent: isTurn }));
   }
@@ -101,16 +105,15 @@ class RunPage extends HTMLElement {
     part(this, 'run-proof', RunProof).show(symbol);
     part(this, 'run-figures', RunFigures).show(record, symbol);
     part(this, 'stage-strip', StageStrip).show(symbol);
-    const place = { run: record.id, symbol: symbol.folder };
-    part(this, 'top-table', TopTable).show(top, ({ id }) =>
-      evaluationPath({ ...place, id: String(id) }),
-    );
-    part(this, 'best-statistics', BestStatistics).show(best);
-    part(this, 'search-explorer', SearchExplorer).show({
+    const search = {
       id: record.id,
       symbol: symbol.folder,
       evaluations: symbol.counts.evaluations,
-    });
+    };
+    part(this, 'top-table', TopTable).show(top, search);
+    part(this, 'run-course', RunCourse).show(search, job?.objectives !== undefined);
+    part(this, 'best-statistics', BestStatistics).show(best);
+    part(this, 'search-explorer', SearchExplorer).show(search);
     this.#showPoints(points);
     this.#showBest(best, job);
     this.#showFront(front, job?.objectives);
@@ -124,7 +127,7 @@ class RunPage extends HTMLElement {
     const bests = this.#panel('best-so-far') as ChartPanel<'best-so-far'>;
     bests.show(points);
     const scatter = this.#panel('evaluations') as ChartPanel<'evaluations'>;
-    scatter.show(points);
+    this.#plots?.showPoints(points);
     if (points === null) return;
     const stages = stageSpans(points).map(({ name, stage }) => ({ text: name, series: stage }));
     showLegend(bests, stages);

@@ -1,3 +1,4 @@
+import type { Point } from '../../runner/server/views.ts';
 import { api } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
 import {
@@ -8,121 +9,185 @@ import {
   createExplorerModel,
   type ExplorerModel,
   edgesOfBest,
+  fitnessOfBest,
+  withTurned,
 } from '../data/explorer-model.ts';
 import { formatFitness, formatNumber } from '../data/format.ts';
+import { frameBatch } from '../data/frame-batch.ts';
+import { fromAddress, keepInAddress } from '../data/page-address.ts';
+import { rangeTexts, readRanges } from '../data/range-text.ts';
 import { sitePath } from '../data/site-path.ts';
+import { type ExploredSearch, watchSearch } from '../data/watch-search.ts';
 import { ChartPanel } from './chart-panel.ts';
 import { element, part, setText } from './element.ts';
-import { BrushEvent, type ExplorerView } from './explorer-view.ts';
+import { AxesEvent, ChoiceEvent, PairEvent, type Range } from './explorer-events.ts';
+import type { ExplorerView } from './explorer-view.ts';
 import { HeatPanel } from './heat-panel.ts';
 import { ImportanceBars } from './importance-bars.ts';
 import { ParallelAxes } from './parallel-axes.ts';
 import { RangeFilters } from './range-filters.ts';
+import { RankPlot } from './rank-plot.ts';
 import { SlicePlots } from './slice-plots.ts';
 
-/** Which search is looked at, and how far it is. */
-export interface ExploredSearch {
-  readonly id: string;
-  readonly symbol: string;
-  readonly evaluations: number;
-}
-
-/** A search that is running is asked for anew at most this often. */
-const FRESH_MS = 10_000;
 const MOST_LISTED = 5;
 
 /**
  * Plots of a search's parameters that are brushed together. Asks for nothing before it is scrolled
- * to.
+ * to, or something is chosen elsewhere. The page's address holds what is chosen.
  */
 export class SearchExplorer extends HTMLElement {
+  readonly #watch = watchSearch(this, (search) => this.#ask(search));
+  readonly #drawSoon = frameBatch<null>(() => this.#draw());
   #search: ExploredSearch | null = null;
-  #asked: { readonly search: ExploredSearch; readonly at: number } | null = null;
+  /** As it was sent, and with the axes turned that are turned now. */
+  #plain: ExplorerModel | null = null;
   #model: ExplorerModel | null = null;
-  #brushes: Brushes = new Map();
-  #isSeen = false;
-  #again: ReturnType<typeof setTimeout> | undefined;
+  #rows = new Map<number, number>();
+  #brushes: Brushes = readRanges(fromAddress('where'));
+  #turned: ReadonlySet<string> = new Set(fromAddress('log'));
+  #order: readonly string[] = fromAddress('axis');
+  #validOnly = fromAddress('valid').includes('1');
+  #quantiles: readonly number[] | null = null;
 
   connectedCallback(): void {
-    const seen = new IntersectionObserver((entries) => {
-      if (!entries.some(({ isIntersecting }) => isIntersecting)) return;
-      seen.disconnect();
-      this.#isSeen = true;
-      this.#refresh();
+    this.addEventListener(AxesEvent.NAME, (event) => this.#changeAxes((event as AxesEvent).detail));
+    this.addEventListener(PairEvent.NAME, (event) => {
+      keepInAddress('pair', (event as PairEvent).detail);
+      this.#drawSoon(null);
     });
-    seen.observe(this);
-    this.addEventListener(BrushEvent.NAME, (event) => {
-      const { key, range } = (event as BrushEvent).detail;
-      const next = new Map(this.#brushes);
-      if (range === null) next.delete(key);
-      else next.set(key, range);
-      this.#brush(next);
+    part(this, '.clear', HTMLButtonElement).addEventListener('click', () =>
+      this.#choose(new Map()),
+    );
+    const only = part(this, 'input[name=valid-only]', HTMLInputElement);
+    only.checked = this.#validOnly;
+    only.addEventListener('change', () => {
+      this.#validOnly = only.checked;
+      keepInAddress('valid', only.checked ? ['1'] : []);
+      this.#draw();
     });
-    part(this, '.clear', HTMLButtonElement).addEventListener('click', () => this.#brush(new Map()));
+    const top = part(this, 'select[name=top-share]', HTMLSelectElement);
+    top.addEventListener('change', () => this.#chooseBest(Number(top.value)));
+    if (this.#brushes.size > 0) this.#watch.want();
   }
 
   show(search: ExploredSearch): void {
-    const { id, symbol, evaluations } = this.#search ?? {};
-    if (search.id === id && search.symbol === symbol && search.evaluations === evaluations) return;
     this.#search = search;
-    this.#refresh();
+    this.#watch.show(search);
   }
 
-  #refresh(): void {
-    const search = this.#search;
-    if (!this.#isSeen || search === null || search.evaluations === 0) return;
-    const { evaluations } = this.#asked?.search ?? {};
-    if (evaluations === search.evaluations) return;
-    const wait = (this.#asked?.at ?? Number.NEGATIVE_INFINITY) + FRESH_MS - performance.now();
-    clearTimeout(this.#again);
-    if (wait > 0) this.#again = setTimeout(() => this.#refresh(), wait);
-    else void this.#ask(search);
+  /** Changes what is chosen on some axes; null clears one. */
+  brush(ranges: Readonly<Record<string, Range | null>>): void {
+    const next = new Map(this.#brushes);
+    for (const [key, range] of Object.entries(ranges)) {
+      if (range === null) next.delete(key);
+      else next.set(key, range);
+    }
+    this.#choose(next);
+  }
+
+  /** Marks an evaluation in every plot; null marks none. */
+  mark(id: number | null): void {
+    const row = id === null ? -1 : (this.#rows.get(id) ?? -1);
+    part(this, 'parallel-axes', ParallelAxes).mark(row);
+    part(this, 'slice-plots', SlicePlots).mark(row);
+    part(this, 'rank-plot', RankPlot).mark(row);
+  }
+
+  /** What all evaluations of the choice reached, as the server found it. */
+  showQuantiles(quantiles: readonly number[] | null): void {
+    this.#quantiles = quantiles;
+    this.#drawSoon(null);
   }
 
   async #ask(search: ExploredSearch): Promise<void> {
     const { id, symbol } = search;
-    this.#asked = { search, at: performance.now() };
     try {
       const sample = await api.sample(id, symbol);
-      this.#model = createExplorerModel(sample);
-      const { axes } = this.#model;
-      const keys = axes.map(({ key }) => key);
-      this.#brushes = new Map([...this.#brushes].filter(([key]) => keys.includes(key)));
+      this.#plain = createExplorerModel(sample);
+      this.#rows = new Map(sample.columns.id.map((own, row) => [own, row]));
+      this.#turn();
       this.hidden = false;
-      (part(this, 'chart-panel[kind=distribution]', ChartPanel) as ChartPanel<'distribution'>).show(
-        sample,
-      );
-      this.#draw();
       this.setAttribute('aria-busy', 'false');
       const analysis = await api.analysis(id, symbol);
       part(this, 'importance-bars', ImportanceBars).show(analysis);
       const order = (analysis.importance?.parameters ?? [])
         .toSorted((a, b) => b.share - a.share)
         .map(({ name }) => name);
-      part(this, 'heat-panel', HeatPanel).show(this.#view(this.#model), search, order);
+      const names = sample.parameters.map(({ name }) => name);
+      const pair = fromAddress('pair').filter((name) => names.includes(name));
+      part(this, 'heat-panel', HeatPanel).show(sample, search, [...pair, ...order]);
+      this.#draw();
       this.#say('');
     } catch (error) {
       this.#say(describe(error));
     }
   }
 
-  #brush(brushes: Brushes): void {
-    this.#brushes = brushes;
+  #turn(): void {
+    if (this.#plain === null) return;
+    this.#model = withTurned(this.#plain, this.#turned);
     this.#draw();
+    this.#tell();
+  }
+
+  #changeAxes({ turned, order }: AxesEvent['detail']): void {
+    if (order !== undefined) {
+      this.#order = order;
+      keepInAddress('axis', order);
+      this.#draw();
+    }
+    if (turned === undefined) return;
+    const next = new Set(this.#turned);
+    if (!next.delete(turned)) next.add(turned);
+    this.#turned = next;
+    keepInAddress('log', [...next]);
+    this.#turn();
+  }
+
+  #choose(brushes: Brushes): void {
+    this.#brushes = brushes;
+    keepInAddress('where', rangeTexts(brushes));
+    this.#watch.want();
+    this.#drawSoon(null);
+    this.#tell();
+  }
+
+  #chooseBest(percent: number): void {
+    if (this.#model === null) return;
+    this.brush({ fitness: percent >= 100 ? null : fitnessOfBest(this.#model, percent) });
+  }
+
+  #tell(): void {
+    const model = this.#model;
+    if (model === null) return;
+    const points = this.#brushes.size === 0 ? null : pointsOf(model, this.#brushes);
+    this.dispatchEvent(new ChoiceEvent(this.#brushes, points));
   }
 
   #view(model: ExplorerModel): ExplorerView {
-    return { model, brushes: this.#brushes, chosen: chosenRows(model, this.#brushes) };
+    const brushes = this.#brushes;
+    return { model, brushes, chosen: chosenRows(model, brushes), validOnly: this.#validOnly };
   }
 
   #draw(): void {
     const model = this.#model;
     if (model === null) return;
     const view = this.#view(model);
-    part(this, 'parallel-axes', ParallelAxes).show(view);
+    part(this, 'parallel-axes', ParallelAxes).show(view, this.#order);
     part(this, 'slice-plots', SlicePlots).show(view);
     part(this, 'range-filters', RangeFilters).show(view);
-    part(this, '.clear', HTMLButtonElement).disabled = this.#brushes.size === 0;
+    const heat = part(this, 'heat-panel', HeatPanel);
+    heat.choose(view);
+    part(this, 'rank-plot', RankPlot).show(view, heat.pair);
+    const isAll = this.#brushes.size === 0;
+    const distribution = part(this, 'chart-panel[kind=distribution]', ChartPanel);
+    (distribution as ChartPanel<'distribution'>).show({
+      ...model.sample,
+      chosen: isAll ? null : this.#quantiles,
+    });
+    part(this, '.clear', HTMLButtonElement).disabled = isAll;
+    if (!this.#brushes.has('fitness'))
+      part(this, 'select[name=top-share]', HTMLSelectElement).value = '100';
     this.#list(view);
     const edges = edgesOfBest(model).map(({ name, value }) => `${name} ${value}`);
     const edge = part(this, '.edges', HTMLElement);
@@ -168,6 +233,16 @@ export class SearchExplorer extends HTMLElement {
     problem.hidden = text === '';
     setText(problem, text);
   }
+}
+
+/** The rows within brushes as marks of the scatter. */
+function pointsOf(model: ExplorerModel, brushes: Brushes): readonly Point[] {
+  const { id, fitness, stage, status } = model.sample.columns;
+  return [...chosenRows(model, brushes).entries()].flatMap(([row, isChosen]): Point[] =>
+    isChosen === 0
+      ? []
+      : [[id[row] ?? 0, fitness[row] ?? null, stage[row] ?? 0, (status[row] ?? 0) as Point[3]]],
+  );
 }
 
 customElements.define('search-explorer', SearchExplorer);

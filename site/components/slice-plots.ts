@@ -1,13 +1,19 @@
 import { type CanvasBox, createCanvasBox } from '../charts/canvas-box.ts';
 import { type ChartColors, readChartColors } from '../charts/chart-colors.ts';
-import { type Axis, axisText, unitOf } from '../data/explorer-model.ts';
+import { type Axis, axisText, unitOf, valueAt } from '../data/explorer-model.ts';
+import { type DraggedBox, dragBox } from './drag-box.ts';
 import { element } from './element.ts';
+import { BrushEvent, HoverEvent } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
+import { createHoverRing } from './hover-ring.ts';
+import { nearestMark } from './nearest-mark.ts';
 import { ResponsivePlot } from './responsive-plot.ts';
 
 interface Slice {
   readonly axis: Axis;
+  readonly score: Axis;
   readonly canvas: CanvasBox;
+  readonly ring: ReturnType<typeof createHoverRing>;
 }
 
 const EDGE = 4;
@@ -24,28 +30,64 @@ export class SlicePlots extends ResponsivePlot {
     else this.#draw();
   }
 
+  /** @param row of the model; -1 for none */
+  mark(row: number): void {
+    const isValid = this.#view?.model.valid[row] === 1;
+    for (const slice of this.#slices) slice.ring.place(isValid ? placeOf(slice, row) : null);
+  }
+
   #build({ model }: ExplorerView): void {
-    this.#slices = model.axes
-      .filter(({ kind }) => kind === 'parameter')
-      .map((axis) => ({ axis, canvas: createCanvasBox('slice') }));
-    this.replaceChildren(
-      ...this.#slices.map(({ axis, canvas }) => {
-        const ends = element(
-          'p',
-          { class: 'ends muted' },
-          element('span', {}, axisText(axis, axis.min)),
-          element('span', {}, axisText(axis, axis.max)),
-        );
-        return element(
-          'figure',
-          { 'data-parameter': axis.name },
-          element('figcaption', {}, axis.name),
-          canvas.element,
-          ends,
-        );
+    const score = model.axes.find(({ kind }) => kind === 'fitness');
+    this.#slices =
+      score === undefined
+        ? []
+        : model.axes
+            .filter(({ kind }) => kind === 'parameter')
+            .map((axis) => ({
+              axis,
+              score,
+              canvas: createCanvasBox('slice'),
+              ring: createHoverRing(),
+            }));
+    this.replaceChildren(...this.#slices.map((slice) => this.#figure(slice)));
+    this.layOut();
+  }
+
+  #figure(slice: Slice): HTMLElement {
+    const { axis, canvas, ring } = slice;
+    const ends = [axis.min, axis.max].map((end) => element('span', {}, axisText(axis, end)));
+    dragBox(canvas.element, (box) => this.#choose(slice, box));
+    canvas.element.addEventListener('pointermove', (event) => this.#point(slice, event));
+    canvas.element.addEventListener('pointerleave', () => this.dispatchEvent(new HoverEvent(null)));
+    return element(
+      'figure',
+      { 'data-parameter': axis.name },
+      element('figcaption', {}, axis.name),
+      element('div', { class: 'plot' }, canvas.element, ring.element),
+      element('p', { class: 'ends muted' }, ...ends),
+    );
+  }
+
+  #choose({ axis, score, canvas }: Slice, box: DraggedBox | null): void {
+    const [width, height] = innerSize(canvas);
+    const across = (x: number): number => valueAt(axis, (x - EDGE) / width);
+    const up = (y: number): number => valueAt(score, 1 - (y - EDGE) / height);
+    this.dispatchEvent(
+      new BrushEvent({
+        [axis.key]: box === null ? null : [across(box.left), across(box.right)],
+        [score.key]: box === null ? null : [up(box.bottom), up(box.top)],
       }),
     );
-    this.layOut();
+  }
+
+  #point(slice: Slice, { offsetX, offsetY, buttons }: PointerEvent): void {
+    const view = this.#view;
+    if (view === null || buttons !== 0) return;
+    const { valid, sample } = view.model;
+    const place = (row: number): readonly [number, number] =>
+      valid[row] === 1 ? placeOf(slice, row) : [Number.NaN, 0];
+    const row = nearestMark(valid.length, place, { x: offsetX, y: offsetY });
+    this.dispatchEvent(new HoverEvent(sample.columns.id[row] ?? null));
   }
 
   protected layOut(): void {
@@ -64,31 +106,48 @@ export class SlicePlots extends ResponsivePlot {
     const view = this.#view;
     if (view === null || this.clientWidth === 0) return;
     const colors = readChartColors(this);
-    const score = view.model.axes.find(({ kind }) => kind === 'fitness');
-    if (score === undefined) return;
     for (const slice of this.#slices) {
-      slice.canvas.draw((context) => paint(context, slice, { view, score, colors }));
+      slice.canvas.draw((context) => paint(context, slice, { view, colors }));
     }
   }
 }
 
+function innerSize({ width, height }: CanvasBox): readonly [number, number] {
+  return [width - 2 * EDGE, height - 2 * EDGE];
+}
+
+function placeOf({ axis, score, canvas }: Slice, row: number): readonly [number, number] {
+  const [width, height] = innerSize(canvas);
+  return [
+    EDGE + unitOf(axis, axis.values[row] as number) * width,
+    EDGE + (1 - unitOf(score, score.values[row] as number)) * height,
+  ];
+}
+
 function paint(
   context: CanvasRenderingContext2D,
-  { axis, canvas }: Slice,
-  { view, score, colors }: { view: ExplorerView; score: Axis; colors: ChartColors },
+  slice: Slice,
+  { view, colors }: { view: ExplorerView; colors: ChartColors },
 ): void {
-  const { model, chosen } = view;
-  const [width, height] = [canvas.width - 2 * EDGE, canvas.height - 2 * EDGE];
+  const { model, chosen, brushes } = view;
+  const { canvas } = slice;
   const mark = (row: number, size: number): void => {
-    const x = EDGE + unitOf(axis, axis.values[row] as number) * width;
-    const y = EDGE + (1 - unitOf(score, score.values[row] as number)) * height;
+    const [x, y] = placeOf(slice, row);
     context.fillRect(x - size / 2, y - size / 2, size, size);
   };
   context.fillStyle = colors.line;
   context.fillRect(0, canvas.height - 1, canvas.width, 1);
-  for (const isChosen of [0, 1]) {
-    context.fillStyle = isChosen === 1 ? (colors.series[0] ?? colors.accent) : colors.muted;
-    context.globalAlpha = isChosen === 1 ? 0.55 : 0.12;
+  const layers = [
+    { isChosen: 0, color: colors.muted, alpha: 0.12 },
+    {
+      isChosen: 1,
+      color: colors.series[0] ?? colors.accent,
+      alpha: brushes.size > 0 ? 0.85 : 0.55,
+    },
+  ];
+  for (const { isChosen, color, alpha } of layers) {
+    context.fillStyle = color;
+    context.globalAlpha = alpha;
     for (const [row, valid] of model.valid.entries()) {
       if (valid === 1 && chosen[row] === isChosen) mark(row, 2.5);
     }

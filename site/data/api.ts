@@ -94,7 +94,7 @@ export const api = {
     return { courses: views.flatMap(({ courses }) => courses) };
   },
   top: async (id: string, name: string, signal?: AbortSignal): Promise<TopView> => {
-    const view = await get<TopView>(`${symbol(id, name)}/top?n=20`, signal);
+    const view = await get<TopView>(`${symbol(id, name)}/top?n=25`, signal);
     return { rows: view.rows.map(decodeEvaluation) };
   },
   sample: (id: string, name: string, signal?: AbortSignal): Promise<SearchSample> =>

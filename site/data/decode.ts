@@ -2,7 +2,7 @@ import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import type { Metrics } from '../../runner/domain/metrics.ts';
 import type { RunRecord, SymbolProgress } from '../../runner/domain/run-record.ts';
 import type { Verification } from '../../runner/domain/verification.ts';
-import type { BestView } from '../../runner/server/views.ts';
+import type { BestView, ConvergenceView } from '../../runner/server/views.ts';
 
 /** JSON has no infinities: they travel as these two strings, in places that hold numbers only. */
 function number<Value>(value: Value): Value | number {
@@ -76,5 +76,13 @@ export function decodeBest(wire: BestView): BestView {
       ...holdout,
       evaluation: holdout.evaluation && decodeEvaluation(holdout.evaluation),
     },
+  };
+}
+
+export function decodeConvergence(wire: ConvergenceView): ConvergenceView {
+  return {
+    ...wire,
+    stages: wire.stages.map((stage) => numbers(stage)),
+    stops: wire.stops.map((stop) => numbers(stop)),
   };
 }

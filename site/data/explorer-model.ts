@@ -3,7 +3,7 @@ import type { SearchSample } from '../../runner/server/views.ts';
 /** Something that evaluations are drawn along: a parameter, the fitness or a metric. */
 export interface Axis {
   readonly key: string;
-  readonly kind: 'parameter' | 'fitness' | 'metric';
+  readonly kind: 'parameter' | 'fitness' | 'metric' | 'id';
   readonly name: string;
   /** A value for each row; NaN where it is absent. */
   readonly values: Float64Array;
@@ -19,6 +19,8 @@ export interface Axis {
 export interface ExplorerModel {
   readonly sample: SearchSample;
   readonly axes: readonly Axis[];
+  /** Its ids as an axis, which can be brushed but has no place among the others. */
+  readonly order: Axis;
   /** Row of the best valid evaluation, -1 where there is none. */
   readonly best: number;
   /** 1 for rows that are valid. */
@@ -53,7 +55,44 @@ export function createExplorerModel(sample: SearchSample): ExplorerModel {
   );
   const score = measuredAxis('fitness', { kind: 'fitness', name: 'fitness' }, fitness);
   const axes = [...ofParameters, ...ofMetrics, score].filter(({ min, max }) => min <= max);
-  return { sample, axes, best: bestRow(fitness, valid), valid };
+  const order = measuredAxis('id', { kind: 'id', name: 'evaluation' }, numbersOf(columns.id));
+  return { sample, axes, order, best: bestRow(fitness, valid), valid };
+}
+
+/** Whether an axis can be logarithmic. */
+export function canBeLog({ names, min, max }: Axis): boolean {
+  return names === null && min > 0 && max > min;
+}
+
+/** The same evaluations with some axes turned from linear to logarithmic, or back. */
+export function withTurned(model: ExplorerModel, turned: ReadonlySet<string>): ExplorerModel {
+  const axes = model.axes.map((axis) =>
+    turned.has(axis.key) && canBeLog(axis) ? { ...axis, log: !axis.log } : axis,
+  );
+  return { ...model, axes };
+}
+
+/** The fitness that the best so many percent reach; null where nothing is valid. */
+export function fitnessOfBest(
+  { sample: { quantiles } }: ExplorerModel,
+  percent: number,
+): readonly [number, number] | null {
+  const last = quantiles.length - 1;
+  const low = quantiles[Math.min(last, Math.max(0, Math.round((1 - percent / 100) * last)))];
+  const high = quantiles[last];
+  return low === undefined || high === undefined ? null : [low, high];
+}
+
+/** Ranks of fitness from 0, the worst, to 1, the best; NaN for what is not valid. */
+export function fitnessRanks({ sample, valid }: ExplorerModel): Float64Array {
+  const { fitness } = sample.columns;
+  const rows = [...valid.keys()]
+    .filter((row) => valid[row] === 1)
+    .sort((a, b) => (fitness[a] ?? 0) - (fitness[b] ?? 0));
+  const ranks = new Float64Array(valid.length).fill(Number.NaN);
+  const last = Math.max(1, rows.length - 1);
+  for (const [rank, row] of rows.entries()) ranks[row] = rank / last;
+  return ranks;
 }
 
 function numbersOf(column: readonly (number | null)[] | undefined): Float64Array {
@@ -94,9 +133,9 @@ export function valueAt({ min, max, log }: Axis, unit: number): number {
 }
 
 /** 1 for each row that lies within all brushes. */
-export function chosenRows({ axes, valid }: ExplorerModel, brushes: Brushes): Uint8Array {
+export function chosenRows({ axes, order, valid }: ExplorerModel, brushes: Brushes): Uint8Array {
   const chosen = new Uint8Array(valid.length).fill(1);
-  for (const { key, values } of axes) {
+  for (const { key, values } of [...axes, order]) {
     const range = brushes.get(key);
     if (range === undefined) continue;
     const [low, high] = range;

@@ -1,6 +1,6 @@
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
-import { ABSENT, formatFitness, formatNumber, formatValue } from './format.ts';
-import { formatMetric, METRIC_STYLES } from './metric-format.ts';
+import { ABSENT, formatDuration, formatFitness, formatNumber, formatValue } from './format.ts';
+import { formatMetric, METRIC_STYLES, metricLabel } from './metric-format.ts';
 
 export interface TopColumn {
   readonly key: string;
@@ -8,6 +8,8 @@ export interface TopColumn {
   readonly group: 'evaluation' | 'metric' | 'parameter';
   readonly numeric: boolean;
   readonly text: (row: Evaluation) => string;
+  /** As it was measured; undefined where it was not. */
+  readonly value: (row: Evaluation) => string | number | boolean | undefined;
 }
 
 /** The same as the domain's; the site takes only types from there. */
@@ -16,17 +18,38 @@ export function metricOf(row: Evaluation, name: string): number | undefined {
   return headline ?? row.metrics[name];
 }
 
-function metricColumns(rows: readonly Evaluation[]): readonly TopColumn[] {
-  return Object.entries(METRIC_STYLES)
-    .filter(([name]) => rows.some((row) => metricOf(row, name) !== undefined))
-    .map(([name, { label }]) => ({
-      key: name,
-      label,
-      group: 'metric',
-      numeric: true,
-      text: (row) => formatMetric(name, metricOf(row, name)),
-    }));
+function metricColumn(name: string): TopColumn {
+  return {
+    key: name,
+    label: metricLabel(name),
+    group: 'metric',
+    numeric: true,
+    text: (row) => formatMetric(name, metricOf(row, name)),
+    value: (row) => metricOf(row, name),
+  };
 }
+
+function metricColumns(rows: readonly Evaluation[]): readonly TopColumn[] {
+  return Object.keys(METRIC_STYLES)
+    .filter((name) => rows.some((row) => metricOf(row, name) !== undefined))
+    .map(metricColumn);
+}
+
+/** Metrics beside the usual ones, by name. */
+export function moreColumns(rows: readonly Evaluation[]): readonly TopColumn[] {
+  const names = new Set(rows.flatMap(({ metrics }) => Object.keys(metrics)));
+  const others = [...names].filter((name) => !(name in METRIC_STYLES));
+  return [...others.sort().map(metricColumn), DURATION];
+}
+
+const DURATION: TopColumn = {
+  key: 'ms',
+  label: 'Took',
+  group: 'evaluation',
+  numeric: true,
+  text: ({ ms }) => formatDuration(ms / 1000),
+  value: ({ ms }) => ms,
+};
 
 function parameterColumns(rows: readonly Evaluation[]): readonly TopColumn[] {
   const names = new Set(rows.flatMap((row) => Object.keys(row.params)));
@@ -36,6 +59,7 @@ function parameterColumns(rows: readonly Evaluation[]): readonly TopColumn[] {
     group: 'parameter',
     numeric: rows.every((row) => typeof (row.params[name] ?? 0) === 'number'),
     text: (row) => (name in row.params ? formatValue(row.params[name]) : ABSENT),
+    value: (row) => row.params[name],
   }));
 }
 
@@ -48,6 +72,7 @@ export function topColumns(rows: readonly Evaluation[]): readonly TopColumn[] {
       group: 'evaluation',
       numeric: true,
       text: (row) => formatFitness(row.fitness),
+      value: (row) => row.fitness,
     },
     ...parameterColumns(rows),
     ...metricColumns(rows),
@@ -57,6 +82,7 @@ export function topColumns(rows: readonly Evaluation[]): readonly TopColumn[] {
       group: 'evaluation',
       numeric: false,
       text: (row) => row.stage,
+      value: (row) => row.stage,
     },
     {
       key: 'id',
@@ -64,6 +90,7 @@ export function topColumns(rows: readonly Evaluation[]): readonly TopColumn[] {
       group: 'evaluation',
       numeric: true,
       text: (row) => `#${formatNumber(row.id)}`,
+      value: (row) => row.id,
     },
   ];
 }

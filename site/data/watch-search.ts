@@ -1,0 +1,64 @@
+/** Which search is looked at, and how far it is. */
+export interface ExploredSearch {
+  readonly id: string;
+  readonly symbol: string;
+  readonly evaluations: number;
+}
+
+export interface SearchWatch {
+  show(search: ExploredSearch): void;
+  /** Asks at once, though the element is not in sight. */
+  want(): void;
+}
+
+/** A search that is running is asked for anew at most this often. */
+const FRESH_MS = 10_000;
+
+/**
+ * Asks for what an element shows of a search: when it is first scrolled to, and again when there are
+ * more evaluations.
+ */
+export function watchSearch(
+  host: Element,
+  ask: (search: ExploredSearch) => Promise<void>,
+): SearchWatch {
+  let search: ExploredSearch | null = null;
+  let asked: { readonly search: ExploredSearch; readonly at: number } | null = null;
+  let isWanted = false;
+  let again: number | undefined;
+
+  function refresh(): void {
+    const now = search;
+    if (!isWanted || now === null || now.evaluations === 0) return;
+    if (asked?.search.evaluations === now.evaluations) return;
+    const wait = (asked?.at ?? Number.NEGATIVE_INFINITY) + FRESH_MS - performance.now();
+    window.clearTimeout(again);
+    if (wait > 0) {
+      again = window.setTimeout(refresh, wait);
+      return;
+    }
+    asked = { search: now, at: performance.now() };
+    void ask(now);
+  }
+
+  function want(): void {
+    seen.disconnect();
+    isWanted = true;
+    refresh();
+  }
+
+  const seen = new IntersectionObserver((entries) => {
+    if (entries.some(({ isIntersecting }) => isIntersecting)) want();
+  });
+  seen.observe(host);
+  return {
+    show(next) {
+      const { id, symbol, evaluations } = search ?? {};
+      const isKnown = next.id === id && next.symbol === symbol;
+      if (isKnown && next.evaluations === evaluations) return;
+      search = next;
+      refresh();
+    },
+    want,
+  };
+}
