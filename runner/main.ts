@@ -182,10 +182,7 @@ interface AppSettings {
   readonly closing?: AbortSignal;
 }
 
-async function appOf(
-  daemon: Daemon,
-  { token, hosts, say, closing }: AppSettings,
-) {
+async function appOf(daemon: Daemon, { token, hosts, say, closing }: AppSettings) {
   return createApp({
     store,
     daemon,

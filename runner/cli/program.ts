@@ -13,6 +13,7 @@ import { exportSiteCommand } from './export-site.ts';
 import { frontCommand } from './front.ts';
 import { importCommand } from './import.ts';
 import { infoCommand } from './info.ts';
+import { matrixCommand } from './matrix.ts';
 import { newCommand } from './new.ts';
 import { notifyCommand } from './notify.ts';
 import { optimizeCommand } from './optimize.ts';
@@ -57,6 +58,7 @@ const COMMANDS = [
   analyzeCommand,
   frontCommand,
   verifyCommand,
+  matrixCommand,
   stageCommand,
   reviewCommand,
   promoteCommand,

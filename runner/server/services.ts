@@ -1,7 +1,7 @@
 import type { Daemon } from '../daemon/daemon.ts';
 import type { Catalog } from '../run/catalog.ts';
-import type { BacktestKit } from '../run/repeat-evaluation.ts';
 import type { RunStore } from '../run/run-store.ts';
+import type { MatrixKit } from '../run/symbol-matrix.ts';
 import type { JobKit } from './job-kit.ts';
 import type { RunBoards } from './run-boards.ts';
 import type { RunFinder } from './run-finder.ts';
@@ -20,7 +20,9 @@ export interface RouteServices {
   /** Where jobs are dropped. */
   readonly configFolder: string;
   /** What backtests a set again; absent where this server is not to. */
-  readonly backtests?: BacktestKit | undefined;
+  readonly backtests?: MatrixKit | undefined;
+  /** Aborted when the server ends: what goes on in the background is given up. */
+  readonly closing?: AbortSignal | undefined;
   /** What tells of jobs before they run; absent where this server is not to. */
   readonly jobs?: JobKit | undefined;
   readonly version: string;

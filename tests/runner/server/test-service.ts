@@ -4,12 +4,15 @@ import { join } from 'node:path';
 import { createDaemon } from '../../../runner/daemon/daemon.ts';
 import type { Evaluation } from '../../../runner/domain/evaluation.ts';
 import type { RunRecord } from '../../../runner/domain/run-record.ts';
+import { createScorer } from '../../../runner/pipeline/score.ts';
 import { openCatalog } from '../../../runner/run/catalog.ts';
 import { encodeEvaluation } from '../../../runner/run/evaluation-line.ts';
 import type { BacktestKit } from '../../../runner/run/repeat-evaluation.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
+import type { MatrixKit } from '../../../runner/run/symbol-matrix.ts';
 import { createApp } from '../../../runner/server/app.ts';
 import { serveApp } from '../../../runner/server/serve.ts';
+import { testFitnesses } from '../../fixtures/test-fitness.ts';
 import {
   createFakeRunner,
   type FakeJob,
@@ -18,6 +21,11 @@ import {
   newRecord,
 } from '../daemon/fake-runner.ts';
 
+/** Fitness is net profit. */
+const scoreOfNetProfit = createScorer({ name: 'net_profit', options: {} }, [], {
+  fitnesses: testFitnesses,
+});
+
 export const TOKEN = 'a-token-that-is-long-enough-to-be-one';
 
 export type TestService = Awaited<ReturnType<typeof openTestService>>;
@@ -25,7 +33,8 @@ export type TestService = Awaited<ReturnType<typeof openTestService>>;
 /** A daemon and its server on a folder of their own, with runs that a formula makes. */
 export async function openTestService({
   hosts = [] as string[],
-  backtests = undefined as BacktestKit | undefined,
+  backtests = undefined as (BacktestKit & Partial<MatrixKit>) | undefined,
+  closing = undefined as AbortSignal | undefined,
 } = {}) {
   const root = await mkdtemp(join(tmpdir(), 'leantune-server-'));
   const siteFolder = join(root, 'dist');
@@ -59,7 +68,8 @@ export async function openTestService({
     siteFolder,
     version: '0.1.0',
     hosts,
-    backtests,
+    backtests: backtests && { scorerOf: () => scoreOfNetProfit, ...backtests },
+    closing,
     onError: (error) => errors.push(error),
   });
   const served = await serveApp(app, { host: '127.0.0.1', port: 0 });
