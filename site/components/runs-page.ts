@@ -15,6 +15,7 @@ import {
 import { CompareBar } from './compare-bar.ts';
 import { showConnection } from './connection-status.ts';
 import { element, part, setText } from './element.ts';
+import { openComposer } from './job-composer.ts';
 import { RunFilters } from './run-filters.ts';
 import { RunsTable } from './runs-table.ts';
 import { StateFilter } from './state-filter.ts';
@@ -28,6 +29,7 @@ class RunsPage extends HTMLElement {
   #draw = frameBatch<RunsSnapshot>((snapshot) => this.#show(snapshot));
 
   connectedCallback(): void {
+    part(this, '.new-job', HTMLButtonElement).addEventListener('click', () => openComposer());
     const search = part(this, 'input[type=search]', HTMLInputElement);
     search.value = this.#query.text;
     search.addEventListener('input', () => this.#change({ text: search.value }));

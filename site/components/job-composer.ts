@@ -1,0 +1,217 @@
+import type { JobText } from '../../runner/server/job-views.ts';
+import { ApiError } from '../data/api.ts';
+import { describe } from '../data/describe-error.ts';
+import { jobsApi } from '../data/jobs-api.ts';
+import { sitePath } from '../data/site-path.ts';
+import { element, part, setText } from './element.ts';
+import type { JobEditor } from './job-editor.ts';
+import { JobFindings } from './job-findings.ts';
+import { withToken } from './with-token.ts';
+
+/** Typing rests for this long before the server is asked. */
+const REST_MS = 400;
+const MOST_BYTES = 1_000_000;
+const START = `{
+  "strategy": "sma-cross",
+  "data": "sample",
+  "symbol": "SPX",
+  "start": "2000-01-03",
+  "end": "2015-12-31",
+  "parameters": [
+    { "name": "fast", "type": "int", "min": 2, "max": 60 },
+    { "name": "slow", "type": "int", "min": 20, "max": 300, "step": 2 }
+  ],
+  "rules": ["fast < slow"]
+}
+`;
+
+/** Where a job is written, checked by the server as it is typed, and started. */
+export class JobComposer extends HTMLElement {
+  #editor: JobEditor | null = null;
+  #timer: number | undefined;
+  #asked = 0;
+
+  connectedCallback(): void {
+    const dialog = this.#dialog;
+    part(this, '.close', HTMLButtonElement).addEventListener('click', () => dialog.close());
+    part(this, '.start', HTMLButtonElement).addEventListener(
+      'click',
+      () => void this.#start(false),
+    );
+    part(this, '.replace', HTMLButtonElement).addEventListener(
+      'click',
+      () => void this.#start(true),
+    );
+    part(this, '.measure', HTMLButtonElement).addEventListener('click', () => void this.#measure());
+    this.#file.addEventListener('input', () => this.#changed());
+    part(this, 'select', HTMLSelectElement).addEventListener('change', (event) => {
+      const { value, selectedOptions } = event.currentTarget as HTMLSelectElement;
+      const text = selectedOptions[0]?.dataset['text'];
+      if (text !== undefined) this.#put({ file: value, text });
+    });
+    const picker = part(this, 'input[type=file]', HTMLInputElement);
+    picker.addEventListener('change', () => {
+      const [file] = picker.files ?? [];
+      if (file !== undefined) void this.openFile(file);
+      picker.value = '';
+    });
+    this.#takeDrops();
+  }
+
+  /** Opens with a job to look at; with the smallest that runs where there is none. */
+  async open(job: JobText | null = null): Promise<void> {
+    if (!this.#dialog.open) this.#dialog.showModal();
+    this.#say('');
+    try {
+      const isFirst = this.#editor === null;
+      this.#editor ??= await this.#makeEditor();
+      if (job !== null) this.#put(job);
+      else if (isFirst) this.#put({ file: 'my-job.json', text: START });
+      this.#editor.focus();
+    } catch (error) {
+      this.#say(describe(error));
+    }
+  }
+
+  async openFile(file: File): Promise<void> {
+    const tooLarge = file.size > MOST_BYTES;
+    await this.open(tooLarge ? null : { file: file.name, text: await file.text() });
+    if (tooLarge) this.#say(`Cannot open ${file.name}: wanted at most 1 MB`);
+  }
+
+  get #dialog(): HTMLDialogElement {
+    return part(this, 'dialog', HTMLDialogElement);
+  }
+
+  get #file(): HTMLInputElement {
+    return part(this, '[name=file]', HTMLInputElement);
+  }
+
+  get #job(): JobText {
+    return { file: this.#file.value.trim(), text: this.#editor?.text ?? '' };
+  }
+
+  get #findings(): JobFindings {
+    return part(this, '.findings', JobFindings);
+  }
+
+  /** Loaded when somebody writes a job, not with the page. */
+  async #makeEditor(): Promise<JobEditor> {
+    const place = part(this, '.editor', HTMLElement);
+    const [{ createJobEditor }, schema, examples] = await Promise.all([
+      import('./job-editor.ts'),
+      jobsApi.schema(),
+      jobsApi.examples(),
+    ]);
+    const list = part(this, 'select', HTMLSelectElement);
+    list.append(
+      ...examples.map(({ file, text }) =>
+        element('option', { value: file, 'data-text': text }, file),
+      ),
+    );
+    place.replaceChildren();
+    place.setAttribute('aria-busy', 'false');
+    this.#findings.goTo = (line) => this.#editor?.goTo(line);
+    return createJobEditor(place, { schema, changed: () => this.#changed() });
+  }
+
+  #put({ file, text }: JobText): void {
+    this.#file.value = file;
+    this.#editor?.setText(text);
+    this.#changed(0);
+  }
+
+  #changed(rest = REST_MS): void {
+    this.#editor?.setFile(this.#file.value);
+    part(this, '.replace', HTMLButtonElement).hidden = true;
+    this.#enable(false);
+    window.clearTimeout(this.#timer);
+    this.#timer = window.setTimeout(() => void this.#check(), rest);
+  }
+
+  async #check(): Promise<void> {
+    const asked = ++this.#asked;
+    try {
+      const found = await jobsApi.check(this.#job);
+      if (asked !== this.#asked) return;
+      this.#findings.show(found);
+      this.#editor?.showProblems(found.problems);
+      this.#enable(found.kind === 'job');
+      this.#say('');
+    } catch (error) {
+      if (asked === this.#asked) this.#say(describe(error));
+    }
+  }
+
+  #enable(ready: boolean): void {
+    part(this, '.start', HTMLButtonElement).disabled = !ready;
+    part(this, '.measure', HTMLButtonElement).disabled = !ready;
+  }
+
+  async #measure(): Promise<void> {
+    const job = this.#job;
+    const button = part(this, '.measure', HTMLButtonElement);
+    button.disabled = true;
+    this.#say('');
+    try {
+      const found = await withToken((token) => {
+        this.#findings.showMeasuring();
+        return jobsApi.inspect(job, token);
+      });
+      this.#findings.showMeasured(found);
+    } catch (error) {
+      this.#findings.showMeasured(null);
+      this.#say(describe(error));
+    }
+    button.disabled = false;
+  }
+
+  async #start(overwrite: boolean): Promise<void> {
+    const job = this.#job;
+    this.#enable(false);
+    this.#say('');
+    try {
+      const taken = await withToken((token) => jobsApi.drop(job, overwrite, token));
+      if (taken !== null) {
+        location.href =
+          taken.run === null ? sitePath('/jobs/') : sitePath('/run/', { id: taken.run });
+      }
+    } catch (error) {
+      this.#say(describe(error));
+      const isTaken = error instanceof ApiError && error.status === 409;
+      part(this, '.replace', HTMLButtonElement).hidden = !isTaken;
+    }
+    this.#enable(true);
+  }
+
+  #say(text: string): void {
+    setText(part(this, '.message', HTMLElement), text);
+  }
+
+  /** A file that is dropped anywhere on the page is opened here. */
+  #takeDrops(): void {
+    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
+    document.addEventListener('dragover', (event) => {
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      document.body.dataset['dropping'] = '';
+    });
+    document.addEventListener('dragleave', (event) => {
+      if (event.relatedTarget === null) delete document.body.dataset['dropping'];
+    });
+    document.addEventListener('drop', (event) => {
+      delete document.body.dataset['dropping'];
+      if (!carriesFiles(event)) return;
+      event.preventDefault();
+      const [file] = event.dataTransfer?.files ?? [];
+      if (file !== undefined) void this.openFile(file);
+    });
+  }
+}
+
+customElements.define('job-composer', JobComposer);
+
+/** The one of the page. */
+export function openComposer(job: JobText | null = null): void {
+  void part(document, 'job-composer', JobComposer).open(job);
+}
