@@ -12,8 +12,16 @@ import type { DaemonLog } from './daemon-log.ts';
 import { createErrorFiles } from './error-file.ts';
 import { createIntake, STOPPED_BY_USER, type Submitted } from './intake.ts';
 import { isJobFileName } from './job-file-name.ts';
-import { createJobList, type JobEntry } from './job-list.ts';
+import { createJobList, type JobEntry, type JobList } from './job-list.ts';
+import { createListeners } from './listeners.ts';
+import { runDueJob } from './run-due-job.ts';
 import { createRunQueue } from './run-queue.ts';
+import {
+  openSchedules,
+  type Schedules,
+  type SchedulesOptions,
+  type ScheduleView,
+} from './schedules.ts';
 import { type JobWatcher, watchJobs } from './watcher.ts';
 
 export interface DaemonOptions {
@@ -28,6 +36,8 @@ export interface DaemonOptions {
   readonly mostQueued?: number;
   /** How many runs go on at the same time; 1 where absent. */
   readonly concurrency?: number;
+  /** The clock of schedules, and how often it is looked at. */
+  readonly clock?: Pick<SchedulesOptions, 'now' | 'everyMs'>;
   /** Look at the drop folder every 200 ms, where its file system sends no events. */
   readonly polling?: boolean;
 }
@@ -60,33 +70,31 @@ const MOST_QUEUED = 1_000;
 
 export function createDaemon(options: DaemonOptions): Daemon {
   const { configFolder, log } = options;
-  const listeners = new Set<RunListener>();
-  const jobListeners = new Set<() => void>();
-  const list = createJobList(() => {
-    for (const listener of jobListeners) listener();
-  });
+  const listeners = createListeners();
+  const list = createJobList(listeners.jobs);
   const tell = (event: RunEvent): void => {
     if (event.type === 'record') list.follow(event.record);
-    for (const listener of listeners) listener(event);
+    listeners.run(event);
   };
   const queue = createRunQueue({ concurrency: options.concurrency ?? 1, listener: tell, log });
   const errorFiles = createErrorFiles(configFolder);
-  const intake = createIntake({ mostQueued: MOST_QUEUED, ...options, list, queue, errorFiles });
+  let schedules: Schedules | undefined;
+  const intake = createIntake({
+    mostQueued: MOST_QUEUED,
+    ...options,
+    list,
+    queue,
+    errorFiles,
+    scheduled: (file, schedule, how) => schedules?.know(file, schedule, how),
+  });
   let watcher: JobWatcher | undefined;
   let ending = false;
-
-  /** What stood there when the daemon started was noted when it was dropped. */
-  const noteDrop = async (file: string): Promise<void> => {
-    const { state, run } = list.all().find((entry) => entry.file === file) ?? {};
-    const owner = await stat(join(configFolder, file)).catch(() => null);
-    const by = { via: 'folder', uid: owner?.uid ?? null } as const;
-    await options.audit?.note({ action: 'drop', subject: file, by, run, state }).catch(() => {});
-  };
 
   const end = async (how: 'drain' | 'abort'): Promise<void> => {
     ending = true;
     // What is being taken when the end comes goes to the queue and is not started.
     const ended = queue.close(how, 'the daemon was stopped');
+    await schedules?.[Symbol.asyncDispose]();
     await intake.close();
     await watcher?.[Symbol.asyncDispose]();
     await ended;
@@ -94,33 +102,32 @@ export function createDaemon(options: DaemonOptions): Daemon {
 
   return {
     async start() {
+      const { store, audit, clock } = options;
+      const run: SchedulesOptions['run'] = (file, since) =>
+        runDueJob({ file, since }, { configFolder, intake, list, store, audit, log });
+      schedules = await openSchedules({ runsFolder: store.root, run, log, ...clock });
       watcher = await watchJobs(configFolder, {
         log,
         polling: options.polling ?? false,
         async take(drop) {
           const answer = await intake.offer(drop);
-          if (answer === 'taken' && !drop.present) await noteDrop(drop.file);
+          if (answer === 'taken' && !drop.present) await noteDrop(drop.file, list, options);
           return answer;
         },
         async gone(file) {
           list.forget(file);
+          schedules?.forget(file);
           await errorFiles.remove(file);
         },
       });
       await errorFiles.sweep();
+      await schedules.start();
     },
     drain: () => end('drain'),
     stop: () => end('abort'),
-    jobs: list.all,
+    jobs: () => list.all().map((entry) => withSchedule(entry, schedules?.of(entry.file) ?? null)),
     records: queue.records,
-    subscribe(listener, onJobs = () => {}) {
-      listeners.add(listener);
-      jobListeners.add(onJobs);
-      return () => {
-        listeners.delete(listener);
-        jobListeners.delete(onJobs);
-      };
-    },
+    subscribe: listeners.subscribe,
     async drop(file, text) {
       checkDrop(file, ending);
       await options.reader.read(text, file);
@@ -131,6 +138,22 @@ export function createDaemon(options: DaemonOptions): Daemon {
     stopRun: (runId) => queue.stop(runId, STOPPED_BY_USER),
     resumeRun: intake.resume,
   };
+}
+
+/** What stood there when the daemon started was noted when it was dropped. */
+async function noteDrop(
+  file: string,
+  list: JobList,
+  { configFolder, audit }: DaemonOptions,
+): Promise<void> {
+  const { state, run } = list.all().find((entry) => entry.file === file) ?? {};
+  const owner = await stat(join(configFolder, file)).catch(() => null);
+  const by = { via: 'folder', uid: owner?.uid ?? null } as const;
+  await audit?.note({ action: 'drop', subject: file, by, run, state }).catch(() => {});
+}
+
+function withSchedule(entry: JobEntry, again: ScheduleView | null): JobEntry {
+  return again === null ? entry : { ...entry, again };
 }
 
 function checkDrop(file: string, ending: boolean): void {

@@ -1,6 +1,7 @@
 import { InputError, messageOf } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
+import type { JobSchedule } from '../domain/schedule.ts';
 import type { JobReader } from '../job/job-reader.ts';
 import { locateProblems } from '../job/located-problems.ts';
 import type { RunStore } from '../run/run-store.ts';
@@ -23,7 +24,12 @@ export interface IntakeContext {
   readonly log: DaemonLog;
   /** The most runs that may wait; those there at the start are taken all the same. */
   readonly mostQueued: number;
+  /** Told when each job wants to be run again, before it is taken. */
+  scheduled(file: string, schedule: JobSchedule | null, how: How): void;
 }
+
+/** How a job got here. */
+export type How = 'dropped' | 'present' | 'due';
 
 /** Makes runs of what is dropped, one file at a time. */
 export interface Intake {
@@ -54,7 +60,7 @@ export function createIntake(context: IntakeContext): Intake {
   const followUps = new Map<string, string>();
   let closed = false;
 
-  const accept = (source: JobSource, present: boolean): Promise<JobEntry> =>
+  const accept = (source: JobSource, how: How): Promise<JobEntry> =>
     inTurn(async () => {
       const { file, text } = source;
       const active = context.list.active(file);
@@ -63,7 +69,7 @@ export function createIntake(context: IntakeContext): Intake {
         return active.entry;
       }
       followUps.delete(file);
-      const entry = await takeJob(source, present, context);
+      const entry = await takeJob(source, how, context);
       if (entry.run !== null && entry.state === 'running') followUp(entry.run, source);
       await context.errorFiles.remove(file);
       return entry;
@@ -73,17 +79,18 @@ export function createIntake(context: IntakeContext): Intake {
   const followUp = (runId: string, { file, text }: JobSource): void => {
     followUps.set(file, text);
     void context.queue.ended(runId)?.then(async () => {
-      if (followUps.get(file) === text) await offer({ file, text, present: false, last: true });
+      if (followUps.get(file) !== text) return;
+      await offer({ file, text, present: false, last: true, due: true });
     });
   };
 
   const offer = async (drop: Drop): Promise<'taken' | 'incomplete'> => {
-    const { file, text, present } = drop;
+    const { file, text } = drop;
     // Whoever starts next finds the file and takes it.
     if (closed) return 'taken';
     try {
       if (text === null) throw tooLarge(file);
-      await accept({ file, text }, present);
+      await accept({ file, text }, howOf(drop));
     } catch (error) {
       if (!drop.last && error instanceof UnreadableError) return 'incomplete';
       await reject(file, text ?? '', error, context);
@@ -94,7 +101,7 @@ export function createIntake(context: IntakeContext): Intake {
   return {
     offer,
     accept: (source) =>
-      accept(source, false).catch(async (error: unknown) => {
+      accept(source, 'dropped').catch(async (error: unknown) => {
         // It stands in the folder like any other that is bad.
         await reject(source.file, source.text, error, context);
         throw error;
@@ -113,15 +120,21 @@ export function createIntake(context: IntakeContext): Intake {
   };
 }
 
+function howOf({ present, due }: Drop): How {
+  if (due) return 'due';
+  return present ? 'present' : 'dropped';
+}
+
 /** The file as a whole cannot be read, as when its writer is not done. */
 class UnreadableError extends Error {}
 
 async function takeJob(
   source: JobSource,
-  present: boolean,
+  how: How,
   { reader, list, log, ...context }: IntakeContext,
 ): Promise<JobEntry> {
   const { file, text } = source;
+  const present = how === 'present';
   const what = await reader.read(text, file).catch((error: unknown) => {
     throw looksCut(error) ? new UnreadableError((error as Error).message, { cause: error }) : error;
   });
@@ -131,6 +144,7 @@ async function takeJob(
     list.set(entry, text);
     return entry;
   };
+  context.scheduled(file, what.kind === 'job' ? (what.job.schedule ?? null) : null, how);
   if (what.kind === 'other') {
     return enter({ state: 'not-a-job', run: null, message: `${what.what}, not a job` });
   }
@@ -146,11 +160,7 @@ async function takeJob(
     return enter({ state: 'stopped', run: null, message });
   }
   if (!present) refuseFull(file, context);
-  const submitting =
-    before === null || job.resume
-      ? context.runner.submit(job, source)
-      : context.runner.resume(before.id);
-  const submission = await submitting.catch((error: unknown) => {
+  const submission = await submit(source, { job, before }, context).catch((error: unknown) => {
     throw error instanceof InputError ? locateProblems(error, source) : error;
   });
   const { kind, record, message } = submission;
@@ -158,6 +168,19 @@ async function takeJob(
   const entry = enter({ state, run: record.id, message });
   if ('execution' in submission) void context.queue.add(submission.execution);
   return entry;
+}
+
+/** A run that was cut off goes on; a daemon's start is no time at which a job is due. */
+async function submit(
+  source: JobSource,
+  { job, before }: { readonly job: Job; readonly before: RunRecord | null },
+  { runner }: Pick<IntakeContext, 'runner'>,
+): Promise<Submission> {
+  if (before === null) return await runner.submit(job, source);
+  if (job.resume === false) return await runner.resume(before.id);
+  if (job.schedule === undefined) return await runner.submit(job, source);
+  // Where its strategy or data changed meanwhile, there is nothing left to go on with.
+  return await runner.resume(before.id).catch(() => runner.submit(job, source));
 }
 
 /** A study that was deleted must not come back with the next start of the daemon. */
@@ -173,7 +196,11 @@ function settledBefore(
   if (state === 'stopped' && reason === STOPPED_BY_USER) {
     return { state, message: `Run ${id} was stopped by the user; drop the job again to resume it` };
   }
-  if (job.resume !== true && (state === 'complete' || state === 'failed')) {
+  const ended = state === 'complete' || state === 'failed';
+  if (job.schedule !== undefined && ended) {
+    return { state, message: `Run ${id} is ${state}; it runs again when it is due` };
+  }
+  if (job.resume !== true && ended) {
     return { state, message: `Run ${id} is ${state}; drop the job again for a new run` };
   }
   return null;

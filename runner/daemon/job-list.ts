@@ -1,5 +1,6 @@
 import type { Problem } from '../domain/errors.ts';
 import type { RunRecord } from '../domain/run-record.ts';
+import type { ScheduleView } from './schedules.ts';
 
 /** A file of the drop folder and what became of it. */
 export interface JobEntry {
@@ -16,6 +17,8 @@ export interface JobEntry {
   readonly message: string | null;
   /** What is wrong with it, place by place; only where it was rejected and they are known. */
   readonly problems?: readonly Problem[];
+  /** When it runs again; only where it says so. */
+  readonly again?: ScheduleView;
 }
 
 /** What the daemon knows of each file, in order of arrival. */

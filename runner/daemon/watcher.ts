@@ -14,6 +14,8 @@ export interface Drop {
   readonly present: boolean;
   /** False while the writer may yet be at it, so that an unreadable file should be `incomplete`. */
   readonly last: boolean;
+  /** Nobody dropped it just now: its time has come. */
+  readonly due?: true;
 }
 
 export interface WatcherOptions {
@@ -32,7 +34,7 @@ export interface JobWatcher extends AsyncDisposable {
 
 /** How long a file must stand still; longer each time that it was found half written. */
 const QUIET_MS = [250, 500, 1_000];
-const MAX_BYTES = 8 * 1024 * 1024;
+export const MAX_JOB_BYTES = 8 * 1024 * 1024;
 
 /**
  * Watches a folder, not those below it, for job files: each one present at the start, and every one
@@ -130,7 +132,7 @@ function createDrops(folder: string, { take, log }: WatcherOptions) {
   async function takeSettled(file: string, state: Following): Promise<void> {
     for (const [attempt, quietMs] of QUIET_MS.entries()) {
       const settled = await settledFile(join(folder, file), quietMs, {
-        maxBytes: MAX_BYTES,
+        maxBytes: MAX_JOB_BYTES,
         signal: ending.signal,
       });
       if (settled.kind === 'none' || known.get(file) === settled.version) return;

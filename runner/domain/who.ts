@@ -14,6 +14,10 @@ export type Who =
       readonly uid: number | null;
     }
   | {
+      /** A job said when it is to be run again. */
+      readonly via: 'schedule';
+    }
+  | {
       readonly via: 'http';
       /** Address of the client; null where there was no network between. */
       readonly address: string | null;
@@ -22,6 +26,7 @@ export type Who =
 /** `ada@box`, `127.0.0.1 by HTTP`, `user 1000 by a file` */
 export function whoText(who: Who): string {
   if (who.via === 'http') return `${who.address ?? 'somebody'} by HTTP`;
+  if (who.via === 'schedule') return 'its schedule';
   if (who.via === 'folder') return `user ${who.uid ?? 'unknown'} by a file`;
   return `${who.user ?? 'somebody'}@${who.host}`;
 }
