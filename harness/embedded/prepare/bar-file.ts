@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { parquetMetadata, parquetRead } from 'hyparquet';
+import { type DecodedArray, parquetMetadata, parquetRead, type SchemaElement } from 'hyparquet';
 import { parquetWriteBuffer } from 'hyparquet-writer';
 import { InputError } from '../../../runner/domain/errors.ts';
 import { sharedFloat64 } from '../data/shared-columns.ts';
@@ -99,21 +99,16 @@ async function decode(file: ArrayBuffer, path: string): Promise<BarFile> {
     [timeName, time],
     ...columns.map((name, at) => [name as string, prices[at] as Float64Array] as const),
   ]);
+  const { schema, toMillis } = withoutDates(metadata.schema, timeName);
   await parquetRead({
     file,
-    metadata,
+    metadata: { ...metadata, schema },
     columns: [...targets.keys()],
-    // Numbers in place of dates: a million dates would take longer than all the rest.
-    parsers: {
-      timestampFromMilliseconds: Number,
-      timestampFromMicroseconds: (micros: bigint) => Number(micros / 1000n),
-      timestampFromNanoseconds: (nanos: bigint) => Number(nanos / 1_000_000n),
-    },
     onChunk: ({ columnName, columnData, rowStart }) => {
-      const target = targets.get(columnName);
-      for (let row = 0; row < columnData.length; row++) {
-        (target as Float64Array)[rowStart + row] = Number(columnData[row]);
-      }
+      const target = targets.get(columnName) as Float64Array;
+      if (columnName === timeName) writeTimes(target, columnData, { from: rowStart, toMillis });
+      else if (columnData instanceof Float64Array) target.set(columnData, rowStart);
+      else target.set(Array.from(columnData, Number), rowStart);
     },
   });
   const [open, high, low, close] = prices as [Column, Column, Column, Column];
@@ -123,6 +118,43 @@ async function decode(file: ArrayBuffer, path: string): Promise<BarFile> {
 }
 
 type Column = ReturnType<typeof sharedFloat64>;
+
+/** The column of times as the numbers that it is stored as: a million dates take longer than all the rest. */
+function withoutDates(schema: readonly SchemaElement[], timeName: string) {
+  const element = schema.find(({ name }) => name === timeName);
+  const unit = unitOf(element);
+  if (element === undefined || unit === null) return { schema: [...schema], toMillis: 1 };
+  const { converted_type: _, logical_type: __, ...plain } = element;
+  const bare = schema.map((one) => (one === element ? plain : one));
+  return { schema: bare, toMillis: MILLIS[unit] };
+}
+
+/** How many of a unit are a millisecond. */
+const MILLIS = { MILLIS: 1, MICROS: 1_000, NANOS: 1_000_000 } as const;
+
+/** Null where the times are not stored as whole numbers since 1970. */
+function unitOf(element: SchemaElement | undefined): keyof typeof MILLIS | null {
+  if (element?.type !== 'INT64') return null;
+  if (element.logical_type?.type === 'TIMESTAMP') return element.logical_type.unit;
+  if (element.converted_type === 'TIMESTAMP_MILLIS') return 'MILLIS';
+  return element.converted_type === 'TIMESTAMP_MICROS' ? 'MICROS' : null;
+}
+
+function writeTimes(
+  target: Float64Array,
+  times: DecodedArray,
+  { from, toMillis }: { readonly from: number; readonly toMillis: number },
+): void {
+  if (toMillis === 1) {
+    for (let row = 0; row < times.length; row++) target[from + row] = Number(times[row]);
+    return;
+  }
+  // Nanoseconds since 1970 are no doubles any more.
+  const divisor = BigInt(toMillis);
+  for (let row = 0; row < times.length; row++) {
+    target[from + row] = Number(BigInt(times[row]) / divisor);
+  }
+}
 
 function requireBars({ time, open, length }: StepBars, file: string): void {
   let wrong = length === 0 ? 0 : -1;
