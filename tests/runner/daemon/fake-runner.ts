@@ -21,6 +21,7 @@ export interface FakeJob {
   readonly resume?: boolean;
   readonly strategy?: string;
   readonly objectives?: Job['objectives'];
+  readonly schedule?: Job['schedule'];
 }
 
 /** Reads the small jobs; a file with `parameters` alone is a parameter space. */
@@ -80,6 +81,7 @@ export function jobOf(fake: FakeJob): Job {
     memoryLimitMb: 512,
     attempts: 3,
     resume: fake.resume ?? true,
+    ...(fake.schedule && { schedule: fake.schedule }),
   };
 }
 
