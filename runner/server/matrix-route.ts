@@ -4,10 +4,10 @@ import { outOfDate, readMatrix } from '../run/matrix-file.ts';
 import { matrixProblem } from '../run/symbol-matrix.ts';
 import { answer } from './json.ts';
 import { createMatrixTasks } from './matrix-tasks.ts';
-import type { MatrixView } from './matrix-view.ts';
 import { refusal } from './problem.ts';
 import * as schemas from './schemas.ts';
 import type { RouteServices } from './services.ts';
+import type { MatrixView } from './universe-views.ts';
 
 const cell = z.object({
   status: z.enum(['complete', 'invalid', 'failed', 'pruned']),

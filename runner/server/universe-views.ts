@@ -1,7 +1,13 @@
 import type { Travel } from '../analysis/travel.ts';
+import type { Sharing, SharingRow } from '../report/sharing.ts';
 import type { MatrixCell, SymbolMatrix } from '../run/symbol-matrix.ts';
 
-export type { MatrixCell, SymbolMatrix, Travel };
+export type { MatrixCell, Sharing, SharingRow, SymbolMatrix, Travel };
+
+/** `GET /api/runs/:run/sharing`: null where no run of the other mode can be compared. */
+export interface SharingView {
+  readonly sharing: Sharing | null;
+}
 
 /**
  * `GET /api/runs/:run/matrix`; also the answer to `POST`, which begins to make one, and to `DELETE`,
