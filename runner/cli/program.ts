@@ -27,6 +27,7 @@ import { resumeCommand } from './resume.ts';
 import { reviewCommand } from './review.ts';
 import { rollbackCommand } from './rollback.ts';
 import { runsCommand } from './runs.ts';
+import { scheduleCommand } from './schedule.ts';
 import { schemaCommand } from './schema.ts';
 import { type Screens, screenOf } from './screen.ts';
 import { serveCommand } from './serve.ts';
@@ -65,6 +66,7 @@ const COMMANDS = [
   rollbackCommand,
   statusCommand,
   auditCommand,
+  scheduleCommand,
   validateCommand,
   infoCommand,
   doctorCommand,
