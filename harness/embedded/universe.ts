@@ -7,7 +7,7 @@ import { candidatePairs, currencyPath, type PathStep } from './data/currency-pat
 import { ratesAt } from './data/rate-series.ts';
 import type { SecurityData } from './data/security-data.ts';
 import type { SecurityLibrary } from './data/security-library.ts';
-import { shareFloat64 } from './data/shared-columns.ts';
+import { sharedInt32, shareFloat64 } from './data/shared-columns.ts';
 import { buildSliceTable, SLICE, type SliceTable } from './data/slice-table.ts';
 import {
   fillForwardStep,
@@ -103,7 +103,9 @@ export function loadUniverse(
   const start = zone.toUtc(span.firstDay * MS_PER_DAY);
   const internal = benchmark?.slices ?? [];
   const slices = buildSliceTable({ securities, internal, start, end: span.to, zone });
-  const marks = Array.from(slices.kind, (kind) => (kind === SLICE.silent ? SILENT : -1));
+  const marks = sharedInt32(slices.kind.length);
+  for (const [index, kind] of slices.kind.entries())
+    marks[index] = kind === SLICE.silent ? SILENT : -1;
   const timeline = sampleSlices({
     time: slices.time,
     firstEvent: marks,

@@ -1,6 +1,6 @@
 import type { BarGrid } from './bar-grid.ts';
 import type { Numbers, RawColumns } from './read-bars.ts';
-import { sharedFloat64, sharedUint8, shareFloat64, shareUint8 } from './shared-columns.ts';
+import { sharedFloat64, sharedUint8 } from './shared-columns.ts';
 
 type Column = Float64Array<SharedArrayBuffer>;
 
@@ -57,12 +57,13 @@ export function createBarLayer(
   width: number,
   { fillForward }: { fillForward: boolean },
 ): BarLayer {
-  const { slotStart, slotEnd, period } = grid;
-  let room = slotStart.length;
+  const { period } = grid;
+  // What is not written takes no memory: the system gives pages when they are touched.
+  let room = grid.most;
   let columns = Array.from({ length: width + 2 }, () => sharedFloat64(room));
   let filled = sharedUint8(room);
   let length = 0;
-  let slot = 0;
+  const slot = grid.slots();
 
   const grow = (): void => {
     room = Math.ceil(room * 1.25) + 16;
@@ -83,17 +84,17 @@ export function createBarLayer(
     length++;
   };
 
-  const isBefore = (at: number, start: number, end: number): boolean =>
-    (slotStart[at] as number) < start && (slotEnd[at] as number) < end;
+  const hasSlotBefore = (start: number, end: number): boolean =>
+    slot.start < Number.POSITIVE_INFINITY && slot.start < start && slot.end < end;
 
   /** Repeats the last bar in the empty slots that end before `end`. */
   const repeatUntil = (start: number, end: number): void => {
     if (length === 0 || !fillForward) return;
     const last = (columns[width] as Column)[length - 1] as number;
-    while (slot < slotEnd.length && (slotStart[slot] as number) <= last) slot++;
-    for (; slot < slotEnd.length && isBefore(slot, start, end); slot++) {
+    while (slot.start <= last) slot.next();
+    for (; hasSlotBefore(start, end); slot.next()) {
       if (start - ((columns[width] as Column)[length - 1] as number) <= period) return;
-      addTimes(slotStart[slot] as number, slotEnd[slot] as number);
+      addTimes(slot.start, slot.end);
       filled[length - 1] = 1;
       for (let at = 0; at < width; at++) {
         const column = columns[at] as Column;
@@ -117,13 +118,11 @@ export function createBarLayer(
     },
     finish() {
       repeatUntil(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
-      const cut = columns.map((column) =>
-        length < room ? shareFloat64(column.subarray(0, length)) : column,
-      );
+      const cut = columns.map((column) => column.subarray(0, length));
       return {
         start: cut[width] as Column,
         end: cut[width + 1] as Column,
-        filled: length < room ? shareUint8(filled.subarray(0, length)) : filled,
+        filled: filled.subarray(0, length),
         values: cut.slice(0, width),
       };
     },

@@ -12,7 +12,6 @@ import { sessionsBetween } from './market-hours.ts';
 import { readDatabases, refuseEmpty, requireFiles } from './require-data.ts';
 import { availableDays, type BarSource, barFiles } from './security-bars.ts';
 import { loadReference, referenceFiles, type SecurityReference } from './security-reference.ts';
-import { shareFloat64 } from './shared-columns.ts';
 import { type Subscription, setupOf } from './subscription.ts';
 import { currencyPair, type SymbolProperties } from './symbol-properties.ts';
 import { ALGORITHM_ZONE, timeZone } from './time-zone.ts';
@@ -109,7 +108,7 @@ export function loadSecurityData(
     hours: trading,
     endsWithMarket: resolution === 'daily' && isStrict,
     bars,
-    repeats: isStepped ? shareFloat64(stepEnds(place, step)) : null,
+    repeats: isStepped ? stepEnds(place, step) : null,
     events: corporateEvents({ ...reference, sessions, lastDay, zone: exchange }),
     seed: pair === null ? 0 : lastPriceBefore(prices, { hours, trading, start, isStrict }),
   };

@@ -1,6 +1,6 @@
 import { MS_PER_DAY } from './calendar-day.ts';
 import type { CorporateEvent } from './corporate-events.ts';
-import { shareFloat64, shareInt32 } from './shared-columns.ts';
+import { sharedFloat64, sharedInt32, shareFloat64, shareInt32 } from './shared-columns.ts';
 import type { TimeZone } from './time-zone.ts';
 
 /**
@@ -56,22 +56,19 @@ export function buildTimeline(source: Source): Timeline {
 /** The timeline of slices that were laid out before, which hold those of the benchmark. */
 export function sampleSlices(
   source: Omit<Source, 'barEnds' | 'internal'> & {
-    readonly time: ArrayLike<number>;
-    readonly firstEvent: number[];
+    readonly time: Timeline['time'];
+    readonly firstEvent: Timeline['firstEvent'];
   },
 ): Timeline {
-  const time = Array.from(source.time);
-  const { firstEvent } = source;
-  const slices = { time, bar: time.map(() => -1), firstEvent };
+  const { time, firstEvent } = source;
+  const slices = { time, bar: sharedInt32(time.length).fill(-1), firstEvent };
   return samplesOver({ ...source, internal: [] }, slices);
 }
 
 function samplesOver(source: Omit<Source, 'barEnds'>, slices: Slices): Timeline {
   const samples = buildSamples(source, slices);
   return {
-    time: shareFloat64(slices.time),
-    bar: shareInt32(slices.bar),
-    firstEvent: shareInt32(slices.firstEvent),
+    ...slices,
     hasSilent: slices.firstEvent.includes(SILENT),
     events: source.events,
     sampleTime: shareFloat64(samples.time),
@@ -82,14 +79,22 @@ function samplesOver(source: Omit<Source, 'barEnds'>, slices: Slices): Timeline 
   };
 }
 
-interface Slices {
-  readonly time: number[];
-  readonly bar: number[];
-  readonly firstEvent: number[];
-}
+type Slices = Pick<Timeline, 'time' | 'bar' | 'firstEvent'>;
 
 function buildSlices({ barEnds, events, zone }: Source): Slices {
-  const slices: Slices = { time: [], bar: [], firstEvent: [] };
+  // A silent slice may go before each bar; what is not written takes no memory.
+  const most = 2 * barEnds.length + events.length;
+  const slices = {
+    time: sharedFloat64(most),
+    bar: sharedInt32(most),
+    firstEvent: sharedInt32(most),
+  };
+  let count = 0;
+  const add = (time: number, at: number, firstEvent: number): void => {
+    slices.time[count] = time;
+    slices.bar[count] = at;
+    slices.firstEvent[count++] = firstEvent;
+  };
   let bar = 0;
   let event = 0;
   while (bar < barEnds.length || event < events.length) {
@@ -97,16 +102,16 @@ function buildSlices({ barEnds, events, zone }: Source): Slices {
     const eventTime = events[event]?.time ?? Number.POSITIVE_INFINITY;
     const time = Math.min(barTime, eventTime);
     if (barTime === time && zone.toLocal(time) % MS_PER_DAY === 0) {
-      slices.time.push(time);
-      slices.bar.push(bar);
-      slices.firstEvent.push(SILENT);
+      add(time, bar, SILENT);
     }
-    slices.time.push(time);
-    slices.bar.push(barTime === time ? bar++ : -1);
-    slices.firstEvent.push(eventTime === time ? event : -1);
+    add(time, barTime === time ? bar++ : -1, eventTime === time ? event : -1);
     while (events[event]?.time === time) event++;
   }
-  return slices;
+  return {
+    time: slices.time.subarray(0, count),
+    bar: slices.bar.subarray(0, count),
+    firstEvent: slices.firstEvent.subarray(0, count),
+  };
 }
 
 interface Samples {
@@ -138,8 +143,7 @@ function buildSamples(source: Omit<Source, 'barEnds'>, slices: Slices): Samples 
   let day = firstDay;
   let slice = -1;
   let nextSample = Number.NEGATIVE_INFINITY;
-  const times = allTimes(source, sliceTimes);
-  for (const time of times) {
+  const last = eachTime(source, sliceTimes, (time) => {
     for (; zone.toUtc(day * MS_PER_DAY) <= time; day++) {
       const midnight = zone.toUtc(day * MS_PER_DAY);
       if (midnight === time && isSilent(slices, slice + 1, time)) {
@@ -156,8 +160,8 @@ function buildSamples(source: Omit<Source, 'barEnds'>, slices: Slices): Samples 
       addSample(samples, time, slice);
       nextSample = time + period;
     }
-  }
-  addLastSamples(samples, times.at(-1), slice);
+  });
+  addLastSamples(samples, last, slice);
   return samples;
 }
 
@@ -165,30 +169,34 @@ function isSilent({ time, firstEvent }: Slices, slice: number, now: number): boo
   return time[slice] === now && firstEvent[slice] === SILENT;
 }
 
-function allTimes(
+/** Visits the start and every slice, the benchmark's too, once and in their order. @returns the last moment */
+function eachTime(
   { internal, firstDay, lastDay, zone }: Omit<Source, 'barEnds'>,
-  slices: readonly number[],
-): number[] {
+  slices: Float64Array,
+  visit: (time: number) => void,
+): number {
   const start = zone.toUtc(firstDay * MS_PER_DAY);
   const end = zone.toUtc((lastDay + 1) * MS_PER_DAY);
   // LEAN's first slice is at the start; what the benchmark's feed holds from before is in it.
   const inside = internal.filter((time) => time > start && time < end).sort((a, b) => a - b);
-  const times = [start];
+  let last = start;
+  visit(start);
+  const visitNew = (time: number): void => {
+    if (time <= last) return;
+    last = time;
+    visit(time);
+  };
   let next = 0;
-  const addInside = (before: number): void => {
-    for (; (inside[next] ?? before) < before; next++) addTime(times, inside[next] as number);
+  const visitInside = (before: number): void => {
+    for (; (inside[next] ?? before) < before; next++) visitNew(inside[next] as number);
   };
   // Merged, since sorting would take as long as reading a year of minutes.
   for (const time of slices) {
-    addInside(time);
-    addTime(times, time);
+    visitInside(time);
+    visitNew(time);
   }
-  addInside(end);
-  return times;
-}
-
-function addTime(times: number[], time: number): void {
-  if (time > (times.at(-1) as number)) times.push(time);
+  visitInside(end);
+  return last;
 }
 
 function addSample(samples: Samples, time: number, slice: number): void {
@@ -200,8 +208,7 @@ function addSample(samples: Samples, time: number, slice: number): void {
   samples.slice.push(slice);
 }
 
-function addLastSamples(samples: Samples, end: number | undefined, slice: number): void {
-  if (end === undefined) return;
+function addLastSamples(samples: Samples, end: number, slice: number): void {
   addSample(samples, end, slice);
   if (end > (samples.dailyTime.at(-1) ?? Number.NEGATIVE_INFINITY)) {
     samples.dailyTime.push(end);
