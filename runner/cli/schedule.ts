@@ -1,9 +1,9 @@
 import { Command } from 'commander';
-import { readSchedules, type ScheduleEntry } from '../daemon/schedule-file.ts';
-import { timesAfter } from '../daemon/schedule-times.ts';
 import { jsonText } from '../domain/json-text.ts';
 import { printable } from '../domain/printable.ts';
 import { scheduleText } from '../domain/schedule.ts';
+import { readSchedules, type ScheduleEntry } from '../run/schedule-file.ts';
+import { timesAfter } from '../run/schedule-times.ts';
 import type { CommandContext } from './context.ts';
 import { wholeNumber } from './flag-values.ts';
 import { tableText } from './table-text.ts';
@@ -47,12 +47,17 @@ function scheduledJob(file: string, entry: ScheduleEntry, count: number): Schedu
 
 const MOST_TIMES = 1_000;
 
+interface Row {
+  readonly job: ScheduledJob;
+  readonly time: string | null;
+}
+
 function scheduleTable(jobs: readonly ScheduledJob[]): string {
   const soonest = jobs.toSorted((a, b) => (a.next[0] ?? '~').localeCompare(b.next[0] ?? '~'));
-  const rows = soonest.flatMap((job) =>
+  const rows = soonest.flatMap((job): Row[] =>
     job.next.length === 0 ? [{ job, time: null }] : job.next.map((time) => ({ job, time })),
   );
-  return tableText<(typeof rows)[number]>(
+  return tableText<Row>(
     [
       { title: 'next (UTC)', text: ({ time }) => (time === null ? 'never' : minute(time)) },
       { title: 'job', text: ({ job }) => printable(job.file) },

@@ -1,8 +1,8 @@
 import { messageOf } from '../domain/errors.ts';
 import type { JobSchedule } from '../domain/schedule.ts';
+import { readSchedules, type ScheduleEntry, writeSchedules } from '../run/schedule-file.ts';
+import { timesAfter } from '../run/schedule-times.ts';
 import type { DaemonLog } from './daemon-log.ts';
-import { readSchedules, type ScheduleEntry, writeSchedules } from './schedule-file.ts';
-import { timesAfter } from './schedule-times.ts';
 
 export interface SchedulesOptions {
   readonly runsFolder: string;

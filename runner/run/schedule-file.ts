@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { writeFileAtomic } from '../run/atomic-write.ts';
+import { writeFileAtomic } from './atomic-write.ts';
 
 const FILE = 'schedules.json';
 
