@@ -3,6 +3,7 @@
 // not import itself.
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
+import { listDataApart } from '../harness/embedded/data/list-data-apart.ts';
 import { ensureSampleData } from '../harness/embedded/data/sample-data.ts';
 import { importBars } from '../harness/embedded/import/import-bars.ts';
 import { placeCalendar } from '../harness/embedded/prepare/place-calendar.ts';
@@ -248,6 +249,7 @@ const jobKit: JobKit = {
       process.env['LEAN_DATA_HOST_PATH'] || join(home, 'data'),
     ),
   },
+  listData: listDataApart,
   exampleFolder: join(projectRoot, 'config', 'examples'),
 };
 

@@ -1,4 +1,5 @@
 import type { PreparedBars } from '../domain/bar-preparation.ts';
+import type { DataListing } from '../domain/data-listing.ts';
 import type { Job } from '../domain/job.ts';
 import type { JobInfo } from '../domain/job-info.ts';
 import type { Change } from '../job/edit-document.ts';
@@ -17,6 +18,8 @@ export interface JobKit {
   prepared(): Promise<readonly PreparedBars[]>;
   /** Folders in LEAN's layout that jobs may name, by the word or path by which they do. */
   readonly dataFolders: Readonly<Record<string, string>>;
+  /** Looks through one of them, apart from this thread. */
+  listData(folder: string): Promise<DataListing>;
   /** Jobs to start from. */
   readonly exampleFolder: string;
 }
