@@ -148,6 +148,24 @@ export const job = z
     run: nullable(z.string()),
     message: nullable(z.string()),
     place: z.int().optional().describe('In the queue, from 1'),
+    again: z
+      .object({
+        cron: z.string(),
+        time_zone: z.string(),
+        next: nullable(z.iso.datetime()),
+        last: z.iso.datetime(),
+      })
+      .optional()
+      .describe('When it runs again; only where it says so'),
+    again: z
+      .object({
+        cron: z.string(),
+        time_zone: z.string(),
+        next: nullable(z.iso.datetime()),
+        last: z.iso.datetime(),
+      })
+      .optional()
+      .describe('When it runs again; only where it says so'),
     problems: z
       .array(
         z.object({

@@ -1,4 +1,5 @@
 import type { JobsView } from '../../runner/server/views.ts';
+import { formatTime } from '../data/format.ts';
 import { sitePath } from '../data/site-path.ts';
 import { element, part } from './element.ts';
 import { stateBadge, stateWord } from './state-badge.ts';
@@ -67,7 +68,7 @@ export class JobsTable extends HTMLElement {
       element('th', { scope: 'row' }, file),
       element('td', {}, badge),
       element('td', {}, link),
-      element('td', { class: 'message' }, ...messageOf(job)),
+      element('td', { class: 'message' }, ...messageOf(job), ...againOf(job)),
       element('td', { class: 'actions no-print' }, ...this.#buttons(job)),
     );
   }
@@ -92,6 +93,14 @@ export class JobsTable extends HTMLElement {
 
 function placeWord(place: number): string {
   return place === 1 ? 'next' : `number ${place}`;
+}
+
+/** When its schedule has it run again, in the reader's own time. */
+function againOf({ again }: JobEntry): (Node | string)[] {
+  if (again === undefined) return [];
+  const { next, cron, time_zone } = again;
+  const when = next === null ? 'never again' : `again ${formatTime(next, new Date())}`;
+  return [element('p', { class: 'muted' }, `Runs ${when} (${cron}, ${time_zone})`)];
 }
 
 function messageOf({ message, problems }: JobEntry): (Node | string)[] {
