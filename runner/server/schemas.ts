@@ -157,15 +157,6 @@ export const job = z
       })
       .optional()
       .describe('When it runs again; only where it says so'),
-    again: z
-      .object({
-        cron: z.string(),
-        time_zone: z.string(),
-        next: nullable(z.iso.datetime()),
-        last: z.iso.datetime(),
-      })
-      .optional()
-      .describe('When it runs again; only where it says so'),
     problems: z
       .array(
         z.object({
