@@ -14,7 +14,9 @@ import { showConnection } from './connection-status.ts';
 import { element, part, setText } from './element.ts';
 import { EquityMultiples } from './equity-multiples.ts';
 import { ParameterAgreement } from './parameter-agreement.ts';
+import { SharingTable } from './sharing-table.ts';
 import { showState } from './state-badge.ts';
+import { SymbolMatrix } from './symbol-matrix.ts';
 import { type UniverseSort, UniverseTable } from './universe-table.ts';
 
 const NO_RUN = 'The address names no run: wanted /universe/?id=RUN.';
@@ -94,6 +96,8 @@ class UniversePage extends HTMLElement {
     part(this, 'universe-table', UniverseTable).show(record.id, rows, this.#sort);
     part(this, 'parameter-agreement', ParameterAgreement).show(record.id, job.parameters, sorted);
     part(this, 'equity-multiples', EquityMultiples).show(record.id, job, sorted, bests);
+    part(this, 'symbol-matrix', SymbolMatrix).show(record);
+    part(this, 'sharing-table', SharingTable).show(record);
   }
 
   /** @param instead whether there is nothing else to show */

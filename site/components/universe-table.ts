@@ -8,6 +8,7 @@ import {
 } from '../data/universe-columns.ts';
 import type { UniverseRow } from '../data/universe-rows.ts';
 import { element, part } from './element.ts';
+import { tint } from './heat-tint.ts';
 import { stateBadge } from './state-badge.ts';
 
 export interface UniverseSort {
@@ -32,10 +33,7 @@ function stateCell({ state, share }: UniverseRow): HTMLElement {
 
 function figureCell(column: UniverseColumn, row: UniverseRow, heat: number): HTMLElement {
   const cell = element('td', { class: column.numeric ? 'number' : null }, column.text(row));
-  if (heat === 0) return cell;
-  cell.dataset['heat'] = heat > 0 ? 'better' : 'worse';
-  cell.style.setProperty('--heat', `${Math.round(Math.abs(heat) * 100)}%`);
-  return cell;
+  return tint(cell, heat);
 }
 
 /** Symbols × metrics, tinted by column. Fires `sort` (detail: UniverseSort). */

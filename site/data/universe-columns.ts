@@ -1,7 +1,7 @@
 import { directionOf, labelOf, measureText } from './compare-results.ts';
 import { formatNumber } from './format.ts';
+import { heatScale } from './heat-scale.ts';
 import { METRIC_STYLES } from './metric-format.ts';
-import { quantile } from './score-range.ts';
 import { stateOrder } from './state-order.ts';
 import type { UniverseRow } from './universe-rows.ts';
 
@@ -93,27 +93,11 @@ export function sortRows(
   });
 }
 
-/**
- * How a value stands in its column, from −1, the worst, over 0, the median, to 1, the best. Both
- * sides are measured by the farther end, so that the same tint is the same distance; the distance
- * ends at twice that of the quartiles' spread, or one outlier would leave the rest without colour.
- */
+/** How a row stands in a column, from −1 to 1. */
 export function heatOf(
   rows: readonly UniverseRow[],
   { value, direction }: UniverseColumn,
 ): (row: UniverseRow) => number {
-  const finite = rows
-    .map(value)
-    .filter((one): one is number => typeof one === 'number' && Number.isFinite(one));
-  if (direction === 0 || finite.length < 2) return () => 0;
-  const sorted = Float64Array.from(finite).sort();
-  const middle = quantile(sorted, 0.5);
-  const farthest = Math.max(middle - quantile(sorted, 0), quantile(sorted, 1) - middle);
-  const spread = 2 * (quantile(sorted, 0.75) - quantile(sorted, 0.25));
-  const reach = spread > 0 ? Math.min(farthest, spread) : farthest;
-  return (row) => {
-    const one = value(row);
-    if (typeof one !== 'number' || reach === 0) return 0;
-    return Math.max(-1, Math.min(1, ((one - middle) / reach) * direction));
-  };
+  const scale = heatScale(rows.map(value), direction);
+  return (row) => scale(value(row));
 }
