@@ -1,4 +1,5 @@
 import { benchAsync } from './async.ts';
+import { benchChaos } from './chaos/bench-chaos.ts';
 import { benchDispatch } from './dispatch.ts';
 import { benchEngine } from './engine.ts';
 import { benchGrid } from './grid.ts';
@@ -40,5 +41,6 @@ export const benches: Readonly<Record<string, Bench>> = {
 
 /** Those that take longer than one waits, run where they are named: each knows `--help`. */
 export const longBenches: Readonly<Record<string, Bench>> = {
+  chaos: benchChaos,
   soak: benchSoak,
 };

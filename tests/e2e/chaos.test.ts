@@ -1,0 +1,25 @@
+import { expect, it } from 'vitest';
+import { chaos } from '../bench/chaos/chaos.ts';
+
+const seed = Number(process.env['LEANTUNE_CHAOS_SEED'] ?? Date.now() % 1_000_000);
+
+/* A few lives of what `npm run bench chaos` does for ten minutes. */
+it.skipIf(process.platform !== 'linux')(
+  'a daemon that is killed, halted and corrupted keeps its promises',
+  async () => {
+    console.log(`chaos: seed ${seed} (LEANTUNE_CHAOS_SEED)`);
+    const lines: string[] = [];
+    const { violations, counts, runs, skipped } = await chaos({
+      seed,
+      lives: 6,
+      withDocker: false,
+      only: ['search', 'grid', 'minutes', 'study'],
+      log: (line) => lines.push(line),
+    });
+    expect(violations, lines.join('\n')).toEqual([]);
+    expect(counts.kills).toBeGreaterThan(0);
+    expect(runs).toBeGreaterThanOrEqual(5);
+    for (const reason of skipped) console.log(`skipped: ${reason}`);
+  },
+  900_000,
+);
