@@ -19,6 +19,12 @@ export function openRunLog(folder: string): RunLog {
         // A full disk must not end a run by way of its log; the evaluations will say so.
       }
     },
-    [Symbol.asyncDispose]: () => file[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      try {
+        await file[Symbol.asyncDispose]();
+      } catch {
+        // Nor may its end, which comes after the record says how the run ended.
+      }
+    },
   };
 }

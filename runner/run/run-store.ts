@@ -155,15 +155,17 @@ export function openRunStore(root: string): RunStore {
     },
     async create(fields, job, source, fill) {
       const id = await newFolder(root);
-      const filled = await fill?.(join(root, id)).catch(async (error: unknown) => {
+      try {
+        const value: RunRecord = { ...fields, ...(await fill?.(join(root, id))), id };
+        await writeJob(join(root, id), job, source);
+        // Last, so that a folder with a run.json is whole.
+        await writeFileAtomic(join(root, id, 'run.json'), encodeRecord(value));
+        return value;
+      } catch (error) {
+        // A folder that is no run would be shown as a broken one for ever.
         await rm(join(root, id), { recursive: true, force: true });
         throw error;
-      });
-      const value: RunRecord = { ...fields, ...filled, id };
-      await writeJob(join(root, id), job, source);
-      // Last, so that a folder with a run.json is whole.
-      await writeFileAtomic(join(root, id, 'run.json'), encodeRecord(value));
-      return value;
+      }
     },
     async replaceJob(id, job, source) {
       await sweepRun(folder(id));
