@@ -14,6 +14,7 @@ export function aroundExecutor(executor: Executor, evaluate: Executor['evaluate'
     },
     start: () => executor.start(),
     timing: executor.timing,
+    busy: executor.busy,
     prepare: (setup) => executor.prepare(setup),
     evaluate,
     [Symbol.asyncDispose]: () => executor[Symbol.asyncDispose](),

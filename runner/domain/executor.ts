@@ -35,6 +35,19 @@ export interface BacktestRequest {
   readonly detail: 'metrics' | 'full';
   /** Where it says how it stands and may be given up; to its end without a word where absent. */
   readonly milestones?: Milestones | undefined;
+  /** Id of the evaluation that it is for, by which people know it; absent where there is none. */
+  readonly evaluation?: number;
+}
+
+/** What a slot is at. */
+export interface SlotWork {
+  readonly slot: number;
+  /** When it took up the request that it is at, in milliseconds since 1970. */
+  readonly since: number;
+  /** Null between the last answer and the end of the call, and while a setup is prepared. */
+  readonly request: BacktestRequest | null;
+  /** Requests behind it that the slot was handed with it. */
+  readonly behind: number;
 }
 
 interface Executed {
@@ -151,6 +164,8 @@ export interface Executor extends AsyncDisposable {
   start(): Promise<void>;
   /** Absent where the executor cannot tell. */
   readonly timing?: (() => ExecutorTiming) | undefined;
+  /** Slots that are at work just now, the lowest number first; absent where the executor cannot tell. */
+  readonly busy?: (() => readonly SlotWork[]) | undefined;
   /**
    * Checks a setup and fingerprints what it reads.
    * @throws InputError where the strategy, the symbol or the data cannot be used

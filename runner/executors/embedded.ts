@@ -46,6 +46,7 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
     // The sandbox starts with the first setup, which says what it may read.
     async start() {},
     timing: timing.current,
+    busy: slots.busy,
     async prepare(setup) {
       const { signal } = disposal;
       const { number: slot, release } = await slots.acquire(signal);
@@ -58,21 +59,24 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
     },
     async *evaluate(all, aborted) {
       const signal = AbortSignal.any([aborted, disposal.signal]);
-      const { number: slot, release } = await slots.acquire(signal);
+      const lease = await slots.acquire(signal);
+      const slot = lease.number;
       try {
         for (const requests of alike(all)) {
           const { setup, detail } = requests[0];
           let ms = 0;
+          lease.work(requests);
           for await (const group of carryOut({ host, nextTask, slot, setup, requests, signal })) {
             for (const outcome of group) {
               ms += outcome.ms;
+              lease.answered();
               yield outcome;
             }
           }
           if (detail === 'metrics') chunkSize.record(requests.length, ms);
         }
       } finally {
-        release();
+        lease.release();
       }
     },
     async [Symbol.asyncDispose]() {

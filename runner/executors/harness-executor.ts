@@ -62,8 +62,7 @@ export function createHarnessExecutor(options: HarnessExecutorOptions): Executor
     signal: AbortSignal,
   ): Promise<Outcome> => {
     try {
-      const { setup } = request;
-      const ready = await (known.get(contentOf(setup)) ?? prepare(setup));
+      const ready = await (known.get(contentOf(request.setup)) ?? prepare(request.setup));
       return await run.backtest(request, { slot, ready, signal });
     } catch (error) {
       if (!(error instanceof InputError)) throw error;
@@ -77,6 +76,7 @@ export function createHarnessExecutor(options: HarnessExecutorOptions): Executor
       return chunkSize.current;
     },
     start: () => launcher.start(),
+    busy: slots.busy,
     async prepare(setup) {
       disposal.signal.throwIfAborted();
       const { preparation, kit } = await prepare(setup);
@@ -85,15 +85,16 @@ export function createHarnessExecutor(options: HarnessExecutorOptions): Executor
     },
     async *evaluate(requests, aborted) {
       const signal = AbortSignal.any([aborted, disposal.signal]);
-      const { number: slot, release } = await slots.acquire(signal);
+      const lease = await slots.acquire(signal, requests);
       try {
         for (const request of requests) {
-          const outcome = await orAbort(carryOut(request, slot, signal), signal);
+          const outcome = await orAbort(carryOut(request, lease.number, signal), signal);
+          lease.answered();
           if (request.detail === 'metrics') chunkSize.record(1, outcome.ms);
           yield outcome;
         }
       } finally {
-        release();
+        lease.release();
       }
     },
     async [Symbol.asyncDispose]() {

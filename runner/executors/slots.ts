@@ -1,17 +1,31 @@
+import type { BacktestRequest, SlotWork } from '../domain/executor.ts';
 import { createSemaphore } from './semaphore.ts';
 
 /** A slot on loan. */
 export interface SlotLease {
   /** Counted from 1. */
   readonly number: number;
+  /** Says what it carries out, one after the other. */
+  work(requests: readonly BacktestRequest[]): void;
+  /** One of them has its outcome. */
+  answered(): void;
   /** Gives the slot back; a second call does nothing. */
   release(): void;
 }
 
 /** The slots of an executor, lent in the order of asking; the lowest free number first. */
 export interface Slots {
-  /** Waits for a free slot. @throws the signal's reason where it aborts first */
-  acquire(signal: AbortSignal): Promise<SlotLease>;
+  /** Waits for a free slot to carry requests out. @throws the signal's reason where it aborts first */
+  acquire(signal: AbortSignal, requests?: readonly BacktestRequest[]): Promise<SlotLease>;
+  /** Those that are lent, the lowest number first. */
+  busy(): readonly SlotWork[];
+}
+
+/** What a slot was handed, and how far it is. */
+interface Loan {
+  requests: readonly BacktestRequest[];
+  answered: number;
+  since: number;
 }
 
 export function createSlots(count: number): Slots {
@@ -19,24 +33,38 @@ export function createSlots(count: number): Slots {
     throw new RangeError(`Cannot create slots: wanted a whole number from 1, found ${count}`);
   }
   const semaphore = createSemaphore(count);
-  const taken = new Set<number>();
+  const loans = new Map<number, Loan>();
   return {
-    async acquire(signal) {
+    async acquire(signal, requests = []) {
       const release = await semaphore.acquire(1, signal);
       let number = 1;
-      while (taken.has(number)) number++;
-      taken.add(number);
+      while (loans.has(number)) number++;
+      const loan: Loan = { requests, answered: 0, since: Date.now() };
+      loans.set(number, loan);
       let lent = true;
       return {
         number,
+        work(next) {
+          Object.assign(loan, { requests: next, answered: 0, since: Date.now() });
+        },
+        answered() {
+          loan.answered++;
+          loan.since = Date.now();
+        },
         release() {
           // After the first time the number may be another's.
           if (!lent) return;
           lent = false;
-          taken.delete(number);
+          loans.delete(number);
           release();
         },
       };
     },
+    busy: () => [...loans].map(workOf).sort((a, b) => a.slot - b.slot),
   };
+}
+
+function workOf([slot, { requests, answered, since }]: readonly [number, Loan]): SlotWork {
+  const request = requests[answered] ?? null;
+  return { slot, since, request, behind: Math.max(0, requests.length - answered - 1) };
 }

@@ -24,6 +24,7 @@ export function acrossSymbols(executor: Executor, symbols: readonly string[]): E
       return Math.max(1, Math.floor(executor.chunk / symbols.length));
     },
     start: () => executor.start(),
+    busy: executor.busy,
     prepare: (setup) => executor.prepare(setup),
     async *evaluate(requests, signal) {
       const parts = requests.flatMap((request) => partsOf(request, setupsOf(request.setup)));

@@ -71,10 +71,10 @@ export class Dispatch {
     }
   }
 
-  #requestOf(id: number, { set: params, milestones }: AskedItem): BacktestRequest {
+  #requestOf(id: number, { id: evaluation, set: params, milestones }: AskedItem): BacktestRequest {
     const { setup, keepResult } = this.#options;
     const detail: BacktestRequest['detail'] = keepResult === undefined ? 'metrics' : 'full';
-    const request = { id, setup, params, detail };
+    const request = { id, setup, params, detail, evaluation };
     return milestones === undefined ? request : { ...request, milestones };
   }
 

@@ -20,6 +20,7 @@ import { searchesOf } from './searches.ts';
 import { guardSpace } from './space-guard.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
+import { tellSlots } from './tell-slots.ts';
 import { TIME_IS_UP, timeBudget } from './time-budget.ts';
 import type { OtherEngine } from './verify-bests.ts';
 import { verifyEnded } from './verify-ended.ts';
@@ -161,6 +162,7 @@ export class StoredRunExecution implements RunExecution {
       leastMb: this.#options.leastFreeMb,
       paused: (reason) => this.#pause(reason, { keeper, voice }),
     });
+    using _telling = tellSlots(executor, this.#options.record.id, voice.emit);
     const requestId = counter();
     const clock = createSlotClock(executor);
     const search = (symbol: string): Promise<'complete' | 'stopped'> =>

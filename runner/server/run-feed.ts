@@ -3,7 +3,7 @@ import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import type { Feed, Message } from './event-stream.ts';
 import type { RunBoard } from './run-board.ts';
 import { createSymbolNews, type SymbolNews } from './symbol-news.ts';
-import type { LogView } from './views.ts';
+import type { LogView, SlotsEvent } from './views.ts';
 
 export interface RunFeedOptions {
   readonly record: RunRecord;
@@ -18,7 +18,7 @@ const PAUSE_MS = 250;
 /** Whoever watches a fast search on the same machine takes the time for it from the search. */
 const LONG_PAUSE_MS = 500;
 
-/** All that the page of one run is told: `run`, `points`, `top`, `best` and `log`. */
+/** All that the page of one run is told: `run`, `slots`, `points`, `top`, `best` and `log`. */
 export function createRunFeed({ record: first, wake, board }: RunFeedOptions): Omit<
   Feed,
   'close'
@@ -28,6 +28,7 @@ export function createRunFeed({ record: first, wake, board }: RunFeedOptions): O
   let record = first;
   let recordChanged = false;
   let lines: LogView['lines'] = [];
+  let slots: SlotsEvent | null = null;
   let heard = 0;
   let pause = PAUSE_MS;
   const news = new Map<string, SymbolNews>(
@@ -46,6 +47,9 @@ export function createRunFeed({ record: first, wake, board }: RunFeedOptions): O
         break;
       case 'best':
         news.get(event.symbol)?.bestChanged();
+        break;
+      case 'slots':
+        slots = { count: event.count, busy: event.busy };
         break;
       case 'log': {
         const { at, level, message } = event;
@@ -66,6 +70,8 @@ export function createRunFeed({ record: first, wake, board }: RunFeedOptions): O
       pause = heard > MANY ? LONG_PAUSE_MS : PAUSE_MS;
       heard = 0;
       const messages: Message[] = recordChanged ? [{ event: 'run', data: record }] : [];
+      if (slots !== null) messages.push({ event: 'slots', data: slots });
+      slots = null;
       const said = lines.map((data) => ({ event: 'log', data }));
       recordChanged = false;
       lines = [];

@@ -5,6 +5,7 @@ import type { BenchSummary } from '../bench/summary.ts';
 import type { JobEntry } from '../daemon/job-list.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job, Objective } from '../domain/job.ts';
+import type { RunEvent } from '../domain/run-event.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { Candidate } from '../promote/candidate.ts';
 import type { Promotion, RecordedPromotion } from '../promote/promotion-record.ts';
@@ -218,13 +219,16 @@ export interface ProblemView {
   }[];
 }
 
+/** What the slots of a run are at. */
+export type SlotsEvent = Omit<Extract<RunEvent, { readonly type: 'slots' }>, 'type' | 'run'>;
+
 /**
  * Server-sent events. `GET /api/events` sends `run` (a RunRecord, or with `?runs=summary` a
  * RunSummary, at most twice a second per run)
  * and `jobs` (a JobsView) to the history page; `GET /api/runs/:run/events` sends `run`,
  * `points` ({symbol, total, points, best}: those new since the last, of a large search as many as
  * are drawn), `top` ({symbol, rows}) and `best` ({symbol}: fetch it again), each at most 4 times a
- * second, and `log`.
+ * second, `slots` (a SlotsEvent, once a second while it runs), and `log`.
  */
 export interface PointsEvent {
   readonly symbol: string;

@@ -3,6 +3,7 @@ import type { SymbolProgress } from '../../runner/domain/run-record.ts';
 import type { BestView, FrontView, PointsView } from '../../runner/server/views.ts';
 import { metricLabel } from '../data/metric-format.ts';
 import { pacedDraw } from '../data/paced-draw.ts';
+import { isActive } from '../data/progress.ts';
 import { headlineFacts } from '../data/run-facts.ts';
 import { openRunFeed, type RunSnapshot } from '../data/run-feed.ts';
 import { stageSpans } from '../data/stage-spans.ts';
@@ -17,6 +18,7 @@ import { RunCourse } from './run-course.ts';
 import { RunDetails } from './run-details.ts';
 import { RunFigures } from './run-figures.ts';
 import { RunProof } from './run-proof.ts';
+import { RunSlots } from './run-slots.ts';
 import { SearchExplorer } from './search-explorer.ts';
 import { StageStrip } from './stage-strip.ts';
 import { showState } from './state-badge.ts';
@@ -97,7 +99,7 @@ class RunPage extends HTMLElement {
   }
 
   #showSymbol(
-    { record, job, points, top, best, front }: RunSnapshot,
+    { record, job, points, top, best, front, slots }: RunSnapshot,
     symbol: SymbolProgress,
   ): void {
     if (record === null) return;
@@ -105,6 +107,7 @@ class RunPage extends HTMLElement {
     part(this, 'run-proof', RunProof).show(symbol);
     part(this, 'run-figures', RunFigures).show(record, symbol);
     part(this, 'stage-strip', StageStrip).show(symbol);
+    part(this, 'run-slots', RunSlots).show(isActive(record.state) ? slots : null, record);
     const search = {
       id: record.id,
       symbol: symbol.folder,

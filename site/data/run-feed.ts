@@ -7,6 +7,7 @@ import type {
   LogView,
   PointsEvent,
   PointsView,
+  SlotsEvent,
 } from '../../runner/server/views.ts';
 import { api } from './api.ts';
 import { decodeEvaluation, decodeRecord } from './decode.ts';
@@ -32,6 +33,8 @@ export interface RunSnapshot {
   /** Where the job names several objectives; null otherwise. */
   readonly front: FrontView | null;
   readonly log: readonly LogLine[] | null;
+  /** What its slots are at; null while nobody says. */
+  readonly slots: SlotsEvent | null;
   readonly connection: ConnectionState;
   /** Why the run cannot be shown. */
   readonly problem: string | null;
@@ -60,6 +63,7 @@ const EMPTY: Omit<RunSnapshot, 'id'> = {
   best: null,
   front: null,
   log: null,
+  slots: null,
   connection: 'connecting',
   problem: null,
 };
@@ -123,6 +127,7 @@ function listeners(shared: Shared, fetchBest: () => void, fetchFront: () => void
       const { symbol, rows } = data as { symbol: string; rows: readonly Evaluation[] };
       if (shared.isShown(symbol)) shared.change({ top: rows.map(decodeEvaluation) });
     },
+    slots: (data: unknown) => shared.change({ slots: data as SlotsEvent }),
     best: (data: unknown) => {
       if (shared.isShown((data as { symbol: string }).symbol)) fetchBest();
     },

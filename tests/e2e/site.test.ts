@@ -128,7 +128,7 @@ describe.skipIf(!wanted)('the site in Chromium', { timeout: 30_000 }, () => {
     await page.locator('connection-status[data-state=live]').waitFor();
     await shows(total());
     expect(await page.locator('chart-panel canvas').count()).toBe(4);
-    expect(await page.locator('top-table tbody tr').count()).toBe(20);
+    expect(await page.locator('top-table tbody tr').count()).toBe(25);
     api.advance(30);
     await shows(total());
     const scatter = page.locator('chart-panel[kind=evaluations] .chart');

@@ -81,7 +81,7 @@ describe('GET /api/runs/:run/events', () => {
     expect(of('points').at(-1)?.data.total).toBe(80);
     expect(of('points').length).toBeLessThan(20);
 
-    const view = await service.app.request(`/api/runs/${run}/symbols/SPY/top?n=20`);
+    const view = await service.app.request(`/api/runs/${run}/symbols/SPY/top?n=25`);
     expect(of('top').at(-1)?.data).toEqual({ symbol: 'SPY', rows: (await view.json()).rows });
   });
 
