@@ -29,6 +29,7 @@ import { addOperationRoutes } from './operation-routes.ts';
 import { answerErrors, invalidRequest, problem } from './problem.ts';
 import { addPromotionRoutes } from './promotion-routes.ts';
 import { addPruneRoute } from './prune-route.ts';
+import { createReaderSessions } from './reader-session.ts';
 import { addRepeatRoute } from './repeat-route.ts';
 import { createRunBoards } from './run-boards.ts';
 import { addRunChangeRoutes } from './run-change-routes.ts';
@@ -92,7 +93,8 @@ export function createApp(options: AppOptions): OpenAPIHono {
   answerErrors(app, report);
   app.use(securityHeaders());
   app.use(hostGuard(options.hosts ?? []));
-  app.use(requireToken(options.token));
+  const sessions = createReaderSessions(options.token);
+  app.use(requireToken(options.token, sessions));
   app.use(
     bodyLimit({
       maxSize: MOST_BODY_BYTES,
@@ -126,6 +128,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addPromotionRoutes(app, services);
   addEventsRoutes(app, services);
   addOperationRoutes(app, services);
+  sessions.addRoute(app);
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'leantune', version: options.version },

@@ -9,6 +9,7 @@ const ACTIONS: readonly {
   readonly action: string;
   readonly body?: string;
 }[] = [
+  { path: /^POST (\/api\/session)$/, action: 'read from elsewhere' },
   { path: /^POST \/api\/jobs$/, action: 'drop', body: 'file' },
   { path: /^POST \/api\/runs\/([^/]+)\/stop$/, action: 'stop' },
   { path: /^POST \/api\/runs\/([^/]+)\/resume$/, action: 'resume' },
@@ -40,7 +41,10 @@ export function auditChanges(audit: Audit, report: (error: Error) => void): Midd
     const { action, subject } = await nameOf(context, `${method} ${path}`);
     const by = { via: 'http', address: addressOf(context) } as const;
     const { status } = context.res;
-    await audit.note({ action, subject, by, status }).catch(report);
+    // As the proxy says, which may be anybody's word.
+    const via = context.req.header('x-forwarded-for')?.slice(0, 200);
+    const forwarded = via === undefined ? {} : { forwarded_for: via };
+    await audit.note({ action, subject, by, status, ...forwarded }).catch(report);
   };
 }
 

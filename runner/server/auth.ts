@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { MiddlewareHandler } from 'hono';
 import { addressOf, isLocal } from './host-guard.ts';
 import { problem } from './problem.ts';
+import type { ReaderSessions } from './reader-session.ts';
 import { createWrongTokens } from './wrong-tokens.ts';
 
 const SHORTEST = 32;
@@ -40,10 +41,13 @@ async function readToken(path: string): Promise<string> {
 }
 
 /**
- * Changes need the token, always; reading needs it where the client is on another machine. The
- * pages themselves hold no data and are open.
+ * Changes need the token, always; reading needs it, or the cookie that it is given for, where the
+ * client is on another machine. The pages themselves hold no data and are open.
  */
-export function requireToken(token: string): MiddlewareHandler {
+export function requireToken(
+  token: string,
+  sessions: Pick<ReaderSessions, 'isGiven'>,
+): MiddlewareHandler {
   const wanted = digest(token);
   const wrong = createWrongTokens();
   /** Whether a token is the right one; seconds to wait where too many wrong ones came before. */
@@ -60,6 +64,7 @@ export function requireToken(token: string): MiddlewareHandler {
     const { method, path } = context.req;
     const reads = method === 'GET' || method === 'HEAD' || changesNothing(method, path);
     if (reads && (isLocal(context) || !path.startsWith('/api'))) return next();
+    if (reads && sessions.isGiven(context)) return next();
     const given = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
     if (given === undefined) return refused(reads, 'none');
     const found = check(given, addressOf(context) ?? '');

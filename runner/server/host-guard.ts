@@ -34,8 +34,15 @@ export function hostGuard(hosts: readonly string[]): MiddlewareHandler {
   };
 }
 
-/** Whether client and server are on the same machine; true where there is no network at all. */
+/** A proxy adds one of these; a client of this machine has no reason to. */
+const FORWARDED = ['x-forwarded-for', 'x-forwarded-host', 'x-real-ip', 'forwarded', 'via'];
+
+/**
+ * Whether client and server are on the same machine; true where there is no network at all. What a
+ * proxy of this machine passes on may come from anywhere.
+ */
 export function isLocal(context: Context): boolean {
+  if (FORWARDED.some((name) => context.req.header(name) !== undefined)) return false;
   const address = addressOf(context);
   return address === null || isLoopback(address);
 }

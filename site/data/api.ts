@@ -21,6 +21,7 @@ import type {
 import { decodeBench } from './bench-values.ts';
 import { decodeBest, decodeConvergence, decodeEvaluation, decodeRecord } from './decode.ts';
 import { exportedAt, exportedFile } from './exported.ts';
+import { askForToken } from './session.ts';
 import { sitePath } from './site-path.ts';
 
 /** The server answered with an error, or not at all (status 0). The message is fit to be shown. */
@@ -44,6 +45,12 @@ async function problemOf(response: Response): Promise<string> {
     : text;
 }
 
+async function refusalOf(response: Response, method = 'GET'): Promise<ApiError> {
+  // Whoever changes something asks for the token itself.
+  if (response.status === 401 && method === 'GET') askForToken();
+  return new ApiError(await problemOf(response), response.status);
+}
+
 /** @throws ApiError */
 export async function ask(path: string, init: RequestInit): Promise<Response> {
   let response: Response;
@@ -55,7 +62,7 @@ export async function ask(path: string, init: RequestInit): Promise<Response> {
     if (init.signal?.aborted || cause instanceof ApiError) throw cause;
     throw new ApiError('The server does not answer. Is leantune running?', 0, { cause });
   }
-  if (!response.ok) throw new ApiError(await problemOf(response), response.status);
+  if (!response.ok) throw await refusalOf(response, init.method);
   return response;
 }
 

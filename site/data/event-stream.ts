@@ -1,6 +1,8 @@
 import { exportedAt } from './exported.ts';
 
 /** `exported`: plain files, of which there is no news. */
+import { askForTokenIfWanted } from './session.ts';
+
 export type ConnectionState = 'connecting' | 'live' | 'lost' | 'exported';
 
 export interface EventStreamOptions {
@@ -55,6 +57,8 @@ export function openEventStream({ url, on, onOpen, onState }: EventStreamOptions
       disconnect();
       failures++;
       onState('lost');
+      // The browser does not say why: that the token is wanted, say.
+      if (failures === 1) void askForTokenIfWanted(url);
       timer = window.setTimeout(connect, backOff(failures, Math.random()));
     });
     for (const [name, listener] of Object.entries(on)) {
