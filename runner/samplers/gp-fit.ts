@@ -4,24 +4,30 @@ import { correlate, type KernelShape, type PointTable, slopesOf } from './gp-ker
 /** Steps of the optimizer for each start. */
 const STEPS = 25;
 
-/** Where lengths start: a smooth landscape, and one of many hills. */
-const STARTS = [0.6, 0.2] as const;
+/** Where the climb starts: a smooth landscape, one of many hills, and a trend with ripples on it. */
+const STARTS = [
+  { length: 0.6, noise: 1e-4 },
+  { length: 0.2, noise: 1e-4 },
+  { length: 0.8, noise: 0.1 },
+] as const;
 
 const LENGTH = { mean: Math.log(0.5), deviation: 1 };
 const MIXTURE = { mean: 0, deviation: 1.5 };
-const NOISE = { mean: Math.log(1e-4), deviation: 2 };
+/** Ripples finer than the lengths are noise to the model: there may be more of them than of the trend. */
+const NOISE = { mean: Math.log(1e-3), deviation: 3 };
+const MOST_NOISE = 2;
 
 /**
  * The kernel's hyperparameters with the largest posterior density: the likelihood with the signal's
  * variance profiled out (Rasmussen & Williams 2006, eq. 5.9) under wide priors, climbed by Rprop
- * (Riedmiller & Braun 1993) from two starts.
+ * (Riedmiller & Braun 1993) from three starts.
  */
 export function fitKernel(table: PointTable, y: Float64Array): KernelShape {
   let best = { density: Number.NEGATIVE_INFINITY, theta: new Float64Array(0) };
-  for (const start of STARTS) {
-    const theta = new Float64Array(table.dimensions + 2).fill(Math.log(start));
+  for (const { length, noise } of STARTS) {
+    const theta = new Float64Array(table.dimensions + 2).fill(Math.log(length));
     theta[table.dimensions] = MIXTURE.mean;
-    theta[table.dimensions + 1] = NOISE.mean;
+    theta[table.dimensions + 1] = Math.log(noise);
     const climbed = climb(theta, table, y);
     if (climbed.density > best.density) best = climbed;
   }
@@ -61,7 +67,7 @@ function bound(theta: Float64Array): void {
   const d = theta.length - 2;
   for (let i = 0; i < d; i++) theta[i] = Math.min(3, Math.max(-4, theta[i] as number));
   theta[d] = Math.min(5, Math.max(-5, theta[d] as number));
-  theta[d + 1] = Math.min(Math.log(0.3), Math.max(Math.log(1e-8), theta[d + 1] as number));
+  theta[d + 1] = Math.min(Math.log(MOST_NOISE), Math.max(Math.log(1e-8), theta[d + 1] as number));
 }
 
 function posterior(theta: Float64Array, table: PointTable, y: Float64Array) {

@@ -19,7 +19,11 @@ type Promising = (value: number, isHopeless: Verdict) => Prediction | null;
 export interface GpModel {
   readonly count: number;
   mean(x: ArrayLike<number>): number;
-  /** Mean and standard deviation of the noiseless value. */
+  /**
+   * Mean and standard deviation of an answer, noise included: a backtest says the same of the same
+   * set, so what looks like noise are ripples finer than the kernel's lengths, and a new set may well
+   * lie on top of one.
+   */
   predict(x: ArrayLike<number>): Prediction;
   /**
    * The same, or null as soon as `isHopeless` says so of the mean and a deviation that is at least
@@ -62,7 +66,7 @@ export function createGpModel({ table, shape, room }: GpOptions): GpModel {
     return offset + sum;
   };
   const deviationOf = (explained: number): number =>
-    Math.sqrt(signal * Math.max(1e-12, 1 - explained));
+    Math.sqrt(signal * (Math.max(1e-12, 1 - explained) + shape.noise));
   const fromRow = (isHopeless: Verdict): Prediction | null => {
     const mean = meanOf();
     const explained = factor.explained(row, (part) =>

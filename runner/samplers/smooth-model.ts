@@ -1,4 +1,5 @@
 import { type Cholesky, createCholesky } from './cholesky.ts';
+import { type SmoothKernel, smoothKernels } from './smooth-kernel.ts';
 
 /** An interpolant of points near 0, with its gradient. */
 export interface SmoothModel {
@@ -35,7 +36,8 @@ interface Warp {
 
 /**
  * Gaussian basis functions on values that a power may have bent (Snelson, Rasmussen & Ghahramani
- * 2003); width and power are those with the largest likelihood (Rasmussen & Williams 2006, §5.4).
+ * 2003); order, width and power are those with the largest likelihood (Rasmussen & Williams 2006,
+ * §5.4).
  */
 export function createSmoothModel(
   points: readonly (readonly number[])[],
@@ -43,30 +45,21 @@ export function createSmoothModel(
 ): SmoothModel {
   const warped = WARPS.map((warp) => warpedBy(warp, values));
   let best: Fit | null = null;
-  for (const width of WIDTHS) {
-    const scaled = width * Math.sqrt(points[0]?.length ?? 1);
-    const factor = factorOf(points, scaled);
+  for (const kernel of smoothKernels(points[0]?.length ?? 1, WIDTHS)) {
+    const factor = factorOf(points, kernel);
     for (const candidate of warped) {
-      const fit = fitOf(factor, candidate, scaled);
+      const fit = fitOf(factor, candidate, kernel);
       if (best === null || fit.likelihood > best.likelihood) best = fit;
     }
   }
-  const { weights, width } = best as Fit;
+  const { weights, kernel } = best as Fit;
   return {
     evaluate(x) {
       const gradient = new Float64Array(x.length);
       let value = 0;
-      for (let n = 0; n < points.length; n++) {
-        const point = points[n] as readonly number[];
-        let squared = 0;
-        for (let i = 0; i < x.length; i++)
-          squared += ((x[i] as number) - (point[i] as number)) ** 2;
-        const part = (weights[n] as number) * Math.exp((-0.5 * squared) / (width * width));
-        value += part;
-        const slope = -part / (width * width);
-        for (let i = 0; i < x.length; i++) {
-          gradient[i] = (gradient[i] as number) + slope * ((x[i] as number) - (point[i] as number));
-        }
+      for (const [n, y] of points.entries()) {
+        const weight = weights[n] as number;
+        value += weight * kernel.addSlope({ x, y, weight }, gradient);
       }
       return { value, gradient };
     },
@@ -83,7 +76,7 @@ interface Warped {
 interface Fit {
   readonly likelihood: number;
   readonly weights: Float64Array;
-  readonly width: number;
+  readonly kernel: SmoothKernel;
 }
 
 function warpedBy({ power, below }: Warp, values: readonly number[]): Warped {
@@ -105,27 +98,20 @@ function warpedBy({ power, below }: Warp, values: readonly number[]): Warped {
   return { values: bent, jacobian: jacobian - bent.length * Math.log(deviation) };
 }
 
-function factorOf(points: readonly (readonly number[])[], width: number): Cholesky {
+function factorOf(points: readonly (readonly number[])[], kernel: SmoothKernel): Cholesky {
   const factor = createCholesky(points.length);
   const row = new Float64Array(points.length);
   for (const [n, point] of points.entries()) {
-    for (let k = 0; k < n; k++) {
-      const other = points[k] as readonly number[];
-      let squared = 0;
-      for (let i = 0; i < point.length; i++) {
-        squared += ((point[i] as number) - (other[i] as number)) ** 2;
-      }
-      row[k] = Math.exp((-0.5 * squared) / (width * width));
-    }
+    for (let k = 0; k < n; k++) row[k] = kernel.correlate(point, points[k] as readonly number[]);
     factor.append(row, 1 + NUGGET);
   }
   return factor;
 }
 
-function fitOf(factor: Cholesky, { values, jacobian }: Warped, width: number): Fit {
+function fitOf(factor: Cholesky, { values, jacobian }: Warped, kernel: SmoothKernel): Fit {
   const half = factor.forward(values);
   const signal = half.reduce((sum, part) => sum + part * part, 0) / values.length;
   const spread = values.length * Math.log(Math.max(signal, 1e-300));
   const likelihood = jacobian - 0.5 * (spread + factor.logDeterminant());
-  return { likelihood, weights: factor.backward(half), width };
+  return { likelihood, weights: factor.backward(half), kernel };
 }

@@ -9,6 +9,7 @@ import { correlate, slopesOf } from '../../../runner/samplers/gp-kernel.ts';
 import { createGpModel } from '../../../runner/samplers/gp-model.ts';
 import { createNiches } from '../../../runner/samplers/niches.ts';
 import { logPhi } from '../../../runner/samplers/normal.ts';
+import { smoothKernels } from '../../../runner/samplers/smooth-kernel.ts';
 import { createSmoothModel } from '../../../runner/samplers/smooth-model.ts';
 
 const random = randomFrom(1, 2, 3);
@@ -243,5 +244,55 @@ describe('createSmoothModel()', () => {
     for (const x of others) {
       expect(model.evaluate(best).value).toBeLessThan(model.evaluate(x).value + 1e-6);
     }
+  });
+
+  it('finds the lowest point of ten coordinates from fewer points than a quadratic has terms', () => {
+    const top = draws(10).map((x) => x - 0.5);
+    const heightOf = (x: readonly number[]): number =>
+      x.reduce((sum, value, i) => sum + (i + 1) * (value - top[i]!) ** 2, 0);
+    const points = Array.from({ length: 40 }, () => [...draws(10)].map((x) => 2 * x - 1));
+    const model = createSmoothModel(points, points.map(heightOf));
+    const { gradient } = model.evaluate(top);
+    const steepest = Math.max(...model.evaluate(points[0]!).gradient.map(Math.abs));
+    for (const slope of gradient) expect(Math.abs(slope)).toBeLessThan(0.15 * steepest);
+  });
+});
+
+describe('smoothKernels()', () => {
+  it('knows the slope of a correlation of any order, 1 at the same point', () => {
+    const [x, y] = [draws(4), draws(4)];
+    const kernels = smoothKernels(4, [0.7, 3]);
+    expect(kernels.length).toBe(6);
+    for (const kernel of kernels) {
+      expect(kernel.correlate(x, x)).toBeCloseTo(1, 12);
+      const gradient = new Float64Array(4);
+      expect(kernel.addSlope({ x, y, weight: 2 }, gradient)).toBe(kernel.correlate(x, y));
+      const h = 1e-5;
+      for (const i of x.keys()) {
+        const moved = (by: number) => kernel.correlate(x.with(i, x[i]! + by), y);
+        expect(gradient[i]).toBeCloseTo((2 * (moved(h) - moved(-h))) / (2 * h), 8);
+      }
+    }
+  });
+});
+
+describe('fitKernel()', () => {
+  it('takes ripples finer than it can see for chances to be found on a trend', () => {
+    const seen = tableOf(40, 2);
+    const trend = (x: ArrayLike<number>): number => -((x[0]! - 0.3) ** 2) - (x[1]! - 0.6) ** 2;
+    const rippled = (x: ArrayLike<number>): number => trend(x) + 0.1 * Math.cos(4e3 * x[0]!);
+    const y = Float64Array.from({ length: 40 }, (_, n) => rippled(seen.values.subarray(2 * n)));
+    const mean = y.reduce((a, b) => a + b) / 40;
+    const fitted = fitKernel(
+      seen,
+      y.map((value) => value - mean),
+    );
+    const smooth = createGpModel({ table: seen, shape: fitted, room: 0 });
+    smooth.setValues(y);
+    // The trend is seen through the ripples, which reach 0.07 from it in the root mean square.
+    expect(smooth.mean([0.3, 0.6]) - smooth.mean([0.9, 0.1])).toBeGreaterThan(0.4);
+    const { deviation } = smooth.predict([0.3, 0.6]);
+    expect(deviation).toBeGreaterThan(0.05);
+    expect(deviation).toBeLessThan(0.12);
   });
 });
