@@ -54,6 +54,7 @@ describe('POST /api/runs/:run/symbols/:symbol/evaluations/:id/backtest', () => {
   });
 
   test('gives a backtest up whose client has gone, and takes the next', async () => {
+    const begun = vi.fn();
     const gaveUp = vi.fn();
     const disposed = vi.fn();
     let hangs = true;
@@ -63,6 +64,7 @@ describe('POST /api/runs/:run/symbols/:symbol/evaluations/:id/backtest', () => {
       return {
         ...fake,
         async *evaluate(_requests, signal) {
+          begun();
           yield await new Promise<never>((_, reject) => {
             signal.addEventListener('abort', () => {
               gaveUp();
@@ -78,16 +80,16 @@ describe('POST /api/runs/:run/symbols/:symbol/evaluations/:id/backtest', () => {
     const client = new AbortController();
     const hanging = fetch(path, { ...post({ keep: false }), signal: client.signal });
     hanging.catch(() => {});
-    await vi.waitFor(async () => {
-      const refused = await fetch(path, post({ keep: false, of: undefined }));
-      expect(refused.status).toBe(409);
-    });
+    await vi.waitFor(() => expect(begun).toHaveBeenCalled(), { timeout: 20_000 });
+    const refused = await fetch(path, post({ keep: false, of: undefined }));
+    expect(refused.status).toBe(409);
     hangs = false;
     client.abort();
     await expect(hanging).rejects.toThrow();
-    await vi.waitFor(async () => {
-      expect((await fetch(path, post({ keep: false }))).status).toBe(200);
-    });
+    await vi.waitFor(
+      async () => expect((await fetch(path, post({ keep: false }))).status).toBe(200),
+      { timeout: 20_000 },
+    );
     expect(gaveUp).toHaveBeenCalledOnce();
     expect(disposed).toHaveBeenCalledOnce();
     expect(service.errors).toEqual([]);
