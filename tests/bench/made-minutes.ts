@@ -4,7 +4,8 @@ import { importBars } from '../../harness/embedded/import/import-bars.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
 import { randomFrom } from '../../runner/domain/random.ts';
 
-const SESSION_MINUTES = 390;
+/** Minutes of a trading day. */
+export const SESSION_MINUTES = 390;
 
 /** Writes minute bars of SPY, with made up prices, in LEAN's layout: every weekday from a day to before another. */
 export async function makeMinutes(dataFolder: string, first: string, last: string): Promise<void> {

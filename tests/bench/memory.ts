@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { link, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -11,12 +12,10 @@ import {
   identityFactorFile,
   identityMapFile,
 } from '../../harness/embedded/data/minimal-reference.ts';
-import { loadMarketData } from '../../harness/embedded/market-data.ts';
-import { sharedBytes } from '../../harness/embedded/sandbox/shared-bytes.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
 import { embedded } from '../../runner/executors/embedded.ts';
 import { childrenOf } from '../../runner/run/memory-used.ts';
-import { makeMinutes, minuteSetup } from './made-minutes.ts';
+import { makeMinutes, minuteSetup, SESSION_MINUTES } from './made-minutes.ts';
 
 const SLOTS = 2;
 /** A second chunk finds what the first left behind. */
@@ -36,9 +35,6 @@ export async function benchMemory(): Promise<void> {
     const years = Number(process.env['MEMORY_YEARS'] ?? 140);
     const setup = await repeatBars(join(folder, 'data'), years);
     const bytes = columnBytes(setup);
-    // So that the columns read just now are no part of this process's peak: proc_pid_clear_refs(5).
-    globalThis.gc?.();
-    await writeFile('/proc/self/clear_refs', '5');
     console.log(`${years} years of minute bars: ${megabytes(bytes)} of columns, ${SLOTS} slots`);
     for (const title of ['decoded', 'from the cache']) {
       const { child, held, own } = await peaksOf(setup, join(folder, 'cache'));
@@ -72,8 +68,18 @@ async function repeatBars(dataFolder: string, years: number): Promise<BacktestSe
   return setup;
 }
 
+/** Read by a process of its own, so that this one holds as little as a runner does. */
 function columnBytes(setup: BacktestSetup): number {
-  return sharedBytes(loadMarketData(setup));
+  const program = `
+    const { loadMarketData } = await import('${moduleUrl('market-data.ts')}');
+    const { sharedBytes } = await import('${moduleUrl('sandbox/shared-bytes.ts')}');
+    console.log(sharedBytes(loadMarketData(JSON.parse(process.argv[1]))));`;
+  const asked = ['--input-type=module', '-e', program, JSON.stringify(setup)];
+  return Number(execFileSync(process.execPath, asked, { encoding: 'utf8' }));
+}
+
+function moduleUrl(path: string): string {
+  return new URL(`../../harness/embedded/${path}`, import.meta.url).href;
 }
 
 interface Peaks {
@@ -93,7 +99,8 @@ async function peaksOf(setup: BacktestSetup, cacheFolder: string): Promise<Peaks
     Array.from({ length: SETS }, (_, n) => ({
       id: first + n,
       setup,
-      params: { fast: 5 + first + n, slow: 60 + first + n },
+      // Days rather than minutes, since orders take memory too.
+      params: { fast: SESSION_MINUTES * (5 + first + n), slow: SESSION_MINUTES * (30 + first + n) },
       detail: 'metrics' as const,
     }));
   for (let round = 0; round < CHUNKS; round++) {
