@@ -13,7 +13,7 @@ export async function backtestJob(
   options: BacktestOptions,
 ): Promise<BacktestJob> {
   const run = options.run ?? (isEvaluation(file) ? file : undefined);
-  if (run !== undefined) return setOfRun(services.store, run, options);
+  if (run !== undefined) return setOfRun(services, run, options);
   if (options.keep === true) {
     throw new InputError('Cannot keep the result', [
       { path: '--keep', wanted: 'an evaluation of a run, such as latest#137', found: 'none' },

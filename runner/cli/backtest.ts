@@ -16,6 +16,7 @@ import { assignments, jsonObject } from './flag-values.ts';
 import { fullBacktest } from './full-backtest.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
 import { addJobFlags } from './job-flags.ts';
+import { ensureDataOf } from './look-at-data.ts';
 import { requireFolder } from './require-folder.ts';
 import type { BacktestOptions, SetOfRun } from './set-of-run.ts';
 import { tableText } from './table-text.ts';
@@ -40,6 +41,7 @@ export function backtestCommand(context: CommandContext): Command {
       if (options.full !== undefined) await requireFolder(options.full, '--full');
       const source = file ?? options.config;
       const { job, params, of } = await backtestJob(context.services, source, options);
+      await ensureDataOf(job, context.services);
       const controller = new AbortController();
       const abort = () => controller.abort(new Error('Interrupted'));
       using interrupts = onInterrupt({ drain: abort, abort });

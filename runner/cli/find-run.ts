@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
-import type { RunRecord } from '../domain/run-record.ts';
+import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
+import { countEvaluations } from '../run/count-evaluations.ts';
 import type { RunStore } from '../run/run-store.ts';
 
 export interface StoredRun {
@@ -22,7 +24,21 @@ export async function findRun(store: RunStore, wanted: string): Promise<StoredRu
       { path: '', wanted: 'the id of one run, its beginning, or latest', found },
     ]);
   }
-  return store.read(record.id);
+  const found = await store.read(record.id);
+  return { ...found, record: await counted(store, found.record) };
+}
+
+/**
+ * A record is a second old at most, and where its process was killed it stays so: a search that seems
+ * to have made nothing is counted on the disk.
+ */
+async function counted(store: RunStore, record: RunRecord): Promise<RunRecord> {
+  const symbols = record.symbols.map(async (search): Promise<SymbolProgress> => {
+    if (search.counts.evaluations > 0) return search;
+    const evaluations = await countEvaluations(join(store.folder(record.id), search.folder));
+    return evaluations === null ? search : { ...search, counts: { ...search.counts, evaluations } };
+  });
+  return { ...record, symbols: await Promise.all(symbols) };
 }
 
 function matching(records: readonly RunRecord[], wanted: string): readonly RunRecord[] {

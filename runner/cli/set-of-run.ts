@@ -3,13 +3,15 @@ import { InputError } from '../domain/errors.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
+import { relocateJob } from '../job/relocate-job.ts';
 import { bestParameters } from '../report/best-parameters.ts';
-import type { RunStore } from '../run/run-store.ts';
+import { keptSource } from '../run/kept-source.ts';
 import { symbolFolder } from '../run/symbol-folder.ts';
 import { findRun } from './find-run.ts';
 import type { FlagValue } from './flag-values.ts';
 import type { JobFlags } from './job-flags.ts';
 import { runEvaluation } from './run-evaluation.ts';
+import type { Services } from './services.ts';
 
 export interface BacktestOptions extends JobFlags {
   readonly config?: string;
@@ -44,13 +46,15 @@ export interface SetOfRun {
  * @throws InputError where there is none, or another is to be kept in its place
  */
 export async function setOfRun(
-  store: RunStore,
+  { store, reader }: Pick<Services, 'store' | 'reader'>,
   text: string,
   options: BacktestOptions,
 ): Promise<BacktestJob> {
   const { run, evaluation: id } = runEvaluation(text);
   const found = await findRun(store, run);
-  const { record, job } = found;
+  const { record } = found;
+  // The folder may have come from elsewhere, where its data stood in another place.
+  const job = await relocateJob(reader, found.job, await keptSource(store.folder(record.id)));
   // A set of all symbols is backtested on one of them.
   const isShared = job.mode === 'shared';
   const wanted = options.symbol?.[0];

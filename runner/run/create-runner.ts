@@ -1,4 +1,3 @@
-import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { InputError, messageOf } from '../domain/errors.ts';
 import type { Executor, Preparation } from '../domain/executor.ts';
@@ -10,6 +9,7 @@ import type { FitnessRegistry, SamplerRegistry } from '../pipeline/registries.ts
 import { countEvaluations } from './count-evaluations.ts';
 import { createExecutorPool, type ExecutorPool, type StrategyLog } from './executor-pool.ts';
 import { grew } from './grew.ts';
+import { keptSource } from './kept-source.ts';
 import { untilLatestDay } from './latest-day.ts';
 import { newRecord } from './new-record.ts';
 import { prepareAll } from './prepare-all.ts';
@@ -106,7 +106,7 @@ class StoredRunner implements Runner {
   async resume(id: string): Promise<Submission> {
     const { store, differences, relocate } = this.#options;
     const { record, job: stored } = await readRun(store, id);
-    const source = await sourceOf(store.folder(id));
+    const source = await keptSource(store.folder(id));
     const job = (await relocate?.(stored, source)) ?? stored;
     const checked = await this.#check(job);
     if (!isSame(record.identity, checked.identity)) {
@@ -266,10 +266,4 @@ async function readRun(
       { path: '', wanted: `a run in "${store.root}"`, found },
     ]);
   }
-}
-
-async function sourceOf(folder: string): Promise<JobSource> {
-  const names = await readdir(folder);
-  const file = names.find((name) => /^job\.(jsonc?|ya?ml)$/.test(name)) ?? 'job.json';
-  return { file, text: await readFile(join(folder, file), 'utf8') };
 }
