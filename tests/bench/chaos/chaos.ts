@@ -86,12 +86,12 @@ async function live(world: World, drops: Drops): Promise<void> {
 }
 
 /** Daemons that are killed before, while or just after they take what they find. */
-const SHORT_LIVES = 0.6;
+const SHORT_LIVES = 0.8;
 
 async function killEarly(world: World): Promise<void> {
-  for (let left = 1 + Math.floor(world.random() * 3); left > 0; left--) {
+  for (let left = 1 + Math.floor(world.random() * 4); left > 0; left--) {
     const daemon = world.launch();
-    await Promise.race([sleep(200 + world.random() * 2_500), daemon.ended]);
+    await Promise.race([sleep(200 + world.random() * 2_000), daemon.ended]);
     world.see();
     world.did(`SIGKILL young daemon ${daemon.pid}`);
     world.count('kills');

@@ -14,7 +14,7 @@ const HARMS: readonly [name: string, harm: (container: Docker.Container) => Prom
 export const containerFaults: readonly Fault[] = [
   // Containers are there for a part of the time only, and then they are what is wanted.
   { name: 'harm a container', weight: 12, inflict: harmContainer },
-  { name: 'restart dockerd', weight: 0.25, inflict: restartDocker },
+  { name: 'restart dockerd', weight: 0.15, inflict: restartDocker },
 ];
 
 /** Those of leantune, whoever of its daemons they are of. */

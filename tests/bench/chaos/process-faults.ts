@@ -9,7 +9,7 @@ export const processFaults: readonly Fault[] = [
   { name: 'kill a child', weight: 5, inflict: killChild },
   { name: 'halt a child', weight: 1, inflict: (world) => halt(world, 'child') },
   { name: 'halt the daemon', weight: 1, inflict: (world) => halt(world, 'daemon') },
-  { name: 'start a second daemon', weight: 0.5, inflict: secondDaemon },
+  { name: 'start a second daemon', weight: 0.3, inflict: secondDaemon },
 ];
 
 /** A signal to a process that may be gone. Returns whether it was there. */
@@ -37,7 +37,7 @@ async function halt(world: World, whom: 'child' | 'daemon'): Promise<boolean> {
   if (victim === undefined || victim === 0 || !signal(victim, 'SIGSTOP')) return false;
   world.count('stops');
   world.did(`SIGSTOP ${whom} ${victim}`);
-  await sleep(200 + world.random() * 1_300);
+  await sleep(100 + world.random() * 900);
   // Half of them are killed as they stand there, with the daemon's next end.
   if (whom === 'daemon' || world.random() < 0.7) signal(victim, 'SIGCONT');
   return true;
