@@ -24,6 +24,7 @@ import { hostGuard } from './host-guard.ts';
 import { addJobCheckRoutes } from './job-check-routes.ts';
 import type { JobKit } from './job-kit.ts';
 import { addJobsRoutes } from './jobs-routes.ts';
+import { addLiveRoutes } from './live-routes.ts';
 import { addMatrixRoutes } from './matrix-route.ts';
 import { addOperationRoutes } from './operation-routes.ts';
 import { answerErrors, invalidRequest, problem } from './problem.ts';
@@ -39,6 +40,7 @@ import { addRunPageRoutes } from './run-page-routes.ts';
 import { addRunRoutes } from './run-routes.ts';
 import { addRunsRoutes } from './runs-routes.ts';
 import { securityHeaders } from './security-headers.ts';
+import type { RouteServices } from './services.ts';
 import { addSharingRoute } from './sharing-route.ts';
 import { addStaticSite } from './static-site.ts';
 import { addStudyRoutes } from './study-routes.ts';
@@ -80,12 +82,19 @@ export function createApp(options: AppOptions): OpenAPIHono {
   daemon.subscribe(boards.listen);
   const { stagingFolder = join(dirname(store.root), 'staging') } = options;
   const { configFolder = join(dirname(store.root), 'config') } = options;
-  const startedAt = new Date().toISOString();
   const folders = { stagingFolder, configFolder };
   const runList = createRunList(store, daemon);
   // Read before anybody asks; who asks meanwhile waits for the same reading.
   runList.list().catch(report);
-  const services = { ...options, ...folders, finder, runList, boards, report, startedAt };
+  const services = {
+    ...options,
+    ...folders,
+    finder,
+    runList,
+    boards,
+    report,
+    startedAt: new Date().toISOString(),
+  };
 
   const app = new OpenAPIHono({
     defaultHook: (result) => (result.success ? undefined : invalidRequest(result.error)),
@@ -104,6 +113,18 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.use(auditChanges(openAudit(store.root), report));
   app.use(limitDear());
   app.use(compress());
+  addRoutes(app, services);
+  sessions.addRoute(app);
+  app.doc31('/api/openapi.json', {
+    openapi: '3.1.0',
+    info: { title: 'leantune', version: options.version },
+  });
+  app.all('/api/*', (context) => problem(404, `Nothing is at ${context.req.path}`));
+  addStaticSite(app, options.siteFolder);
+  return app;
+}
+
+function addRoutes(app: OpenAPIHono, services: RouteServices): void {
   addRunsRoutes(app, services);
   addRunRoutes(app, services);
   addRunChangeRoutes(app, services);
@@ -126,14 +147,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   addDataRoutes(app, services);
   addJobsRoutes(app, services);
   addPromotionRoutes(app, services);
+  addLiveRoutes(app, services);
   addEventsRoutes(app, services);
   addOperationRoutes(app, services);
-  sessions.addRoute(app);
-  app.doc31('/api/openapi.json', {
-    openapi: '3.1.0',
-    info: { title: 'leantune', version: options.version },
-  });
-  app.all('/api/*', (context) => problem(404, `Nothing is at ${context.req.path}`));
-  addStaticSite(app, options.siteFolder);
-  return app;
 }

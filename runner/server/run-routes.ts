@@ -26,6 +26,14 @@ const log = createRoute({
   responses: schemas.answers('The lines', schemas.log),
 });
 
+const annotations = createRoute({
+  method: 'get',
+  path: '/api/runs/{run}/annotations',
+  summary: 'What people added to it',
+  request: { params },
+  responses: schemas.answers('All of it', schemas.annotations),
+});
+
 const annotate = createRoute({
   method: 'patch',
   path: '/api/runs/{run}/annotations',
@@ -71,6 +79,12 @@ export function addRunRoutes(app: OpenAPIHono, services: RouteServices): void {
     const folder = await finder.folder(context.req.valid('param').run);
     const lines = await logTail(folder, context.req.valid('query').tail);
     return answer({ lines } satisfies LogView);
+  });
+
+  app.openapi(annotations, async (context) => {
+    const { run: id } = context.req.valid('param');
+    await finder.folder(id);
+    return answer(annotationsView(catalog.of(id)));
   });
 
   app.openapi(annotate, async (context) => {

@@ -2,6 +2,7 @@ import type { RunRecord } from '../../runner/domain/run-record.ts';
 import { api } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
 import { element, setText } from './element.ts';
+import { runMenu } from './run-menu.ts';
 import { withToken } from './with-token.ts';
 
 type Action = 'stop' | 'resume';
@@ -14,21 +15,23 @@ function actionFor({ state }: RunRecord): Action | null {
   return RESUMABLE.has(state) ? 'resume' : null;
 }
 
-/** The button that stops or resumes the run, and what came of it. */
+/** The button that stops or resumes the run, what else can be done with it, and what came of it. */
 export class RunActions extends HTMLElement {
   #id = '';
   #button = element('button', { type: 'button', hidden: true });
   #message = element('span', { role: 'status', class: 'muted' });
   #action: Action | null = null;
+  #menu = runMenu((text, ...more) => this.#message.replaceChildren(text, ...more));
 
   connectedCallback(): void {
-    this.replaceChildren(this.#message, this.#button);
+    this.replaceChildren(this.#message, this.#button, this.#menu.root);
     this.#button.addEventListener('click', () => void this.#act());
   }
 
   show(record: RunRecord): void {
     const action = actionFor(record);
     this.#id = record.id;
+    this.#menu.show(record);
     if (action === this.#action) return;
     this.#action = action;
     this.#button.hidden = action === null;

@@ -1,4 +1,4 @@
-import type { Study, StudyNotes } from '../../runner/domain/study.ts';
+import type { StudyNotes } from '../../runner/domain/study.ts';
 import { describe } from '../data/describe-error.ts';
 import { studiesApi } from '../data/studies-api.ts';
 import { tagsOf } from '../data/studies-query.ts';
@@ -6,11 +6,15 @@ import { part, setText } from './element.ts';
 import { markdownNodes } from './study-markdown.ts';
 import { withToken } from './with-token.ts';
 
+type Noted = Pick<StudyNotes, 'note' | 'tags'>;
+
 /** Note and tags of a study, to read and to write. Fires `changed` when the server took them. */
 export class StudyNote extends HTMLElement {
+  /** Keeps them; replaced where they are of something else than a study. */
+  save: (name: string, change: Noted, token: string) => Promise<Noted> = studiesApi.annotate;
   #name = '';
   #shown: string | null = null;
-  #notes: Pick<StudyNotes, 'note' | 'tags'> = { note: '', tags: [] };
+  #notes: Noted = { note: '', tags: [] };
 
   connectedCallback(): void {
     const edit = part(this, 'button.edit', HTMLButtonElement);
@@ -25,7 +29,7 @@ export class StudyNote extends HTMLElement {
     });
   }
 
-  show({ name, note, tags }: Study): void {
+  show({ name, note, tags }: Noted & { readonly name: string }): void {
     this.#name = name;
     this.#notes = { note, tags };
     if (note === this.#shown) return;
@@ -55,9 +59,7 @@ export class StudyNote extends HTMLElement {
     const save = part(this, 'button[type=submit]', HTMLButtonElement);
     save.disabled = true;
     try {
-      const taken = await withToken((token) =>
-        studiesApi.annotate(this.#name, { note, tags }, token),
-      );
+      const taken = await withToken((token) => this.save(this.#name, { note, tags }, token));
       if (taken !== null) {
         this.#notes = taken;
         this.#open(false);

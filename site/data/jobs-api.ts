@@ -54,6 +54,7 @@ export const jobsApi = {
     }),
   raise: (id: string, budget: { evaluations?: number; seconds?: number }, token: string) =>
     send<ChangedJobView>(`${run(id)}/budget`, { method: 'POST', token, body: budget }),
+  annotations: (id: string) => get<AnnotationsView>(`${run(id)}/annotations`),
   annotate: (id: string, change: Partial<AnnotationsView>, token: string) =>
     send<AnnotationsView>(`${run(id)}/annotations`, { method: 'PATCH', token, body: change }),
   delete: (id: string, token: string) => send<DeletedRunView>(run(id), { method: 'DELETE', token }),
