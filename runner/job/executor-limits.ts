@@ -73,14 +73,22 @@ interface Host {
 function checkHost(
   { host, data }: Host,
   path: readonly (string | number)[],
-  { env, report }: JobContext,
+  { env, trusted, report }: JobContext,
 ): void {
   const listed = env['LEANTUNE_DOCKER_HOSTS'];
-  if (listed && !listed.split(',').some((one) => one.trim() === host)) {
-    report([...path, 'host'], `one of ${listed} (LEANTUNE_DOCKER_HOSTS)`, quote(host));
+  const allowed = listed ? listed.split(',').map((one) => one.trim()) : ownHosts(env);
+  // A daemon elsewhere is handed strategies and data, and may be anybody's.
+  if (!(trusted && !listed) && !allowed.includes(host)) {
+    const wanted = `one of ${allowed.join(', ')} (LEANTUNE_DOCKER_HOSTS allows others)`;
+    report([...path, 'host'], wanted, quote(host));
   }
   // It is mounted there, so a strategy reads what is below it.
   if (data !== undefined && (!isAbsolute(data) || isSystemFolder(data))) {
     report([...path, 'data'], "a folder of market data, not of that machine's system", quote(data));
   }
+}
+
+/** The daemon of this machine, and the one that whoever keeps the installation has named. */
+function ownHosts({ DOCKER_HOST: named }: JobContext['env']): string[] {
+  return ['unix:///var/run/docker.sock', ...(named ? [named] : [])];
 }

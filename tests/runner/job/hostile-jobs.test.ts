@@ -213,6 +213,19 @@ describe('what whoever keeps the installation allows', () => {
     );
   });
 
+  test('names no Docker daemon elsewhere, where it names none', async () => {
+    const job = { ...minimal, engine: 'embedded' };
+    const elsewhere = { ...job, ...host({ host: 'tcp://10.0.0.5:2376' }) };
+    expect(await project.problems(elsewhere)).toMatchObject([{ path: 'executor.hosts[0].host' }]);
+    expect(
+      await project.problems({ ...job, ...host({ host: 'unix:///var/run/docker.sock' }) }),
+    ).toEqual([]);
+    using named = createProject({ DOCKER_HOST: 'tcp://10.0.0.5:2376' });
+    expect(await named.problems(elsewhere)).toEqual([]);
+    const text = JSON.stringify(elsewhere);
+    expect((await project.reader.read(text, 'a.json', { trusted: true })).kind).toBe('job');
+  });
+
   test('includes folders of the project that are not there yet', async () => {
     const folder = 'results/new/one';
     expect((await project.job({ ...minimal, ...outputs(folder) })).outputs?.folder).toBe(
