@@ -33,6 +33,8 @@ export type TestService = Awaited<ReturnType<typeof openTestService>>;
 /** A daemon and its server on a folder of their own, with runs that a formula makes. */
 export async function openTestService({
   hosts = [] as string[],
+  /** Built pages, in place of made-up ones. */
+  site = undefined as string | undefined,
   backtests = undefined as (BacktestKit & Partial<MatrixKit>) | undefined,
   closing = undefined as AbortSignal | undefined,
 } = {}) {
@@ -65,7 +67,7 @@ export async function openTestService({
     daemon,
     catalog,
     token: TOKEN,
-    siteFolder,
+    siteFolder: site ?? siteFolder,
     version: '0.1.0',
     hosts,
     backtests: backtests && { scorerOf: () => scoreOfNetProfit, ...backtests },
