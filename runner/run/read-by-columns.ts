@@ -10,7 +10,7 @@ const LINE_BYTES = 4_096;
 const NEWLINE = 10;
 
 /** Searches of more evaluations are read by their columns: their lines take seconds and gigabytes. */
-const MANY = 100_000;
+const MANY = 20_000;
 
 /** A search's columns, where it has so many evaluations that its lines are not for reading. */
 export function manyRows(folder: string): ColumnsReader | null {

@@ -84,6 +84,8 @@ export interface RunStore {
 
 /** A search by its columns, which are read in blocks while other work goes on. */
 export interface ManyEvaluations extends Disposable {
+  /** How many there may be: ids up to the last. */
+  readonly count: number;
   readonly stages: readonly string[];
   /** Visits all evaluations in order of id. */
   visit(each: (row: EvaluationRow) => void): Promise<void>;
@@ -232,6 +234,7 @@ function evaluationReaders(
 function manyOf(folder: string, reader: ColumnsReader): ManyEvaluations {
   const { stages } = reader.layout;
   return {
+    count: reader.last - reader.layout.first + 1,
     stages,
     visit: (each) =>
       visitRows(reader, (block, row) =>

@@ -19,6 +19,8 @@ interface Kept {
 }
 
 const MOST_BOARDS = 24;
+/** Up to so many evaluations are read whole where they make a front, of which the columns say nothing. */
+const MOST_WHOLE = 100_000;
 
 export function createRunBoards(
   store: Pick<RunStore, 'evaluations' | 'many'>,
@@ -66,11 +68,13 @@ async function fill(
   { run, folder }: { run: string; folder: string },
 ): Promise<void> {
   using many = store.many(run, folder);
-  if (many === null) {
+  const best = (await many?.best(MOST_TOP)) ?? [];
+  const hasFront = best[0]?.objectives !== undefined && (many?.count ?? 0) <= MOST_WHOLE;
+  if (many === null || hasFront) {
     board.add(await store.evaluations(run, folder));
     return;
   }
-  board.add(await many.best(MOST_TOP));
+  board.add(best);
   await many.visit(board.addRow);
 }
 
