@@ -1,7 +1,14 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import type { OpenAPIHono } from '@hono/zod-openapi';
+import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
 import type { Context } from 'hono';
 import { getCookie, setCookie } from 'hono/cookie';
+
+const session = createRoute({
+  method: 'post',
+  path: '/api/session',
+  summary: 'Gives a browser on another machine a cookie with which it may read',
+  responses: { 204: { description: 'The cookie is set' } },
+});
 
 /** A browser reads for so long before it is asked for the token again. */
 const SECONDS = 30 * 86_400;
@@ -26,7 +33,7 @@ export function createReaderSessions(token: string, now: () => number = Date.now
 
   return {
     addRoute(app) {
-      app.post('/api/session', (context) => {
+      app.openapi(session, (context) => {
         const until = String(now() + SECONDS * 1_000);
         setCookie(context, name, `${until}.${sign(`read until ${until}`)}`, {
           httpOnly: true,
