@@ -13,7 +13,7 @@ let index: Promise<Readonly<Record<string, string>>> | undefined;
  * @throws TypeError where the host cannot be reached
  */
 export async function exportedFile(path: string): Promise<string | null> {
-  index ??= fetch(sitePath('/data/index.json')).then((response) => response.json());
+  index ??= fetch(sitePath('/answers/index.json')).then((response) => response.json());
   const file = (await index)[path];
-  return file === undefined ? null : sitePath(`/data/${file}`);
+  return file === undefined ? null : sitePath(`/answers/${file}`);
 }

@@ -32,7 +32,7 @@ export interface SiteExport {
  */
 export async function exportSite(options: SiteExportOptions): Promise<SiteExport> {
   const { siteFolder, folder, runs, studies, now = new Date() } = options;
-  const files = createAnswerFiles(join(folder, 'data'));
+  const files = createAnswerFiles(join(folder, 'answers'));
   const ask = askInto(files, options.get);
   await writeLists(files, options);
   await ask('/api/samplers-bench');
