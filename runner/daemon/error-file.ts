@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeFileAtomic } from '../run/atomic-write.ts';
+import { sweepLeftBehind, writeFileAtomic } from '../run/atomic-write.ts';
 import { isJobFileName } from './job-file-name.ts';
 
 const SUFFIX = '.error.txt';
@@ -10,7 +10,7 @@ const SUFFIX = '.error.txt';
 export interface ErrorFiles {
   write(file: string, message: string): Promise<void>;
   remove(file: string): Promise<void>;
-  /** Removes those whose job is gone. */
+  /** Removes those whose job is gone, and what killed writers left. */
   sweep(): Promise<void>;
 }
 
@@ -25,6 +25,7 @@ export function createErrorFiles(folder: string): ErrorFiles {
         .map((name) => name.slice(0, -SUFFIX.length))
         .filter((job) => isJobFileName(job) && !existsSync(join(folder, job)));
       await Promise.all(jobs.map(remove));
+      await sweepLeftBehind(folder);
     },
   };
 }

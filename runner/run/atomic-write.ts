@@ -38,22 +38,23 @@ export async function sweepTemporaries(path: string): Promise<void> {
   await Promise.all(left.map((name) => rm(join(dirname(path), name), { force: true })));
 }
 
-/** What `temporaryName` makes of any file. */
-const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$/;
+/** What `temporaryName` makes of any file, and what columns are called while they are widened. */
+const TEMPORARY = /^\..+\.[0-9a-f]{12}\.tmp$|^columns\.bin\.\d+\.tmp$/;
 /** A writer is done, or dead, long before. */
 const LEFT_MS = 60_000;
 
 /**
- * Removes what killed writers left in a folder. Young files stay: other processes may be at theirs.
- * A folder that is not there has none.
+ * Removes what killed writers left in a folder. Files that came since this process started stay while
+ * they are young: somebody may be at them. A folder that is not there has none.
  */
 export async function sweepLeftBehind(folder: string): Promise<void> {
   const names = await readdir(folder).catch(() => []);
   for (const name of names.filter((one) => TEMPORARY.test(one))) {
     const path = join(folder, name);
-    const age = Date.now() - ((await stat(path).catch(() => null))?.mtimeMs ?? Date.now());
+    const written = (await stat(path).catch(() => null))?.mtimeMs ?? Date.now();
+    const isOld = written < performance.timeOrigin || Date.now() - written > LEFT_MS;
     // What cannot be removed is in nobody's way.
-    if (age > LEFT_MS) await rm(path, { force: true }).catch(() => {});
+    if (isOld) await rm(path, { force: true }).catch(() => {});
   }
 }
 

@@ -2,7 +2,7 @@ import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import type { StudyNotes } from '../domain/study.ts';
-import { writeFileAtomic } from './atomic-write.ts';
+import { sweepLeftBehind, writeFileAtomic } from './atomic-write.ts';
 import { NO_NOTES, readStudyNotes, removeStudyNotes, writeStudyNotes } from './study-notes.ts';
 
 /** What people add to a run. Its own copy lies in the run's folder as `annotations.json`. */
@@ -51,6 +51,7 @@ const NOTHING: Annotations = { tags: [], note: '', archived: false, promoted_at:
  */
 export async function openCatalog(runsFolder: string): Promise<Catalog> {
   await mkdir(runsFolder, { recursive: true });
+  await sweepLeftBehind(runsFolder);
   const adapter = new CatalogAdapter(join(runsFolder, 'catalog.json'));
   const low = new Low<CatalogFile>(adapter, { v: 1, runs: {} });
   await low.read();
