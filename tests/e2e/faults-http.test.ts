@@ -220,7 +220,7 @@ describe.skipIf(!wanted)('pages in Chromium', { timeout: 120_000 }, () => {
     await page.waitForURL(`**/run/?id=${id}`);
     await page.locator('connection-status', { hasText: /live/i }).waitFor();
     await page.goto('/');
-    await page.locator('runs-table').getByRole('link', { name: id }).waitFor();
+    await page.locator(`runs-table a[href*="${id}"]`).first().waitFor();
     await page.locator('connection-status', { hasText: /live/i }).waitFor();
     // No other site can be named as the way back.
     await page.goto('/token/?to=//evil.test/');
@@ -242,7 +242,7 @@ describe.skipIf(!wanted)('pages in Chromium', { timeout: 120_000 }, () => {
     );
     const { page, complaints } = await watchedPage(browser, service.url);
     await page.goto('/');
-    await page.locator('runs-table').getByRole('link', { name: id }).waitFor();
+    await page.locator(`runs-table a[href*="${id}"]`).first().waitFor();
     await page.getByText('20260101_000000').waitFor();
     await page.goto(`/run/?id=${id}`);
     await page.locator('top-table').getByRole('link', { name: '#2' }).waitFor();

@@ -31,15 +31,18 @@ export interface DaemonStart {
   /** For Node itself, such as `--import`. */
   readonly node?: readonly string[];
   readonly uid?: number;
+  /** What starts Node, and passes what follows on. */
+  readonly wrapped?: readonly string[];
   readonly flags?: readonly string[];
 }
 
 /** `leantune serve` as a process, once it answers. Killed at the end, where it still lives. */
 export async function startDaemon(home: string, options: DaemonStart = {}): Promise<StartedDaemon> {
-  const { env = {}, node = [], uid, flags = [] } = options;
+  const { env = {}, node = [], uid, flags = [], wrapped = [] } = options;
   mkdirSync(join(home, 'config'), { recursive: true });
-  const args = [...node, MAIN, 'serve', '--port', '0', ...flags];
-  const child = spawn(process.execPath, args, {
+  const serve = [process.execPath, ...node, MAIN, 'serve', '--port', '0', ...flags];
+  const [program = '', ...args] = [...wrapped, ...serve];
+  const child = spawn(program, args, {
     cwd: home,
     env: { ...process.env, LEANTUNE_HOME: home, NO_COLOR: '1', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
