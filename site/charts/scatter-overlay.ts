@@ -28,12 +28,20 @@ export function scatterOverlay(frame: ChartFrame): {
     const { left, top, width, height } = own.select;
     if (!isChoosing) return;
     own.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
-    const isClick = width < LEAST_DRAG && height < LEAST_DRAG;
-    const box = {
+    if (width < LEAST_DRAG && height < LEAST_DRAG) return;
+    frame.onChoice?.({
       id: [own.posToVal(left, 'x'), own.posToVal(left + width, 'x')],
       fitness: [own.posToVal(top + height, 'y'), own.posToVal(top, 'y')],
-    } as const;
-    frame.onChoice?.(isClick ? null : box);
+    });
+  }
+
+  /** uPlot says nothing of a drag that goes nowhere. */
+  function watchClick(start: PointerEvent): void {
+    const end = ({ clientX, clientY }: PointerEvent): void => {
+      const moved = Math.max(Math.abs(clientX - start.clientX), Math.abs(clientY - start.clientY));
+      if (isChoosing && moved < LEAST_DRAG) frame.onChoice?.(null);
+    };
+    window.addEventListener('pointerup', end, { once: true });
   }
 
   return {
@@ -43,6 +51,7 @@ export function scatterOverlay(frame: ChartFrame): {
           plot = own;
           own.over.append(ring);
           own.over.addEventListener('pointerleave', () => frame.onHover?.(null));
+          own.over.addEventListener('pointerdown', watchClick);
           applyDrag();
         },
       ],

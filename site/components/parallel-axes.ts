@@ -116,7 +116,7 @@ export class ParallelAxes extends ResponsivePlot {
       { type: 'button', class: 'axis-log', 'aria-pressed': String(axis.log), tabindex: -1 },
       'log',
     );
-    button.setAttribute('aria-label', `${name} logarithmic`);
+    button.setAttribute('aria-label', `log, ${name}`);
     button.addEventListener('click', () => this.dispatchEvent(new AxesEvent({ turned: axis.key })));
     return button;
   }

@@ -195,9 +195,11 @@ export class TopTable extends HTMLElement {
     }
     const button = element('button', { type: 'button', class: 'sort', 'data-sort': key });
     button.append(column.label);
-    button.addEventListener('click', () =>
-      this.#change({ by: key, order: isCurrent && order === 'most' ? 'least' : 'most' }),
-    );
+    button.addEventListener('click', () => {
+      // The header may not show yet what was asked for last.
+      const isTurned = this.#view.by === key && this.#view.order === 'most';
+      this.#change({ by: key, order: isTurned ? 'least' : 'most' });
+    });
     header.append(button);
     return header;
   }
