@@ -1,4 +1,4 @@
-import { closeSync, fstatSync, openSync, readSync } from 'node:fs';
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { RunEvent } from '../domain/run-event.ts';
 
 type LogEvent = Extract<RunEvent, { type: 'log' }>;
@@ -15,8 +15,13 @@ export interface LogFollower {
  */
 export function followLog(file: string, run: string, since: string): LogFollower {
   let offset = 0;
+  let inode = 0n;
   return {
     next() {
+      const found = identityOf(file);
+      // The log was put aside and begun anew; the end of the old one is left to its file.
+      if (found !== inode) offset = 0;
+      inode = found;
       const text = textFrom(file, offset);
       const whole = text.subarray(0, text.lastIndexOf('\n') + 1);
       offset += whole.length;
@@ -27,6 +32,11 @@ export function followLog(file: string, run: string, since: string): LogFollower
         .filter(({ at }) => at >= since);
     },
   };
+}
+
+/** Another one where the file was replaced; 0 where there is none. */
+function identityOf(file: string): bigint {
+  return statSync(file, { bigint: true, throwIfNoEntry: false })?.ino ?? 0n;
 }
 
 function textFrom(file: string, offset: number): Buffer {

@@ -4,6 +4,8 @@ import { jsonText } from '../domain/json-text.ts';
 import type { Verification } from '../domain/verification.ts';
 import { verificationText } from '../domain/verification-text.ts';
 import { bestParameters } from '../report/best-parameters.ts';
+import { openAudit } from '../run/audit.ts';
+import { ownWho } from '../run/own-who.ts';
 import { placeOf } from '../run/place-of.ts';
 import { addVerification } from '../run/verifications.ts';
 import { verifySet } from '../run/verify-set.ts';
@@ -42,10 +44,20 @@ export function verifyCommand(context: CommandContext): Command {
         context.finish(EXIT.interrupted);
         return;
       }
+      await noteVerified(services.store.root, stored.record.id, verified);
       if (verified.some(({ equal }) => !equal)) context.finish(EXIT.failed);
       if (flags.json === true) out.write(jsonText({ run: stored.record.id, verified }));
       else for (const one of verified) out.write(`${lineOf(one, stored.record.id)}\n`);
     });
+}
+
+/** The run's files say more now than before. What cannot be noted was verified all the same. */
+async function noteVerified(root: string, run: string, verified: readonly Verified[]) {
+  const sets = verified.map(({ symbol, evaluation }) => `${symbol}#${evaluation}`).join(', ');
+  const entry = { action: 'verify', subject: run, by: ownWho(), sets };
+  await openAudit(root)
+    .note(entry)
+    .catch(() => {});
 }
 
 /** Null where the user would not wait. */

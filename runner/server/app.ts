@@ -10,6 +10,7 @@ import type { MatrixKit } from '../run/symbol-matrix.ts';
 import { createAnalyses } from './analyses.ts';
 import { addAnalysisRoute } from './analysis-route.ts';
 import { auditChanges } from './audit-changes.ts';
+import { addAuditRoute } from './audit-route.ts';
 import { requireToken } from './auth.ts';
 import { addBenchRoute } from './bench-route.ts';
 import { addConvergenceRoute } from './convergence-route.ts';
@@ -115,6 +116,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.use(compress());
   addRoutes(app, services);
   sessions.addRoute(app);
+  addAuditRoute(app, services);
   app.doc31('/api/openapi.json', {
     openapi: '3.1.0',
     info: { title: 'leantune', version: options.version },

@@ -1,5 +1,6 @@
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
+import { LOG_FILE, OLDER_LOG_FILE } from '../run/run-log.ts';
 import type { LogView } from './views.ts';
 
 type Line = LogView['lines'][number];
@@ -8,10 +9,16 @@ type Line = LogView['lines'][number];
 const MOST_BYTES = 1024 * 1024;
 const LEVELS = new Set(['info', 'warn', 'error']);
 
-/** The last lines of a run's `log.jsonl`, oldest first; what is no line of a log is left out. */
+/** The last lines of a run's log, oldest first; what is no line of a log is left out. */
 export async function logTail(runFolder: string, count: number): Promise<readonly Line[]> {
-  const text = await readTail(join(runFolder, 'log.jsonl'));
-  return text.split('\n').flatMap(parseLine).slice(-count);
+  const lines = await linesOf(join(runFolder, LOG_FILE), count);
+  if (lines.length >= count) return lines;
+  const older = await linesOf(join(runFolder, OLDER_LOG_FILE), count - lines.length);
+  return [...older, ...lines];
+}
+
+async function linesOf(path: string, count: number): Promise<readonly Line[]> {
+  return (await readTail(path)).split('\n').flatMap(parseLine).slice(-count);
 }
 
 async function readTail(path: string): Promise<string> {

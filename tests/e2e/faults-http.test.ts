@@ -243,7 +243,9 @@ describe.skipIf(!wanted)('pages in Chromium', { timeout: 120_000 }, () => {
     const { page, complaints } = await watchedPage(browser, service.url);
     await page.goto('/');
     await page.locator(`runs-table a[href*="${id}"]`).first().waitFor();
-    await page.getByText('20260101_000000').waitFor();
+    const damaged = page.locator('details', { hasText: '20260101_000000' });
+    await damaged.locator('summary').click();
+    await damaged.getByText('20260101_000000').waitFor();
     await page.goto(`/run/?id=${id}`);
     await page.locator('top-table').getByRole('link', { name: '#2' }).waitFor();
     expect(complaints).toEqual([]);
