@@ -1,8 +1,44 @@
+import { crc32 } from 'node:zlib';
 import type { Evaluation } from '../domain/evaluation.ts';
 
 /** One evaluation as a line of `evaluations.jsonl`, newline included. */
 export function encodeEvaluation(evaluation: Evaluation): string {
   return `${JSON.stringify(encodable(evaluation))}\n`;
+}
+
+/*
+ * A line ends with a sum of what it says, so that one of which a bit has changed is told from a good
+ * one: a digit is a digit either way. It covers all that makes two evaluations equal, and ends before
+ * what only describes how this one was carried out; equal evaluations have equal sums. Lines of older
+ * versions have none.
+ */
+const SEAL = ',"crc":"';
+const SEAL_LENGTH = SEAL.length + 8 + '"}'.length;
+/** The first of the fields that describe the execution. */
+const EXECUTION = ',"attempt":';
+const EXECUTION_BYTES = Buffer.from(EXECUTION);
+
+function sumOf(text: string | Uint8Array): string {
+  return crc32(text).toString(16).padStart(8, '0');
+}
+
+/** What follows a line without its last brace. */
+function sealOf(line: Buffer): string {
+  const end = line.lastIndexOf(EXECUTION_BYTES);
+  return `${SEAL}${sumOf(end < 0 ? line : line.subarray(0, end))}"}\n`;
+}
+
+/** The line without its sum. @throws TypeError where that is another line's */
+function unsealed(line: string): string {
+  const start = line.length - SEAL_LENGTH;
+  if (!line.startsWith(SEAL, start)) return line;
+  const end = line.lastIndexOf(EXECUTION);
+  const found = line.slice(start + SEAL.length, start + SEAL.length + 8);
+  const wanted = sumOf(line.slice(0, end < 0 ? start : end));
+  if (found !== wanted) {
+    throw new TypeError(`Cannot read an evaluation: wanted the sum ${wanted}, found ${found}`);
+  }
+  return `${line.slice(0, start)}}`;
 }
 
 /** Lines ready to be written, and where each begins. */
@@ -17,31 +53,46 @@ export interface EncodedLines {
  * quotes within texts are escaped, and no list of an evaluation holds objects.
  */
 const BORDER = Buffer.from('},{"v":1,"id":');
-const NEWLINE = 10;
 
 /**
- * The same of many at a time, at a third of the price: they are made JSON at once, and the commas
- * between them become newlines.
+ * The same of many at a time, at a third of the price: they are made JSON at once. Each line carries
+ * the sum of what it says.
  */
 export function createLinesEncoder(): (evaluations: readonly Evaluation[]) => EncodedLines {
   let buffer = Buffer.alloc(0);
+  let sealed = Buffer.alloc(0);
   return (evaluations) => {
     const text = jsonOf(evaluations);
     if (buffer.length < text.length * 3) buffer = Buffer.alloc(text.length * 3);
     const written = buffer.subarray(0, buffer.write(text));
-    const starts = [0];
-    for (let at = written.indexOf(BORDER); at >= 0; at = written.indexOf(BORDER, at + 1)) {
-      written[at + 1] = NEWLINE;
-      starts.push(at + 1);
-    }
-    written[written.length - 1] = NEWLINE;
-    if (starts.length !== evaluations.length) {
+    const ends = endsIn(written);
+    if (ends.length !== evaluations.length) {
       throw new Error(
-        `Cannot write evaluations: wanted ${evaluations.length} lines, found ${starts.length}`,
+        `Cannot write evaluations: wanted ${evaluations.length} lines, found ${ends.length}`,
       );
     }
-    return { bytes: written.subarray(1), starts };
+    const size = written.length + ends.length * SEAL_LENGTH;
+    if (sealed.length < size) sealed = Buffer.alloc(size * 2);
+    const starts: number[] = [];
+    let [from, to] = [1, 0];
+    for (const end of ends) {
+      const line = written.subarray(from, end - 1);
+      starts.push(to);
+      sealed.set(line, to);
+      to += line.length;
+      to += sealed.write(sealOf(line), to, 'latin1');
+      from = end + 1;
+    }
+    return { bytes: sealed.subarray(0, to), starts };
   };
+}
+
+/** Where each evaluation of a JSON list ends. */
+function endsIn(list: Buffer): number[] {
+  const ends: number[] = [];
+  for (let at = list.indexOf(BORDER); at >= 0; at = list.indexOf(BORDER, at + 1)) ends.push(at + 1);
+  ends.push(list.length - 1);
+  return ends;
 }
 
 /**
@@ -106,10 +157,10 @@ function allFinite(values: Readonly<Record<string, number>>): boolean {
 
 /**
  * Reads a line back.
- * @throws SyntaxError where it is no JSON, TypeError where it is no evaluation
+ * @throws SyntaxError where it is no JSON, TypeError where it is no evaluation or a changed one
  */
 export function parseEvaluation(line: string): Evaluation {
-  const value = JSON.parse(line) as Evaluation;
+  const value = JSON.parse(unsealed(line)) as Evaluation;
   const problem = problemOf(value);
   if (problem !== null) throw new TypeError(`Cannot read an evaluation: ${problem}`);
   return line.includes('Infinity"') ? withInfinities(value) : value;

@@ -10,7 +10,7 @@ import {
   openColumnsFile,
   type RowListener,
 } from './columns-file.ts';
-import { createLinesEncoder, encodeEvaluation } from './evaluation-line.ts';
+import { createLinesEncoder } from './evaluation-line.ts';
 import type { JournalEntry } from './journal.ts';
 
 export const EVALUATIONS_FILE = 'evaluations.jsonl';
@@ -59,7 +59,7 @@ export async function openSymbolFiles(
       columns.put(placed, listener);
       evaluations.append(bytes);
     },
-    line: (evaluation) => evaluations.append(encodeEvaluation(evaluation)),
+    line: (evaluation) => evaluations.append(encode([evaluation]).bytes),
     journal: (entry) => journal.append(`${JSON.stringify(entry)}\n`),
     async sync() {
       // The journal first: an evaluation on the disk must find its batch's duplicates there, and

@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import { encodeEvaluation, parseEvaluation } from '../../../runner/run/evaluation-line.ts';
+import type { Evaluation } from '../../../runner/domain/evaluation.ts';
+import {
+  createLinesEncoder,
+  encodeEvaluation,
+  parseEvaluation,
+} from '../../../runner/run/evaluation-line.ts';
 import { anEvaluation } from '../../fixtures/an-evaluation.ts';
 
 describe('encodeEvaluation()', () => {
@@ -49,3 +54,56 @@ describe('parseEvaluation()', () => {
     }
   });
 });
+
+describe('createLinesEncoder()', () => {
+  const linesOf = (...evaluations: Evaluation[]): string[] => {
+    const { bytes, starts } = createLinesEncoder()(evaluations);
+    const ends = [...starts.slice(1), bytes.length];
+    return starts.map((start, index) =>
+      Buffer.from(bytes.subarray(start, ends[index])).toString('utf8').slice(0, -1),
+    );
+  };
+  const mode = '"attempt":1} ü },{"v":1,"id":';
+  const evaluations = [
+    anEvaluation({ params: { mode } }),
+    anEvaluation({ id: 2, fitness: -Infinity, status: 'invalid' }),
+    anEvaluation({ id: 3, profit_factor: Infinity, error: mode, at: '2026-11-21T10:15:31.123Z' }),
+  ];
+
+  test('many come back the same, one line each, whatever their texts look like', () => {
+    expect(linesOf(...evaluations).map(parseEvaluation)).toEqual(evaluations);
+  });
+
+  test('equal evaluations have equal sums, however they were carried out', () => {
+    const again = { attempt: 3, slot: 2, ms: 99, at: '2026-11-22T10:15:31.123Z' };
+    const [one = '', other = ''] = linesOf(anEvaluation(), anEvaluation(again));
+    expect(one.slice(-18)).toMatch(/^,"crc":"[0-9a-f]{8}"}$/);
+    expect(other.slice(-18)).toBe(one.slice(-18));
+  });
+
+  test('a line of which any one bit has changed is refused, or says the same', () => {
+    for (const [index, line] of linesOf(...evaluations).entries()) {
+      const { attempt, slot, ms, at, ...wanted } = evaluations[index] as Evaluation;
+      const bytes = Buffer.from(line);
+      for (let bit = 0; bit < bytes.length * 8; bit++) {
+        const changed = Buffer.from(bytes);
+        changed[bit >> 3] = (bytes[bit >> 3] as number) ^ (1 << (bit & 7));
+        expect(saidBy(changed.toString('utf8')) ?? wanted).toMatchObject(wanted);
+      }
+    }
+  });
+
+  test('a line of an older version, which has no sum, is read', () => {
+    const line = encodeEvaluation(anEvaluation()).trimEnd();
+    expect(line).not.toContain('crc');
+    expect(parseEvaluation(line)).toEqual(anEvaluation());
+  });
+});
+
+function saidBy(line: string): Evaluation | null {
+  try {
+    return parseEvaluation(line);
+  } catch {
+    return null;
+  }
+}
