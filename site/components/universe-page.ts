@@ -108,11 +108,12 @@ class UniversePage extends HTMLElement {
     const alone = problem !== null && instead;
     part(this, '.loading', HTMLElement).hidden = alone || !instead;
     part(this, '.universe', HTMLElement).hidden = instead;
+    part(this, '.alone', HTMLElement).hidden = !instead;
   }
 
   #showHead({ record, job }: Shown): void {
     document.title = `${record.name}, symbols · leantune`;
-    const link = part(this, 'h1 a', HTMLAnchorElement);
+    const link = part(this, '.run-head h1 a', HTMLAnchorElement);
     link.href = sitePath('/run/', { id: record.id });
     setText(link, record.name);
     showState(part(this, '.run-name .state', HTMLElement), record.state);
