@@ -94,7 +94,7 @@ describe('the drop folder', { timeout: 180_000 }, () => {
 });
 
 describe('X38 a job', () => {
-  test('with a million parameters is refused, and told so in few words', async () => {
+  test('with 100,000 parameters is refused, and told so in few words', async () => {
     using project = createProject();
     const one = (index: number) => ({ name: `p${index}`, type: 'int', min: 0, max: 9 });
     const parameters = Array.from({ length: 100_000 }, (_, index) => one(index));
