@@ -22,7 +22,12 @@ export async function builtSite(projectRoot: string, base: string): Promise<Buil
   const folder = await mkdtemp(join(tmpdir(), 'leantune-site-'));
   const astro = join(projectRoot, 'node_modules', 'astro', 'bin', 'astro.mjs');
   const args = [astro, 'build', '--base', base, '--outDir', folder];
-  await promisify(execFile)(process.execPath, args, { cwd: projectRoot });
+  // A variable of that name, whoever set it, would stand for the base on some of a page's paths.
+  const { BASE_URL: _, ...env } = process.env;
+  await promisify(execFile)(process.execPath, args, {
+    cwd: projectRoot,
+    env: { ...env, ASTRO_TELEMETRY_DISABLED: '1' },
+  });
   return {
     folder,
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),

@@ -26,7 +26,7 @@ export function exportSiteCommand(context: CommandContext): Command {
     .argument('[runs...]', 'ids of runs, their beginnings, or latest (default: all that ended)')
     .requiredOption('-o, --out <folder>', 'folder to write; it is made')
     .option('--base <path>', 'where on the host it will lie, such as /reports/', basePath, '/')
-    .option('--evaluations <n>', 'how many of the best of each search open', wholeNumber, 20)
+    .option('--evaluations <n>', 'how many of the best of each search open', wholeNumber, 25)
     .option('--replace', 'write over an earlier export')
     .option('--json', 'print what was written as JSON')
     .addHelpText('after', EXAMPLES)

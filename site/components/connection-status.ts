@@ -11,6 +11,10 @@ const WORDS: Readonly<Record<ConnectionState, string>> = {
 
 /** Whether the page still hears from the server. */
 export class ConnectionStatus extends HTMLElement {
+  connectedCallback(): void {
+    if (exportedAt !== null) this.show('exported');
+  }
+
   show(state: ConnectionState): void {
     this.dataset['state'] = state;
     const day = exportedAt?.slice(0, 10);

@@ -18,6 +18,8 @@ export async function buildSite(executable) {
   const astro = projectPath('node_modules', 'astro', 'bin', 'astro.mjs');
   await runQuietly(executable, [astro, 'build'], 'Cannot build the site', {
     ASTRO_TELEMETRY_DISABLED: '1',
+    // Whatever it says for other programs, pages would take it for their place on the host.
+    BASE_URL: '/',
   });
   writeFileSync(STAMP, hash);
 }

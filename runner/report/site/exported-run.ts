@@ -19,8 +19,9 @@ export interface ExportedRun {
 export async function askRun(ask: AskApi, run: ExportedRun): Promise<void> {
   const { record } = run;
   const own = `/api/runs/${encodeURIComponent(record.id)}`;
-  await ask(own);
-  await ask(`${own}/log?tail=200`);
+  for (const part of ['', '/log?tail=200', '/annotations', '/matrix', '/sharing']) {
+    await ask(`${own}${part}`);
+  }
   for (const search of record.symbols) await askSearch(ask, run, search);
 }
 
@@ -35,7 +36,7 @@ async function askSearch(
   for (const query of bestQueries(job)) await ask(`${own}/best${query}`);
   for (const pair of pairsOf(job)) await ask(`${own}/heat?${pair}`);
   const ids = new Set([
-    ...idsOf(await ask(`${own}/top?n=20`)),
+    ...idsOf(await ask(`${own}/top?n=25`)),
     ...idsOf(await ask(`${own}/top?n=${evaluations}`)),
     ...(job.objectives === undefined ? [] : idsOf(await ask(`${own}/front`))),
     ...(search.best === null ? [] : [search.best.id]),
