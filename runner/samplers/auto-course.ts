@@ -1,17 +1,11 @@
 import type { Random } from '../domain/random.ts';
 import type { Space } from '../domain/space.ts';
+import { type CreditedArm, createArmCredit } from './arm-credit.ts';
 import type { Evidence, Fact } from './evidence.ts';
 import { createNiches, type Hill, type Niches } from './niches.ts';
 
 /** What makes a proposal. */
-export type Arm =
-  | 'surrogate'
-  | 'local'
-  | 'density'
-  | 'mutation'
-  | 'population'
-  | 'niche'
-  | 'explore';
+export type Arm = CreditedArm | 'niche' | 'explore';
 
 export interface Move {
   readonly arm: Arm;
@@ -36,9 +30,6 @@ export interface Course {
  */
 const MOST_MODELLED = { usual: 500, cheap: 150 } as const;
 const CHEAP_BUDGET = 10_000;
-
-/** Weight of the newest proposal in an arm's credit. */
-const MEMORY = 0.2;
 
 /**
  * How long without progress, in multiples of the parameters, other hills and exploration begin to get
@@ -84,7 +75,7 @@ export interface CourseOptions {
 export function createCourse({ space, evidence, design, budget }: CourseOptions): Course {
   const isCheap = Number.isFinite(budget) && budget >= CHEAP_BUDGET;
   const mostModelled = isCheap ? MOST_MODELLED.cheap : MOST_MODELLED.usual;
-  const credit = { surrogate: 0.6, local: 0.55, density: 0.25, mutation: 0.25, population: 0.5 };
+  const credit = createArmCredit();
   const niches = createNiches();
   const { parameters } = space;
   const hasFineAxes = parameters.some(
@@ -96,17 +87,9 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
   let steps = 0;
   let results: Result[] = [];
 
-  /** A local step takes milliseconds, too: rarer and rarer, all of them together take seconds. */
+  /** Of the local model: rarer and rarer, so that all its steps together take seconds. */
   const localShare = (): number =>
-    Math.min(1, mostModelled / Math.max(1, evidence.facts.length)) ** 2;
-
-  const weights = (isAffordable: boolean): readonly (readonly [keyof typeof credit, number])[] => [
-    ['local', hasFineAxes ? 1.5 * Math.max(0.15, credit.local) * localShare() : 0],
-    ['surrogate', isAffordable ? Math.max(0.1, credit.surrogate) : 0],
-    ['density', isAffordable && isGrid ? 0.25 * credit.density : 0],
-    ['mutation', isAffordable ? 0.03 + 0.3 * credit.mutation : 0.1 + credit.mutation],
-    ['population', isAffordable ? 0 : Math.max(0.2, credit.population)],
-  ];
+    hasFineAxes ? Math.min(1, mostModelled / Math.max(1, evidence.facts.length)) ** 2 : 0;
 
   return {
     begin() {
@@ -121,7 +104,7 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
       if (isAffordable && random() < abroad) {
         return abroadMove(niches, { isGrid, random });
       }
-      const arm = drawn(weights(isAffordable), random);
+      const arm = credit.draw({ isAffordable, isGrid, localShare: localShare() }, random);
       const scale = arm === 'local' ? (REACHES[steps++ % REACHES.length] as number) : 0;
       return { arm, hill: null, reach: Math.min(MOST_REACH, scale * radius) };
     },
@@ -146,7 +129,7 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
     // Another arm found a better place far away: its surroundings are not known yet.
     else if (moved > radius) radius = Math.min(0.2, moved);
     if (move.arm === 'niche' || move.arm === 'explore') return;
-    credit[move.arm] += MEMORY * ((isBest ? 1 : 0) - credit[move.arm]);
+    credit.learn(move.arm, isBest);
   }
 }
 
@@ -195,13 +178,4 @@ function farthest(a: Fact, b: Fact): number {
   let most = 0;
   for (const [i, x] of a.x.entries()) most = Math.max(most, Math.abs(x - (b.x[i] as number)));
   return most;
-}
-
-function drawn<T>(weights: readonly (readonly [T, number])[], random: Random): T {
-  let rest = random() * weights.reduce((sum, [, weight]) => sum + weight, 0);
-  for (const [arm, weight] of weights) {
-    rest -= weight;
-    if (rest < 0) return arm;
-  }
-  return (weights.at(-1) as readonly [T, number])[0];
 }

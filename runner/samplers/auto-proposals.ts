@@ -1,11 +1,13 @@
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Random } from '../domain/random.ts';
 import type { Sampler, SamplerContext, Told } from '../domain/sampler.ts';
+import type { Space } from '../domain/space.ts';
 import type { Move } from './auto-course.ts';
 import { de } from './de.ts';
 import type { Evidence, Fact } from './evidence.ts';
 import { freshSet } from './fresh-set.ts';
 import { acquire, explore } from './gp-acquire.ts';
+import type { Landscape } from './gp-fit.ts';
 import { createSurrogates, type Surrogate } from './gp-surrogate.ts';
 import { createMutation } from './mutate.ts';
 import { tpe } from './tpe.ts';
@@ -42,21 +44,10 @@ const MOST_LEARNED = 500;
 
 export function createProposals({ context, evidence, design }: ProposalOptions): Proposals {
   const { space } = context;
-  const surrogateOf = createSurrogates(space, evidence, design);
+  const models = createModels(space, evidence, design);
   const mutate = createMutation(space, { mutation_power: 1.5, redraw_probability: 0.25 });
-  let proposed: ParameterSet[] = [];
-  let surrogate: Surrogate | null = null;
   let population: Sampler | null = null;
   const density = createDensity(context);
-
-  /** One for each ask, with lies for the sets before in the same ask. */
-  const current = (): Surrogate => {
-    if (surrogate === null) {
-      surrogate = surrogateOf();
-      for (const set of proposed) surrogate.lie(evidence.coordinates(set));
-    }
-    return surrogate;
-  };
 
   const fromPopulation = (): ParameterSet | null => {
     population ??= createPopulation(context, evidence.leaders);
@@ -72,8 +63,11 @@ export function createProposals({ context, evidence, design }: ProposalOptions):
     if (arm === 'local') return stepInside({ space, evidence, radius: reach, random });
     if (arm === 'population') return fromPopulation();
     if (arm === 'density') return fromDensity();
-    if (arm === 'mutation') return null;
-    const known = current();
+    return arm === 'mutation' ? null : fromModel({ arm, hill }, random);
+  };
+
+  const fromModel = ({ arm, hill }: Pick<Move, 'arm' | 'hill'>, random: Random) => {
+    const known = models.of(arm === 'trend' ? 'rippled' : 'plain');
     const frame = { space, evidence, model: known.model, best: known.best, random };
     if (arm === 'explore') return explore(frame);
     if (hill === null) return acquire(frame)?.set ?? null;
@@ -90,15 +84,11 @@ export function createProposals({ context, evidence, design }: ProposalOptions):
   };
 
   return {
-    begin() {
-      proposed = [];
-      surrogate = null;
-    },
+    begin: models.begin,
     make: (move, random) => byArm(move, random) ?? mutant(random),
     add(set) {
       evidence.mark(set);
-      proposed.push(set);
-      surrogate?.lie(evidence.coordinates(set));
+      models.add(set);
     },
     tell(told, move) {
       if (evidence.facts.length <= MOST_LEARNED) density.tell(told);
@@ -107,6 +97,34 @@ export function createProposals({ context, evidence, design }: ProposalOptions):
     repeat({ arm }) {
       if (arm === 'population') fromPopulation();
       if (arm === 'density') density.ask(1);
+    },
+  };
+}
+
+/** The surrogates of an ask, with lies for the sets that were proposed before in the same ask. */
+function createModels(space: Space, evidence: Evidence, design: number) {
+  const makers = {
+    plain: createSurrogates(space, evidence, { design }),
+    rippled: createSurrogates(space, evidence, { design, landscape: 'rippled' }),
+  };
+  let proposed: ParameterSet[] = [];
+  let made: Partial<Record<Landscape, Surrogate>> = {};
+  return {
+    begin() {
+      proposed = [];
+      made = {};
+    },
+    of(landscape: Landscape): Surrogate {
+      const known = made[landscape];
+      if (known !== undefined) return known;
+      const surrogate = makers[landscape]();
+      for (const set of proposed) surrogate.lie(evidence.coordinates(set));
+      made[landscape] = surrogate;
+      return surrogate;
+    },
+    add(set: ParameterSet) {
+      proposed.push(set);
+      for (const surrogate of Object.values(made)) surrogate.lie(evidence.coordinates(set));
     },
   };
 }

@@ -42,6 +42,8 @@ const factory: SamplerFactory<Options> = {
  *   centre of the ranges is where test functions have their optimum, not markets.
  * - A Gaussian process with an additive and a product kernel: the additive part learns parameters
  *   that act on their own one by one, and the likelihood decides how much of it there is.
+ * - A second one to which what its lengths do not explain is ripples on a trend: it climbs landscapes
+ *   of many small hills, but is too sure that there is no narrow one elsewhere, which the first looks for.
  * - A local model in a trust region where parameters are (nearly) continuous: converges on smooth hills.
  * - On grids a TPE beside them, which asks less of a landscape than to be smooth: on those of
  *   backtests the models alone were often content with the second best.

@@ -4,31 +4,61 @@ import { correlate, type KernelShape, type PointTable, slopesOf } from './gp-ker
 /** Steps of the optimizer for each start. */
 const STEPS = 25;
 
-/** Where the climb starts: a smooth landscape, one of many hills, and a trend with ripples on it. */
-const STARTS = [
-  { length: 0.6, noise: 1e-4 },
-  { length: 0.2, noise: 1e-4 },
-  { length: 0.8, noise: 0.1 },
-] as const;
-
 const LENGTH = { mean: Math.log(0.5), deviation: 1 };
 const MIXTURE = { mean: 0, deviation: 1.5 };
-/** Ripples finer than the lengths are noise to the model: there may be more of them than of the trend. */
-const NOISE = { mean: Math.log(1e-3), deviation: 3 };
-const MOST_NOISE = 2;
+
+/**
+ * What a fit expects: a landscape that the kernel sees whole, be it smooth or of many hills, or a trend
+ * with ripples on it, finer than the kernel's lengths and perhaps higher than the trend.
+ */
+export type Landscape = 'plain' | 'rippled';
+
+interface Belief {
+  /** Where lengths and noise start to climb. */
+  readonly starts: readonly { readonly length: number; readonly noise: number }[];
+  readonly noise: { readonly mean: number; readonly deviation: number; readonly most: number };
+}
+
+const BELIEFS: Readonly<Record<Landscape, Belief>> = {
+  plain: {
+    starts: [
+      { length: 0.6, noise: 1e-4 },
+      { length: 0.2, noise: 1e-4 },
+    ],
+    noise: { mean: Math.log(1e-4), deviation: 2, most: 0.3 },
+  },
+  rippled: {
+    starts: [
+      { length: 0.6, noise: 1e-4 },
+      { length: 0.8, noise: 0.1 },
+    ],
+    noise: { mean: Math.log(1e-3), deviation: 3, most: 2 },
+  },
+};
+
+interface Fitted {
+  readonly table: PointTable;
+  readonly y: Float64Array;
+  readonly belief: Belief;
+}
 
 /**
  * The kernel's hyperparameters with the largest posterior density: the likelihood with the signal's
  * variance profiled out (Rasmussen & Williams 2006, eq. 5.9) under wide priors, climbed by Rprop
- * (Riedmiller & Braun 1993) from three starts.
+ * (Riedmiller & Braun 1993) from two starts.
  */
-export function fitKernel(table: PointTable, y: Float64Array): KernelShape {
+export function fitKernel(
+  table: PointTable,
+  y: Float64Array,
+  landscape: Landscape = 'plain',
+): KernelShape {
+  const belief = BELIEFS[landscape];
   let best = { density: Number.NEGATIVE_INFINITY, theta: new Float64Array(0) };
-  for (const { length, noise } of STARTS) {
+  for (const { length, noise } of belief.starts) {
     const theta = new Float64Array(table.dimensions + 2).fill(Math.log(length));
     theta[table.dimensions] = MIXTURE.mean;
     theta[table.dimensions + 1] = Math.log(noise);
-    const climbed = climb(theta, table, y);
+    const climbed = climb(theta, { table, y, belief });
     if (climbed.density > best.density) best = climbed;
   }
   return shapeOf(best.theta);
@@ -43,12 +73,12 @@ function shapeOf(theta: Float64Array): KernelShape {
   };
 }
 
-function climb(theta: Float64Array, table: PointTable, y: Float64Array) {
+function climb(theta: Float64Array, fitted: Fitted) {
   let best = { density: Number.NEGATIVE_INFINITY, theta: theta.slice() };
   const steps = new Float64Array(theta.length).fill(0.3);
   const last = new Float64Array(theta.length);
   for (let n = 0; n < STEPS; n++) {
-    const { density, gradient } = posterior(theta, table, y);
+    const { density, gradient } = posterior(theta, fitted);
     if (density > best.density) best = { density, theta: theta.slice() };
     for (let i = 0; i < theta.length; i++) {
       const slope = gradient[i] as number;
@@ -58,19 +88,19 @@ function climb(theta: Float64Array, table: PointTable, y: Float64Array) {
       theta[i] = (theta[i] as number) + Math.sign(slope) * (steps[i] as number);
       last[i] = slope;
     }
-    bound(theta);
+    bound(theta, fitted.belief);
   }
   return best;
 }
 
-function bound(theta: Float64Array): void {
+function bound(theta: Float64Array, { noise }: Belief): void {
   const d = theta.length - 2;
   for (let i = 0; i < d; i++) theta[i] = Math.min(3, Math.max(-4, theta[i] as number));
   theta[d] = Math.min(5, Math.max(-5, theta[d] as number));
-  theta[d + 1] = Math.min(Math.log(MOST_NOISE), Math.max(Math.log(1e-8), theta[d + 1] as number));
+  theta[d + 1] = Math.min(Math.log(noise.most), Math.max(Math.log(1e-8), theta[d + 1] as number));
 }
 
-function posterior(theta: Float64Array, table: PointTable, y: Float64Array) {
+function posterior(theta: Float64Array, { table, y, belief }: Fitted) {
   const shape = shapeOf(theta);
   const n = table.count;
   const d = table.dimensions;
@@ -96,15 +126,15 @@ function posterior(theta: Float64Array, table: PointTable, y: Float64Array) {
   gradient[d] = byMixture * shape.additive * (1 - shape.additive);
   gradient[d + 1] = 0.5 * trace * shape.noise;
   const likelihood = -0.5 * (n * Math.log(signal) + factor.logDeterminant());
-  return { density: likelihood + addPriors(theta, gradient), gradient };
+  return { density: likelihood + addPriors(theta, gradient, belief), gradient };
 }
 
 /** Adds the slopes of the priors to a gradient; gives their log density. */
-function addPriors(theta: Float64Array, gradient: Float64Array): number {
+function addPriors(theta: Float64Array, gradient: Float64Array, { noise }: Belief): number {
   const d = theta.length - 2;
   let density = 0;
   for (let i = 0; i < theta.length; i++) {
-    const prior = i < d ? LENGTH : i === d ? MIXTURE : NOISE;
+    const prior = i < d ? LENGTH : i === d ? MIXTURE : noise;
     const off = ((theta[i] as number) - prior.mean) / prior.deviation;
     density -= 0.5 * off * off;
     gradient[i] = (gradient[i] as number) - off / prior.deviation;

@@ -19,11 +19,7 @@ type Promising = (value: number, isHopeless: Verdict) => Prediction | null;
 export interface GpModel {
   readonly count: number;
   mean(x: ArrayLike<number>): number;
-  /**
-   * Mean and standard deviation of an answer, noise included: a backtest says the same of the same
-   * set, so what looks like noise are ripples finer than the kernel's lengths, and a new set may well
-   * lie on top of one.
-   */
+  /** Mean and standard deviation of an answer, without noise unless it is ripples. */
   predict(x: ArrayLike<number>): Prediction;
   /**
    * The same, or null as soon as `isHopeless` says so of the mean and a deviation that is at least
@@ -42,10 +38,15 @@ export interface GpOptions {
   readonly shape: KernelShape;
   /** Points that may be appended. */
   readonly room: number;
+  /**
+   * Whether noise is part of an answer: a backtest says the same of the same set, so what looks like
+   * noise are ripples finer than the kernel's lengths, and a new set may well lie on top of one.
+   */
+  readonly isRippled?: boolean;
 }
 
 /** Exact Gaussian process regression (Rasmussen & Williams 2006, algorithm 2.1). */
-export function createGpModel({ table, shape, room }: GpOptions): GpModel {
+export function createGpModel({ table, shape, room, isRippled = false }: GpOptions): GpModel {
   const d = table.dimensions;
   const capacity = table.count + room;
   const values = new Float64Array(capacity * d);
@@ -56,6 +57,7 @@ export function createGpModel({ table, shape, room }: GpOptions): GpModel {
   let alpha = new Float64Array(count);
   let offset = 0;
   let signal = 1;
+  const ripples = isRippled ? shape.noise : 0;
 
   const correlations = (x: ArrayLike<number>): void => {
     correlate(x, { ...table, values, count }, shape, row);
@@ -66,7 +68,7 @@ export function createGpModel({ table, shape, room }: GpOptions): GpModel {
     return offset + sum;
   };
   const deviationOf = (explained: number): number =>
-    Math.sqrt(signal * (Math.max(1e-12, 1 - explained) + shape.noise));
+    Math.sqrt(signal * (Math.max(1e-12, 1 - explained) + ripples));
   const fromRow = (isHopeless: Verdict): Prediction | null => {
     const mean = meanOf();
     const explained = factor.explained(row, (part) =>

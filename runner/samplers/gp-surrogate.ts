@@ -1,6 +1,6 @@
 import type { Space } from '../domain/space.ts';
 import { type Evidence, type Fact, learnableValues } from './evidence.ts';
-import { fitKernel } from './gp-fit.ts';
+import { fitKernel, type Landscape } from './gp-fit.ts';
 import type { KernelShape, PointTable } from './gp-kernel.ts';
 import { createGpModel, type GpModel } from './gp-model.ts';
 
@@ -20,11 +20,21 @@ const MOST_FITTED = 120;
 /** The kernel is fitted anew when the facts have grown by this factor. */
 const GROWTH = 1.25;
 
+interface SurrogateOptions {
+  /** The first facts, from an even spread. */
+  readonly design: number;
+  readonly landscape?: Landscape;
+}
+
 /**
  * Makes surrogates of growing evidence. A kernel depends on the first so many facts alone and not on
  * the kernel before, so that it can be made again from history.
  */
-export function createSurrogates(space: Space, evidence: Evidence, design: number) {
+export function createSurrogates(
+  space: Space,
+  evidence: Evidence,
+  { design, landscape = 'plain' }: SurrogateOptions,
+) {
   const listed = space.parameters.map(({ ordered }) => !ordered);
   let kernel: { shape: KernelShape; count: number } | null = null;
   let current: { model: GpModel; values: Float64Array; facts: number; liars: number } | null = null;
@@ -39,10 +49,8 @@ export function createSurrogates(space: Space, evidence: Evidence, design: numbe
         chosen.map((n) => facts[n] as Fact),
         listed,
       );
-      kernel = {
-        shape: fitKernel(table, centred(chosen.map((n) => values[n] as number))),
-        count: fitted,
-      };
+      const y = centred(chosen.map((n) => values[n] as number));
+      kernel = { shape: fitKernel(table, y, landscape), count: fitted };
       current = null;
     }
     return kernel.shape;
@@ -54,7 +62,7 @@ export function createSurrogates(space: Space, evidence: Evidence, design: numbe
     // Liars cannot be taken back, so a model that has some is made anew.
     if (current === null || current.liars > 0 || current.model.count + 40 > current.facts) {
       const table = tableOf(facts, listed);
-      const model = createGpModel({ table, shape, room: 64 });
+      const model = createGpModel({ table, shape, room: 64, isRippled: landscape === 'rippled' });
       current = { model, values: new Float64Array(0), facts: facts.length + 64, liars: 0 };
     }
     const state = current;

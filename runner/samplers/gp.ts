@@ -51,7 +51,7 @@ export const gp = { options, ...factory };
 function createGp({ space, options, seeds, randomAt, history }: SamplerContext<Options>): Sampler {
   const startup = options.startup ?? 2 * space.parameters.length + 2;
   const evidence = createEvidence(space);
-  const surrogateOf = createSurrogates(space, evidence, startup);
+  const surrogateOf = createSurrogates(space, evidence, { design: startup });
   const word = randomInt(randomAt(0), 2 ** 32);
   const dimensions = space.parameters.length;
   const pointAt = createLatinHypercube({ dimensions, samples: startup, word });

@@ -283,11 +283,9 @@ describe('fitKernel()', () => {
     const rippled = (x: ArrayLike<number>): number => trend(x) + 0.1 * Math.cos(4e3 * x[0]!);
     const y = Float64Array.from({ length: 40 }, (_, n) => rippled(seen.values.subarray(2 * n)));
     const mean = y.reduce((a, b) => a + b) / 40;
-    const fitted = fitKernel(
-      seen,
-      y.map((value) => value - mean),
-    );
-    const smooth = createGpModel({ table: seen, shape: fitted, room: 0 });
+    const centred = y.map((value) => value - mean);
+    const shape = fitKernel(seen, centred, 'rippled');
+    const smooth = createGpModel({ table: seen, shape, room: 0, isRippled: true });
     smooth.setValues(y);
     // The trend is seen through the ripples, which reach 0.07 from it in the root mean square.
     expect(smooth.mean([0.3, 0.6]) - smooth.mean([0.9, 0.1])).toBeGreaterThan(0.4);
