@@ -128,7 +128,10 @@ class ComparePage extends HTMLElement {
     const loaded = runs.filter(isLoaded);
     const basis = measuredDifferently(loaded);
     this.#notice('.hints', settled ? compareNotes(loaded).join(' ') : '');
-    const words = `These runs differ in ${listed(basis)}, so their figures are not measured alike.`;
+    const left = basis.includes('fitness')
+      ? ' The charts of fitness draw those that are judged as the first.'
+      : '';
+    const words = `These runs differ in ${listed(basis)}, so their figures are not measured alike.${left}`;
     this.#notice('.unlike', basis.length > 0 && settled ? words : '');
     const few = runs.length < 2 ? 'One run alone: choose more in the history to compare.' : '';
     this.#notice('.few', few);

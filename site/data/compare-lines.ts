@@ -1,5 +1,6 @@
 import type { BestView } from '../../runner/server/views.ts';
 import type { LoadedRun } from './compare-row.ts';
+import { differencesOf } from './measured-alike.ts';
 import { normalised, type OverlayLine, type OverlayPoints } from './overlay-columns.ts';
 
 type Axis = 'evaluations' | 'seconds';
@@ -75,14 +76,16 @@ export function compareLines(
 ): Readonly<Record<'bests' | 'shares' | 'equities', readonly OverlayLine[]>> {
   const nameOf = namesOf(runs);
   const shown = runs.filter(({ id }) => !hidden.has(id));
+  // Another fitness has another scale: beside it the first's lines would be flat.
+  const judged = shown.filter((run) => runs[0] && !differencesOf(runs[0], run).includes('fitness'));
   const line = (run: LoadedRun, points: OverlayPoints) => ({
     name: nameOf(run),
     position: run.position,
     points,
   });
   return {
-    bests: shown.map((run) => line(run, bestLine(run, axis))),
-    shares: shown.map((run) => line(run, shareLine(run))),
+    bests: judged.map((run) => line(run, bestLine(run, axis))),
+    shares: judged.map((run) => line(run, shareLine(run))),
     equities: [...benchmarkLines(shown), ...shown.map((run) => line(run, equityLine(run)))],
   };
 }

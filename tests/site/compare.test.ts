@@ -270,6 +270,15 @@ describe('lines', () => {
     ]);
   });
 
+  test('compareLines() draws no fitness beside another, but every equity', () => {
+    const [first, second] = [compared({}), compared({ id: '20260101_000001' }, 1)];
+    const job = { ...second.job, fitness: { name: 'sharpe', options: {} } };
+    const lines = compareLines([first, { ...second, job }], new Set(), 'evaluations');
+    expect([lines.bests, lines.shares, lines.equities].map(({ length }) => length)).toEqual([
+      1, 1, 2,
+    ]);
+  });
+
   test('compareLines() draws each benchmark once, from the same start', () => {
     const withPrice = (position: number): LoadedRun => {
       const run = compared({ id: `2026010${position + 1}_000000` }, position);
