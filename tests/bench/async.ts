@@ -76,7 +76,7 @@ async function measure(measured: Pick<OneStage, 'sampler' | 'options' | 'async'>
     const stage = { ...measured, parameters, rules: [], seed, budget: EVALUATIONS };
     const lines = await driveOneStage({ ...stage, executor });
     const best = Math.max(...lines.map(({ fitness }) => fitness));
-    found.push({ busy: executor.busy / (SLOTS * executor.now), duration: executor.now, best });
+    found.push({ busy: executor.worked / (SLOTS * executor.now), duration: executor.now, best });
   }
   return {
     busy: median(found.map(({ busy }) => busy)),

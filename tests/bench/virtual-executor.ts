@@ -9,7 +9,7 @@ export interface VirtualExecutor extends Executor {
   /** Seconds, by a clock that only backtests move. */
   readonly now: number;
   /** What all backtests took. */
-  readonly busy: number;
+  readonly worked: number;
 }
 
 /** An executor whose backtests take as long as they say, by a clock of its own: an hour is over at once. */
@@ -21,7 +21,7 @@ export function createVirtualExecutor(options: {
   const { slots, secondsOf, backtest } = options;
   const waiting: { readonly until: number; readonly resolve: () => void }[] = [];
   let now = 0;
-  let busy = 0;
+  let worked = 0;
   let moves = false;
 
   const move = async (): Promise<void> => {
@@ -40,7 +40,7 @@ export function createVirtualExecutor(options: {
 
   const pass = (seconds: number): Promise<void> =>
     new Promise((resolve) => {
-      busy += seconds;
+      worked += seconds;
       waiting.push({ until: now + seconds, resolve });
       move();
     });
@@ -51,8 +51,8 @@ export function createVirtualExecutor(options: {
     get now() {
       return now;
     },
-    get busy() {
-      return busy;
+    get worked() {
+      return worked;
     },
     start: async () => {},
     prepare: async () => {

@@ -41,9 +41,9 @@ function rowAlone(set: ParameterSet): number[] {
 
 /** Metrics that are no numbers, but for the Sortino ratio, which is none for a single loss. */
 function absentIn(set: ParameterSet): string[] {
-  const { names = [] } = runnerOf(InitialBalance, market);
+  const { names } = runnerOf(InitialBalance, market);
   return rowAlone(set)
-    .flatMap((value, at) => (Number.isFinite(value) ? [] : [names[at] ?? '']))
+    .flatMap((value, at) => (Number.isFinite(value) ? [] : [names?.[at] ?? '']))
     .filter((name) => !name.endsWith('sortino_ratio'));
 }
 
