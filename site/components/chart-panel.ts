@@ -3,6 +3,7 @@ import { readChartColors } from '../charts/chart-colors.ts';
 import { type ChartData, type ChartName, charts } from '../charts/index.ts';
 import { element, part, setText } from './element.ts';
 import { BrushEvent, HoverEvent } from './explorer-events.ts';
+import { createSight } from './in-sight.ts';
 import { THEME_CHANGE } from './theme-toggle.ts';
 
 /**
@@ -13,17 +14,20 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
   #data: ChartData<Name> | null = null;
   #chart: Chart<ChartData<Name>> | null = null;
   #resize: ResizeObserver | null = null;
+  #sight: ReturnType<typeof createSight> | null = null;
   #isChoosing = false;
   #redraw = () => this.#recreate();
 
   connectedCallback(): void {
     this.#resize = new ResizeObserver(() => this.#fit());
     this.#resize.observe(this.#box);
+    this.#sight = createSight(this);
     document.addEventListener(THEME_CHANGE, this.#redraw);
   }
 
   disconnectedCallback(): void {
     this.#resize?.disconnect();
+    this.#sight?.disconnect();
     document.removeEventListener(THEME_CHANGE, this.#redraw);
     this.#chart?.destroy();
     this.#chart = null;
@@ -44,8 +48,12 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
     }
     box.setAttribute('role', 'img');
     box.setAttribute('aria-label', words);
-    if (this.#chart) this.#chart.update(data);
+    if (this.#chart) this.#sight?.draw(() => this.#update());
     else this.#recreate();
+  }
+
+  #update(): void {
+    if (this.#data !== null) this.#chart?.update(this.#data);
   }
 
   /** Marks the evaluation that is pointed at elsewhere. */

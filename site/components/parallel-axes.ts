@@ -212,7 +212,9 @@ export class ParallelAxes extends ResponsivePlot {
     const [view, lines] = [this.#view, this.#lines];
     if (view === null || lines === null || this.clientWidth === 0) return;
     const colors = this.#readColors();
-    this.#canvas.draw((context) => paintParallel(context, lines, { view, colors }));
+    this.inSight(() =>
+      this.#canvas.draw((context) => paintParallel(context, lines, { view, colors })),
+    );
   }
 }
 

@@ -140,10 +140,12 @@ export class RankPlot extends ResponsivePlot {
     if (view === null || ranked === null || place === null || this.#canvas.width === 0) return;
     const colors = readChartColors(this);
     const { offsetLeft, offsetTop } = this.#canvas.element;
-    this.#canvas.draw((context) => {
-      context.translate(-offsetLeft, -offsetTop);
-      paint(context, ranked, { view, colors, place });
-    });
+    this.inSight(() =>
+      this.#canvas.draw((context) => {
+        context.translate(-offsetLeft, -offsetTop);
+        paint(context, ranked, { view, colors, place });
+      }),
+    );
     this.#label(view);
   }
 

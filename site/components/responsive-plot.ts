@@ -1,24 +1,33 @@
+import { createSight } from './in-sight.ts';
 import { THEME_CHANGE } from './theme-toggle.ts';
 
 /** An element that draws on canvases: laid out anew when its box changes, drawn anew in new colours. */
 export abstract class ResponsivePlot extends HTMLElement {
   #resize: ResizeObserver | null = null;
+  #sight: ReturnType<typeof createSight> | null = null;
   readonly #recolour = (): void => this.recolour();
 
   connectedCallback(): void {
     this.#resize = new ResizeObserver(() => this.layOut());
     this.#resize.observe(this.box);
     document.addEventListener(THEME_CHANGE, this.#recolour);
+    this.#sight = createSight(this);
   }
 
   disconnectedCallback(): void {
     this.#resize?.disconnect();
+    this.#sight?.disconnect();
     document.removeEventListener(THEME_CHANGE, this.#recolour);
   }
 
   /** What gives the plot its size. */
   protected get box(): Element {
     return this;
+  }
+
+  /** Draws when it can be seen. */
+  protected inSight(draw: () => void): void {
+    this.#sight?.draw(draw);
   }
 
   protected abstract layOut(): void;

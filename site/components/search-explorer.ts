@@ -1,4 +1,4 @@
-import type { Point } from '../../runner/server/views.ts';
+import type { Point, SearchSample } from '../../runner/server/views.ts';
 import { api } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
 import {
@@ -18,7 +18,7 @@ import { fromAddress, keepInAddress } from '../data/page-address.ts';
 import { rangeTexts, readRanges } from '../data/range-text.ts';
 import { sitePath } from '../data/site-path.ts';
 import { type ExploredSearch, watchSearch } from '../data/watch-search.ts';
-import { ChartPanel } from './chart-panel.ts';
+import { ChartPanel, showLegend } from './chart-panel.ts';
 import { element, part, setText } from './element.ts';
 import { AxesEvent, ChoiceEvent, PairEvent, type Range } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
@@ -37,7 +37,10 @@ const MOST_LISTED = 5;
  */
 export class SearchExplorer extends HTMLElement {
   readonly #watch = watchSearch(this, (search) => this.#ask(search));
-  readonly #drawSoon = frameBatch<null>(() => this.#draw());
+  readonly #drawSoon = frameBatch<null>(() => {
+    this.#draw();
+    this.#tell();
+  });
   #search: ExploredSearch | null = null;
   /** As it was sent, and with the axes turned that are turned now. */
   #plain: ExplorerModel | null = null;
@@ -48,6 +51,7 @@ export class SearchExplorer extends HTMLElement {
   #order: readonly string[] = fromAddress('axis');
   #validOnly = fromAddress('valid').includes('1');
   #quantiles: readonly number[] | null = null;
+  #distribution: { sample: SearchSample; chosen: readonly number[] | null } | null = null;
 
   connectedCallback(): void {
     this.addEventListener(AxesEvent.NAME, (event) => this.#changeAxes((event as AxesEvent).detail));
@@ -96,7 +100,7 @@ export class SearchExplorer extends HTMLElement {
   /** What all evaluations of the choice reached, as the server found it. */
   showQuantiles(quantiles: readonly number[] | null): void {
     this.#quantiles = quantiles;
-    this.#drawSoon(null);
+    if (this.#model !== null) this.#showDistribution(this.#model);
   }
 
   async #ask(search: ExploredSearch): Promise<void> {
@@ -149,7 +153,6 @@ export class SearchExplorer extends HTMLElement {
     keepInAddress('where', rangeTexts(brushes));
     this.#watch.want();
     this.#drawSoon(null);
-    this.#tell();
   }
 
   #chooseBest(percent: number): void {
@@ -179,12 +182,8 @@ export class SearchExplorer extends HTMLElement {
     const heat = part(this, 'heat-panel', HeatPanel);
     heat.choose(view);
     part(this, 'rank-plot', RankPlot).show(view, heat.pair);
+    this.#showDistribution(model);
     const isAll = this.#brushes.size === 0;
-    const distribution = part(this, 'chart-panel[kind=distribution]', ChartPanel);
-    (distribution as ChartPanel<'distribution'>).show({
-      ...model.sample,
-      chosen: isAll ? null : this.#quantiles,
-    });
     part(this, '.clear', HTMLButtonElement).disabled = isAll;
     if (!this.#brushes.has('fitness'))
       part(this, 'select[name=top-share]', HTMLSelectElement).value = '100';
@@ -196,6 +195,20 @@ export class SearchExplorer extends HTMLElement {
       edge,
       `The best lies at the edge of its range: ${edges.join(', ')}. A wider range may hold better sets.`,
     );
+  }
+
+  /** Of all, and of those that are chosen. */
+  #showDistribution({ sample }: ExplorerModel): void {
+    const chosen = this.#brushes.size === 0 ? null : this.#quantiles;
+    const shown = this.#distribution;
+    if (shown?.sample === sample && shown.chosen === chosen) return;
+    this.#distribution = { sample, chosen };
+    const panel = part(this, 'chart-panel[kind=distribution]', ChartPanel<'distribution'>);
+    panel.show({ ...sample, chosen });
+    showLegend(panel, [
+      { text: 'all', series: 0 },
+      ...(chosen === null ? [] : [{ text: 'chosen', series: 1 }]),
+    ]);
   }
 
   /** How many are chosen, and the best of them. */

@@ -106,9 +106,11 @@ export class SlicePlots extends ResponsivePlot {
     const view = this.#view;
     if (view === null || this.clientWidth === 0) return;
     const colors = readChartColors(this);
-    for (const slice of this.#slices) {
-      slice.canvas.draw((context) => paint(context, slice, { view, colors }));
-    }
+    this.inSight(() => {
+      for (const slice of this.#slices) {
+        slice.canvas.draw((context) => paint(context, slice, { view, colors }));
+      }
+    });
   }
 }
 

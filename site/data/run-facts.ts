@@ -40,7 +40,16 @@ export function headlineFacts(record: RunRecord): readonly string[] {
     record.space_size === null ? 'continuous space' : `${formatSize(record.space_size)} sets`,
     `${record.executor}, ${slots} ${slots === 1 ? 'slot' : 'slots'}`,
     `seed ${record.seed}`,
+    hashText(record),
+    ...Object.entries(record.versions)
+      .filter(([name]) => name !== 'node')
+      .map(([name, version]) => `${name} ${version}`),
   ].filter(Boolean);
+}
+
+/** Enough of the hash to tell other data apart; the details have all of it. */
+function hashText({ identity }: RunRecord): string {
+  return identity.data === '' ? '' : `data ${identity.data.slice(0, 8)}`;
 }
 
 /** Everything that decides a run's results; texts that are empty are left out. */
