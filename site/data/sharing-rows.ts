@@ -22,6 +22,13 @@ function verdict(costs: readonly (number | null)[], where: string): string {
   return `${where} one set for all ${word} a median of ${amount} fitness; it is the better one on ${formatNumber(better)} of ${formatNumber(known.length)} symbols.`;
 }
 
+/** Where no symbol has both, at least how many have either. */
+function validOnHoldout(rows: Sharing['rows']): string {
+  const count = (name: 'own_holdout' | 'shared_holdout') =>
+    formatNumber(rows.filter((row) => row[name] !== null).length);
+  return `On the holdout the shared set is valid on ${count('shared_holdout')} of ${formatNumber(rows.length)} symbols, own sets are on ${count('own_holdout')}.`;
+}
+
 /** The cost of sharing in words: on the dates of the search, and on those that neither has seen. */
 export function sharingText({ rows, holdout }: Sharing): string {
   const search = verdict(
@@ -34,7 +41,7 @@ export function sharingText({ rows, holdout }: Sharing): string {
   );
   const invalid = rows.filter(({ shared }) => shared === null).map(({ symbol }) => symbol);
   const none = invalid.length === 0 ? '' : `It is not valid on ${invalid.join(', ')}.`;
-  return [search, none, holdout ? held : ''].filter(Boolean).join(' ');
+  return [search, none, holdout ? held || validOnHoldout(rows) : ''].filter(Boolean).join(' ');
 }
 
 /** By how much the cost differs: as text, more is worse. */

@@ -89,6 +89,9 @@ describe('sharingText()', () => {
   test('names symbols on which the shared set is not valid, and no holdout that is not shared', () => {
     const text = sharingText(sharing([row(2, null, [1, 2])], false));
     expect(text).toBe('It is not valid on A.');
+    expect(sharingText(sharing([row(2, null, null)]))).toBe(
+      'It is not valid on A. On the holdout the shared set is valid on 0 of 1 symbols, own sets are on 0.',
+    );
   });
 
   test('costText() has a sign where sharing costs', () => {
