@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Space } from '../domain/space.ts';
+import { columnsAreWhole } from './columns-are-whole.ts';
 import { type ColumnRow, type ColumnsFileOptions, openColumnsFile } from './columns-file.ts';
 import { parseEvaluation } from './evaluation-line.ts';
 import { visitJsonLines } from './json-lines.ts';
@@ -10,8 +11,8 @@ import { COLUMNS_FILE, EVALUATIONS_FILE } from './symbol-files.ts';
 const TOGETHER = 1_000;
 
 /**
- * Makes the columns of a search from its lines, where there are none: an older version wrote no
- * columns, and they can be deleted. What only they held, the metrics of variations, stays lost.
+ * Makes the columns of a search from its lines, where there are none or they lack what the lines
+ * have: an older version wrote no columns, and they can be deleted or damaged. What only they held, the metrics of variations, stays lost.
  * Returns whether there was something to make.
  */
 export async function rebuildColumns(
@@ -21,7 +22,11 @@ export async function rebuildColumns(
 ): Promise<boolean> {
   const path = join(folder, COLUMNS_FILE);
   const lines = join(folder, EVALUATIONS_FILE);
-  if (existsSync(path) || !existsSync(lines)) return false;
+  if (!existsSync(lines)) return false;
+  if (existsSync(path)) {
+    if (await columnsAreWhole(folder)) return false;
+    rmSync(path);
+  }
   await using columns = openColumnsFile({ ...options, path });
   const seen = new Set<number>();
   let rows: ColumnRow[] = [];
