@@ -89,7 +89,7 @@ export function createJobEditor(
         syntaxHighlighting(COLORS),
         THEME,
         language.of(json()),
-        EditorView.contentAttributes.of({ 'aria-label': 'Job' }),
+        EditorView.contentAttributes.of({ 'aria-label': 'Job', tabindex: '0' }),
         EditorView.updateListener.of(({ docChanged }) => {
           if (docChanged) options.changed();
         }),

@@ -1,0 +1,85 @@
+import { rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { ensureSampleData } from '../../harness/embedded/data/sample-data.ts';
+import { jobText, type ServedProduct, serveProduct } from '../fixtures/served-product.ts';
+import { type BuiltSite, buildSite, canBrowse, giveToken, inspectPages } from './product-site.ts';
+import { watchedPage } from './watched-page.ts';
+
+const can = canBrowse('Data page');
+
+describe.skipIf(!can)('the page of data in Chromium', { timeout: 180_000 }, () => {
+  let site: BuiltSite;
+  let product: ServedProduct;
+
+  beforeAll(async () => {
+    site = await buildSite();
+  }, 120_000);
+  beforeEach(async () => {
+    product = await serveProduct(site.folder);
+    await ensureSampleData(join(product.home, 'lean-data'));
+  });
+  afterEach(async () => {
+    await Promise.all(site.browser.contexts().map((context) => context.close()));
+    await product.close();
+  });
+  afterAll(() => site?.close());
+
+  test('lists symbols with their days, bars and holes, as of a moment, until asked again', async () => {
+    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await page.goto('/data/');
+    const row = page.getByRole('row', { name: /^SPX/ });
+    await row.waitFor();
+    expect(await row.textContent()).toContain('equity, usadaily2000-01-03 to 2020-04-17');
+    expect(await row.textContent()).toContain('2001-09-11 to 2001-09-14 (4)');
+    expect(await row.locator('.number').first().textContent()).toBe('5,105');
+    await rm(join(product.home, 'lean-data', 'equity', 'usa', 'daily', 'aapl.zip'));
+    const broken = join(product.home, 'lean-data', 'equity', 'usa', 'daily', 'bad.zip');
+    await writeFile(broken, 'no zip at all');
+    await page.reload();
+    await page.getByRole('row', { name: /^AAPL/ }).waitFor();
+    await page.getByRole('button', { name: 'Look again' }).click();
+    await page.getByRole('row', { name: /^BAD/ }).waitFor();
+    expect(await page.getByRole('row', { name: /^AAPL/ }).count()).toBe(0);
+    await page.getByRole('searchbox').fill('spx daily');
+    await expect.poll(() => page.locator('.data-rows tr').count()).toBe(1);
+    expect(page.url()).toContain('q=spx+daily');
+    await page.getByRole('searchbox').fill('nothing');
+    await page.getByText('Nothing matches.').waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('tells the grids of jobs, and measures one', async () => {
+    await product.run('mine.json', jobText());
+    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await page.goto('/data/');
+    const row = page.getByRole('row', { name: /^mine\.json/ });
+    await row.waitFor();
+    expect(await row.textContent()).toContain('77920');
+    expect(await row.textContent()).toContain('the whole grid');
+    await page.getByRole('row', { name: /^quickstart\.json/ }).waitFor();
+    await page.getByRole('button', { name: 'Measure mine.json' }).click();
+    await giveToken(page);
+    await page.getByText(/measured .*\/s; the whole grid/).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('says so where there is nothing', async () => {
+    await rm(join(product.home, 'lean-data'), { recursive: true });
+    const { page } = await watchedPage(site.browser, product.url);
+    await page.goto('/data/');
+    await page.getByText('There are no data yet.').waitFor();
+    await page.getByText('not there').waitFor();
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
+    await product.writeConfig('bad.json', jobText({ rules: ['fast < slov'] }));
+    await inspectPages({ browser: site.browser, url: product.url }, scheme, {
+      '/data/': async (page) => {
+        await page.getByRole('row', { name: /^SPX/ }).waitFor();
+        await page.getByRole('row', { name: /^quickstart\.json/ }).waitFor();
+      },
+      '/data/?q=nothing': (page) => page.getByText('Nothing matches.').waitFor(),
+    });
+  });
+});

@@ -1,0 +1,124 @@
+import { readdir } from 'node:fs/promises';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import {
+  endlessJob,
+  jobText,
+  type ServedProduct,
+  serveProduct,
+} from '../fixtures/served-product.ts';
+import { type BuiltSite, buildSite, canBrowse, giveToken, inspectPages } from './product-site.ts';
+import { watchedPage } from './watched-page.ts';
+
+const can = canBrowse('Jobs page');
+
+describe.skipIf(!can)('the page of jobs in Chromium', { timeout: 180_000 }, () => {
+  let site: BuiltSite;
+  let product: ServedProduct;
+
+  beforeAll(async () => {
+    site = await buildSite();
+  }, 120_000);
+  beforeEach(async () => {
+    product = await serveProduct(site.folder);
+  });
+  afterEach(async () => {
+    await Promise.all(site.browser.contexts().map((context) => context.close()));
+    await product.close();
+  });
+  afterAll(() => site?.close());
+
+  /** One that runs, two that wait and one that is at fault. */
+  async function fill(): Promise<void> {
+    await product.daemon.drop('runs.json', endlessJob());
+    await product.daemon.drop('next.json', endlessJob({ seed: 2 }));
+    await product.daemon.drop('later.json', endlessJob({ seed: 3 }));
+    await product.daemon.drop('bad.json', jobText({ slots: 0 })).catch(() => {});
+    await product.writeConfig('<b>bad.json', jobText({ rules: ['fast < slov'] }));
+    await expect.poll(() => product.daemon.jobs().length, { timeout: 15_000 }).toBe(4);
+  }
+
+  test('shows what runs, what waits in its order, and faults with their lines', async () => {
+    await fill();
+    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await page.goto('/jobs/');
+    const rows = page.locator('jobs-table tbody tr');
+    await expect.poll(() => rows.count()).toBe(4);
+    const texts = await rows.allTextContents();
+    expect(texts[0]).toContain('runs.jsonRunning');
+    expect(texts[1]).toContain('next.jsonQueued, next');
+    expect(texts[2]).toContain('later.jsonQueued, number 2');
+    expect(texts[3]).toContain('<b>bad.jsonRejected');
+    expect(texts[3]).toMatch(/rules\[0\], line \d+: wanted the name of a parameter/);
+    expect(await page.locator('jobs-table b').count()).toBe(0);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a job that waits is cancelled, and the next one moves up', async () => {
+    await fill();
+    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await page.goto('/jobs/');
+    await page.getByRole('button', { name: 'Cancel next.json' }).click();
+    await giveToken(page);
+    await page.getByRole('row', { name: /^next\.json Stopped/ }).waitFor();
+    await page.getByRole('row', { name: /^later\.json Queued, next/ }).waitFor();
+    await page.getByRole('button', { name: 'Stop runs.json' }).click();
+    await page.getByRole('row', { name: /^later\.json Running/ }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a rejected job is mended in the editor and starts', async () => {
+    await product.writeConfig('bad.json', jobText({ rules: ['fast < slov'] }));
+    const { page, complaints } = await watchedPage(site.browser, product.url, { expected: /409/ });
+    await page.goto('/jobs/');
+    await page.getByRole('button', { name: 'Edit bad.json' }).click();
+    await page.getByRole('button', { name: /^Line \d+$/ }).click();
+    await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowUp');
+    await page.keyboard.press('End');
+    await page.keyboard.press('Shift+Home');
+    await page.keyboard.insertText('    "fast < slow"');
+    await page.getByText('Ready to start').waitFor();
+    await page.getByRole('button', { name: 'Start', exact: true }).click();
+    await giveToken(page);
+    await page.getByRole('button', { name: 'Replace the file' }).click();
+    await page.waitForURL(/\/run\/\?id=/);
+    expect(await readdir(product.configFolder)).toEqual(['bad.json']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a file is removed, and can be put back', async () => {
+    await product.run('a.json', jobText());
+    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await page.goto('/jobs/');
+    await page.getByRole('button', { name: 'Remove a.json' }).click();
+    await giveToken(page);
+    await page.getByText('a.json was removed.').waitFor();
+    await page.getByText('The folder is empty.').waitFor();
+    await page.getByRole('button', { name: 'Put it back to edit' }).click();
+    await page.getByText('Ready to start').waitFor();
+    expect(await page.getByLabel('File', { exact: true }).inputValue()).toBe('a.json');
+    expect(complaints).toEqual([]);
+  });
+
+  test('the job of a run is opened, measured and its data looked at', async () => {
+    const run = await product.run('a.json', jobText());
+    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await page.goto(`/jobs/?run=${run}`);
+    await page.getByText('Ready to start').waitFor();
+    expect(await page.locator('job-findings .plan').textContent()).toContain(
+      `by the rate of run ${run}`,
+    );
+    await page.getByRole('button', { name: 'Look at its data and measure' }).click();
+    await giveToken(page);
+    await page.getByText(/Measured .*\/s.*SPX: 1,000 bars/).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
+    await fill();
+    await inspectPages({ browser: site.browser, url: product.url }, scheme, {
+      '/jobs/': (page) => page.getByRole('row', { name: /^runs\.json/ }).waitFor(),
+    });
+  });
+});

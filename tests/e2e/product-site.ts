@@ -1,0 +1,79 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { gzipSync } from 'node:zlib';
+import type { Browser, Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { PRODUCT_TOKEN } from '../fixtures/served-product.ts';
+import { findChromium, launchChromium } from './chromium.ts';
+import { axeViolations, overflow, watchedPage } from './watched-page.ts';
+
+/** Whether pages can be tried here; where Chromium is missing, only CI may fail of it. */
+export function canBrowse(what: string): boolean {
+  const can = findChromium() !== null || process.env['CI'] === 'true';
+  if (!can) console.warn(`${what} skipped: wanted Chromium, found none (set CHROMIUM)`);
+  return can;
+}
+
+export interface BuiltSite {
+  readonly folder: string;
+  readonly browser: Browser;
+  close(): Promise<void>;
+}
+
+/** The site as it is built for users, and a browser. */
+export async function buildSite(): Promise<BuiltSite> {
+  const executable = findChromium();
+  if (executable === null) throw new Error('Cannot test the site: wanted Chromium, found none');
+  const folder = await mkdtemp(join(tmpdir(), 'leantune-site-'));
+  const astro = join('node_modules', 'astro', 'bin', 'astro.mjs');
+  await promisify(execFile)(process.execPath, [astro, 'build', '--outDir', folder]);
+  const browser = await launchChromium(executable);
+  return {
+    folder,
+    browser,
+    async close() {
+      await browser.close();
+      await rm(folder, { recursive: true });
+    },
+  };
+}
+
+export async function giveToken(page: Page): Promise<void> {
+  await page.getByLabel('Token', { exact: true }).fill(PRODUCT_TOKEN);
+  await page.getByRole('button', { name: 'Use token' }).click();
+}
+
+/** Looks at pages in a theme at three widths: axe, width and console have to be silent. */
+export async function inspectPages(
+  { browser, url }: { readonly browser: Browser; readonly url: string },
+  scheme: 'light' | 'dark',
+  looks: Readonly<Record<string, (page: Page) => Promise<unknown>>>,
+): Promise<void> {
+  for (const width of [390, 1440, 2560]) {
+    const viewport = { width, height: 900 };
+    const { page, complaints } = await watchedPage(browser, url, { colorScheme: scheme, viewport });
+    for (const [path, ready] of Object.entries(looks)) {
+      await page.goto(path);
+      await ready(page);
+      expect(await axeViolations(page), `${path} at ${width}`).toEqual([]);
+      expect(await overflow(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
+    }
+    expect(complaints).toEqual([]);
+    await page.context().close();
+  }
+}
+
+/** Bytes of all scripts that a page has loaded, compressed. */
+export async function scriptBytes(page: Page, folder: string): Promise<number> {
+  const names = await page.evaluate(() =>
+    performance.getEntriesByType('resource').map(({ name }) => name),
+  );
+  const scripts = names
+    .filter((name) => name.endsWith('.js'))
+    .map((name) => new URL(name).pathname);
+  const sizes = scripts.map(async (path) => gzipSync(await readFile(join(folder, path))).length);
+  return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
+}
