@@ -143,7 +143,7 @@ function isDue({ pending, last, ...schedule }: ScheduleEntry, now: Date): boolea
   return next !== undefined && next <= now;
 }
 
-export function scheduleView({ cron, timeZone, last }: ScheduleEntry): ScheduleView {
+function scheduleView({ cron, timeZone, last }: ScheduleEntry): ScheduleView {
   const [next] = timesAfter({ cron, timeZone }, new Date(last));
   return { cron, time_zone: timeZone, next: next?.toISOString() ?? null, last };
 }

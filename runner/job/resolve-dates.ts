@@ -2,7 +2,7 @@ import type { DateRange } from '../domain/evaluation.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
 
 /** What `latest` stands for until the data are known: the last day that is over everywhere. */
-export function dayBefore(now: Temporal.Instant): string {
+function dayBefore(now: Temporal.Instant): string {
   return now.toZonedDateTimeISO('UTC').toPlainDate().subtract({ days: 1 }).toString();
 }
 

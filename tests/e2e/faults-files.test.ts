@@ -14,7 +14,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import type { SymbolProgress } from '../../runner/domain/run-record.ts';
@@ -273,7 +273,7 @@ describe('a search of 200 MB', () => {
     }
     out.end();
     await once(out, 'close');
-    const program = resolve(import.meta.dirname, 'read-back.ts');
+    const program = new URL('./read-back.ts', import.meta.url).pathname;
     const read = execFileSync(
       process.execPath,
       ['--max-old-space-size=100', program, folder.path],

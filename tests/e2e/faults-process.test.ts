@@ -2,7 +2,7 @@
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { describe, expect, test, vi } from 'vitest';
 import { acquireLock, readLock } from '../../runner/run/lock.ts';
@@ -11,7 +11,7 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { evaluationsOf, leantune } from './leantune-process.ts';
 import { endProcess, slowJob, startDaemon, waiting } from './started-daemon.ts';
 
-const SHIFTED = resolve(import.meta.dirname, '../fixtures/shifted-clock.ts');
+const SHIFTED = new URL('../fixtures/shifted-clock.ts', import.meta.url).pathname;
 
 function dropJob(home: string, text: string, file = 'slow.json'): void {
   mkdirSync(join(home, 'config'), { recursive: true });
