@@ -125,6 +125,8 @@ async function* inChunks(
   for (let first = 0; first < requests.length; ) {
     const chunk = requests.slice(first, first + Math.max(1, executor.chunk));
     first += chunk.length;
+    // Preparing knows no signal: it may have been given up meanwhile.
+    signal.throwIfAborted();
     yield* executor.evaluate(chunk, signal);
   }
 }

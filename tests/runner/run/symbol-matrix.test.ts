@@ -113,6 +113,28 @@ describe('backtestMatrix()', () => {
   });
 });
 
+test('backtestMatrix() begins no backtest that was given up while symbols were prepared', async () => {
+  const controller = new AbortController();
+  const asked: string[] = [];
+  const options = optionsOf(recordOf([1, 10, 20]), { signal: controller.signal });
+  const createExecutor = (one: typeof job) => {
+    const executor = options.createExecutor(one);
+    return {
+      ...executor,
+      async prepare(setup: Parameters<typeof executor.prepare>[0]) {
+        controller.abort(new Error('enough'));
+        return executor.prepare(setup);
+      },
+      evaluate(...given: Parameters<typeof executor.evaluate>) {
+        asked.push(String(given[0].length));
+        return executor.evaluate(...given);
+      },
+    };
+  };
+  await expect(backtestMatrix({ ...options, createExecutor })).rejects.toThrow('enough');
+  expect(asked).toEqual([]);
+});
+
 test('matrixProblem() says why a run has none', () => {
   const record = recordOf([1, 2, 3]);
   expect(matrixProblem(record, job)).toBeNull();
