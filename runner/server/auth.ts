@@ -1,7 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmod, lstat, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { MiddlewareHandler } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import { addressOf, isLocal } from './host-guard.ts';
 import { problem } from './problem.ts';
 import type { ReaderSessions } from './reader-session.ts';
@@ -60,11 +60,14 @@ export function requireToken(
     return isRight;
   };
 
+  /** Whether somebody may read without showing the token. */
+  const isOpen = (context: Context): boolean =>
+    !context.req.path.startsWith('/api') || isLocal(context) || sessions.isGiven(context);
+
   return async (context, next) => {
     const { method, path } = context.req;
     const reads = method === 'GET' || method === 'HEAD' || changesNothing(method, path);
-    if (reads && (isLocal(context) || !path.startsWith('/api'))) return next();
-    if (reads && sessions.isGiven(context)) return next();
+    if (reads && isOpen(context)) return next();
     const given = /^Bearer (.+)$/i.exec(context.req.header('authorization') ?? '')?.[1];
     if (given === undefined) return refused(reads, 'none');
     const found = check(given, addressOf(context) ?? '');
