@@ -231,6 +231,11 @@ export async function serveFixture(
       ? answer({ record: run.record(), job: run.job(), file: 'job.json' })
       : unknownRun(c.req.param('run'));
   });
+  app.get('/api/runs/:run/annotations', (c) =>
+    find(c.req.param('run'))
+      ? answer({ tags: [], note: '', archived: false })
+      : unknownRun(c.req.param('run')),
+  );
   app.get('/api/runs/:run/log', (c) => {
     const run = find(c.req.param('run'));
     return run ? answer({ lines: run.log }) : unknownRun(c.req.param('run'));
