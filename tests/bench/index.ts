@@ -13,6 +13,7 @@ import { benchPruning } from './pruning.ts';
 import { benchRun } from './run.ts';
 import { benchSamplers } from './samplers.ts';
 import { benchSearch } from './search.ts';
+import { benchSite } from './site.ts';
 import { benchSoak } from './soak/bench-soak.ts';
 import { benchSteps } from './steps.ts';
 import { benchUniverse } from './universe.ts';
@@ -37,6 +38,7 @@ export const benches: Readonly<Record<string, Bench>> = {
   samplers: benchSamplers,
   peers: benchPeers,
   search: benchSearch,
+  site: benchSite,
 };
 
 /** Those that take longer than one waits, run where they are named: each knows `--help`. */
