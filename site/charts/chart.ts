@@ -24,7 +24,7 @@ export interface Chart<Data> {
   readonly element: HTMLElement;
   update(data: Data): void;
   resize(width: number, height: number): void;
-  /** Marks the evaluation that is pointed at elsewhere; null for none. */
+  /** Marks the evaluation, or the line by its place, that is pointed at elsewhere; null for none. */
   mark?(id: number | null): void;
   /** Whether dragging draws a rectangle that chooses, instead of zooming. */
   chooseByDrag?(isOn: boolean): void;

@@ -142,6 +142,8 @@ export function linePlot<Data>(
       if (keepZoom) plot.redraw();
     },
     resize: (width, height) => plot.setSize({ width, height }),
+    /** The series from 1 on stands out. */
+    mark: (series) => plot.setSeries(series, { focus: true }),
     destroy: () => plot.destroy(),
   };
 }

@@ -8,9 +8,7 @@ export interface OverlayKind<Data> {
   readonly lines: (data: Data) => readonly OverlayLine[];
   readonly stepped: boolean;
   /** What decides the axes; where it changes, the plot is made anew. */
-  readonly axes: (
-    data: Data,
-  ) => Pick<LinePlotOptions, 'time' | 'formatX' | 'formatY' | 'rangeY'> &
+  readonly axes: (data: Data) => Pick<LinePlotOptions, 'time' | 'formatX' | 'formatY' | 'rangeY'> &
     Partial<Pick<LinePlotOptions, 'log' | 'durations' | 'fractions' | 'sync'>> & {
       readonly key: string;
     };
@@ -85,11 +83,13 @@ export function overlay<Data>(kind: OverlayKind<Data>): ChartKind<Data> {
       const element = document.createElement('div');
       let { width, height } = frame;
       let key = keyOf(initial);
+      let data = initial;
       let chart = makePlot(kind, initial, frame);
       element.append(chart.element);
       return {
         element,
         update: (next) => {
+          data = next;
           const nextKey = keyOf(next);
           if (nextKey === key) {
             chart.update(next);
@@ -103,6 +103,11 @@ export function overlay<Data>(kind: OverlayKind<Data>): ChartKind<Data> {
         resize: (nextWidth, nextHeight) => {
           [width, height] = [nextWidth, nextHeight];
           chart.resize(width, height);
+        },
+        mark: (position) => {
+          const lines = kind.lines(data).filter(drawn);
+          const place = lines.findIndex((line) => line.position === position && !line.reference);
+          chart.mark?.(place < 0 ? null : place + 1);
         },
         destroy: () => chart.destroy(),
       };

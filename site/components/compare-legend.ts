@@ -10,7 +10,15 @@ interface LegendRow {
   show(run: ComparedRun, hidden: boolean): void;
 }
 
-function legendRow(run: ComparedRun, toggle: () => void, remove: () => void): LegendRow {
+interface RowActions {
+  readonly toggle: () => void;
+  readonly remove: () => void;
+  readonly point: () => void;
+  readonly leave: () => void;
+}
+
+function legendRow(run: ComparedRun, actions: RowActions): LegendRow {
+  const { toggle, remove, point, leave } = actions;
   const box = element('input', { type: 'checkbox' });
   box.addEventListener('change', toggle);
   const link = element('a', { href: sitePath('/run/', { id: run.id }) });
@@ -32,6 +40,8 @@ function legendRow(run: ComparedRun, toggle: () => void, remove: () => void): Le
     evaluations,
     element('td', { class: 'number' }, button),
   );
+  for (const type of ['pointerenter', 'focusin']) row.addEventListener(type, point);
+  for (const type of ['pointerleave', 'focusout']) row.addEventListener(type, leave);
 
   function show({ record, choice, problem }: ComparedRun, hidden: boolean): void {
     const name = record?.name ?? run.id;
@@ -52,7 +62,10 @@ function legendRow(run: ComparedRun, toggle: () => void, remove: () => void): Le
   return { row, show };
 }
 
-/** The runs that are compared and the key to their lines. Fires `hide` and `leave` (detail: a run's id). */
+/**
+ * The runs that are compared and the key to their lines. Fires
+ * `hide` and `leave` (detail: a run's id), and `point` (detail: a run's position, or null).
+ */
 export class CompareLegend extends HTMLElement {
   #rows = new Map<string, LegendRow>();
 
@@ -67,10 +80,15 @@ export class CompareLegend extends HTMLElement {
     for (const run of runs) {
       let known = this.#rows.get(run.id);
       if (known === undefined) {
-        const fire = (type: string) => () => {
-          this.dispatchEvent(new CustomEvent(type, { detail: run.id }));
+        const fire = (type: string, detail: string | number | null) => () => {
+          this.dispatchEvent(new CustomEvent(type, { detail }));
         };
-        known = legendRow(run, fire('hide'), fire('leave'));
+        known = legendRow(run, {
+          toggle: fire('hide', run.id),
+          remove: fire('leave', run.id),
+          point: fire('point', run.position),
+          leave: fire('point', null),
+        });
         this.#rows.set(run.id, known);
         body.append(known.row);
       }

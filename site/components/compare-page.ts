@@ -18,6 +18,7 @@ import { CompareTable } from './compare-table.ts';
 import { showConnection } from './connection-status.ts';
 import { element, part, setText } from './element.ts';
 
+const KINDS = ['bests-so-far', 'shares', 'equities'] as const;
 const NO_RUNS = 'The address names no runs: choose them in the history, then “Compare”.';
 
 function listed(words: readonly string[]): string {
@@ -64,6 +65,10 @@ class ComparePage extends HTMLElement {
       const id = (event as CustomEvent<string>).detail;
       if (!hidden.delete(id)) hidden.add(id);
       this.#change({ hidden: [...hidden] });
+    });
+    legend.addEventListener('point', (event) => {
+      const position = (event as CustomEvent<number | null>).detail;
+      for (const kind of KINDS) this.#panel(kind).mark(position);
     });
     legend.addEventListener('leave', (event) => {
       const id = (event as CustomEvent<string>).detail;
@@ -117,7 +122,7 @@ class ComparePage extends HTMLElement {
     this.setAttribute('aria-busy', String(!settled));
   }
 
-  #panel<Name extends 'bests-so-far' | 'equities' | 'shares'>(kind: Name): ChartPanel<Name> {
+  #panel<Name extends (typeof KINDS)[number]>(kind: Name): ChartPanel<Name> {
     return part(this, `chart-panel[kind=${kind}]`, ChartPanel) as ChartPanel<Name>;
   }
 
