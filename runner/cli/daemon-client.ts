@@ -1,5 +1,7 @@
 import { InputError } from '../domain/errors.ts';
 import type { RunRecord } from '../domain/run-record.ts';
+import { whoText } from '../domain/who.ts';
+import { ownWho } from '../run/own-who.ts';
 import type { JobSource } from '../run/runner.ts';
 
 /** What a daemon made of an order. */
@@ -27,7 +29,12 @@ export function connectDaemon(url: string, token: string): DaemonClient {
   const ask = async <View>(method: Method, path: string, body?: object): Promise<View> => {
     const response = await fetch(new URL(path, url), {
       method,
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+      headers: {
+        authorization: `Bearer ${token}`,
+        'content-type': 'application/json',
+        // For the audit trail: an address says little where all come from the same machine.
+        'x-leantune-user': encodeURIComponent(whoText(ownWho())),
+      },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
     });
     const answer: unknown = await response.json().catch(() => ({}));

@@ -31,6 +31,8 @@ export function resolveSchedule(input: z.output<typeof scheduleSchema>): JobSche
 
 /** Seconds are not for backtests; a time that never comes is a slip, too. */
 function isCron(text: string): boolean {
+  // The package reads a single moment, too.
+  if (!/^(@\w+|\S+(\s+\S+){4})$/.test(text.trim())) return false;
   try {
     const parsed = new Cron(text, { paused: true, mode: '5-part', timezone: 'UTC' });
     return parsed.nextRun() !== null;

@@ -41,10 +41,19 @@ export function auditChanges(audit: Audit, report: (error: Error) => void): Midd
     const { action, subject } = await nameOf(context, `${method} ${path}`);
     const by = { via: 'http', address: addressOf(context) } as const;
     const { status } = context.res;
-    // As the proxy says, which may be anybody's word.
-    const via = context.req.header('x-forwarded-for')?.slice(0, 200);
-    const forwarded = via === undefined ? {} : { forwarded_for: via };
-    await audit.note({ action, subject, by, status, ...forwarded }).catch(report);
+    await audit.note({ action, subject, by, status, ...saidBy(context) }).catch(report);
+  };
+}
+
+const SAID_CHARACTERS = 200;
+
+/** What client and proxy say of themselves, which is their word alone. */
+function saidBy({ req }: Context): Readonly<Record<string, string>> {
+  const user = req.header('x-leantune-user');
+  const address = req.header('x-forwarded-for');
+  return {
+    ...(user !== undefined && { user: decoded(user).slice(0, SAID_CHARACTERS) }),
+    ...(address !== undefined && { forwarded_for: address.slice(0, SAID_CHARACTERS) }),
   };
 }
 
