@@ -30,7 +30,11 @@ function create(consolidator: Consolidator, { symbol, data }: Fed): BarConsumer 
   const zone = timeZone(data.exchangeZone);
   consolidator.attach({ symbol, zone, calendar: marketCalendar(data.setup) });
   const clock = consolidator.isTimed ? new ScanClock(PERIODS[data.setup.resolution]) : null;
-  if (clock !== null) consolidator.dataConsolidated.add((_, bar) => clock.consolidated(bar));
+  if (clock !== null) {
+    consolidator.dataConsolidated.add((_, { time, endTime }) => {
+      clock.consolidated({ length: zone.toLocal(endTime) - zone.toLocal(time), endTime });
+    });
+  }
   let columns: BarColumns | null = null;
   let input: ColumnInput | null = null;
   return {

@@ -1,6 +1,7 @@
-/** A bar that was consolidated; UTC milliseconds. */
+/** A bar that was consolidated. */
 interface Span {
-  readonly time: number;
+  /** Between its ends by the exchange's clock: a week is one also when clocks are changed. */
+  readonly length: number;
   readonly endTime: number;
 }
 
@@ -20,8 +21,8 @@ export class ScanClock {
   }
 
   /** After a bar was consolidated. */
-  consolidated({ time, endTime }: Span): void {
-    this.#span ??= Math.max(endTime - time, this.#least);
+  consolidated({ length, endTime }: Span): void {
+    this.#span ??= Math.max(length, this.#least);
     this.next = endTime + this.#span;
   }
 

@@ -64,13 +64,22 @@ export class Slice {
     return this.#barsBy((security) => security.quoteBar());
   }
 
-  /** The symbols that have a bar in this slice. */
+  /** The symbols that have a bar or an event in this slice. */
   get keys(): readonly SecuritySymbol[] {
-    return [...this.bars.keys()];
+    const symbols = new Set(this.bars.keys());
+    for (const { security } of this.#events) symbols.add(security.symbol);
+    return [...symbols];
   }
 
-  containsKey(symbol: SecuritySymbol | string): boolean {
+  /** Whether there is a bar of a symbol: LEAN's `Bars.ContainsKey`. */
+  hasBar(symbol: SecuritySymbol | string): boolean {
     return this.hasBars && this.#isNew(this.#portfolio.security(symbol));
+  }
+
+  /** Whether there is a bar of a symbol, or an event such as a dividend. */
+  containsKey(symbol: SecuritySymbol | string): boolean {
+    const security = this.#portfolio.security(symbol);
+    return (this.hasBars && this.#isNew(security)) || this.#hasEventOf(security);
   }
 
   /** The bar of a symbol, or null where this slice has none. */
@@ -94,6 +103,10 @@ export class Slice {
 
   get delistings(): readonly Delisting[] {
     return this.#eventsOf('delisting');
+  }
+
+  #hasEventOf(security: Security): boolean {
+    return this.#events.length > 0 && this.#events.some((event) => event.security === security);
   }
 
   #eventsOf<Kind extends CorporateEvent['kind']>(kind: Kind): readonly Named<Kind>[] {

@@ -113,6 +113,20 @@ export class Transactions {
     return this.open.filter((ticket) => ticket.security.symbol === symbol);
   }
 
+  /** The open orders, of a symbol where one is named. */
+  getOpenOrders(symbol?: SecuritySymbol | string): OrderTicket[] {
+    return [
+      ...this.openTickets(symbol === undefined ? symbol : this.#portfolio.security(symbol).symbol),
+    ];
+  }
+
+  /** Cancels the open orders, of a symbol where one is named, and returns them. */
+  cancelOpenOrders(symbol?: SecuritySymbol | string, tag = ''): OrderTicket[] {
+    const open = this.getOpenOrders(symbol);
+    for (const ticket of open) ticket.cancel(tag);
+    return open;
+  }
+
   /** Quantity that market orders still have to bring, so that targets do not count it twice. */
   pendingMarketQuantity(security: Security): number {
     let sum = 0;

@@ -4,6 +4,7 @@ import type { SecurityData } from '../data/security-data.ts';
 import { ALGORITHM_ZONE, timeZone } from '../data/time-zone.ts';
 import type { SecuritySymbol } from '../engine/security-symbol.ts';
 import { type QuoteBar, quoteBarAt, type TradeBar, tradeBarAt } from '../engine/trade-bar.ts';
+import { earlyCloseStart } from './early-close.ts';
 import { daysIn, daysOf, endsAfter, historyData } from './history-data.ts';
 
 /** A security whose past is asked for. */
@@ -39,7 +40,11 @@ export function historySpan(
   if (found === null) return null;
   const { end: ends } = found.bars;
   const to = endsAfter(ends, range.end);
-  if ('count' in range) return { data: found, from: Math.max(0, to - range.count), to };
+  if ('count' in range) {
+    const start = earlyCloseStart(found, range.end, range.count);
+    const earliest = start === null ? 0 : endsAfter(ends, start - 1);
+    return { data: found, from: Math.min(to, Math.max(earliest, to - range.count)), to };
+  }
   return { data: found, from: Math.min(to, endsAfter(ends, range.start)), to };
 }
 

@@ -31,7 +31,7 @@ export class BracketBreakout extends Algorithm {
   }
 
   override onData(slice: Slice): void {
-    if (!this.#highest.isReady || !slice.containsKey(this.#symbol)) return;
+    if (!this.#highest.isReady || !slice.hasBar(this.#symbol)) return;
     if (this.portfolio.get(this.#symbol).invested) return;
     this.#entry?.cancel();
     if (this.#take?.status === 'submitted' || this.#stop?.status === 'submitted') return;

@@ -42,7 +42,7 @@ class MultiEquity extends Counting {
   }
 
   protected override counts(slice: Slice): boolean {
-    return slice.containsKey('SPY');
+    return slice.hasBar('SPY');
   }
 
   step(count: number): void {
@@ -153,7 +153,7 @@ class OrderKinds extends Counting {
   }
 
   protected override counts(slice: Slice): boolean {
-    return slice.containsKey('SPY');
+    return slice.hasBar('SPY');
   }
 
   step(count: number): void {
@@ -225,7 +225,7 @@ class RawSplit extends Counting {
   }
 
   protected override counts(slice: Slice): boolean {
-    return slice.containsKey('AAPL');
+    return slice.hasBar('AAPL');
   }
 
   step(count: number): void {
