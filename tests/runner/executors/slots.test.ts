@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { BacktestRequest } from '../../../runner/domain/executor.ts';
 import { createSlots } from '../../../runner/executors/slots.ts';
 
 const never = new AbortController().signal;
@@ -19,4 +20,30 @@ it('createSlots() lends each number to one at a time, the lowest first', async (
 
 it('createSlots() refuses no slots', () => {
   expect(() => createSlots(0)).toThrow(/wanted a whole number from 1, found 0/);
+});
+
+it('busy() says what each slot is at, and what is behind it', async () => {
+  const slots = createSlots(3);
+  const request = (id: number) => ({ id, evaluation: 10 + id }) as BacktestRequest;
+  const [first, second] = [
+    await slots.acquire(never, [request(1), request(2), request(3)]),
+    await slots.acquire(never),
+  ];
+  const told = () =>
+    slots.busy().map(({ slot, request, behind }) => [slot, request?.evaluation ?? null, behind]);
+  expect(told()).toEqual([
+    [1, 11, 2],
+    [2, null, 0],
+  ]);
+  const [{ since } = { since: 0 }] = slots.busy();
+  expect(Math.abs(Date.now() - since)).toBeLessThan(60_000);
+  first.answered();
+  second.work([request(9)]);
+  expect(told()).toEqual([
+    [1, 12, 1],
+    [2, 19, 0],
+  ]);
+  second.answered();
+  first.release();
+  expect(told()).toEqual([[2, null, 0]]);
 });
