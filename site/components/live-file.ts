@@ -95,13 +95,9 @@ function history(past: readonly Promotion[]): HTMLElement {
     return element(
       'tr',
       {},
-      element('th', { scope: 'row', class: 'number' }, String(n)),
+      element('th', { scope: 'row' }, String(n)),
       element('td', {}, `${what}${again}${ended ? '' : ' (cut off)'}`),
-      element(
-        'td',
-        { class: 'number' },
-        element('time', { datetime: at }, formatTime(at, new Date())),
-      ),
+      element('td', {}, element('time', { datetime: at }, formatTime(at, new Date()))),
       element('td', {}, whoText(by)),
       element('td', {}, ...source),
       element('td', { class: 'why' }, why ?? ''),

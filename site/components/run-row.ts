@@ -19,6 +19,12 @@ function evaluationsText(run: RunSummary): string {
   return unfinished ? `${done} / ${formatNumber(run.planned)}` : done;
 }
 
+function showStudy(link: HTMLAnchorElement, study: string | null): void {
+  link.hidden = study === null;
+  link.href = sitePath('/study/', { name: study ?? '' });
+  setText(link, study ?? '');
+}
+
 /**
  * A line of the history; `show` changes only what differs.
  * @param choose told when the line is chosen or left
@@ -28,7 +34,9 @@ export function runRow(choose: (chosen: boolean) => void): RunRow {
   box.addEventListener('change', () => choose(box.checked));
   const link = element('a');
   const study = element('a', { class: 'in-study' });
-  const note = element('span', { class: 'note' });
+  const place = element('span');
+  const inStudy = element('span', { class: 'of-study' });
+  const note = element('span', { class: 'note' }, place, inStudy);
   const state = stateBadge('queued');
   const strategy = element('td', { class: 'wide' });
   const symbols = element('td', { class: 'wide' });
@@ -61,11 +69,9 @@ export function runRow(choose: (chosen: boolean) => void): RunRow {
     box.setAttribute('aria-label', `Choose ${run.name} to compare`);
     link.href = sitePath('/run/', { id: run.id });
     setText(link, run.name);
-    study.hidden = run.study === null;
-    study.href = sitePath('/study/', { name: run.study ?? '' });
-    setText(study, run.study ?? '');
-    const place = [run.strategy, symbolsText(run.symbols), run.study ?? ''];
-    setText(note, place.filter(Boolean).join(' · '));
+    showStudy(study, run.study);
+    setText(place, `${run.strategy} · ${symbolsText(run.symbols)}`);
+    setText(inStudy, run.study === null ? '' : ` · ${run.study}`);
     showState(state, run.state);
     state.title = run.reason ?? '';
     setText(strategy, run.strategy);
