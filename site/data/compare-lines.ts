@@ -61,8 +61,10 @@ function benchmarkLines(runs: readonly LoadedRun[]): readonly OverlayLine[] {
     const symbol = choice?.of ?? choice?.progress.symbol ?? '';
     const name = benchmark === 'self' ? symbol : benchmark;
     const key = [name, dates.start, dates.end, dataFolder].join('\n');
-    if (!best?.benchmark?.length || lines.has(key)) continue;
-    const points = normalised(best.benchmark);
+    // LEAN samples a price of 0 before the benchmark's first bar.
+    const first = best?.benchmark?.findIndex(([, price]) => price > 0) ?? -1;
+    if (first < 0 || lines.has(key)) continue;
+    const points = normalised(best?.benchmark?.slice(first) ?? []);
     lines.set(key, { name: `Benchmark ${name}`, position: lines.size, reference: true, points });
   }
   return [...lines.values()];

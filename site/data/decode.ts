@@ -32,7 +32,7 @@ export function decodeEvaluation(wire: Evaluation): Evaluation {
 }
 
 /** Numbers go on over the runs of a study: those before the run's own first. */
-export function numbersBefore({ starts }: Pick<RunRecord, 'starts'>, symbol: string): number {
+function numbersBefore({ starts }: Pick<RunRecord, 'starts'>, symbol: string): number {
   return (starts?.[symbol]?.first_id ?? 1) - 1;
 }
 

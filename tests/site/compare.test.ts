@@ -283,6 +283,7 @@ describe('lines', () => {
     const withPrice = (position: number): LoadedRun => {
       const run = compared({ id: `2026010${position + 1}_000000` }, position);
       const benchmark = [
+        [-86_400, 0],
         [0, 50],
         [86_400, 75],
       ] as const;
