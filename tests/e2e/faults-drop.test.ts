@@ -28,7 +28,7 @@ if (problem !== null) console.warn(`A folder without watches skipped: ${problem}
 
 const quick = slowJob({ stages: [{ sampler: 'random', samples: 3 }] });
 
-describe('the drop folder', { timeout: 180_000 }, () => {
+describe('the drop folder', { timeout: 900_000 }, () => {
   test.skipIf(problem !== null)(
     'X35 is looked at again and again where the kernel has no watches left',
     async () => {

@@ -100,7 +100,7 @@ function isWhole(line: string): boolean {
   }
 }
 
-describe.each(Object.entries(searches))('a search %s', (_name, job) => {
+describe.each(Object.entries(searches))('a search %s', { timeout: 300_000 }, (_name, job) => {
   let unbroken: string[];
   let figures: SymbolProgress;
 
@@ -257,7 +257,7 @@ function resign(path: string, change: (text: string) => string): void {
   writeFileSync(path, `${body.slice(0, -1)},"crc":${crc}}\n`);
 }
 
-describe('a search of 200 MB', () => {
+describe('a search of 200 MB', { timeout: 600_000 }, () => {
   test('X05 is read back line by line in a heap of 100 MB', async () => {
     using folder = temporaryFolder();
     const out = createWriteStream(join(folder.path, 'evaluations.jsonl'));

@@ -37,7 +37,7 @@ async function expectAlive(daemon: Awaited<ReturnType<typeof startDaemon>>, home
   expect((await daemon.ask('/api/health')).status).toBe(200);
 }
 
-describe('X10 a run', { timeout: 180_000 }, () => {
+describe('X10 a run', { timeout: 900_000 }, () => {
   test('whose folder is deleted fails and says so; the daemon lives, and the job starts anew', async () => {
     using folder = temporaryFolder();
     await using daemon = await startDaemon(folder.path);

@@ -10,7 +10,7 @@ import { openRunStore, type RunStore } from '../../runner/run/run-store.ts';
 const MAIN = resolve(import.meta.dirname, '../../runner/main.ts');
 
 /** Waits long: the machine may be busy with much else. */
-export const waiting = { timeout: 120_000, interval: 50 };
+export const waiting = { timeout: 400_000, interval: 50 };
 
 export interface StartedDaemon extends AsyncDisposable {
   readonly child: ChildProcess;

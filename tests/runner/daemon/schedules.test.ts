@@ -9,7 +9,7 @@ import { openRunStore } from '../../../runner/run/run-store.ts';
 import { createFakeRunner, fakeReader } from './fake-runner.ts';
 
 const WEEKLY = { cron: '@weekly', timeZone: 'UTC' };
-const until = (check: () => unknown) => vi.waitUntil(check, { timeout: 30_000, interval: 10 });
+const until = (check: () => unknown) => vi.waitUntil(check, { timeout: 200_000, interval: 10 });
 
 let root: string;
 let now: Date;
@@ -26,7 +26,7 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true });
 });
 
-describe('openSchedules()', () => {
+describe('openSchedules()', { timeout: 300_000 }, () => {
   let ran: string[];
 
   beforeEach(() => {
@@ -167,7 +167,7 @@ describe('openSchedules()', () => {
   );
 });
 
-describe('a daemon', { timeout: 60_000 }, () => {
+describe('a daemon', { timeout: 400_000 }, () => {
   const text = JSON.stringify({ evaluations: 3, schedule: WEEKLY });
   const store = () => openRunStore(join(root, 'runs'));
   const runs = async () => (await store().list()).records;
