@@ -3,8 +3,8 @@ import { type Axis, unitOf } from '../data/explorer-model.ts';
 import type { ExplorerView } from './explorer-view.ts';
 
 /** Room above and below the axes, in pixels. */
-export const TOP = 44;
-export const BOTTOM = 24;
+const TOP = 44;
+const BOTTOM = 24;
 
 /** Where the lines of a plot run. */
 export interface ParallelLines {

@@ -1,34 +1,17 @@
 import { type CanvasBox, createCanvasBox } from '../charts/canvas-box.ts';
-import { type ChartColors, readChartColors } from '../charts/chart-colors.ts';
-import {
-  type Axis,
-  axisText,
-  type ExplorerModel,
-  fitnessRanks,
-  unitOf,
-  valueAt,
-} from '../data/explorer-model.ts';
+import { readChartColors } from '../charts/chart-colors.ts';
+import { type Axis, axisText, unitOf, valueAt } from '../data/explorer-model.ts';
 import { formatFitness, formatNumber, formatPercent } from '../data/format.ts';
-import { heatColor } from '../data/heat-colors.ts';
 import { type DraggedBox, dragBox } from './drag-box.ts';
 import { element, part, setText } from './element.ts';
 import { BrushEvent, HoverEvent } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import { createHoverRing } from './hover-ring.ts';
 import { nearestMark } from './nearest-mark.ts';
+import { paintRanks, type Ranked, rankedOf } from './rank-paint.ts';
 import { ResponsivePlot } from './responsive-plot.ts';
 
 const EDGE = 6;
-const SIZE = 4.5;
-/** Colours: more are not told apart. */
-const SHADES = 24;
-
-/** Where a model's rows stand by fitness, worst first. */
-interface Ranked {
-  readonly model: ExplorerModel;
-  readonly ranks: Float64Array;
-  readonly order: readonly number[];
-}
 
 /** Evaluations over any two parameters, coloured by the rank of their fitness. */
 export class RankPlot extends ResponsivePlot {
@@ -143,7 +126,7 @@ export class RankPlot extends ResponsivePlot {
     this.inSight(() =>
       this.#canvas.draw((context) => {
         context.translate(-offsetLeft, -offsetTop);
-        paint(context, ranked, { view, colors, place });
+        paintRanks(context, ranked, { view, colors, place });
       }),
     );
     this.#label(view);
@@ -174,51 +157,6 @@ export class RankPlot extends ResponsivePlot {
   #say(text: string): void {
     setText(part(this, '.readout', HTMLElement), text);
   }
-}
-
-/** Worst first, so that the best lie on top; what is not valid comes before. */
-function rankedOf(model: ExplorerModel): Ranked {
-  const ranks = fitnessRanks(model);
-  const rankOf = (row: number): number => {
-    const rank = ranks[row] as number;
-    return Number.isNaN(rank) ? -1 : rank;
-  };
-  return { model, ranks, order: [...ranks.keys()].sort((a, b) => rankOf(a) - rankOf(b)) };
-}
-
-function paint(
-  context: CanvasRenderingContext2D,
-  { model, ranks, order }: Ranked,
-  {
-    view: { chosen, validOnly },
-    colors,
-    place,
-  }: {
-    readonly view: ExplorerView;
-    readonly colors: ChartColors;
-    readonly place: (row: number) => readonly [number, number];
-  },
-): void {
-  const shades = Array.from({ length: SHADES }, (_, n) => heatColor(n / (SHADES - 1), colors));
-  const mark = (row: number): void => {
-    const rank = ranks[row] as number;
-    const isValid = !Number.isNaN(rank);
-    const size = isValid ? SIZE : 2;
-    const [x, y] = place(row);
-    context.fillStyle = isValid ? (shades[Math.round(rank * (SHADES - 1))] ?? '') : colors.muted;
-    context.fillRect(x - size / 2, y - size / 2, size, size);
-  };
-  const shown = validOnly ? order.filter((row) => model.valid[row] === 1) : order;
-  for (const isChosen of [0, 1]) {
-    context.globalAlpha = isChosen === 1 ? 0.9 : 0.1;
-    for (const row of shown) if (chosen[row] === isChosen) mark(row);
-  }
-  context.globalAlpha = 1;
-  if (model.best < 0) return;
-  const [x, y] = place(model.best);
-  context.strokeStyle = colors.ink;
-  context.lineWidth = 2;
-  context.strokeRect(x - 5, y - 5, 10, 10);
 }
 
 customElements.define('rank-plot', RankPlot);

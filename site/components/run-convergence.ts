@@ -55,8 +55,13 @@ function stopParts(stops: readonly EarlyStop[]): Node[] {
   if (told.length === 0) return [];
   return [
     element('h3', {}, 'What stopping early would have saved'),
+    element(
+      'p',
+      { class: 'muted' },
+      'Patience is the generations without a better set after which a stage would have ended.',
+    ),
     table(
-      ['Stage', 'After generations without gain', 'Stops at', 'Saves', 'Loses'],
+      ['Stage', 'Patience', 'Stops at', 'Saves', 'Loses'],
       told.map((stop) => [
         stop.stage,
         formatValue(stop.patience),

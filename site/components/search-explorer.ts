@@ -1,10 +1,8 @@
-import type { Point, SearchSample } from '../../runner/server/views.ts';
+import type { SearchSample } from '../../runner/server/views.ts';
 import { api } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
 import {
-  axisText,
   type Brushes,
-  bestOfChosen,
   chosenRows,
   createExplorerModel,
   type ExplorerModel,
@@ -12,14 +10,13 @@ import {
   fitnessOfBest,
   withTurned,
 } from '../data/explorer-model.ts';
-import { formatFitness, formatNumber } from '../data/format.ts';
 import { frameBatch } from '../data/frame-batch.ts';
 import { fromAddress, keepInAddress } from '../data/page-address.ts';
 import { rangeTexts, readRanges } from '../data/range-text.ts';
-import { sitePath } from '../data/site-path.ts';
 import { type ExploredSearch, watchSearch } from '../data/watch-search.ts';
 import { ChartPanel, showLegend } from './chart-panel.ts';
-import { element, part, setText } from './element.ts';
+import { chosenPoints, showChosen } from './chosen-list.ts';
+import { part, setText } from './element.ts';
 import { AxesEvent, ChoiceEvent, PairEvent, type Range } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import { HeatPanel } from './heat-panel.ts';
@@ -28,8 +25,6 @@ import { ParallelAxes } from './parallel-axes.ts';
 import { RangeFilters } from './range-filters.ts';
 import { RankPlot } from './rank-plot.ts';
 import { SlicePlots } from './slice-plots.ts';
-
-const MOST_LISTED = 5;
 
 /**
  * Plots of a search's parameters that are brushed together. Asks for nothing before it is scrolled
@@ -163,7 +158,7 @@ export class SearchExplorer extends HTMLElement {
   #tell(): void {
     const model = this.#model;
     if (model === null) return;
-    const points = this.#brushes.size === 0 ? null : pointsOf(model, this.#brushes);
+    const points = this.#brushes.size === 0 ? null : chosenPoints(model, this.#brushes);
     this.dispatchEvent(new ChoiceEvent(this.#brushes, points));
   }
 
@@ -187,7 +182,7 @@ export class SearchExplorer extends HTMLElement {
     part(this, '.clear', HTMLButtonElement).disabled = isAll;
     if (!this.#brushes.has('fitness'))
       part(this, 'select[name=top-share]', HTMLSelectElement).value = '100';
-    this.#list(view);
+    showChosen(this, view, this.#search);
     const edges = edgesOfBest(model).map(({ name, value }) => `${name} ${value}`);
     const edge = part(this, '.edges', HTMLElement);
     edge.hidden = edges.length === 0;
@@ -211,51 +206,11 @@ export class SearchExplorer extends HTMLElement {
     ]);
   }
 
-  /** How many are chosen, and the best of them. */
-  #list({ model, chosen }: ExplorerView): void {
-    const { evaluations, valid, columns } = model.sample;
-    const count = chosen.reduce((sum, one) => sum + one, 0);
-    const drawn = columns.id.length;
-    const of =
-      drawn < evaluations
-        ? ` of ${formatNumber(evaluations)}: the best, and an even part of the others`
-        : '';
-    setText(
-      part(this, '.count', HTMLElement),
-      this.#brushes.size === 0
-        ? `${formatNumber(drawn)} evaluations${of}; ${formatNumber(valid)} are valid`
-        : `${formatNumber(count)} of ${formatNumber(drawn)} shown are chosen`,
-    );
-    const parameters = model.axes.filter(({ kind }) => kind === 'parameter');
-    const rows = this.#brushes.size === 0 ? [] : bestOfChosen(model, chosen, MOST_LISTED);
-    const lines = rows.map((row) => {
-      const set = parameters
-        .map((axis) => `${axis.name} ${axisText(axis, axis.values[row] as number)}`)
-        .join('  ');
-      const { id = '', symbol = '' } = this.#search ?? {};
-      const number = String(columns.id[row]);
-      const href = sitePath('/evaluation/', { run: id, symbol, id: number });
-      const score = formatFitness(columns.fitness[row]);
-      return element('li', {}, element('a', { href }, `#${number}`), `  ${score}  ${set}`);
-    });
-    part(this, '.chosen-best', HTMLElement).replaceChildren(...lines);
-  }
-
   #say(text: string): void {
     const problem = part(this, '.explorer-problem', HTMLElement);
     problem.hidden = text === '';
     setText(problem, text);
   }
-}
-
-/** The rows within brushes as marks of the scatter. */
-function pointsOf(model: ExplorerModel, brushes: Brushes): readonly Point[] {
-  const { id, fitness, stage, status } = model.sample.columns;
-  return [...chosenRows(model, brushes).entries()].flatMap(([row, isChosen]): Point[] =>
-    isChosen === 0
-      ? []
-      : [[id[row] ?? 0, fitness[row] ?? null, stage[row] ?? 0, (status[row] ?? 0) as Point[3]]],
-  );
 }
 
 customElements.define('search-explorer', SearchExplorer);
