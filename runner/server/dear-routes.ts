@@ -1,9 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
 import { problem } from './problem.ts';
 
-/** Answers that are read or reckoned from whole files of evaluations, or from all runs. */
+/** Answers that are read or reckoned from whole files of evaluations, data or jobs, or from all runs. */
 const DEAR =
-  /^\/api\/(?:runs\/[^/]+\/symbols\/[^/]+\/.+|studies(?:\/.+)?|prune|promotions|courses|samplers-bench|runs\/[^/]+\/(?:stage|sharing))$/;
+  /^\/api\/(?:runs\/[^/]+\/symbols\/[^/]+\/.+|studies(?:\/.+)?|prune|data|spaces|live|candidates\/[^/]+|jobs\/check|promotions|courses|samplers-bench|runs\/[^/]+\/(?:stage|sharing))$/;
 
 /** More than the site's own pages ask for at a time, several of them open. */
 export const MOST_DEAR = 48;
