@@ -27,7 +27,7 @@ interface ScheduledJob {
 export function scheduleCommand({ services, out }: CommandContext): Command {
   return new Command('schedule')
     .description('show which jobs the daemon runs again, and when')
-    .option('--next <n>', 'how many of the next times (default: 1)', wholeNumber, 1)
+    .option('--next <n>', 'how many of the next times', wholeNumber, 1)
     .option('--json', 'print one JSON document')
     .addHelpText('after', EXAMPLES)
     .action(async ({ next, json }: ScheduleFlags) => {
