@@ -41,7 +41,7 @@ function reportsIn(own: string): string {
 
 /** Ids at which a search says how far it is. */
 function start(own: string, settled: readonly number[]) {
-  const program = join(import.meta.dirname, 'outputs-to-kill.ts');
+  const program = new URL('./outputs-to-kill.ts', import.meta.url).pathname;
   const stdio = ['ignore', 'pipe', 'inherit'] as const;
   return spawn(process.execPath, [program, own, ...settled.map(String)], { stdio: [...stdio] });
 }
