@@ -91,6 +91,19 @@ export abstract class SetupMethods extends OrderMethods {
   }
 }
 
+const OPTIONS = {
+  resolution: true,
+  market: true,
+  dataNormalizationMode: true,
+  fillForward: true,
+  leverage: true,
+} satisfies Record<keyof SecurityOptions, true>;
+
+/** @throws RangeError for LEAN's other options, which would be left out silently */
 function optionsOf(options: Added): SecurityOptions {
-  return typeof options === 'string' ? { resolution: options } : (options ?? {});
+  if (typeof options === 'string') return { resolution: options };
+  const unknown = Object.keys(options ?? {}).find((name) => !Object.hasOwn(OPTIONS, name));
+  if (unknown === undefined) return options ?? {};
+  const wanted = `options among ${Object.keys(OPTIONS).join(', ')}`;
+  throw new RangeError(`Cannot add a security: wanted ${wanted}, found "${unknown}"`);
 }

@@ -182,6 +182,32 @@ describe('a strategy of the user', () => {
     expect(result.logs).toEqual(['2005-01-03T16:00:00 1202.08']);
   });
 
+  test('cannot add a security with options that would be left out', async () => {
+    const file = await ownStrategy(`
+  override onData(): void {
+    this.addEquity('spx', { extendedMarketHours: true } as object);
+  }`);
+    expect((await runOwn(file)).error).toMatch(
+      /wanted options among .*found "extendedMarketHours"/,
+    );
+  });
+
+  test('cancels what is open, of one symbol or of all', async () => {
+    const file = await ownStrategy(`
+  override onData(): void {
+    const { transactions } = this;
+    if (transactions.orders.length > 0) return;
+    for (const quantity of [1, 2]) this.limitOrder('spx', quantity, 10);
+    this.log(String(transactions.getOpenOrders('spx').length));
+    transactions.cancelOpenOrders('spx', 'enough');
+    this.log(String(transactions.cancelOpenOrders().length));
+  }`);
+    const { result } = await runOwn(file);
+    expect(result.logs.map((line: string) => line.split(' ')[1])).toEqual(['2', '2']);
+    expect(result.orders['1']).toMatchObject({ status: 5, tag: 'enough' });
+    expect(result.orders['2'].status).toBe(5);
+  });
+
   test('gets an error that names what is wrong', async () => {
     const other = await ownStrategy(`
   override onData(): void {
