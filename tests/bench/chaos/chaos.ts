@@ -57,7 +57,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
   await settle(world, drops);
   using calm = temporaryFolder();
   log(`the same ${drops.jobs.length} jobs unbroken`);
-  await runUnbroken(calm.path, drops.jobs, { LEANTUNE_ALLOWED_FOLDERS: world.home });
+  await runUnbroken(calm.path, drops.jobs, world.allowing);
   const judged = await judge(world, drops, join(calm.path, 'runs'));
   const { counts, skipped, violations } = world;
   return { seed, lives, counts, skipped, violations, ...judged };
@@ -65,7 +65,7 @@ export async function chaos(options: ChaosOptions): Promise<ChaosReport> {
 
 /** The next round of jobs is dropped when so few are left. */
 const LEAST_OPEN = 2;
-const DRAIN_SECONDS = 30;
+const DRAIN_SECONDS = 120;
 
 /** A daemon's life: harm while it is there, its end, and harm to its files while none is there. */
 async function live(world: World, drops: Drops): Promise<void> {
@@ -143,7 +143,7 @@ async function end(world: World, daemon: DaemonProcess): Promise<void> {
 /** Nothing is done any more, and all jobs end. */
 async function settle(world: World, drops: Drops): Promise<void> {
   emptyDisk(world);
-  const seconds = 60 + 30 * drops.advance();
+  const seconds = 300 + 60 * drops.advance();
   const daemon = await world.start();
   if (daemon === null) {
     world.broken('P6', 'no daemon starts any more');

@@ -43,6 +43,8 @@ export interface World extends AsyncDisposable {
   readonly bystander: string | null;
   /** Whether runs/ lies on a disk that can be filled up. */
   readonly hasSmallDisk: boolean;
+  /** What jobs need to be allowed, wherever they are run. */
+  readonly allowing: NodeJS.ProcessEnv;
   /** What cannot be done here, and why. */
   readonly skipped: readonly string[];
   daemon: DaemonProcess | null;
@@ -111,6 +113,10 @@ export async function openWorld({ seed, withDocker, log }: WorldOptions): Promis
     docker: typeof docker === 'string' ? null : docker,
     bystander,
     hasSmallDisk: diskProblem === null,
+    allowing: {
+      LEANTUNE_ALLOWED_FOLDERS: home,
+      ...(typeof docker !== 'string' && { LEANTUNE_DOCKER_HOSTS: docker.host }),
+    },
     skipped,
     daemon: null,
     history,
@@ -131,7 +137,7 @@ export async function openWorld({ seed, withDocker, log }: WorldOptions): Promis
       // Now and then the guard that pauses runs has its turn, now and then a write meets a full disk.
       const least = random() < 0.5 ? '0' : '4';
       const own = { [MARK]: mark, TMPDIR: temporary, LEANTUNE_MIN_FREE_MB: least };
-      const daemon = startDaemonProcess({ home, env: own });
+      const daemon = startDaemonProcess({ home, env: { ...world.allowing, ...own } });
       world.daemon = daemon;
       return daemon;
     },
