@@ -87,7 +87,7 @@ const checkpointFile = (folder: string) => join(folder, 'SPY', 'checkpoint.json'
 function readable(folder: string): string[] {
   using copy = temporaryFolder();
   cpSync(folder, copy.path, { recursive: true });
-  const whole = readFileSync(linesFile(folder)).toString('latin1').split('\n').filter(isWhole);
+  const whole = readFileSync(linesFile(folder)).toString('latin1').split(/\r?\n/).filter(isWhole);
   writeFileSync(linesFile(copy.path), whole.map((line) => `${line}\n`).join(''), 'latin1');
   return comparableLines(copy.path);
 }
