@@ -6,6 +6,7 @@ import { carryOut } from './carry-out.ts';
 import { createChunkSize } from './chunk-size.ts';
 import { createColumnWriter } from './column-writer.ts';
 import { createFingerprints } from './fingerprint.ts';
+import { createProcessNotes, type ProcessNotes } from './process-leftovers.ts';
 import { repeating } from './repeating.ts';
 import { SandboxHost } from './sandbox-host.ts';
 import { prepareInSandbox } from './sandbox-prepare.ts';
@@ -30,7 +31,8 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
   const cacheFolder = context.cacheFolder ?? join(context.projectRoot, '.leantune');
   const columnFolder = join(cacheFolder, 'columns');
   const columns = createColumnWriter(columnFolder);
-  const host = createHost(context, { timing, columnFolder });
+  const notes = createProcessNotes(join(cacheFolder, 'sandbox-processes'));
+  const host = createHost(context, { timing, columnFolder, notes });
   const slots = createSlots(context.slots);
   const chunkSize = createChunkSize();
   const fingerprints = createFingerprints(join(cacheFolder, 'fingerprints.json'));
@@ -44,7 +46,9 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
       return chunkSize.current;
     },
     // The sandbox starts with the first setup, which says what it may read.
-    async start() {},
+    async start() {
+      await notes.sweep();
+    },
     timing: timing.current,
     busy: slots.busy,
     async prepare(setup) {
@@ -86,13 +90,19 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
   };
 }
 
+interface Places {
+  readonly timing: SandboxTiming;
+  readonly columnFolder: string;
+  readonly notes: ProcessNotes;
+}
+
 function createHost(
   { projectRoot, slots, timeoutSeconds, memoryLimitMb, log }: ExecutorContext<unknown>,
-  { timing: { hear }, columnFolder }: { timing: SandboxTiming; columnFolder: string },
+  { timing: { hear }, ...places }: Places,
 ): SandboxHost {
   return new SandboxHost({
+    ...places,
     projectRoot,
-    columnFolder,
     slots,
     timeoutMs: timeoutSeconds * 1_000,
     memoryLimitMb,

@@ -8,6 +8,7 @@ import type {
 } from '../../harness/embedded/sandbox/messages.ts';
 import { createAnswerReader } from './answer-reader.ts';
 import { type MemoryWatch, watchMemory } from './memory-watch.ts';
+import type { ProcessNotes } from './process-leftovers.ts';
 import { SANDBOX_FOLDER, sandboxArguments } from './sandbox-arguments.ts';
 
 /** Node itself, the engine's code and its threads, before any data and strategy. */
@@ -21,6 +22,8 @@ export interface SandboxOptions extends SandboxSettings {
   readonly log: (text: string) => void;
   /** Hears every answer first. */
   readonly hear: (answer: SandboxAnswer) => void;
+  /** Where the process is noted while it lives. */
+  readonly notes: Pick<ProcessNotes, 'add' | 'remove'>;
 }
 
 /** Why a sandbox ended. */
@@ -52,6 +55,7 @@ export class SandboxProcess {
   /** @throws Error where the sandbox ends before it is ready */
   static async start(options: SandboxOptions): Promise<SandboxProcess> {
     const sandbox = new SandboxProcess(options);
+    sandbox.#note();
     const timer = setTimeout(() => sandbox.end(), START_MS);
     try {
       await sandbox.#ready.promise;
@@ -59,6 +63,16 @@ export class SandboxProcess {
       clearTimeout(timer);
     }
     return sandbox;
+  }
+
+  /** One that was halted does not hear that its runner is gone: the next runner finds it by this. */
+  #note(): void {
+    const { pid } = this.#child;
+    const { notes } = this.#options;
+    if (pid === undefined) return;
+    // What cannot be noted, on a full disk, ends by itself nearly always.
+    const noted = notes.add(pid).catch(() => {});
+    void Promise.all([this.gone, noted]).then(() => notes.remove(pid).catch(() => {}));
   }
 
   private constructor(options: SandboxOptions) {
