@@ -16,6 +16,7 @@ import { evaluationCursor } from '../../runner/report/search-cursor.ts';
 import { sampleSearch } from '../../runner/report/search-sample.ts';
 import { slotTimeline } from '../../runner/report/slot-timeline.ts';
 import { summaryOf } from '../../runner/server/run-summary.ts';
+import type { MatrixView, SharingView } from '../../runner/server/universe-views.ts';
 import type {
   CoursesView,
   FrontView,
@@ -69,6 +70,15 @@ const JOBS: JobsView = {
 const BROKEN = [
   { id: '20261101_000000', reason: 'run.json is not JSON: found the end at byte 512' },
 ];
+
+const NO_MATRIX: MatrixView = {
+  impossible: null,
+  matrix: null,
+  stale: [],
+  travel: [],
+  task: null,
+  error: null,
+};
 
 function frontOf(run: FixtureRun, symbol: string): FrontView {
   const front = createParetoFront();
@@ -240,6 +250,10 @@ export async function serveFixture(
     const run = find(c.req.param('run'));
     return run ? answer({ lines: run.log }) : unknownRun(c.req.param('run'));
   });
+  app.get('/api/runs/:run/matrix', (c) =>
+    find(c.req.param('run')) ? answer(NO_MATRIX) : unknownRun(c.req.param('run')),
+  );
+  app.get('/api/runs/:run/sharing', () => answer({ sharing: null } satisfies SharingView));
   app.get('/api/runs/:run/symbols/:symbol/:what', (c) => {
     const { run: id, symbol, what } = c.req.param();
     const run = find(id);
