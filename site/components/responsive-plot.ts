@@ -5,10 +5,11 @@ import { THEME_CHANGE } from './theme-toggle.ts';
 export abstract class ResponsivePlot extends HTMLElement {
   #resize: ResizeObserver | null = null;
   #sight: ReturnType<typeof createSight> | null = null;
+  #isResized = false;
   readonly #recolour = (): void => this.recolour();
 
   connectedCallback(): void {
-    this.#resize = new ResizeObserver(() => this.layOut());
+    this.#resize = new ResizeObserver(() => this.#resized());
     this.#resize.observe(this.box);
     document.addEventListener(THEME_CHANGE, this.#recolour);
     this.#sight = createSight(this);
@@ -25,9 +26,16 @@ export abstract class ResponsivePlot extends HTMLElement {
     return this;
   }
 
-  /** Draws when it can be seen. */
+  /** Draws when it can be seen; at once where a canvas was cleared by its new size. */
   protected inSight(draw: () => void): void {
-    this.#sight?.draw(draw);
+    if (this.#isResized) draw();
+    else this.#sight?.draw(draw);
+  }
+
+  #resized(): void {
+    this.#isResized = true;
+    this.layOut();
+    this.#isResized = false;
   }
 
   protected abstract layOut(): void;
