@@ -28,19 +28,16 @@ export async function checkJob(
   }
 }
 
+/** The newest ones: strategies and machines change. */
+const MOST_LOOKED_AT = 20;
+
 const EMPTY: JobCheckView = { kind: 'faulty', message: null, problems: [], plan: null };
 
 function planOf(kit: JobKit, job: Job, past: readonly PastRun[]): JobPlanView {
   const { backtest, executor } = job;
   const { size, evaluations, stages } = kit.plan(job);
   const searches = job.mode === 'shared' ? 1 : job.symbols.length;
-  const like = past.find(
-    (run) =>
-      run.strategy === backtest.strategy &&
-      run.executor === executor.name &&
-      run.seconds > 0 &&
-      run.evaluations > 0,
-  );
+  const like = longestLike(past, { strategy: backtest.strategy, executor: executor.name });
   const total = evaluations * searches;
   return {
     name: job.name,
@@ -67,6 +64,26 @@ function planOf(kit: JobKit, job: Job, past: readonly PastRun[]): JobPlanView {
     }),
     notes: job.notes ?? [],
   };
+}
+
+/** Of short runs most of the time is their start and their end. */
+function longestLike(
+  past: readonly PastRun[],
+  { strategy, executor }: Pick<PastRun, 'strategy' | 'executor'>,
+): PastRun | undefined {
+  const alike = past.filter(
+    (run) =>
+      run.strategy === strategy &&
+      run.executor === executor &&
+      run.seconds > 0 &&
+      run.evaluations > 0,
+  );
+  return alike
+    .slice(0, MOST_LOOKED_AT)
+    .reduce<PastRun | undefined>(
+      (most, run) => (most === undefined || run.evaluations > most.evaluations ? run : most),
+      undefined,
+    );
 }
 
 function finite(count: number): number | null {
