@@ -95,7 +95,9 @@ export class TopTable extends HTMLElement {
     for (const [name, texts] of Object.entries(topViewTexts(this.#view))) {
       keepInAddress(name, texts);
     }
-    this.#update();
+    // The rows that are there have all columns.
+    if (change.columns !== undefined) this.#draw(this.#rows ?? []);
+    else this.#update();
   }
 
   #changeColumns(): void {
