@@ -76,7 +76,7 @@ export class Indicator implements IndicatorDataPoint {
   /** 0 before the first bar. */
   get value(): number {
     // Short, since the loop over bars takes in so many bytes of code and no more.
-    return this.#values[this.#cursor.index] ?? this.#valueOf(0);
+    return this.#values[this.#cursor.index] ?? this.valueAt(0);
   }
 
   get time(): number {
@@ -103,7 +103,7 @@ export class Indicator implements IndicatorDataPoint {
     const { cursor, offset, sampledFrom, times } = this.#source;
     const index = cursor.index + offset - ago;
     if (index < sampledFrom) return { value: 0, time: 0 };
-    return { value: this.#valueOf(ago), time: times[index] as number };
+    return { value: this.valueAt(ago), time: times[index] as number };
   }
 
   /**
@@ -130,7 +130,8 @@ export class Indicator implements IndicatorDataPoint {
     return String(this.value);
   }
 
-  #valueOf(ago: number): number {
+  /** The value `ago` bars before the newest one. Public: a call of a private method takes more code. */
+  valueAt(ago: number): number {
     const { cursor, offset, sampledFrom, values, base } = this.#source;
     const index = cursor.index + offset - ago;
     if (index < sampledFrom) return 0;
