@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { expect, it, vi } from 'vitest';
 import { ensureSampleData } from '../../harness/embedded/data/sample-data.ts';
 import { executors } from '../../runner/executors/index.ts';
@@ -16,7 +17,7 @@ it.skipIf(process.platform !== 'linux')(
   async () => {
     using folder = temporaryFolder();
     await ensureSampleData(folder.path);
-    const program = join(import.meta.dirname, 'killed-embedded.ts');
+    const program = fileURLToPath(new URL('killed-embedded.ts', import.meta.url));
     const runner = spawn(process.execPath, [program, folder.path], {
       stdio: ['ignore', 'pipe', 'ignore'],
     });

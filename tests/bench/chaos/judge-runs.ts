@@ -51,7 +51,7 @@ interface Place {
 }
 
 /** Those of the search, and those out of sample. */
-export function evaluationsIn(folder: string): Evaluation[] {
+function evaluationsIn(folder: string): Evaluation[] {
   return wholeLines(join(folder, 'evaluations.jsonl')).flatMap(
     ({ text }) => evaluationIn(text) ?? [],
   );
@@ -86,7 +86,7 @@ function judgeLines({ folder, progress }: Place, accuse: Accuse): void {
   if (lost.length > 0) accuse('P4', `${lost.length} backtests failed: ${lost[0]?.error}`);
 }
 
-export function keyOf(params: Evaluation['params']): string {
+function keyOf(params: Evaluation['params']): string {
   return JSON.stringify(Object.entries(params).sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 

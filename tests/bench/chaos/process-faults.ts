@@ -13,7 +13,7 @@ export const processFaults: readonly Fault[] = [
 ];
 
 /** A signal to a process that may be gone. Returns whether it was there. */
-export function signal(pid: number, name: NodeJS.Signals): boolean {
+function signal(pid: number, name: NodeJS.Signals): boolean {
   try {
     process.kill(pid, name);
     return true;
