@@ -24,27 +24,20 @@ interface Kept {
 }
 
 const MOST_KEPT = 50;
-/** Others are told to come again: each takes seconds, and who asked may be gone by then. */
-export const MOST_WAITING = 8;
+/** These look at evaluations one against the other, or at many searches. */
+const SLOW: ReadonlySet<AnalysisKind> = new Set(['analysis', 'convergence', 'courses']);
+/**
+ * Of either queue; a page asks for six of the quick at a time. Others are told to come again: who asked
+ * may be gone by then.
+ */
+export const MOST_WAITING = 24;
 /** A search that is running is looked at anew after this time, not with every evaluation. */
 const FRESH_MS = 10_000;
 
 export function createAnalyses(): Analyses {
   /** Least recently used first. */
   const kept = new Map<string, Kept>();
-  /** One at a time: two would take the slots' cores. */
-  let last: Promise<unknown> = Promise.resolve();
-  let waiting = 0;
-
-  function begin(order: AnalysisOrder): Promise<unknown> {
-    if (waiting >= MOST_WAITING) {
-      throw refusal(503, `More than ${MOST_WAITING} analyses are waiting: try again in a moment`);
-    }
-    waiting++;
-    const finding = last.then(() => inThread(order));
-    last = finding.catch(() => {}).finally(() => waiting--);
-    return finding;
-  }
+  const [slow, quick] = [createQueue(), createQueue()];
 
   return {
     async of(kind, place, { question, version }) {
@@ -53,9 +46,10 @@ export function createAnalyses(): Analyses {
       const isFresh =
         found !== undefined &&
         (found.version === version || performance.now() - found.at < FRESH_MS);
+      const queue = SLOW.has(kind) ? slow : quick;
       const entry = isFresh
         ? found
-        : { version, at: performance.now(), finding: begin({ kind, place, question }) };
+        : { version, at: performance.now(), finding: queue({ kind, place, question }) };
       kept.delete(key);
       kept.set(key, entry);
       const [oldest] = kept.keys();
@@ -67,6 +61,21 @@ export function createAnalyses(): Analyses {
         throw error;
       }
     },
+  };
+}
+
+/** One at a time: more would take the slots' cores. What is quick has a queue without the slow. */
+function createQueue(): (order: AnalysisOrder) => Promise<unknown> {
+  let last: Promise<unknown> = Promise.resolve();
+  let waiting = 0;
+  return (order) => {
+    if (waiting >= MOST_WAITING) {
+      throw refusal(503, `More than ${MOST_WAITING} analyses are waiting: try again in a moment`);
+    }
+    waiting++;
+    const finding = last.then(() => inThread(order));
+    last = finding.catch(() => {}).finally(() => waiting--);
+    return finding;
   };
 }
 
