@@ -11,9 +11,16 @@ const day = z
   .refine(isDay, 'a day of the calendar such as "2020-12-31"');
 
 /** The last day that there is data of. */
-const endDay = z.union([z.literal('latest'), day], {
-  error: 'a day such as "2020-12-31", or "latest"',
-});
+const endDay = z
+  .string()
+  .regex(/^(latest|(18|19|20|21)\d\d-\d\d-\d\d)$/, {
+    error: 'a day such as "2020-12-31", or "latest"',
+    abort: true,
+  })
+  .refine(
+    (value) => value === 'latest' || isDay(value),
+    'a day of the calendar such as "2020-12-31", or "latest"',
+  );
 
 function isDay(value: string): boolean {
   try {
