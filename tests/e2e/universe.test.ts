@@ -156,7 +156,7 @@ describe.skipIf(!wanted)('the page of a universe in Chromium', { timeout: 180_00
   test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
     const { page: first } = await watchedPage(browser, server.url);
     await first.goto(`/universe/?id=${own}`);
-    await first.locator('universe-page[aria-busy=false]').waitFor();
+    await first.getByRole('button', { name: /^Backtest (anew|every set)/ }).waitFor(PATIENCE);
     if ((await first.getByRole('button', { name: 'Backtest anew' }).count()) === 0) {
       await matrixMade(first);
     }
