@@ -25,6 +25,7 @@ import type {
 } from './domain/executor.ts';
 import type { Job } from './domain/job.ts';
 import { executors } from './executors/index.ts';
+import { endLeftovers } from './executors/process-leftovers.ts';
 import { retrying } from './executors/retrying.ts';
 import { fitnesses } from './fitness/index.ts';
 import { refuseProgram } from './job/executor-limits.ts';
@@ -210,6 +211,7 @@ async function answers(): Promise<(path: string) => Promise<Response>> {
 async function openService({ host, port, hosts, log }: ServiceOptions): Promise<Service> {
   await using opened = new AsyncDisposableStack();
   const lock = opened.use(await acquireLock(store.root));
+  await endLeftovers(localFolder);
   const token = await ensureToken(localFolder);
   const closing = new AbortController();
   const say = speaker(log);

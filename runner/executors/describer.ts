@@ -1,9 +1,11 @@
+import { join } from 'node:path';
 import type { SandboxPreparation } from '../../harness/embedded/sandbox/messages.ts';
 import { BacktestError, InputError, type Problem } from '../domain/errors.ts';
 import type { BacktestSetup } from '../domain/executor.ts';
 import { embeddedFields, embeddedKit } from './embedded-kit.ts';
 import { createHarnessClient, type HarnessAnswer, type HarnessClient } from './harness-client.ts';
 import { openProcess } from './process-channel.ts';
+import { createProcessNotes, NOTES } from './process-leftovers.ts';
 import { strategyPath } from './sandbox-host.ts';
 
 /** Reading years of minute bars takes a while. */
@@ -12,6 +14,7 @@ const DESCRIBE_MS = 120_000;
 export interface DescriberOptions {
   readonly projectRoot: string;
   readonly memoryLimitMb: number;
+  readonly cacheFolder: string;
   readonly log: (text: string) => void;
 }
 
@@ -28,6 +31,8 @@ export interface Describer extends AsyncDisposable {
 
 export function createDescriber(options: DescriberOptions): Describer {
   const readable = new Set<string>();
+  // One that was halted does not hear that its runner is gone: the next runner finds it by its note.
+  const notes = createProcessNotes(join(options.cacheFolder, NOTES.describer));
   let client: Promise<HarnessClient> | null = null;
   let disposed = false;
 
@@ -45,7 +50,11 @@ export function createDescriber(options: DescriberOptions): Describer {
     const memoryLimitMb = 4 * options.memoryLimitMb;
     const kitOptions = { projectRoot, memoryLimitMb, node: process.execPath };
     const kit = embeddedKit(kitOptions, [...readable]);
+    await notes.sweep();
     const channel = await openProcess({ kit, memoryLimitMb: Number.POSITIVE_INFINITY });
+    // What cannot be noted, on a full disk, ends by itself nearly always.
+    const noted = notes.add(channel.pid).catch(() => {});
+    void Promise.all([channel.ended, noted]).then(() => notes.remove(channel.pid).catch(() => {}));
     return createHarnessClient(channel, { log, cancelMs: 0 });
   };
 

@@ -10,6 +10,7 @@ import { strategyPath } from './sandbox-host.ts';
 export interface EmbeddedProgramOptions {
   readonly projectRoot: string;
   readonly memoryLimitMb: number;
+  readonly cacheFolder: string;
   readonly fingerprints: Fingerprints;
   /** What starts Node where the harness runs. */
   readonly node: string;

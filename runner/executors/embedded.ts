@@ -6,7 +6,7 @@ import { carryOut } from './carry-out.ts';
 import { createChunkSize } from './chunk-size.ts';
 import { createColumnWriter } from './column-writer.ts';
 import { createFingerprints } from './fingerprint.ts';
-import { createProcessNotes, type ProcessNotes } from './process-leftovers.ts';
+import { createProcessNotes, NOTES, type ProcessNotes } from './process-leftovers.ts';
 import { repeating } from './repeating.ts';
 import { SandboxHost } from './sandbox-host.ts';
 import { prepareInSandbox } from './sandbox-prepare.ts';
@@ -31,7 +31,7 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
   const cacheFolder = context.cacheFolder ?? join(context.projectRoot, '.leantune');
   const columnFolder = join(cacheFolder, 'columns');
   const columns = createColumnWriter(columnFolder);
-  const notes = createProcessNotes(join(cacheFolder, 'sandbox-processes'));
+  const notes = createProcessNotes(join(cacheFolder, NOTES.sandbox));
   const host = createHost(context, { timing, columnFolder, notes });
   const slots = createSlots(context.slots);
   const chunkSize = createChunkSize();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { HarnessLauncher } from './harness-channel.ts';
 import { openProcess, type ProcessChannel } from './process-channel.ts';
-import { createProcessNotes } from './process-leftovers.ts';
+import { createProcessNotes, NOTES } from './process-leftovers.ts';
 
 export interface ProcessLauncherOptions {
   readonly slots: number;
@@ -13,7 +13,7 @@ export interface ProcessLauncherOptions {
 /** Harnesses as children of this process. */
 export function createProcessLauncher(options: ProcessLauncherOptions): HarnessLauncher {
   const { slots, memoryLimitMb, cacheFolder, log } = options;
-  const notes = createProcessNotes(join(cacheFolder, 'harness-processes'));
+  const notes = createProcessNotes(join(cacheFolder, NOTES.harness));
   const living = new Set<ProcessChannel>();
   return {
     slots,

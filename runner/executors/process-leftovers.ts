@@ -19,6 +19,20 @@ export interface ProcessNotes {
   sweep(): Promise<number>;
 }
 
+/** Where processes of each kind are noted, below the folder of caches. */
+export const NOTES = {
+  harness: 'harness-processes',
+  sandbox: 'sandbox-processes',
+  describer: 'describer-processes',
+} as const;
+
+/** Ends what a runner that was killed has left of any kind. Returns how many there were. */
+export async function endLeftovers(cacheFolder: string): Promise<number> {
+  const folders = Object.values(NOTES).map((name) => join(cacheFolder, name));
+  const swept = await Promise.all(folders.map((folder) => createProcessNotes(folder).sweep()));
+  return swept.reduce((sum, count) => sum + count, 0);
+}
+
 export function createProcessNotes(folder: string): ProcessNotes {
   const fileOf = (pid: number): string => join(folder, `${pid}.txt`);
   return {

@@ -81,7 +81,14 @@ async function live(world: World, drops: Drops): Promise<void> {
   for (const problem of world.ledger.take()) world.broken('P1', problem);
   if (random() < 0.8) emptyDisk(world);
   for (let left = Math.floor(random() * 3); left > 0; left--) {
-    await chooseFault(fileFaults, world).inflict(world);
+    await inflictOne(fileFaults, world);
+  }
+}
+
+/** What there is nothing of is passed over. */
+async function inflictOne(faults: readonly Fault[], world: World): Promise<void> {
+  for (let tries = 0; tries < 4; tries++) {
+    if (await chooseFault(faults, world).inflict(world)) return;
   }
 }
 
@@ -117,10 +124,7 @@ async function harm(world: World, daemon: DaemonProcess, drops: Drops): Promise<
       world.broken('P3', `the daemon ended by itself: ${daemon.said().slice(-1_500)}`);
       return;
     }
-    // What there is nothing of is passed over.
-    for (let tries = 0; tries < 4; tries++) {
-      if (await chooseFault(faults, world).inflict(world)) break;
-    }
+    await inflictOne(faults, world);
   }
 }
 
