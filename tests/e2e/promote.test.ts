@@ -83,7 +83,7 @@ describe('from a search to what is live', () => {
     expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('earlier content') });
     const audit = readFileSync(join(home.path, 'runs', 'audit.jsonl'), 'utf8');
     expect(audit.match(/"action":"\w+"/g)).toEqual(
-      ['run', 'stage', 'promote', 'run', 'stage', 'promote', 'rollback'].map(
+      ['run', 'verify', 'stage', 'promote', 'run', 'stage', 'promote', 'rollback'].map(
         (action) => `"action":"${action}"`,
       ),
     );
