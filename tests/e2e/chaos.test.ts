@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import { chaos } from '../bench/chaos/chaos.ts';
 
-const seed = Number(process.env['LEANTUNE_CHAOS_SEED'] ?? Date.now() % 1_000_000);
+// The bench draws others; here the same faults befall every change.
+const seed = Number(process.env['LEANTUNE_CHAOS_SEED'] ?? 20_261_121);
 
 /* A few lives of what `npm run bench chaos` does for ten minutes. */
 it.skipIf(process.platform !== 'linux')(

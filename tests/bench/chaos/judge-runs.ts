@@ -79,7 +79,8 @@ function judgeLines({ folder, progress }: Place, accuse: Accuse): void {
   }
   const valid = search.filter(({ status }) => status === 'complete');
   const highest = Math.max(...valid.map(({ fitness }) => fitness));
-  if (Number(best?.fitness) !== highest) {
+  // Where no set is valid, none is the best.
+  if (Number(best?.fitness ?? Number.NEGATIVE_INFINITY) !== highest) {
     accuse('P3', `its best has ${best?.fitness}, the best of its lines ${highest}`);
   }
   const lost = search.filter(({ status }) => status === 'failed');
@@ -146,6 +147,8 @@ function judgeFiles(folder: string, other: string, accuse: Accuse): void {
     }
   }
   for (const name of ['best.json', 'checkpoint.json']) {
+    // A search without a valid set has no best.
+    if (!existsSync(join(other, name))) continue;
     try {
       JSON.parse(readFileSync(join(folder, name), 'utf8'));
     } catch (error) {
