@@ -11,7 +11,7 @@ RUN npm run build:site
 RUN npm prune --omit=dev --no-audit --no-fund
 
 FROM ${BASE_IMAGE}
-ENV NODE_ENV=production
+ENV NODE_ENV=production MALLOC_ARENA_MAX=2
 WORKDIR /leantune
 COPY --from=build /leantune ./
 # All that is ever written to; everything else may be read-only.
