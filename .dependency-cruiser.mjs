@@ -119,7 +119,10 @@ export default {
       severity: 'error',
       comment: 'Import samplers, executors and fitness from their index.ts.',
       from: { path: '^(runner|site)/', pathNot: '^runner/(samplers|executors|fitness)/' },
-      to: { path: '^runner/(samplers|executors|fitness)/', pathNot: '/(index|retrying|process-leftovers)[.]ts$' },
+      to: {
+        path: '^runner/(samplers|executors|fitness)/',
+        pathNot: '/(index|retrying|process-leftovers)[.]ts$',
+      },
     },
     {
       name: 'registries-are-wired-in-main',
