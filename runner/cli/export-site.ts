@@ -1,9 +1,9 @@
 import { mkdir, readdir, readFile, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { UNDER_WAY } from '../domain/cut-off.ts';
 import { InputError } from '../domain/errors.ts';
 import { countText } from '../domain/number-text.ts';
-import type { RunState } from '../domain/run-record.ts';
 import { exportSite } from '../report/site/export-site.ts';
 import { builtSite } from './built-site.ts';
 import type { CommandContext } from './context.ts';
@@ -63,8 +63,6 @@ async function write(
   out.write(`Serve it at ${base} of any host, or look: npx http-server ${folder}\n`);
 }
 
-const ENDED: readonly RunState[] = ['complete', 'stopped', 'failed'];
-
 /** Those that are named; all that have ended where none is. */
 async function runsOf(
   { services: { store }, err }: CommandContext,
@@ -73,7 +71,9 @@ async function runsOf(
   if (wanted.length > 0) return await Promise.all(wanted.map((one) => findRun(store, one)));
   const { records, broken } = await store.list();
   for (const { id, reason } of broken) err.write(`Run ${id} is left out: ${reason}\n`);
-  const ended = (await presentRuns(store, records)).filter(({ state }) => ENDED.includes(state));
+  const ended = (await presentRuns(store, records)).filter(
+    ({ state }) => !UNDER_WAY.includes(state),
+  );
   return await Promise.all(ended.map(({ id }) => store.read(id)));
 }
 

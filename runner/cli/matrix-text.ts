@@ -1,21 +1,11 @@
 import type { Travel } from '../analysis/travel.ts';
 import { valueText } from '../domain/number-text.ts';
-import type { SymbolMatrix } from '../run/symbol-matrix.ts';
+import { MATRIX_METRICS, type SymbolMatrix } from '../run/symbol-matrix.ts';
 import type { Screen } from './screen.ts';
 import { type Column, tableText } from './table-text.ts';
 
 /** What can be shown of a matrix. */
-export const MATRIX_METRICS: readonly string[] = [
-  'fitness',
-  'net_pnl',
-  'max_drawdown',
-  'sharpe_ratio',
-  'sortino_ratio',
-  'calmar_ratio',
-  'profit_factor',
-  'win_rate',
-  'trade_count',
-];
+export const SHOWN_METRICS: readonly string[] = ['fitness', ...MATRIX_METRICS];
 
 export interface ShownMatrix {
   readonly matrix: SymbolMatrix;

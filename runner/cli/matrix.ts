@@ -9,7 +9,7 @@ import { EXIT } from './exit-code.ts';
 import { findRun, type StoredRun } from './find-run.ts';
 import { onInterrupt } from './interrupts.ts';
 import { ensureDataOf } from './look-at-data.ts';
-import { MATRIX_METRICS, matrixText } from './matrix-text.ts';
+import { matrixText, SHOWN_METRICS } from './matrix-text.ts';
 
 interface MatrixFlags {
   readonly metric: string;
@@ -21,7 +21,7 @@ export function matrixCommand(context: CommandContext): Command {
   return new Command('matrix')
     .description("backtest every symbol's best on every other symbol, and say which travel well")
     .argument('<run>', 'id of the run, its beginning, or latest')
-    .option('--metric <name>', `what to show: ${MATRIX_METRICS.join(', ')}`, 'fitness')
+    .option('--metric <name>', `what to show: ${SHOWN_METRICS.join(', ')}`, 'fitness')
     .option('--again', 'backtest anew, though there is one that is up to date')
     .option('--json', 'print one JSON document')
     .addHelpText('after', EXAMPLES)
@@ -48,9 +48,9 @@ export function matrixCommand(context: CommandContext): Command {
 }
 
 function requireMetric(metric: string): void {
-  if (MATRIX_METRICS.includes(metric)) return;
+  if (SHOWN_METRICS.includes(metric)) return;
   throw new InputError('Cannot show the matrix', [
-    { path: 'metric', wanted: `one of ${MATRIX_METRICS.join(', ')}`, found: metric },
+    { path: 'metric', wanted: `one of ${SHOWN_METRICS.join(', ')}`, found: metric },
   ]);
 }
 

@@ -48,8 +48,8 @@ export interface MatrixOptions extends MatrixKit {
   readonly progress: (done: number, total: number) => void;
 }
 
-/** What a matrix shows beside fitness. */
-const METRICS = [
+/** What is kept of each backtest beside its fitness. */
+export const MATRIX_METRICS: readonly string[] = [
   'net_pnl',
   'max_drawdown',
   'sharpe_ratio',
@@ -133,7 +133,7 @@ async function* inChunks(
 
 function cellOf({ status, fitness, headline, metrics, error }: Score): MatrixCell {
   const all: Readonly<Record<string, number | undefined>> = { ...metrics, ...headline };
-  const shown = METRICS.map((name) => [name, all[name]] as const);
+  const shown = MATRIX_METRICS.map((name) => [name, all[name]] as const);
   const figures = status === 'complete' ? [['fitness', fitness] as const, ...shown] : shown;
   const finite = figures.filter(([, value]) => Number.isFinite(value));
   return { status, metrics: Object.fromEntries(finite) as Record<string, number>, error };

@@ -1,3 +1,4 @@
+import { messageOf } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import { writeMatrix } from '../run/matrix-file.ts';
@@ -52,7 +53,7 @@ export function createMatrixTasks({
       await writeMatrix(store.folder(record.id), matrix);
     } catch (error) {
       if (signal.aborted) return;
-      errors.set(record.id, error instanceof Error ? error.message : String(error));
+      errors.set(record.id, messageOf(error));
       report(error instanceof Error ? error : new Error(String(error)));
     } finally {
       task = null;

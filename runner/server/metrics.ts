@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Registry } from 'prom-client';
+import { UNDER_WAY } from '../domain/cut-off.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { RunListener } from '../domain/run-event.ts';
 import type { RunRecord, RunState } from '../domain/run-record.ts';
@@ -16,7 +17,6 @@ export interface Metrics {
 
 const STATUSES: readonly Evaluation['status'][] = ['complete', 'invalid', 'failed', 'pruned'];
 const ENDS: readonly RunState[] = ['complete', 'stopped', 'failed'];
-const GOING: readonly RunState[] = ['queued', 'compiling', 'running', 'paused', 'stopping'];
 
 /** Names as Prometheus has them: the unit last, `_total` for what only grows. */
 export function createMetrics(version: string): Metrics {
@@ -82,7 +82,7 @@ export function createMetrics(version: string): Metrics {
       free.set(freeBytes);
       going.reset();
       rate.reset();
-      for (const state of GOING) {
+      for (const state of UNDER_WAY) {
         going.set({ state }, records.filter((record) => record.state === state).length);
       }
       for (const { id, name, evaluations_per_second } of records) {

@@ -36,8 +36,8 @@ async function askSearch(
   for (const query of bestQueries(job)) await ask(`${own}/best${query}`);
   for (const pair of pairsOf(job)) await ask(`${own}/heat?${pair}`);
   const ids = new Set([
-    ...idsOf(await ask(`${own}/top?n=25`)),
-    ...idsOf(await ask(`${own}/top?n=${evaluations}`)),
+    ...idsOf(await ask(`${own}/top?n=${SHOWN}`)),
+    ...(evaluations > SHOWN ? idsOf(await ask(`${own}/top?n=${evaluations}`)) : []),
     ...(job.objectives === undefined ? [] : idsOf(await ask(`${own}/front`))),
     ...(search.best === null ? [] : [search.best.id]),
   ]);
@@ -45,6 +45,9 @@ async function askSearch(
     for (const of of ofEach(job)) await ask(`${own}/evaluations/${id}${of}`);
   }
 }
+
+/** As many of the best as the page of a run shows at first. */
+const SHOWN = 25;
 
 const PARTS = [
   'points?max=5000',
