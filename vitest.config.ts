@@ -6,5 +6,7 @@ export default defineConfig({
     // Tests start real processes and browsers; a busy machine is no failure. Nothing waits for this.
     testTimeout: 60_000,
     hookTimeout: 60_000,
+    // What a page or a process comes to say is waited for, not read at one instant.
+    expect: { poll: { timeout: 30_000, interval: 50 } },
   },
 });
