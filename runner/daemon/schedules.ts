@@ -2,6 +2,7 @@ import { messageOf } from '../domain/errors.ts';
 import type { JobSchedule } from '../domain/schedule.ts';
 import { readSchedules, type ScheduleEntry, writeSchedules } from '../run/schedule-file.ts';
 import { timesAfter } from '../run/schedule-times.ts';
+import { createCountedFrom } from './counted-from.ts';
 import type { DaemonLog } from './daemon-log.ts';
 
 export interface SchedulesOptions {
@@ -48,6 +49,7 @@ export async function openSchedules(options: SchedulesOptions): Promise<Schedule
   const { log, now = () => new Date(), everyMs = EVERY_MS } = options;
   const entries = await readSchedules(options.runsFolder);
   const book = createBook(entries, options);
+  const countedFrom = createCountedFrom(log);
   /** Those whose files this process has read. */
   const known = new Set<string>();
   let timer: NodeJS.Timeout | undefined;
@@ -56,7 +58,9 @@ export async function openSchedules(options: SchedulesOptions): Promise<Schedule
   const look = async (): Promise<void> => {
     for (const [file, entry] of entries) {
       if (closed) return;
-      if (known.has(file) && isDue(entry, now())) await book.runDue(file, entry);
+      if (!known.has(file)) continue;
+      const last = countedFrom(file, entry, now());
+      if (isDue({ ...entry, last }, now())) await book.runDue(file, entry);
     }
   };
   let working: Promise<void> = Promise.resolve();
@@ -77,7 +81,8 @@ export async function openSchedules(options: SchedulesOptions): Promise<Schedule
     },
     of(file) {
       const entry = entries.get(file);
-      return entry === undefined ? null : scheduleView(entry);
+      if (entry === undefined) return null;
+      return scheduleView({ ...entry, last: countedFrom(file, entry, now()) });
     },
     async start() {
       await later(look);

@@ -109,6 +109,32 @@ describe('openSchedules()', { timeout: 300_000 }, () => {
     expect(again.of('spy.json')?.next).toBe('2026-12-06T00:00:00.000Z');
   });
 
+  test('does not wait for a clock that once ran far ahead', async () => {
+    now = new Date('2036-11-18T10:00:00Z');
+    const first = await start();
+    first.know('spy.json', WEEKLY, 'dropped');
+    now = new Date('2026-11-18T10:00:00Z');
+    const second = await restart(first);
+    expect([ran, second.of('spy.json')?.next]).toEqual([[], '2026-11-22T00:00:00.000Z']);
+    now = new Date('2026-11-22T00:00:01Z');
+    await until(() => ran.length > 0);
+    await looks();
+    expect(ran).toEqual(['spy.json 2026-11-22T00:00:01.000Z']);
+    expect(second.of('spy.json')?.next).toBe('2026-11-29T00:00:00.000Z');
+    await restart(second);
+    expect(ran).toHaveLength(1);
+  });
+
+  test('runs nothing where the clock starts in the past and is then set', async () => {
+    const first = await start();
+    first.know('spy.json', WEEKLY, 'dropped');
+    now = new Date('1970-01-01T00:00:05Z');
+    const second = await restart(first);
+    now = new Date('2026-11-19T10:00:00Z');
+    await looks();
+    expect([ran, second.of('spy.json')?.next]).toEqual([[], '2026-11-22T00:00:00.000Z']);
+  });
+
   test('goes on with what was due when its process was killed', async () => {
     const dying = await start({ run: () => new Promise(() => {}) });
     dying.know('spy.json', WEEKLY, 'dropped');
