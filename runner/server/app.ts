@@ -33,6 +33,7 @@ import { addPromotionRoutes } from './promotion-routes.ts';
 import { addPruneRoute } from './prune-route.ts';
 import { createReaderSessions } from './reader-session.ts';
 import { addRepeatRoute } from './repeat-route.ts';
+import { limitRate } from './request-rate.ts';
 import { createRunBoards } from './run-boards.ts';
 import { addRunChangeRoutes } from './run-change-routes.ts';
 import { createRunFinder } from './run-finder.ts';
@@ -105,6 +106,7 @@ export function createApp(options: AppOptions): OpenAPIHono {
   app.use(hostGuard(options.hosts ?? []));
   const sessions = createReaderSessions(options.token);
   app.use(requireToken(options.token, sessions));
+  app.use(limitRate());
   app.use(
     bodyLimit({
       maxSize: MOST_BODY_BYTES,
