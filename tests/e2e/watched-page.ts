@@ -15,6 +15,8 @@ export async function watchedPage(
 ): Promise<WatchedPage> {
   const { expected, ...contextOptions } = options;
   const context = await browser.newContext({ baseURL: origin, ...contextOptions });
+  // A busy machine is no failure.
+  context.setDefaultTimeout(60_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   const complain = (text: string) => {
@@ -32,12 +34,24 @@ export async function watchedPage(
 }
 
 /**
- * What axe finds, as "rule: selector" lines.
+ * What axe finds, as "rule: selector" lines; what it finds while a page is still being filled or
+ * coloured, and no more soon after, does not count.
  * @param rules the only ones to look at; without them all that axe looks at by default
  */
 export async function axeViolations(
   page: Page,
   rules?: readonly string[],
+): Promise<readonly string[]> {
+  for (let tries = 1; ; tries++) {
+    const found = await violationsNow(page, rules);
+    if (found.length === 0 || tries === 4) return found;
+    await page.waitForTimeout(500 * tries);
+  }
+}
+
+async function violationsNow(
+  page: Page,
+  rules: readonly string[] | undefined,
 ): Promise<readonly string[]> {
   // Evaluated through the debugger, so the page's content security policy stays in force.
   await page.evaluate(axe.source);
