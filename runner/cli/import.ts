@@ -1,31 +1,29 @@
 import { join, relative, resolve } from 'node:path';
 import { Command, Option } from 'commander';
 import type { BarImportOptions, BarImportReport } from '../domain/bar-import.ts';
+import type { CsvLayout } from '../domain/csv-layout.ts';
 import { InputError } from '../domain/errors.ts';
 import { jsonText } from '../domain/json-text.ts';
 import { countText } from '../domain/number-text.ts';
 import { DEFAULT_MARKETS } from '../job/job-defaults.ts';
 import type { CommandContext } from './context.ts';
+import { addCsvFlags, csvLayoutOf } from './csv-flags.ts';
 import { importText } from './import-text.ts';
 
-interface ImportFlags {
+interface ImportFlags extends CsvLayout {
   readonly symbol: string;
   readonly timezone?: string;
   readonly securityType: BarImportOptions['securityType'];
   readonly market?: string;
   readonly resolution?: BarImportOptions['resolution'];
   readonly data?: string;
-  readonly delimiter?: string;
-  readonly columns?: string;
-  readonly dateFormat?: string;
-  readonly decimal?: '.' | ',';
   readonly replace?: true;
   readonly strict?: true;
   readonly json?: true;
 }
 
 export function importCommand(context: CommandContext): Command {
-  return new Command('import')
+  const command = new Command('import')
     .description("write CSV files of bars into LEAN's data layout, so that jobs can use them")
     .argument('<files...>', 'CSV files of one symbol, or folders of them; .gz is unpacked')
     .requiredOption('--symbol <ticker>', 'the symbol that the bars are of')
@@ -46,19 +44,8 @@ export function importCommand(context: CommandContext): Command {
         'minute',
       ]),
     )
-    .option('--data <folder>', 'where to write (default: LEAN_DATA_HOST_PATH, else data/)')
-    .option('--delimiter <character>', 'what splits the fields, tab for a tab (default: found)')
-    .option(
-      '--columns <names>',
-      'names from left to right, - for one to skip: date,time,open,high,low,close,volume',
-    )
-    .option(
-      '--date-format <order>',
-      'ymd, mdy, dmy, DD/MM/YYYY and the like, unix or unix-ms (default: found)',
-    )
-    .addOption(
-      new Option('--decimal <separator>', 'decimal separator (default: found)').choices(['.', ',']),
-    )
+    .option('--data <folder>', 'where to write (default: LEAN_DATA_HOST_PATH, else data/)');
+  return addCsvFlags(command)
     .option('--replace', 'put the bars in place of those that are there')
     .option('--strict', 'import nothing where a row is bad')
     .option('--json', 'print one JSON document')
@@ -81,11 +68,9 @@ function leftOut(count: number): string {
 }
 
 function optionsOf(files: readonly string[], flags: ImportFlags, home: string): BarImportOptions {
-  const { symbol, securityType, data, market, delimiter, columns } = flags;
+  const { symbol, securityType, data, market, timezone, resolution } = flags;
   check('--symbol', 'letters, digits, ., _ and -', symbol, /^[A-Za-z0-9][A-Za-z0-9._-]{0,31}$/);
   check('--market', "LEAN's name of a market, such as usa", market, /^[a-z0-9]{1,32}$/);
-  check('--delimiter', 'one character', delimiter, /^(.|\\t|tab)$/);
-  const { timezone, resolution, dateFormat, decimal } = flags;
   return {
     files: files.map((file) => resolve(file)),
     symbol: symbol.toUpperCase(),
@@ -96,10 +81,7 @@ function optionsOf(files: readonly string[], flags: ImportFlags, home: string): 
     strict: flags.strict === true,
     ...(timezone === undefined ? {} : { timezone }),
     ...(resolution === undefined ? {} : { resolution }),
-    ...(delimiter === undefined ? {} : { delimiter: delimiter.length > 1 ? '\t' : delimiter }),
-    ...(columns === undefined ? {} : { columns: columns.split(',').map((name) => name.trim()) }),
-    ...(dateFormat === undefined ? {} : { dateFormat }),
-    ...(decimal === undefined ? {} : { decimal }),
+    ...csvLayoutOf(flags),
   };
 }
 

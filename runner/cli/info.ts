@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import type { PreparedBars } from '../domain/bar-preparation.ts';
 import { jsonText } from '../domain/json-text.ts';
-import { countText } from '../domain/number-text.ts';
+import { bytesText, countText } from '../domain/number-text.ts';
 import { readLock } from '../run/lock.ts';
 import type { CommandContext } from './context.ts';
 import { type Field, fieldLines } from './field-lines.ts';
@@ -111,9 +111,11 @@ function preparedFields(found: readonly PreparedBars[]): Field[] {
   return found.map(({ symbol, bars, first, last, synthetic, bytes, gaps, problem }) => {
     if (problem !== null) return ['prepared', `${symbol}: ${problem}`];
     const kind = synthetic ? 'synthetic bars' : 'bars';
-    const size = `${(bytes / 2 ** 20).toFixed(1)} MB`;
     const missing = `${countText(gaps.missing_days)} weekdays and ${countText(gaps.missing_minutes)} minutes missing`;
     const days = `${first.slice(0, 10)} to ${last.slice(0, 10)}`;
-    return ['prepared', `${symbol}: ${countText(bars)} ${kind}, ${days}, ${missing}, ${size}`];
+    return [
+      'prepared',
+      `${symbol}: ${countText(bars)} ${kind}, ${days}, ${missing}, ${bytesText(bytes)}`,
+    ];
   });
 }

@@ -1,6 +1,6 @@
 import type { CalendarReport, PreparationReport } from '../domain/bar-preparation.ts';
 import { formatProblem } from '../domain/errors.ts';
-import { countText, durationText } from '../domain/number-text.ts';
+import { bytesText, countText, durationText } from '../domain/number-text.ts';
 import { fieldLines } from './field-lines.ts';
 import type { Screen } from './screen.ts';
 
@@ -20,7 +20,7 @@ export function preparationText(
     `${style('bold', title)}\n`,
     fieldLines(
       [
-        ['file', `${report.file} (${(report.bytes / 2 ** 20).toFixed(1)} MB)`],
+        ['file', `${report.file} (${bytesText(report.bytes)})`],
         ['found', report.existing ? 'there already; --replace makes it anew' : null],
         ['source', report.source],
         ['read', report.existing ? null : readText(report)],

@@ -5,14 +5,16 @@ import type {
   PreparationReport,
   PreparationSource,
 } from '../domain/bar-preparation.ts';
+import type { CsvLayout } from '../domain/csv-layout.ts';
 import { InputError } from '../domain/errors.ts';
 import { jsonText } from '../domain/json-text.ts';
 import { DEFAULT_MARKETS } from '../job/job-defaults.ts';
 import type { CommandContext } from './context.ts';
+import { addCsvFlags, csvLayoutOf } from './csv-flags.ts';
 import { wholeNumber } from './flag-values.ts';
 import { calendarText, preparationText } from './prepare-text.ts';
 
-interface PrepareFlags {
+interface PrepareFlags extends CsvLayout {
   readonly symbol?: string;
   readonly synthetic?: string;
   readonly days: number;
@@ -27,10 +29,6 @@ interface PrepareFlags {
   readonly hoursTimezone?: string;
   readonly timezone?: string;
   readonly out?: string;
-  readonly delimiter?: string;
-  readonly columns?: string;
-  readonly dateFormat?: string;
-  readonly decimal?: '.' | ',';
   readonly replace?: true;
   readonly strict?: true;
   readonly json?: true;
@@ -54,7 +52,7 @@ export function prepareCommand(context: CommandContext): Command {
 }
 
 function addFileFlags(command: Command): Command {
-  return command
+  command
     .option('--ticker <name>', "LEAN's ticker, where it differs from the symbol")
     .addOption(
       new Option('--security-type <type>', 'kind of the symbol in LEAN')
@@ -66,13 +64,8 @@ function addFileFlags(command: Command): Command {
     .option('--hours <hours>', "hours to keep, such as 07:00-23:00, or all (default: the symbol's)")
     .option('--hours-timezone <zone>', "zone of the hours (default: the symbol's)")
     .option('--timezone <zone>', 'zone of times that do not say theirs (default: UTC)')
-    .option('--out <folder>', 'where to write (default: data/prepared)')
-    .option('--delimiter <character>', 'what splits the fields, tab for a tab (default: found)')
-    .option('--columns <names>', 'names from left to right, - for one to skip')
-    .option('--date-format <order>', 'ymd, mdy, dmy, unix or unix-ms (default: found)')
-    .addOption(
-      new Option('--decimal <separator>', 'decimal separator (default: found)').choices(['.', ',']),
-    )
+    .option('--out <folder>', 'where to write (default: data/prepared)');
+  return addCsvFlags(command)
     .option('--replace', 'make a file that is there anew')
     .option('--strict', 'prepare nothing where a row is bad')
     .option('--json', 'print one JSON document');
@@ -139,16 +132,13 @@ function madeUp({ days, start, seed }: PrepareFlags) {
 }
 
 function fileSource(files: readonly string[], flags: PrepareFlags): PreparationSource {
-  const { timezone, delimiter, columns, dateFormat, decimal } = flags;
+  const { timezone } = flags;
   return {
     kind: 'files',
     files: files.map((file) => resolve(file)),
     strict: flags.strict === true,
     ...(timezone !== undefined && { timezone }),
-    ...(delimiter !== undefined && { delimiter: delimiter.length > 1 ? '\t' : delimiter }),
-    ...(columns !== undefined && { columns: columns.split(',').map((name) => name.trim()) }),
-    ...(dateFormat !== undefined && { dateFormat }),
-    ...(decimal !== undefined && { decimal }),
+    ...csvLayoutOf(flags),
   };
 }
 

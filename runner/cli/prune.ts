@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { jsonText } from '../domain/json-text.ts';
-import { countText } from '../domain/number-text.ts';
+import { bytesText, countText } from '../domain/number-text.ts';
 import {
   PROTECTIONS,
   type Protection,
@@ -11,7 +11,7 @@ import {
 import type { CommandContext } from './context.ts';
 import { wholeNumber } from './flag-values.ts';
 import { pruneRuns } from './prune-desk.ts';
-import { bytesIn, bytesText, daysIn, protectionList } from './retention-flags.ts';
+import { bytesIn, daysIn, protectionList } from './retention-flags.ts';
 import { type Column, tableText } from './table-text.ts';
 
 interface PruneFlags {

@@ -22,13 +22,6 @@ export function bytesIn(text: string): number {
   return Math.round(Number(number) * BYTES[unit.toUpperCase() as keyof typeof BYTES]);
 }
 
-export function bytesText(bytes: number): string {
-  const steps = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
-  const step = bytes < 1 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
-  const value = bytes / 1000 ** step;
-  return `${step === 0 ? value : Number(value.toPrecision(3))} ${steps[step]}`;
-}
-
 /** Words by commas or by several flags. */
 export function protectionList(
   text: string,

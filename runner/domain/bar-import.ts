@@ -1,10 +1,11 @@
+import type { CsvLayout } from './csv-layout.ts';
 import type { BacktestSetup } from './executor.ts';
 import type { Gap } from './gap.ts';
 
 export type Resolution = BacktestSetup['resolution'];
 
 /** What is to be read and where it goes. Paths are absolute. */
-export interface BarImportOptions {
+export interface BarImportOptions extends CsvLayout {
   /** CSV files, or folders of them; every one holds bars of the one symbol. */
   readonly files: readonly string[];
   readonly symbol: string;
@@ -16,12 +17,6 @@ export interface BarImportOptions {
   readonly timezone?: string;
   /** Found from the spacing of the bars unless given. */
   readonly resolution?: Resolution;
-  readonly delimiter?: string;
-  /** Names of the columns from left to right; `-` for one that is not wanted. */
-  readonly columns?: readonly string[];
-  /** `ymd`, `mdy`, `dmy`, a pattern such as `DD/MM/YYYY`, `unix` or `unix-ms`. */
-  readonly dateFormat?: string;
-  readonly decimal?: '.' | ',';
   /** Puts the new bars in place of those that are there. */
   readonly replace: boolean;
   /** Imports nothing where a row is bad. */

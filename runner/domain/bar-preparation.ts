@@ -1,21 +1,18 @@
 import type { BarImportReport, ImportedFile } from './bar-import.ts';
+import type { CsvLayout } from './csv-layout.ts';
 import type { BacktestSetup } from './executor.ts';
 
 /** Where bars of one minute come from. Paths are absolute. */
 export type PreparationSource =
-  | {
+  | (CsvLayout & {
       readonly kind: 'files';
       /** CSV files, or folders of them; or one Parquet file of bars. */
       readonly files: readonly string[];
       /** IANA zone of times that do not say theirs (default UTC). */
       readonly timezone?: string;
-      readonly delimiter?: string;
-      readonly columns?: readonly string[];
-      readonly dateFormat?: string;
-      readonly decimal?: '.' | ',';
       /** Prepares nothing where a row is bad. */
       readonly strict: boolean;
-    }
+    })
   | {
       readonly kind: 'lean';
       /** Root of a folder in LEAN's data layout. */

@@ -33,6 +33,14 @@ export function rateText(perSecond: number): string {
   return `${perSecond < 10 ? perSecond.toFixed(1) : counts.format(Math.round(perSecond))}/s`;
 }
 
+/** `512 B`, `1.23 MB`, `20 TB`: in steps of 1,000, as `df -H` has them. */
+export function bytesText(bytes: number): string {
+  const steps = ['B', 'KB', 'MB', 'GB', 'TB'] as const;
+  const step = bytes < 1 ? 0 : Math.min(4, Math.floor(Math.log10(bytes) / 3));
+  const value = bytes / 1000 ** step;
+  return `${step === 0 ? value : Number(value.toPrecision(3))} ${steps[step]}`;
+}
+
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  bytesText,
   countText,
   durationText,
   rateText,
@@ -58,6 +59,18 @@ describe('rateText()', () => {
     [Number.POSITIVE_INFINITY, 'n/a'],
   ])('shows %d a second as %s', (rate, text) => {
     expect(rateText(rate)).toBe(text);
+  });
+});
+
+describe('bytesText()', () => {
+  it.each([
+    [0, '0 B'],
+    [999, '999 B'],
+    [1_000, '1 KB'],
+    [1_234_567, '1.23 MB'],
+    [2e13, '20 TB'],
+  ])('shows %d bytes as %s', (bytes, text) => {
+    expect(bytesText(bytes)).toBe(text);
   });
 });
 
