@@ -12,7 +12,7 @@ export interface LiveFile {
   readonly mode: number | undefined;
 }
 
-/** @throws InputError where it is no regular file, or its folder is missing */
+/** @throws InputError where it is no regular file, or the folder that would hold its folder is missing */
 export async function readLiveFile(file: string): Promise<LiveFile> {
   const path = await resolved(resolve(file), file);
   const stats = await stat(path).catch(absent);
@@ -25,8 +25,11 @@ async function resolved(path: string, asGiven: string): Promise<string> {
   const real = await realpath(path).catch(absent);
   if (real !== null) return real;
   const folder = await realpath(dirname(path)).catch(absent);
-  if (folder === null) throw refusal(asGiven, 'a folder that exists', `none at ${dirname(path)}`);
-  return join(folder, basename(path));
+  if (folder !== null) return join(folder, basename(path));
+  // A first promotion makes one folder; where more are missing, the path is mistyped.
+  const above = await realpath(dirname(dirname(path))).catch(absent);
+  if (above !== null) return join(above, basename(dirname(path)), basename(path));
+  throw refusal(asGiven, 'a folder that exists', `none at ${dirname(dirname(path))}`);
 }
 
 function absent(error: NodeJS.ErrnoException): null {

@@ -1,3 +1,5 @@
+import { mkdir } from 'node:fs/promises';
+import { dirname } from 'node:path';
 import { InputError, messageOf } from '../domain/errors.ts';
 import type { Who } from '../domain/who.ts';
 import { sweepTemporaries, writeFileAtomic } from '../run/atomic-write.ts';
@@ -52,11 +54,12 @@ export async function promote(record: PromotionRecord, options: PromoteOptions):
   });
 }
 
-/** Replaces a live file whole, keeping who may read it. */
+/** Replaces a live file whole, keeping who may read it; makes its folder where there is none. */
 export async function replace(
   { path, mode }: { readonly path: string; readonly mode?: number | undefined },
   content: Uint8Array,
 ): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
   await sweepTemporaries(path);
   await writeFileAtomic(path, content, mode === undefined ? {} : { mode });
 }

@@ -110,10 +110,21 @@ describe('promote()', () => {
     expect(await liveStatus(desk.record, real)).toMatchObject({ state: 'live' });
   });
 
-  test('refuses a folder that is missing, a folder in its place, and an ending it does not know', async () => {
+  test('makes the folder of the file, and says of it until then that nothing is there', async () => {
+    using desk = aDesk('live/live.yaml');
+    const candidate = aCandidate(12);
+    expect(await differenceTo(desk.record, candidate, { file: desk.file })).toMatchObject({
+      live: null,
+    });
+    expect(await liveStatus(desk.record, desk.file)).toMatchObject({ state: 'unknown' });
+    await desk.go(12);
+    expect(await liveStatus(desk.record, desk.file)).toMatchObject({ state: 'live' });
+  });
+
+  test('refuses folders that are missing, a folder in its place, and an ending it does not know', async () => {
     using desk = aDesk();
     const to = (name: string) => desk.go(12, { file: join(desk.path, name) });
-    await expect(to('none/live.yaml')).rejects.toThrow('a folder that exists');
+    await expect(to('none/at-all/live.yaml')).rejects.toThrow('a folder that exists');
     mkdirSync(join(desk.path, 'folder.yaml'));
     await expect(to('folder.yaml')).rejects.toThrow('wanted a file');
     await expect(to('live.conf')).rejects.toThrow('.yaml, .yml or .json');
