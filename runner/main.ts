@@ -24,6 +24,7 @@ import type {
   ExecutorFactory,
 } from './domain/executor.ts';
 import type { Job } from './domain/job.ts';
+import { removeLeftContainers } from './executors/docker-leftovers.ts';
 import { executors } from './executors/index.ts';
 import { endLeftovers } from './executors/process-leftovers.ts';
 import { retrying } from './executors/retrying.ts';
@@ -215,6 +216,8 @@ async function openService({ host, port, hosts, log }: ServiceOptions): Promise<
   const token = await ensureToken(localFolder);
   const closing = new AbortController();
   const say = speaker(log);
+  // Not waited for: Docker may be slow to answer, or gone.
+  void removeLeftContainers(localFolder, (text) => say('warn', text));
   const daemon = daemonOf(say);
   const app = await appOf(daemon, { token, hosts: hosts ?? [], say, closing: closing.signal });
   opened.defer(() => closing.abort(new Error('The server ends')));

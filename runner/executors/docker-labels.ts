@@ -54,6 +54,11 @@ export function createDockerLabels(cacheFolder: string): DockerLabels {
   };
 }
 
+/** What {@link DockerLabels.sweep} did, for whoever reads logs. */
+export function sweptText(containers: number): string {
+  return `${containers} containers of a leantune that was killed were removed`;
+}
+
 /** Nobody else will look for what is left, as long as this process lives. */
 async function trying(work: () => Promise<void>): Promise<void> {
   for (let left = REMOVE_TRIES - 1; ; left--) {

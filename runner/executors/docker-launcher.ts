@@ -4,7 +4,8 @@ import { openExec } from './docker-channel.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { type ContainerSettings, startContainer } from './docker-container.ts';
 import { dockerMessage } from './docker-errors.ts';
-import { type DockerLabels, removeContainer } from './docker-labels.ts';
+import { type DockerLabels, removeContainer, sweptText } from './docker-labels.ts';
+import type { DockerNote } from './docker-leftovers.ts';
 import type { HarnessChannel, HarnessKit, HarnessLauncher } from './harness-channel.ts';
 
 /** A daemon with the slots that it has. */
@@ -24,6 +25,8 @@ export interface DockerLauncherOptions {
   readonly places: readonly DockerPlace[];
   readonly settings: Omit<ContainerSettings, 'labels'>;
   readonly labels: DockerLabels;
+  /** Tells later starts where to look for what this one has left. */
+  readonly note: DockerNote;
   readonly log: (text: string) => void;
 }
 
@@ -39,7 +42,7 @@ interface Warm {
 export function createDockerLauncher(options: DockerLauncherOptions): HarnessLauncher {
   const { places, log } = options;
   const bySlot = places.flatMap((place) => Array.from({ length: place.slots }, () => place));
-  const { labels } = options;
+  const { labels, note } = options;
   const settings = { ...options.settings, labels: labels.labels };
   const warm = new Map<number, Warm>();
   const containerOf = async (slot: number, kit: HarnessKit): Promise<Warm> => {
@@ -69,8 +72,10 @@ export function createDockerLauncher(options: DockerLauncherOptions): HarnessLau
             cause: error,
           });
         });
-        if (swept > 0) log(`${swept} containers of a leantune that was killed were removed`);
+        if (swept > 0) log(sweptText(swept));
       }
+      // Not before: where no Docker answered, nothing is left.
+      await note.write();
     },
     async launch(slot, kit, signal): Promise<HarnessChannel> {
       const { docker, kitOf } = bySlot[slot - 1] as DockerPlace;
@@ -89,14 +94,20 @@ export function createDockerLauncher(options: DockerLauncherOptions): HarnessLau
     },
     async [Symbol.asyncDispose]() {
       // By label, so that also one is found whose start was answered by nobody.
-      await Promise.all(
+      const removed = await Promise.all(
         places.map(async ({ docker, connection, name }) => {
-          await labels.removeAll(docker).catch((error: unknown) => {
-            log(`Containers at ${name} may be left behind: ${dockerMessage(error)}`);
-          });
+          const isRemoved = await labels.removeAll(docker).then(
+            () => true,
+            (error: unknown) => {
+              log(`Containers at ${name} may be left behind: ${dockerMessage(error)}`);
+              return false;
+            },
+          );
           await connection[Symbol.asyncDispose]();
+          return isRemoved;
         }),
       );
+      if (removed.every(Boolean)) await note.remove();
     },
   };
 }

@@ -8,6 +8,7 @@ import { dockerMessage } from './docker-errors.ts';
 import { type DockerHost, defaultHost, dockerHost, isLocal } from './docker-host.ts';
 import { createDockerLabels, type DockerLabels } from './docker-labels.ts';
 import { createDockerLauncher, type DockerPlace } from './docker-launcher.ts';
+import { createDockerNote } from './docker-leftovers.ts';
 import { createRemoteKits, type RemoteOptions } from './docker-remote.ts';
 import { imageToolchain, inspectImage } from './docker-toolchain.ts';
 import { createEmbeddedProgram } from './embedded-program.ts';
@@ -124,6 +125,7 @@ function createDockerExecutor(context: ExecutorContext<DockerOptions>): Executor
       places,
       settings: { ...settings, keepAlive: ['sleep', 'infinity'] },
       labels,
+      note: createDockerNote(cacheFolder, settled.hosts ?? [defaultHost()]),
       log,
     }),
     programs: {

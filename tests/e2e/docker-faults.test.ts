@@ -1,11 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { ensureSampleData } from '../../harness/embedded/data/sample-data.ts';
 import type { Executor } from '../../runner/domain/executor.ts';
+import { removeLeftContainers } from '../../runner/executors/docker-leftovers.ts';
 import { createRemoteKits } from '../../runner/executors/docker-remote.ts';
 import { executors } from '../../runner/executors/index.ts';
 import { retrying } from '../../runner/executors/retrying.ts';
@@ -219,6 +220,32 @@ describe.skipIf(reason !== null)('docker executor', { timeout: 120_000 }, () => 
     expect(await all()).toEqual([mine.id]);
     expect(said.join()).toMatch(/2 containers of a leantune that was killed were removed/);
     await mine.remove({ force: true });
+  });
+
+  it('removeLeftContainers() does so before there is an executor, where Docker answers', async () => {
+    const program = fileURLToPath(new URL('killed-runner.ts', import.meta.url));
+    const runner = spawn(process.execPath, [program, folder.path, opened.host, opened.image], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
+    await once(runner.stdout, 'data');
+    const all = async () => (await docker.listContainers({ all: true })).map(({ Id }) => Id);
+    const living = (await all()).sort();
+    expect(living).toHaveLength(2);
+    const notes = () => readdirSync(join(folder.path, 'docker-executors'));
+    const noted = notes().length;
+    await removeLeftContainers(folder.path, (text) => said.push(text));
+    expect((await all()).sort()).toEqual(living);
+    runner.kill('SIGKILL');
+    await once(runner, 'exit');
+
+    await daemon?.stop();
+    await removeLeftContainers(folder.path, (text) => said.push(text));
+    expect(said.join()).toMatch(/may be left at unix:.*Docker does not answer/);
+    await daemon?.start();
+    said.length = 0;
+    await removeLeftContainers(folder.path, (text) => said.push(text));
+    expect(await all()).toEqual([]);
+    expect(notes().length).toBeLessThan(noted);
   });
 
   it('what was built travels to a daemon elsewhere; the data are there', async () => {
