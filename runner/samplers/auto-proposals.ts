@@ -108,23 +108,22 @@ function createModels(space: Space, evidence: Evidence, design: number) {
     rippled: createSurrogates(space, evidence, { design, landscape: 'rippled' }),
   };
   let proposed: ParameterSet[] = [];
-  let made: Partial<Record<Landscape, Surrogate>> = {};
+  let made: Partial<Record<Landscape, { readonly surrogate: Surrogate; lies: number }>> = {};
   return {
     begin() {
       proposed = [];
       made = {};
     },
     of(landscape: Landscape): Surrogate {
-      const known = made[landscape];
-      if (known !== undefined) return known;
-      const surrogate = makers[landscape]();
-      for (const set of proposed) surrogate.lie(evidence.coordinates(set));
-      made[landscape] = surrogate;
-      return surrogate;
+      const model = made[landscape] ?? { surrogate: makers[landscape](), lies: 0 };
+      made[landscape] = model;
+      // Not before they are needed: most models are asked no more after the last set.
+      for (const set of proposed.slice(model.lies)) model.surrogate.lie(evidence.coordinates(set));
+      model.lies = proposed.length;
+      return model.surrogate;
     },
     add(set: ParameterSet) {
       proposed.push(set);
-      for (const surrogate of Object.values(made)) surrogate.lie(evidence.coordinates(set));
     },
   };
 }

@@ -3,6 +3,8 @@ export interface Cholesky {
   readonly size: number;
   /** Adds a row and a column to A: the new entries against those before, then the diagonal. */
   append(row: ArrayLike<number>, diagonal: number): void;
+  /** Takes back all rows and columns but the first so many. */
+  truncate(size: number): void;
   /** Solves L·x = b. */
   forward(b: Float64Array): Float64Array;
   /**
@@ -25,8 +27,8 @@ const BLOCK = 24;
 
 /** A factor that grows row by row (Golub & Van Loan, Matrix Computations, §4.2). */
 export function createCholesky(capacity: number): Cholesky {
-  const stride = capacity;
-  const l = new Float64Array(capacity * capacity);
+  let stride = Math.max(1, capacity);
+  let l = new Float64Array(stride * stride);
   let size = 0;
   let solved = new Float64Array(0);
 
@@ -37,11 +39,21 @@ export function createCholesky(capacity: number): Cholesky {
     }
   };
 
+  const grow = (): void => {
+    const grown = new Float64Array(4 * stride * stride);
+    for (let n = 0; n < size; n++) {
+      grown.set(l.subarray(n * stride, n * stride + n + 1), n * 2 * stride);
+    }
+    l = grown;
+    stride *= 2;
+  };
+
   return {
     get size() {
       return size;
     },
     append(row, diagonal) {
+      if (size === stride) grow();
       const own = l.subarray(size * stride, size * stride + size);
       forwardInto(row, own);
       let pivot = diagonal;
@@ -49,13 +61,16 @@ export function createCholesky(capacity: number): Cholesky {
       l[size * stride + size] = Math.sqrt(Math.max(pivot, LEAST_PIVOT));
       size++;
     },
+    truncate(kept) {
+      size = Math.min(size, kept);
+    },
     forward(b) {
       const x = new Float64Array(size);
       forwardInto(b, x);
       return x;
     },
     explained(b, isEnough) {
-      if (solved.length < size) solved = new Float64Array(capacity);
+      if (solved.length < size) solved = new Float64Array(stride);
       let sum = 0;
       for (let from = 0; from < size; from += BLOCK) {
         const to = Math.min(size, from + BLOCK);

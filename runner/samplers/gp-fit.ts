@@ -1,7 +1,9 @@
-import { createCholesky } from './cholesky.ts';
-import { correlate, type KernelShape, type PointTable, slopesOf } from './gp-kernel.ts';
+import { type Cholesky, createCholesky } from './cholesky.ts';
+import type { KernelShape, PointTable } from './gp-kernel.ts';
+import { createPairs, type Pairs } from './gp-pairs.ts';
 
-/** Steps of the optimizer for each start. */
+/** Steps of the optimizer from each start, and in all from the better one. */
+const TRIAL_STEPS = 10;
 const STEPS = 25;
 
 const LENGTH = { mean: Math.log(0.5), deviation: 1 };
@@ -37,7 +39,7 @@ const BELIEFS: Readonly<Record<Landscape, Belief>> = {
 };
 
 interface Fitted {
-  readonly table: PointTable;
+  readonly pairs: Pairs;
   readonly y: Float64Array;
   readonly belief: Belief;
 }
@@ -53,15 +55,17 @@ export function fitKernel(
   landscape: Landscape = 'plain',
 ): KernelShape {
   const belief = BELIEFS[landscape];
-  let best = { density: Number.NEGATIVE_INFINITY, theta: new Float64Array(0) };
-  for (const { length, noise } of belief.starts) {
+  const pairs = createPairs(table);
+  const climbers = belief.starts.map(({ length, noise }) => {
     const theta = new Float64Array(table.dimensions + 2).fill(Math.log(length));
     theta[table.dimensions] = MIXTURE.mean;
     theta[table.dimensions + 1] = Math.log(noise);
-    const climbed = climb(theta, { table, y, belief });
-    if (climbed.density > best.density) best = climbed;
-  }
-  return shapeOf(best.theta);
+    return createClimber(theta, { pairs, y, belief });
+  });
+  for (const climber of climbers) climber.climb(TRIAL_STEPS);
+  const [first] = climbers.toSorted((a, b) => b.best.density - a.best.density);
+  first?.climb(STEPS - TRIAL_STEPS);
+  return shapeOf((first as Climber).best.theta);
 }
 
 function shapeOf(theta: Float64Array): KernelShape {
@@ -73,11 +77,16 @@ function shapeOf(theta: Float64Array): KernelShape {
   };
 }
 
-function climb(theta: Float64Array, fitted: Fitted) {
+interface Climber {
+  readonly best: { readonly density: number; readonly theta: Float64Array };
+  climb(steps: number): void;
+}
+
+function createClimber(theta: Float64Array, fitted: Fitted): Climber {
   let best = { density: Number.NEGATIVE_INFINITY, theta: theta.slice() };
   const steps = new Float64Array(theta.length).fill(0.3);
   const last = new Float64Array(theta.length);
-  for (let n = 0; n < STEPS; n++) {
+  const step = (): void => {
     const { density, gradient } = posterior(theta, fitted);
     if (density > best.density) best = { density, theta: theta.slice() };
     for (let i = 0; i < theta.length; i++) {
@@ -89,8 +98,15 @@ function climb(theta: Float64Array, fitted: Fitted) {
       last[i] = slope;
     }
     bound(theta, fitted.belief);
-  }
-  return best;
+  };
+  return {
+    get best() {
+      return best;
+    },
+    climb(count) {
+      for (let n = 0; n < count; n++) step();
+    },
+  };
 }
 
 function bound(theta: Float64Array, { noise }: Belief): void {
@@ -100,29 +116,28 @@ function bound(theta: Float64Array, { noise }: Belief): void {
   theta[d + 1] = Math.min(Math.log(noise.most), Math.max(Math.log(1e-8), theta[d + 1] as number));
 }
 
-function posterior(theta: Float64Array, { table, y, belief }: Fitted) {
+function posterior(theta: Float64Array, { pairs, y, belief }: Fitted) {
   const shape = shapeOf(theta);
-  const n = table.count;
-  const d = table.dimensions;
-  const factor = factorOf(table, shape);
+  const n = y.length;
+  const d = theta.length - 2;
+  const factor = factorOf(pairs.correlate(shape), shape.noise);
   const alpha = factor.backward(factor.forward(y));
   let fit = 0;
   for (let j = 0; j < n; j++) fit += (y[j] as number) * (alpha[j] as number);
   const signal = Math.max(fit / n, 1e-300);
   const gradient = new Float64Array(d + 2);
-  const scratch = { m: new Float64Array(2 * d), gradient };
   const inverse = factor.inverse();
-  let byMixture = 0;
   let trace = 0;
-  for (let j = 0; j < n; j++) {
-    const own = (alpha[j] as number) ** 2 / signal - (inverse[j * n + j] as number);
-    trace += own;
+  const weights = Array.from({ length: n }, (_, j) => {
+    const own = (alpha[j] as number) / signal;
+    trace += own * (alpha[j] as number) - (inverse[j * n + j] as number);
+    const row = new Float64Array(j);
     for (let k = 0; k < j; k++) {
-      const outer = ((alpha[j] as number) * (alpha[k] as number)) / signal;
-      const weight = outer - (inverse[j * n + k] as number);
-      byMixture += weight * slopesOf({ a: j, b: k, weight }, table, shape, scratch);
+      row[k] = own * (alpha[k] as number) - (inverse[j * n + k] as number);
     }
-  }
+    return row;
+  });
+  const byMixture = pairs.addSlopes(weights, gradient);
   gradient[d] = byMixture * shape.additive * (1 - shape.additive);
   gradient[d + 1] = 0.5 * trace * shape.noise;
   const likelihood = -0.5 * (n * Math.log(signal) + factor.logDeterminant());
@@ -142,15 +157,9 @@ function addPriors(theta: Float64Array, gradient: Float64Array, { noise }: Belie
   return density;
 }
 
-/** The factor of the correlation matrix of a table's points, noise on its diagonal. */
-export function factorOf(table: PointTable, shape: KernelShape, room = 0) {
-  const factor = createCholesky(table.count + room);
-  const d = table.dimensions;
-  const row = new Float64Array(table.count);
-  for (let n = 0; n < table.count; n++) {
-    const x = table.values.subarray(n * d, n * d + d);
-    correlate(x, { ...table, count: n }, shape, row);
-    factor.append(row, 1 + shape.noise);
-  }
+/** The factor of a correlation matrix with noise on its diagonal. */
+function factorOf(rows: readonly Float64Array[], noise: number): Cholesky {
+  const factor = createCholesky(rows.length);
+  for (const row of rows) factor.append(row, 1 + noise);
   return factor;
 }

@@ -7,16 +7,40 @@ export interface KernelShape {
   readonly noise: number;
 }
 
+/** A kernel for the coordinates of a table. */
+export interface Kernel extends KernelShape {
+  readonly listed: readonly boolean[];
+  /** By coordinate and half levels apart, what it says of them; null where there are none, or many. */
+  readonly steps: readonly (Float64Array | null)[];
+}
+
 /** Coordinates of points, one after another in one array. */
 export interface PointTable {
   readonly dimensions: number;
   /** Whether a coordinate is a category: then all differences are 1. */
   readonly listed: readonly boolean[];
+  /** Of coordinates that are whole levels apart, how many there are; 0 for others. */
+  readonly levels?: readonly number[];
   readonly values: Float64Array;
   readonly count: number;
 }
 
-const SQRT5 = Math.sqrt(5);
+export const SQRT5 = Math.sqrt(5);
+
+/** Coordinates with more levels are taken for continuous. */
+const MOST_STEPS = 512;
+
+/** A shape as it is for the coordinates of a table. */
+export function createKernel(shape: KernelShape, { listed, levels = [] }: PointTable): Kernel {
+  const steps = listed.map((isListed, i) => {
+    const count = levels[i] ?? 0;
+    if (isListed || count === 0 || count > MOST_STEPS) return null;
+    // Half levels, since what is absent stands in the middle of the range.
+    const length = 2 * count * (shape.lengths[i] as number);
+    return Float64Array.from({ length: 2 * count }, (_, step) => matern(step / length));
+  });
+  return { ...shape, listed, steps };
+}
 
 /**
  * Correlation of a point with each of the first `count` of a table: a mixture of the mean and of the
@@ -27,17 +51,17 @@ const SQRT5 = Math.sqrt(5);
 export function correlate(
   x: ArrayLike<number>,
   table: PointTable,
-  shape: KernelShape,
+  kernel: Kernel,
   into: Float64Array,
 ): void {
-  const { dimensions: d, values, listed } = table;
-  const { lengths, additive } = shape;
+  const { dimensions: d, values } = table;
+  const { additive } = kernel;
   for (let n = 0; n < table.count; n++) {
     let sum = 0;
     let product = 1;
     for (let i = 0; i < d; i++) {
       const difference = Math.abs((x[i] as number) - (values[n * d + i] as number));
-      const m = matern((listed[i] && difference > 0 ? 1 : difference) / (lengths[i] as number));
+      const m = alike(difference, i, kernel);
       sum += m;
       product *= m;
     }
@@ -57,9 +81,9 @@ export function lineThrough(
   x: ArrayLike<number>,
   along: number,
   table: PointTable,
-  { lengths }: KernelShape,
+  kernel: Kernel,
 ): Line {
-  const { dimensions: d, values, listed, count } = table;
+  const { dimensions: d, values, count } = table;
   const sums = new Float64Array(count);
   const products = new Float64Array(count);
   for (let n = 0; n < count; n++) {
@@ -68,7 +92,7 @@ export function lineThrough(
     for (let i = 0; i < d; i++) {
       if (i === along) continue;
       const difference = Math.abs((x[i] as number) - (values[n * d + i] as number));
-      const m = matern((listed[i] && difference > 0 ? 1 : difference) / (lengths[i] as number));
+      const m = alike(difference, i, kernel);
       sum += m;
       product *= m;
     }
@@ -82,19 +106,24 @@ export function lineThrough(
 export function correlateOnLine(
   { sums, products }: Line,
   { x, along }: { readonly x: number; readonly along: number },
-  { table, shape }: { readonly table: PointTable; readonly shape: KernelShape },
+  { table, kernel }: { readonly table: PointTable; readonly kernel: Kernel },
   into: Float64Array,
 ): void {
   const { dimensions: d, values, count } = table;
-  const isListed = table.listed[along] === true;
-  const length = shape.lengths[along] as number;
-  const { additive } = shape;
+  const { additive } = kernel;
   for (let n = 0; n < count; n++) {
     const difference = Math.abs(x - (values[n * d + along] as number));
-    const m = matern((isListed && difference > 0 ? 1 : difference) / length);
+    const m = alike(difference, along, kernel);
     into[n] =
       (additive * ((sums[n] as number) + m)) / d + (1 - additive) * (products[n] as number) * m;
   }
+}
+
+/** The correlation that a coordinate alone would give. */
+function alike(difference: number, i: number, { steps, listed, lengths }: Kernel): number {
+  const known = steps[i];
+  if (known) return known[Math.round(difference * known.length)] as number;
+  return matern((listed[i] && difference > 0 ? 1 : difference) / (lengths[i] as number));
 }
 
 /** Matérn-5/2 of a distance in lengths. */
@@ -102,38 +131,4 @@ function matern(distance: number): number {
   if (distance === 0) return 1;
   const r = SQRT5 * distance;
   return (1 + r + (r * r) / 3) * Math.exp(-r);
-}
-
-/**
- * Adds, to a gradient, `weight` times the derivative of one correlation by the logarithms of the
- * lengths, and returns its derivative by the share of the additive part.
- */
-export function slopesOf(
-  pair: { readonly a: number; readonly b: number; readonly weight: number },
-  { dimensions: d, values, listed }: PointTable,
-  { lengths, additive }: KernelShape,
-  scratch: { readonly m: Float64Array; readonly gradient: Float64Array },
-): number {
-  const { m, gradient } = scratch;
-  let sum = 0;
-  let product = 1;
-  for (let i = 0; i < d; i++) {
-    const difference = Math.abs(
-      (values[pair.a * d + i] as number) - (values[pair.b * d + i] as number),
-    );
-    const r = (SQRT5 * (listed[i] && difference > 0 ? 1 : difference)) / (lengths[i] as number);
-    const decay = Math.exp(-r);
-    const correlation = (1 + r + (r * r) / 3) * decay;
-    m[2 * i] = correlation;
-    // ∂m/∂log ℓ for r = √5·|Δ|/ℓ
-    m[2 * i + 1] = ((r * r) / 3) * (1 + r) * decay;
-    sum += correlation;
-    product *= correlation;
-  }
-  for (let i = 0; i < d; i++) {
-    const others = product / Math.max(m[2 * i] as number, 1e-300);
-    const factor = additive / d + (1 - additive) * others;
-    gradient[i] = (gradient[i] as number) + pair.weight * factor * (m[2 * i + 1] as number);
-  }
-  return sum / d - product;
 }

@@ -35,9 +35,13 @@ export function createSurrogates(
   evidence: Evidence,
   { design, landscape = 'plain' }: SurrogateOptions,
 ) {
-  const listed = space.parameters.map(({ ordered }) => !ordered);
+  const axes = {
+    listed: space.parameters.map(({ ordered }) => !ordered),
+    levels: space.parameters.map(equalLevels),
+  };
   let kernel: { shape: KernelShape; count: number } | null = null;
-  let current: { model: GpModel; values: Float64Array; facts: number; liars: number } | null = null;
+  /** What is appended after the facts it was told are lies of the last ask. */
+  let current: { readonly model: GpModel; told: number } | null = null;
 
   const kernelFor = (count: number): KernelShape => {
     const fitted = fittedCount(count, design);
@@ -47,7 +51,7 @@ export function createSurrogates(
       const chosen = chooseFitted(facts, values);
       const table = tableOf(
         chosen.map((n) => facts[n] as Fact),
-        listed,
+        axes,
       );
       const y = centred(chosen.map((n) => values[n] as number));
       kernel = { shape: fitKernel(table, y, landscape), count: fitted };
@@ -59,30 +63,35 @@ export function createSurrogates(
   return (): Surrogate => {
     const { facts } = evidence;
     const shape = kernelFor(facts.length);
-    // Liars cannot be taken back, so a model that has some is made anew.
-    if (current === null || current.liars > 0 || current.model.count + 40 > current.facts) {
-      const table = tableOf(facts, listed);
+    if (current === null) {
+      const table = tableOf(facts, axes);
       const model = createGpModel({ table, shape, room: 64, isRippled: landscape === 'rippled' });
-      current = { model, values: new Float64Array(0), facts: facts.length + 64, liars: 0 };
+      current = { model, told: facts.length };
     }
-    const state = current;
-    while (state.model.count < facts.length)
-      state.model.append((facts[state.model.count] as Fact).x);
+    const { model } = current;
+    model.truncate(current.told);
+    for (const { x } of facts.slice(model.count)) model.append(x);
+    current.told = facts.length;
     let values = learnableValues(facts, design);
-    state.model.setValues(values);
+    model.setValues(values);
     return {
-      model: state.model,
+      model,
       best: values.reduce((a, b) => Math.max(a, b)),
       valueOf: (fact) => values[facts.indexOf(fact)] ?? 0,
       lie(x) {
-        const { mean, deviation } = state.model.predict(x);
-        state.model.append(x);
-        state.liars++;
+        const { mean, deviation } = model.predict(x);
+        model.append(x);
         values = Float64Array.of(...values, mean - deviation);
-        state.model.setValues(values);
+        model.setValues(values);
       },
     };
   };
+}
+
+/** How many levels a parameter has that are as far apart as any other two; 0 where they are not. */
+function equalLevels({ levels, toUnit, valueAt }: Space['parameters'][number]): number {
+  if (levels === null) return 0;
+  return Math.abs(toUnit(valueAt(0)) * levels - 0.5) < 1e-9 ? levels : 0;
 }
 
 /** The number of facts at the last fit: design, then 1.25 times as many, and so on. */
@@ -106,11 +115,14 @@ function chooseFitted(facts: readonly Fact[], values: Float64Array): number[] {
   return [...order.slice(0, half), ...even];
 }
 
-function tableOf(facts: readonly Fact[], listed: readonly boolean[]): PointTable {
-  const dimensions = listed.length;
+function tableOf(
+  facts: readonly Fact[],
+  axes: Required<Pick<PointTable, 'listed' | 'levels'>>,
+): PointTable {
+  const dimensions = axes.listed.length;
   const values = new Float64Array(facts.length * dimensions);
   for (const [n, { x }] of facts.entries()) values.set(x, n * dimensions);
-  return { dimensions, listed, values, count: facts.length };
+  return { ...axes, dimensions, values, count: facts.length };
 }
 
 function centred(values: readonly number[]): Float64Array {

@@ -5,8 +5,14 @@ import { symmetricEigen } from '../../../runner/samplers/eigen.ts';
 import type { Fact } from '../../../runner/samplers/evidence.ts';
 import { normalQuantile } from '../../../runner/samplers/gaussian-draw.ts';
 import { fitKernel } from '../../../runner/samplers/gp-fit.ts';
-import { correlate, slopesOf } from '../../../runner/samplers/gp-kernel.ts';
+import {
+  correlate,
+  createKernel,
+  type KernelShape,
+  type PointTable,
+} from '../../../runner/samplers/gp-kernel.ts';
 import { createGpModel } from '../../../runner/samplers/gp-model.ts';
+import { createPairs } from '../../../runner/samplers/gp-pairs.ts';
 import { createNiches } from '../../../runner/samplers/niches.ts';
 import { logPhi } from '../../../runner/samplers/normal.ts';
 import { smoothKernels } from '../../../runner/samplers/smooth-kernel.ts';
@@ -87,27 +93,68 @@ describe('normalQuantile()', () => {
   });
 });
 
-describe('slopesOf()', () => {
-  it('is the derivative of the correlation', () => {
-    const table = tableOf(2, 4, [false, true, false, false]);
-    const base = [-0.5, -1, 0.2, -2];
-    const correlationAt = (logs: readonly number[], additive: number): number => {
-      const shape = { lengths: Float64Array.from(logs, Math.exp), additive, noise: 0 };
-      const into = new Float64Array(1);
-      correlate(table.values.subarray(4, 8), { ...table, count: 1 }, shape, into);
-      return into[0]!;
-    };
+/** The correlation of a table's point `a` with point `b`. */
+function correlationOf(a: number, b: number, table: PointTable, shape: KernelShape): number {
+  const { dimensions: d, values } = table;
+  const into = new Float64Array(table.count);
+  correlate(values.subarray(a * d, a * d + d), table, createKernel(shape, table), into);
+  return into[b]!;
+}
+
+describe('createKernel()', () => {
+  it('knows of a grid what it would reckon of the same points', () => {
+    const values = Float64Array.from([0, 3, 6, 4].map((level) => (level + 0.5) / 7));
+    const table = { dimensions: 1, listed: [false], values, count: 4 };
+    const shape = { lengths: Float64Array.of(0.3), additive: 0.4, noise: 0 };
+    for (const [a, b] of [[0, 2] as const, [1, 3] as const, [2, 2] as const]) {
+      const stepped = correlationOf(a, b, { ...table, levels: [7] }, shape);
+      expect(stepped).toBeCloseTo(correlationOf(a, b, table, shape), 12);
+    }
+    // What is absent stands in the middle, which is between two of an even number of levels.
+    const odd = { ...table, values: Float64Array.of(0.5, 5.5 / 8), count: 2 };
+    const stepped = correlationOf(0, 1, { ...odd, levels: [8] }, shape);
+    expect(stepped).toBeCloseTo(correlationOf(0, 1, odd, shape), 12);
+  });
+});
+
+describe('createPairs()', () => {
+  const table = tableOf(5, 4, [false, true, false, false]);
+  // Two points that differ in some coordinates alone, as many do on a grid.
+  table.values.copyWithin(8, 4, 6);
+  const base = [-0.5, -1, 0.2, -2];
+  const shapeOf = (logs: readonly number[], additive: number): KernelShape => {
+    return { lengths: Float64Array.from(logs, Math.exp), additive, noise: 0 };
+  };
+
+  it('correlates every point with those before it as the model does', () => {
+    const shape = shapeOf(base, 0.4);
+    const rows = createPairs(table).correlate(shape);
+    expect(rows.map((row) => row.length)).toEqual([0, 1, 2, 3, 4]);
+    for (const [a, row] of rows.entries()) {
+      for (const [b, found] of row.entries()) {
+        expect(found).toBeCloseTo(correlationOf(a, b, table, shape), 9);
+      }
+    }
+  });
+
+  it('knows the derivatives of the correlations', () => {
+    const pairs = createPairs(table);
+    const weights = Array.from({ length: 5 }, (_, n) => draws(n));
+    const sumAt = (logs: readonly number[], additive: number): number =>
+      pairs
+        .correlate(shapeOf(logs, additive))
+        .flatMap((row, a) => [...row].map((value, b) => value * weights[a]![b]!))
+        .reduce((sum, value) => sum + value, 0);
     const gradient = new Float64Array(6);
-    const shape = { lengths: Float64Array.from(base, Math.exp), additive: 0.4, noise: 0 };
-    const scratch = { m: new Float64Array(8), gradient };
-    const byMixture = slopesOf({ a: 1, b: 0, weight: 1 }, table, shape, scratch);
+    pairs.correlate(shapeOf(base, 0.4));
+    const byMixture = pairs.addSlopes(weights, gradient);
     const h = 1e-5;
     for (const i of base.keys()) {
       const moved = (by: number) => base.map((value, k) => (k === i ? value + by : value));
-      const slope = (correlationAt(moved(h), 0.4) - correlationAt(moved(-h), 0.4)) / (2 * h);
+      const slope = (sumAt(moved(h), 0.4) - sumAt(moved(-h), 0.4)) / (2 * h);
       expect(gradient[i]).toBeCloseTo(slope, 7);
     }
-    const slope = (correlationAt(base, 0.4 + h) - correlationAt(base, 0.4 - h)) / (2 * h);
+    const slope = (sumAt(base, 0.4 + h) - sumAt(base, 0.4 - h)) / (2 * h);
     expect(byMixture).toBeCloseTo(slope, 7);
   });
 });
@@ -147,6 +194,21 @@ describe('fitKernel() and createGpModel()', () => {
     whole.setValues(y);
     grown.setValues(y);
     expect(grown.predict([0.2, 0.9])).toEqual(whole.predict([0.2, 0.9]));
+  });
+
+  it('truncate() takes points back, also where more came than there was room for', () => {
+    const table = tableOf(12, 2);
+    const shape = { lengths: Float64Array.of(0.3, 0.6), additive: 0.3, noise: 1e-4 };
+    const y = draws(12);
+    const model = createGpModel({ table, shape, room: 1 });
+    model.setValues(y);
+    const before = model.predict([0.2, 0.9]);
+    for (let n = 0; n < 30; n++) model.append(draws(2));
+    model.setValues(draws(42));
+    expect(model.predict([0.2, 0.9])).not.toEqual(before);
+    model.truncate(12);
+    model.setValues(y);
+    expect(model.predict([0.2, 0.9])).toEqual(before);
   });
 });
 
