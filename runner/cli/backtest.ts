@@ -9,6 +9,7 @@ import { durationText } from '../domain/number-text.ts';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { writeFileAtomic } from '../run/atomic-write.ts';
 import { metricDifferences } from '../run/metric-differences.ts';
+import { createUnreadParameters } from '../run/unread-parameters.ts';
 import { backtestJob } from './backtest-job.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
@@ -90,6 +91,7 @@ async function show(context: CommandContext, shown: Shown): Promise<void> {
   const statistics = statisticsOf(outcome);
   const kept = await keep(outcome, options, of);
   if (of != null) warnOfOthers(context, of, outcome);
+  warnOfUnread(context, outcome, params);
   if (options.json === true) {
     context.out.write(jsonText({ ...facts, metrics: outcome.metrics, statistics }));
     return;
@@ -124,6 +126,16 @@ function warnOfOthers({ err }: CommandContext, { evaluation }: SetOfRun, outcome
   err.write(
     `${err.style('yellow', 'Warning:')} evaluation ${evaluation.id} came out otherwise than in its run: ${named.join('; ')}\n`,
   );
+}
+
+/** A mistyped name changes nothing, in LEAN as here. */
+function warnOfUnread({ err }: CommandContext, outcome: CompleteOutcome, params: ParameterSet) {
+  const unread = createUnreadParameters(() => {});
+  unread.completed(outcome, params);
+  for (const { name, nearest } of unread.list) {
+    const hint = nearest === null ? '' : ` (it asks for ${nearest})`;
+    err.write(`${err.style('yellow', 'Warning:')} the strategy never reads ${name}${hint}\n`);
+  }
 }
 
 /** LEAN's statistics as LEAN prints them; the measured numbers where there is no result JSON. */

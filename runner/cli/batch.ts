@@ -42,7 +42,7 @@ async function batchSource(file: string | undefined, options: Options): Promise<
     ]);
   }
   const job = { ...backtestKeys(options), ...runKeys(options), parameter_sets: value };
-  return asSource(resolve(file).replace(/\.(jsonc|ya?ml)$/, '.json'), job);
+  return asSource(resolve(file), job);
 }
 
 const EXAMPLES = `

@@ -48,7 +48,7 @@ export async function overlaid(
     const found = Array.isArray(value) ? 'a list' : typeof value;
     throw new InputError(`Cannot read job "${file}"`, [{ path: '', wanted: 'an object', found }]);
   }
-  return asSource(path.replace(/\.(jsonc|ya?ml)$/, '.json'), mergeOver(value as Fields, keys));
+  return asSource(path, mergeOver(value as Fields, keys));
 }
 
 /** The value of a file on the command line. @throws InputError where it cannot be read */
@@ -81,6 +81,7 @@ export async function readJob(reader: JobReader, source: JobSource): Promise<Job
   ]);
 }
 
+/** A source in JSON, which is JSON with comments and YAML, too: a file keeps its name. */
 export function asSource(file: string, value: object): JobSource {
   return { file, text: `${JSON.stringify(value, null, 2)}\n` };
 }

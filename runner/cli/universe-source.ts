@@ -42,8 +42,7 @@ async function bothFiles(universe: string, config: string, keys: Fields): Promis
     slots: slots ?? asNumber(total_workers),
   };
   // The base's folder is where the files that it names are looked for.
-  const file = resolve(config).replace(/\.(jsonc|ya?ml)$/, '.json');
-  return asSource(file, mergeOver(mergeOver(base, own), keys));
+  return asSource(resolve(config), mergeOver(mergeOver(base, own), keys));
 }
 
 async function objectIn(file: string): Promise<Fields> {

@@ -5,7 +5,7 @@ import { strategyTemplate } from '../../runner/cli/strategy-template.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { evaluationsOf, leantune, startLeantune } from './leantune-process.ts';
 
-const SLOW = { timeout: 120_000 };
+const SLOW = { timeout: 300_000 };
 const home = temporaryFolder();
 const job = {
   name: 'small',
@@ -43,7 +43,7 @@ function write(name: string, value: object): string {
   return file;
 }
 
-beforeAll(() => leantune(home.path, 'setup'), 120_000);
+beforeAll(() => leantune(home.path, 'setup'), 300_000);
 afterAll(() => home[Symbol.dispose]());
 
 describe('leantune validate', () => {
@@ -198,6 +198,15 @@ describe('leantune backtest', () => {
     );
     expect([code, stdout]).toEqual([2, '']);
     expect(stderr).toContain('--full: wanted a file in a folder that exists');
+  });
+
+  it('warns of a parameter that the strategy does not know', SLOW, async () => {
+    const flags = ['--strategy', 'sma-cross', '--symbol', 'SPX', '--data', 'sample'];
+    const dates = ['--start', '2000-01-03', '--end', '2001-12-31'];
+    const params = ['--param', 'fats=10'];
+    const { code, stderr } = await leantune(home.path, 'backtest', ...flags, ...dates, ...params);
+    expect(code, stderr).toBe(0);
+    expect(stderr).toContain('the strategy never reads fats (it asks for fast)');
   });
 
   it('says that a folder is no job file', SLOW, async () => {

@@ -8,6 +8,21 @@ it('describeError() keeps message and own frames', () => {
   expect(text).not.toContain('node:');
 });
 
+it('describeError() leaves out the frames of the engine below the strategy, not above it', () => {
+  const frame = (path: string) =>
+    `    at run (${new URL(`../../../../${path}`, import.meta.url).href}:1:2)`;
+  const stack = (...paths: readonly string[]) =>
+    Object.assign(new Error('x'), { stack: ['Error: x', ...paths.map(frame)].join('\n') });
+  const called = stack(
+    'harness/embedded/leantune.ts',
+    'harness/embedded/strategies/sma-cross.ts',
+    'harness/embedded/backtest.ts',
+  );
+  expect(describeError(called).split('\n')).toHaveLength(3);
+  const own = stack('harness/embedded/backtest.ts', 'harness/embedded/engine/book.ts');
+  expect(describeError(own).split('\n')).toHaveLength(3);
+});
+
 it.each([
   [undefined, 'The strategy threw undefined'],
   ['text', 'The strategy threw text'],
