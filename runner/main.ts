@@ -14,6 +14,7 @@ import { inspectJob } from './cli/info-job.ts';
 import { otherExecutorJob } from './cli/other-executor-job.ts';
 import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
+import { takeRunsFolder } from './cli/runs-folder.ts';
 import type { Service, ServiceOptions, Services } from './cli/services.ts';
 import { createDaemon, type Daemon } from './daemon/daemon.ts';
 import type {
@@ -58,6 +59,7 @@ import { serveApp } from './server/serve.ts';
 const projectRoot = resolve(import.meta.dirname, '..');
 const home = resolve(process.env['LEANTUNE_HOME'] || projectRoot);
 const localFolder = join(home, '.leantune');
+const commandLine = takeRunsFolder(process.argv.slice(2));
 const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), 'utf8')) as {
   version: string;
 };
@@ -137,7 +139,7 @@ const reader = createJobReader({
   projectRoot,
   env: process.env,
 });
-const store = openRunStore(join(home, 'runs'));
+const store = openRunStore(resolve(commandLine.runsFolder ?? join(home, 'runs')));
 const runner = createRunner({
   store,
   samplers,
@@ -291,4 +293,4 @@ const services: Services = {
 };
 
 guardProcess();
-process.exitCode = await runProgram(services, process.argv.slice(2));
+process.exitCode = await runProgram(services, commandLine.args);

@@ -27,6 +27,7 @@ import { resumeCommand } from './resume.ts';
 import { reviewCommand } from './review.ts';
 import { rollbackCommand } from './rollback.ts';
 import { runsCommand } from './runs.ts';
+import { runsFolderOption } from './runs-folder.ts';
 import { scheduleCommand } from './schedule.ts';
 import { schemaCommand } from './schema.ts';
 import { type Screens, screenOf } from './screen.ts';
@@ -84,6 +85,7 @@ export function createProgram(context: CommandContext): Command {
   const program = new Command('leantune')
     .description('Strategy optimizer for QuantConnect LEAN.')
     .version(context.services.version)
+    .addOption(runsFolderOption())
     .addHelpText('after', EXAMPLES);
   for (const create of COMMANDS) program.addCommand(create(context));
   program.addCommand(setupCommand(context), { hidden: true });
@@ -93,6 +95,7 @@ export function createProgram(context: CommandContext): Command {
 
 /** Commander writes and exits by itself; here it writes to our screens and throws instead. */
 function adopt(command: Command, context: CommandContext): void {
+  if (command.parent !== null) command.addOption(runsFolderOption().hideHelp());
   command.exitOverride().showHelpAfterError('(add --help for what can be given)');
   command.configureOutput({
     writeOut: (text) => context.out.write(text),
