@@ -1,18 +1,19 @@
-import { mkdir, readdir, readFile, rename } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { mkdir, readdir, rename } from 'node:fs/promises';
+import { join } from 'node:path';
 import { type Adapter, Low } from 'lowdb';
 import type { StudyNotes } from '../domain/study.ts';
+import {
+  type Annotations,
+  isAnnotations,
+  isObject,
+  NO_ANNOTATIONS,
+  parseJson,
+  readAnnotations,
+  readText,
+  writeAnnotations,
+} from './annotations.ts';
 import { sweepLeftBehind, writeFileAtomic } from './atomic-write.ts';
 import { NO_NOTES, readStudyNotes, removeStudyNotes, writeStudyNotes } from './study-notes.ts';
-
-/** What people add to a run. Its own copy lies in the run's folder as `annotations.json`. */
-export interface Annotations {
-  readonly tags: readonly string[];
-  readonly note: string;
-  readonly archived: boolean;
-  /** When its best was promoted, ISO 8601; null where it was not. */
-  readonly promoted_at: string | null;
-}
 
 /** What people add to studies, by the names that jobs use; its own copies lie in `.studies`. */
 export interface CatalogOfStudies {
@@ -31,9 +32,14 @@ export interface Catalog {
   /** @throws where the run's folder is missing or cannot be written; nothing has changed then */
   annotate(runId: string, change: Partial<Annotations>): Promise<Annotations>;
   readonly studies: CatalogOfStudies;
+  /** Tells of every change that was made through this catalog; returns what ends it. */
+  subscribe(listener: (changed: CatalogChange) => void): () => void;
   /** Looks which run folders there are, after some were moved. */
   refresh(): Promise<void>;
 }
+
+/** Whose annotations or notes changed. */
+export type CatalogChange = { readonly run: string } | { readonly study: string };
 
 interface CatalogFile {
   readonly v: 1;
@@ -41,8 +47,6 @@ interface CatalogFile {
   /** Absent in files of older versions. */
   studies?: Record<string, StudyNotes>;
 }
-
-const NOTHING: Annotations = { tags: [], note: '', archived: false, promoted_at: null };
 
 /**
  * Opens the index of a runs folder. Only the holder of the folder's lock may do so, since lowdb
@@ -61,8 +65,12 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
   if ((await matchFolders(low.data, runsFolder)) || isOld) await low.write();
 
   const of = (runId: string): Annotations =>
-    (Object.hasOwn(low.data.runs, runId) ? low.data.runs[runId] : undefined) ?? NOTHING;
+    (Object.hasOwn(low.data.runs, runId) ? low.data.runs[runId] : undefined) ?? NO_ANNOTATIONS;
   let last: Promise<unknown> = Promise.resolve();
+  const listeners = new Set<(changed: CatalogChange) => void>();
+  const tell = (changed: CatalogChange): void => {
+    for (const listener of listeners) listener(changed);
+  };
 
   const annotate = async (runId: string, change: Partial<Annotations>): Promise<Annotations> => {
     const annotations = { ...of(runId), ...change };
@@ -71,6 +79,7 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
     await low.update(({ runs }) => {
       runs[runId] = annotations;
     });
+    tell({ run: runId });
     return annotations;
   };
 
@@ -87,6 +96,10 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
     of,
     all: () => low.data.runs,
     annotate: (runId, change) => inTurn(() => annotate(runId, change)),
+    subscribe(listener) {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
     refresh: () =>
       inTurn(async () => {
         if (await matchFolders(low.data, runsFolder)) await low.write();
@@ -99,6 +112,7 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
           await writeStudyNotes(runsFolder, name, notes);
           low.data.studies = Object.fromEntries(studies().set(name, notes));
           await low.write();
+          tell({ study: name });
           return notes;
         }),
       remove: (name) =>
@@ -106,6 +120,7 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
           await removeStudyNotes(runsFolder, name);
           low.data.studies = Object.fromEntries([...studies()].filter(([own]) => own !== name));
           await low.write();
+          tell({ study: name });
         }),
     },
   };
@@ -123,7 +138,7 @@ class CatalogAdapter implements Adapter<CatalogFile> {
   async read(): Promise<CatalogFile | null> {
     const text = await readText(this.#path);
     if (text === null) return null;
-    const file = parse(text);
+    const file = parseJson(text);
     if (isCatalog(file)) return file;
     this.setAside = `${this.#path}.damaged-${new Date().toISOString().replace(/\D/g, '')}`;
     await rename(this.#path, this.setAside);
@@ -145,59 +160,15 @@ async function matchFolders({ runs }: CatalogFile, runsFolder: string): Promise<
   let found = 0;
   for (const id of ids) {
     if (Object.hasOwn(runs, id)) continue;
-    const annotations = parse((await readText(annotationsPath(join(runsFolder, id)))) ?? '');
-    if (!isAnnotations(annotations)) continue;
+    const annotations = await readAnnotations(join(runsFolder, id));
+    if (annotations === null) continue;
     runs[id] = annotations;
     found++;
   }
   return gone.length > 0 || found > 0;
 }
 
-async function writeAnnotations(runFolder: string, annotations: Annotations): Promise<void> {
-  const path = annotationsPath(runFolder);
-  try {
-    await writeFileAtomic(path, `${JSON.stringify(annotations, null, 2)}\n`);
-  } catch (error) {
-    throw new Error(`Cannot annotate run "${dirname(path)}": ${(error as Error).message}`, {
-      cause: error,
-    });
-  }
-}
-
-function annotationsPath(runFolder: string): string {
-  return join(runFolder, 'annotations.json');
-}
-
-async function readText(path: string): Promise<string | null> {
-  try {
-    return await readFile(path, 'utf8');
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
-    throw error;
-  }
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return null;
-  }
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 function isCatalog(value: unknown): value is CatalogFile {
   if (!isObject(value) || value['v'] !== 1 || !isObject(value['runs'])) return false;
   return Object.values(value['runs']).every(isAnnotations);
-}
-
-function isAnnotations(value: unknown): value is Annotations {
-  if (!isObject(value)) return false;
-  const { tags, note, archived, promoted_at: promotedAt } = value;
-  if (!Array.isArray(tags) || tags.some((tag) => typeof tag !== 'string')) return false;
-  if (typeof note !== 'string' || typeof archived !== 'boolean') return false;
-  return promotedAt === null || typeof promotedAt === 'string';
 }

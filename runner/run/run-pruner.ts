@@ -4,8 +4,9 @@ import { InputError } from '../domain/errors.ts';
 import type { Protection, RetentionPlan, RetentionRule } from '../domain/retention.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { Who } from '../domain/who.ts';
+import type { Annotations } from './annotations.ts';
 import { openAudit } from './audit.ts';
-import type { Annotations, Catalog } from './catalog.ts';
+import type { Catalog } from './catalog.ts';
 import { planRetention, type SizedRun } from './plan-retention.ts';
 import type { BrokenRun, RunStore } from './run-store.ts';
 

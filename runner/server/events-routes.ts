@@ -1,6 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { RunRecord } from '../domain/run-record.ts';
 import { eventStream } from './event-stream.ts';
+import { createNotesNews } from './notes-news.ts';
 import { createRunFeed } from './run-feed.ts';
 import { summaryOf } from './run-summary.ts';
 import { eventAnswers, runParams } from './schemas.ts';
@@ -9,7 +10,8 @@ import type { RouteServices } from './services.ts';
 const allEvents = createRoute({
   method: 'get',
   path: '/api/events',
-  summary: 'Server-sent events: run (a changed run, at most twice a second each) and jobs',
+  summary:
+    'Server-sent events: run (a changed run, at most twice a second each), jobs, annotations (of a run) and study (its notes changed)',
   request: { query: z.object({ runs: z.enum(['record', 'summary']).default('record') }) },
   responses: eventAnswers,
 });
@@ -18,13 +20,13 @@ const runEvents = createRoute({
   method: 'get',
   path: '/api/runs/{run}/events',
   summary:
-    'Server-sent events of one run: run, points, top and best (2 to 4 times a second), and log',
+    'Server-sent events of one run: run, points, top and best (2 to 4 times a second), log and annotations',
   request: { params: z.object(runParams) },
   responses: eventAnswers,
 });
 
 export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void {
-  const { daemon, finder, boards, report } = services;
+  const { daemon, finder, boards, catalog, report } = services;
 
   app.openapi(allEvents, (context) => {
     const isShort = context.req.valid('query').runs === 'summary';
@@ -45,8 +47,12 @@ export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void
             wake();
           },
         );
+        const notes = createNotesNews(catalog, wake);
         return {
-          close,
+          close() {
+            close();
+            notes.close();
+          },
           async take() {
             const messages = [...runs.values()].map((record) => {
               return { event: 'run', data: isShort ? summaryOf(record) : record };
@@ -54,7 +60,7 @@ export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void
             const jobs = jobsChanged ? [{ event: 'jobs', data: { jobs: daemon.jobs() } }] : [];
             runs = new Map();
             jobsChanged = false;
-            return [...messages, ...jobs];
+            return [...messages, ...jobs, ...notes.take()];
           },
         };
       },
@@ -69,7 +75,15 @@ export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void
       open(wake) {
         const feed = createRunFeed({ record, wake, board: boards.of });
         const close = daemon.subscribe(feed.listen);
-        return { ...feed, close };
+        const notes = createNotesNews(catalog, wake, record.id);
+        return {
+          ...feed,
+          take: async () => [...notes.take(), ...(await feed.take())],
+          close() {
+            close();
+            notes.close();
+          },
+        };
       },
     });
   });

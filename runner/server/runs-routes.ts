@@ -1,5 +1,5 @@
 import { createRoute, type OpenAPIHono } from '@hono/zod-openapi';
-import type { Annotations } from '../run/catalog.ts';
+import type { Annotations } from '../run/annotations.ts';
 import { answer, jsonAnswer, toJson } from './json.ts';
 import type { RunSummary } from './run-summary.ts';
 import * as schemas from './schemas.ts';
@@ -56,12 +56,16 @@ export function addRunsRoutes(app: OpenAPIHono, services: RouteServices): void {
     for (const { id } of all) {
       const own = Object.hasOwn(added, id) ? added[id] : undefined;
       if (own === undefined) continue;
-      annotations[id] = { tags: own.tags, archived: own.archived, noted: own.note !== '' };
+      annotations[id] = summaryNotes(own);
     }
     // Ten thousand runs are written once each, not with every answer.
     const { runs: _, ...rest } = { runs: all, broken, annotations } satisfies RunSummariesView;
     return jsonAnswer(`{"runs":[${all.map(textOf).join(',')}],${toJson(rest).slice(1)}`);
   });
+}
+
+export function summaryNotes({ tags, archived, note }: Annotations): SummaryNotes {
+  return { tags, archived, noted: note !== '' };
 }
 
 const texts = new WeakMap<RunSummary, string>();

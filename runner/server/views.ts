@@ -66,6 +66,11 @@ export interface SummaryNotes {
   readonly noted: boolean;
 }
 
+/** An event of the list of runs; in that of one run it is the whole `AnnotationsView`. */
+export interface NotesEvent extends SummaryNotes {
+  readonly run: string;
+}
+
 /** Also the answer to `PATCH /api/runs/:run/annotations`, which takes any part of it. */
 export interface AnnotationsView {
   readonly tags: readonly string[];

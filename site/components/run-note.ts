@@ -1,39 +1,30 @@
-import { describe } from '../data/describe-error.ts';
+import type { AnnotationsView } from '../../runner/server/views.ts';
 import { jobsApi } from '../data/jobs-api.ts';
 import { element, part } from './element.ts';
 import { StudyNote } from './study-note.ts';
 
 /** Note and tags that people added to the run of this page. */
-class RunNote extends HTMLElement {
+export class RunNote extends HTMLElement {
+  #shown: AnnotationsView | null = null;
+
   connectedCallback(): void {
-    const id = new URLSearchParams(location.search).get('id');
-    if (id === null) return;
-    const note = part(this, 'study-note', StudyNote);
-    note.save = async (name, change, token) => {
-      const taken = await jobsApi.annotate(name, change, token);
-      this.#showTags(taken.tags);
+    part(this, 'study-note', StudyNote).save = async (run, change, token) => {
+      const taken = await jobsApi.annotate(run, change, token);
+      this.show(run, taken);
       return taken;
     };
-    note.addEventListener('changed', () => void this.#fetch(id, note));
-    void this.#fetch(id, note);
   }
 
-  async #fetch(id: string, note: StudyNote): Promise<void> {
-    try {
-      const { note: text, tags } = await jobsApi.annotations(id);
-      note.show({ name: id, note: text, tags });
-      this.#showTags(tags);
-      this.hidden = false;
-    } catch (error) {
-      // A run that is not there says so itself.
-      this.title = describe(error);
-    }
-  }
-
-  #showTags(tags: readonly string[]): void {
+  /** Null: not known yet. */
+  show(run: string, annotations: AnnotationsView | null): void {
+    if (annotations === null || annotations === this.#shown) return;
+    this.#shown = annotations;
+    const { note, tags } = annotations;
+    part(this, 'study-note', StudyNote).show({ name: run, note, tags });
     const list = part(this, '.own-tags', HTMLElement);
     list.hidden = tags.length === 0;
     list.replaceChildren(...tags.map((tag) => element('li', {}, tag)));
+    this.hidden = false;
   }
 }
 

@@ -17,6 +17,7 @@ import { RunActions } from './run-actions.ts';
 import { RunCourse } from './run-course.ts';
 import { RunDetails } from './run-details.ts';
 import { RunFigures } from './run-figures.ts';
+import { RunNote } from './run-note.ts';
 import { RunProof } from './run-proof.ts';
 import { RunSlots } from './run-slots.ts';
 import { SearchExplorer } from './search-explorer.ts';
@@ -33,6 +34,7 @@ function isTurn(next: RunSnapshot, shown: RunSnapshot): boolean {
   const parts = ['record', 'job', 'points', 'top', 'best', 'front', 'log'] as const;
   return (
     next.connection !== shown.connection ||
+    next.annotations !== shown.annotations ||
     next.problem !== shown.problem ||
     next.record?.state !== shown.record?.state ||
     parts.some(came)
@@ -62,6 +64,7 @@ class RunPage extends HTMLElement {
     if (record === null) return;
     this.#showHead(snapshot);
     if (symbol !== null) this.#showSymbol(snapshot, symbol);
+    part(this, 'run-note', RunNote).show(snapshot.id, snapshot.annotations);
     part(this, 'log-tail', LogTail).show(snapshot.log);
     part(this, 'run-details', RunDetails).show(snapshot);
     this.setAttribute('aria-busy', 'false');

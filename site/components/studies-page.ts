@@ -38,7 +38,7 @@ class StudiesPage extends HTMLElement {
         showConnection(state);
         if (state === 'lost' && this.#view === null) void this.#fetch();
       },
-      on: { run: fetchSoon },
+      on: { run: fetchSoon, study: fetchSoon },
     });
   }
 

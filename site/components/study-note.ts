@@ -34,7 +34,8 @@ export class StudyNote extends HTMLElement {
     this.#notes = { note, tags };
     if (note === this.#shown) return;
     this.#shown = note;
-    part(this, '.nothing', HTMLElement).hidden = note !== '';
+    const isOpen = !part(this, 'form', HTMLFormElement).hidden;
+    part(this, '.nothing', HTMLElement).hidden = isOpen || note !== '';
     void markdownNodes(note).then((nodes) => {
       if (note === this.#shown) part(this, '.text', HTMLElement).replaceChildren(...nodes);
     });

@@ -44,6 +44,9 @@ class StudyPage extends HTMLElement {
         run: (data) => {
           if ((data as RunRecord).study === this.#study?.name) fetchSoon();
         },
+        study: (data) => {
+          if ((data as { study: string }).study === this.#study?.name) fetchSoon();
+        },
       },
     });
   }

@@ -2,6 +2,7 @@ import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import type { Job } from '../../runner/domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../../runner/domain/run-record.ts';
 import type {
+  AnnotationsView,
   BestView,
   FrontView,
   LogView,
@@ -13,6 +14,7 @@ import { api } from './api.ts';
 import { decodeEvaluation, decodeRecord } from './decode.ts';
 import { describe } from './describe-error.ts';
 import { type ConnectionState, openEventStream } from './event-stream.ts';
+import { jobsApi } from './jobs-api.ts';
 import { appendPoints } from './points-buffer.ts';
 import { sitePath } from './site-path.ts';
 
@@ -33,6 +35,8 @@ export interface RunSnapshot {
   /** Where the job names several objectives; null otherwise. */
   readonly front: FrontView | null;
   readonly log: readonly LogLine[] | null;
+  /** What people noted; null until it is known. */
+  readonly annotations: AnnotationsView | null;
   /** What its slots are at; null while nobody says. */
   readonly slots: SlotsEvent | null;
   readonly connection: ConnectionState;
@@ -63,6 +67,7 @@ const EMPTY: Omit<RunSnapshot, 'id'> = {
   best: null,
   front: null,
   log: null,
+  annotations: null,
   slots: null,
   connection: 'connecting',
   problem: null,
@@ -95,7 +100,10 @@ async function fetchAll(shared: Shared, signal: AbortSignal): Promise<void> {
     shared.changeRecord(record, job);
     const symbol = shared.get().symbol?.folder;
     const show = async (part: Promise<Partial<RunSnapshot>>) => shared.change(await part);
-    const parts = [show(api.log(id, signal).then(({ lines }) => ({ log: lines })))];
+    const parts = [
+      show(api.log(id, signal).then(({ lines }) => ({ log: lines }))),
+      show(jobsApi.annotations(id).then((annotations) => ({ annotations }))),
+    ];
     if (symbol !== undefined) {
       parts.push(
         show(api.points(id, symbol, signal).then((points) => ({ points }))),
@@ -127,6 +135,7 @@ function listeners(shared: Shared, fetchBest: () => void, fetchFront: () => void
       const { symbol, rows } = data as { symbol: string; rows: readonly Evaluation[] };
       if (shared.isShown(symbol)) shared.change({ top: rows.map(decodeEvaluation) });
     },
+    annotations: (data: unknown) => shared.change({ annotations: data as AnnotationsView }),
     slots: (data: unknown) => shared.change({ slots: data as SlotsEvent }),
     best: (data: unknown) => {
       if (shared.isShown((data as { symbol: string }).symbol)) fetchBest();

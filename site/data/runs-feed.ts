@@ -1,5 +1,5 @@
 import type { RunSummary as SentSummary } from '../../runner/server/run-summary.ts';
-import type { RunSummariesView } from '../../runner/server/views.ts';
+import type { NotesEvent, RunSummariesView, SummaryNotes } from '../../runner/server/views.ts';
 import { get } from './api.ts';
 import { describe } from './describe-error.ts';
 import { type ConnectionState, openEventStream } from './event-stream.ts';
@@ -17,7 +17,8 @@ export interface RunsSnapshot {
 /** Follows all runs. Returns what ends it. */
 export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => void {
   const runs = new Map<string, RunSummary>();
-  let notes: RunSummariesView['annotations'] = {};
+  const sent = new Map<string, SentSummary>();
+  const notes = new Map<string, SummaryNotes>();
   let snapshot: RunsSnapshot = { runs: null, broken: [], connection: 'connecting', problem: null };
 
   function change(part: Partial<RunsSnapshot>): void {
@@ -25,12 +26,18 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
     onChange(snapshot);
   }
 
+  function summarise(id: string): void {
+    const own = sent.get(id);
+    if (own !== undefined) runs.set(id, summariseRun(own, notes.get(id)));
+  }
+
   async function fetchAll(): Promise<void> {
     try {
       const view = await get<RunSummariesView>('/api/run-summaries');
-      notes = view.annotations;
-      runs.clear();
-      for (const sent of view.runs) runs.set(sent.id, summariseRun(sent, notes[sent.id]));
+      for (const known of [runs, sent, notes]) known.clear();
+      for (const [id, own] of Object.entries(view.annotations)) notes.set(id, own);
+      for (const run of view.runs) sent.set(run.id, run);
+      for (const id of sent.keys()) summarise(id);
       change({ runs, broken: view.broken, problem: null });
     } catch (error) {
       change({ problem: describe(error) });
@@ -46,8 +53,15 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
     },
     on: {
       run: (data) => {
-        const sent = data as SentSummary;
-        runs.set(sent.id, summariseRun(sent, notes[sent.id]));
+        const run = data as SentSummary;
+        sent.set(run.id, run);
+        summarise(run.id);
+        if (snapshot.runs !== null) change({ runs });
+      },
+      annotations: (data) => {
+        const { run, ...own } = data as NotesEvent;
+        notes.set(run, own);
+        summarise(run);
         if (snapshot.runs !== null) change({ runs });
       },
     },

@@ -50,7 +50,7 @@ async function drop(job: object, file = 'a.json'): Promise<string> {
   return (await (await service.app.request('/api/jobs', init)).json()).run;
 }
 
-const until = (check: () => unknown) => vi.waitUntil(check, { timeout: 10_000, interval: 20 });
+const until = (check: () => unknown) => vi.waitUntil(check, { timeout: 120_000, interval: 20 });
 
 describe('GET /api/events', () => {
   test('tells of runs and jobs, at most twice a second', async () => {
@@ -83,6 +83,25 @@ describe('GET /api/runs/:run/events', () => {
 
     const view = await service.app.request(`/api/runs/${run}/symbols/SPY/top?n=25`);
     expect(of('top').at(-1)?.data).toEqual({ symbol: 'SPY', rows: (await view.json()).rows });
+  });
+
+  test('tells what people note of it, and of no other; the stream of all tells of each', async () => {
+    const { id } = await service.addRun([]);
+    const { id: other } = await service.addRun([]);
+    const own = await watch(`/api/runs/${id}/events`);
+    const all = await watch('/api/events');
+    await service.catalog.annotate(other, { tags: ['x'] });
+    await service.catalog.annotate(id, { note: 'first' });
+    await service.catalog.studies.annotate('gold', { note: 'of a study' });
+    await until(() => own.of('annotations').length === 1 && all.of('study').length === 1);
+    expect(own.told.map(({ data }) => data)).toEqual([
+      { tags: [], note: 'first', archived: false },
+    ]);
+    expect(all.of('annotations').map(({ data }) => data)).toEqual([
+      { run: other, tags: ['x'], archived: false, noted: false },
+      { run: id, tags: [], archived: false, noted: true },
+    ]);
+    expect(all.of('study')[0]?.data).toEqual({ study: 'gold' });
   });
 
   test('is silent about other runs', async () => {
