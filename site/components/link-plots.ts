@@ -29,7 +29,7 @@ export function linkPlots(page: HTMLElement): {
       chosen = detail.points;
       draw();
     }
-    top.choose(detail.brushes);
+    top.choose(detail);
   });
   page.addEventListener(TopFoundEvent.NAME, (event) =>
     explorer.showQuantiles((event as TopFoundEvent).detail),

@@ -1,8 +1,9 @@
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import { api } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
-import { evaluationPath } from '../data/evaluation-query.ts';
 import type { Brushes } from '../data/explorer-model.ts';
+import { exportedAt } from '../data/exported.ts';
+import { exportedTop } from '../data/exported-top.ts';
 import { formatNumber } from '../data/format.ts';
 import { keepInAddress } from '../data/page-address.ts';
 import { moreColumns, type TopColumn, topColumns } from '../data/top-columns.ts';
@@ -12,14 +13,14 @@ import {
   readTopView,
   rowsAsCsv,
   rowsAsJson,
-  sortKey,
   type TopView,
   topQuery,
   topViewTexts,
 } from '../data/top-view.ts';
 import type { ExploredSearch } from '../data/watch-search.ts';
-import { element, part, setText } from './element.ts';
-import { HoverEvent } from './explorer-events.ts';
+import { part, setText } from './element.ts';
+import { type ChoiceEvent, HoverEvent } from './explorer-events.ts';
+import { listColumns, topHead, topRows } from './top-rows.ts';
 
 /** While one drags, the server is not asked for every step. */
 const ASK_WAIT_MS = 250;
@@ -40,6 +41,8 @@ export class TopTable extends HTMLElement {
   #view: TopView = readTopView();
   #search: ExploredSearch | null = null;
   #brushes: Brushes = new Map();
+  /** Which of those that plots show are within the ranges; null where nothing is chosen. */
+  #chosen: ReadonlySet<number> | null = null;
   /** The best so far, as the page is told of them. */
   #best: readonly Evaluation[] | null = null;
   #rows: readonly Evaluation[] | null = null;
@@ -80,13 +83,16 @@ export class TopTable extends HTMLElement {
     this.#best = best;
     if (isUsual(this.#view, this.#brushes)) {
       if (isBestNew) this.#draw(best);
+    } else if (exportedAt !== null) {
+      if (isBestNew) this.#drawExported(best);
     } else if (isNews) this.#ask(this.#askedAt + FRESH_MS - performance.now());
   }
 
   /** Shows those within ranges alone. */
-  choose(brushes: Brushes): void {
+  choose({ brushes, points }: ChoiceEvent['detail']): void {
     if (brushes.size === 0 && this.#brushes.size === 0) return;
     this.#brushes = brushes;
+    this.#chosen = points === null ? null : new Set(points.map(([id]) => id));
     this.#update();
   }
 
@@ -113,7 +119,18 @@ export class TopTable extends HTMLElement {
       setText(part(this, '.of', HTMLElement), '');
       this.dispatchEvent(new TopFoundEvent(null));
       if (this.#best !== null) this.#draw(this.#best);
-    } else this.#ask(0);
+    } else if (exportedAt === null) this.#ask(0);
+    else if (this.#best !== null) this.#drawExported(this.#best);
+  }
+
+  /** Nobody can be asked for others than those that are here. */
+  #drawExported(best: readonly Evaluation[]): void {
+    const columns = [...topColumns(best), ...moreColumns(best)];
+    const rows = exportedTop(best, this.#view, { columns, chosen: this.#chosen });
+    const all = formatNumber(best.length);
+    const of = this.#chosen === null ? `the ${all}` : `${formatNumber(rows.length)} of the ${all}`;
+    setText(part(this, '.of', HTMLElement), `${of} best, which were exported`);
+    this.#draw(rows);
   }
 
   #ask(wait: number): void {
@@ -161,16 +178,20 @@ export class TopTable extends HTMLElement {
     const box = part(this, '.scroll-box', HTMLElement);
     box.hidden = rows.length === 0;
     const columns = this.#columns;
-    const head = element('tr', {}, element('th', { scope: 'col', class: 'number' }, 'Rank'));
-    head.append(...columns.map((column) => this.#header(column)));
-    const body = rows.map((row, index) => {
-      const rank = element('th', { scope: 'row', class: 'number' }, String(index + 1));
-      const cells = columns.map((column) => this.#cell(column, row));
-      return element('tr', { 'data-id': row.id }, rank, ...cells);
-    });
+    const head = topHead(columns, this.#view, (key) => this.#sortBy(key));
     this.#keepFocus(() => part(box, 'thead', HTMLElement).replaceChildren(head));
+    const { id: run = '', symbol = '' } = this.#search ?? {};
+    const body = topRows(rows, columns, { run, symbol });
     part(box, 'tbody', HTMLElement).replaceChildren(...body);
-    this.#listColumns(rows, columns);
+    if (rows.length === 0) return;
+    const everything = [...topColumns(rows), ...moreColumns(rows)];
+    listColumns(part(this, '.columns', HTMLElement), everything, columns);
+  }
+
+  #sortBy(by: string): void {
+    // The header may not show yet what was asked for last.
+    const isTurned = this.#view.by === by && this.#view.order === 'most';
+    this.#change({ by, order: isTurned ? 'least' : 'most' });
   }
 
   /** A header that was pressed is made anew with what it sorts. */
@@ -179,55 +200,6 @@ export class TopTable extends HTMLElement {
     change();
     if (key == null || !this.isConnected) return;
     this.querySelector<HTMLElement>(`[data-sort="${CSS.escape(key)}"]`)?.focus();
-  }
-
-  #header(column: TopColumn): HTMLElement {
-    const { by, order } = this.#view;
-    const key = sortKey(column);
-    const isCurrent = key === by;
-    const header = element('th', {
-      scope: 'col',
-      class: column.numeric ? 'number' : null,
-      'data-group': column.group,
-      'aria-sort': isCurrent ? (order === 'most' ? 'descending' : 'ascending') : null,
-    });
-    if (key === null) {
-      header.append(column.label);
-      return header;
-    }
-    const button = element('button', { type: 'button', class: 'sort', 'data-sort': key });
-    button.append(column.label);
-    button.addEventListener('click', () => {
-      // The header may not show yet what was asked for last.
-      const isTurned = this.#view.by === key && this.#view.order === 'most';
-      this.#change({ by: key, order: isTurned ? 'least' : 'most' });
-    });
-    header.append(button);
-    return header;
-  }
-
-  #cell(column: TopColumn, row: Evaluation): HTMLElement {
-    const text = column.text(row);
-    const { id = '', symbol = '' } = this.#search ?? {};
-    const href = evaluationPath({ run: id, symbol, id: String(row.id) });
-    const content = column.key === 'id' ? element('a', { href }, text) : text;
-    return element('td', { class: column.numeric ? 'number' : null }, content);
-  }
-
-  /** The boxes stand as long as there are the same columns, so that focus stays. */
-  #listColumns(rows: readonly Evaluation[], shown: readonly TopColumn[]): void {
-    const all = [...topColumns(rows), ...moreColumns(rows)];
-    const list = part(this, '.columns', HTMLElement);
-    const keys = all.map(({ key }) => key).join('\n');
-    if (list.dataset['keys'] === keys || rows.length === 0) return;
-    list.dataset['keys'] = keys;
-    list.replaceChildren(
-      ...all.map(({ key, label }) => {
-        const checked = shown.some((column) => column.key === key);
-        const box = element('input', { type: 'checkbox', value: key, checked });
-        return element('li', {}, element('label', { class: 'check' }, box, label));
-      }),
-    );
   }
 }
 
