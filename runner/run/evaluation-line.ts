@@ -1,5 +1,5 @@
-import { crc32 } from 'node:zlib';
 import type { Evaluation } from '../domain/evaluation.ts';
+import { SEAL_LENGTH, sealOf, unsealed } from './line-seal.ts';
 
 /** One evaluation as a line of `evaluations.jsonl`, newline included. */
 export function encodeEvaluation(evaluation: Evaluation): string {
@@ -7,38 +7,21 @@ export function encodeEvaluation(evaluation: Evaluation): string {
 }
 
 /*
- * A line ends with a sum of what it says, so that one of which a bit has changed is told from a good
- * one: a digit is a digit either way. It covers all that makes two evaluations equal, and ends before
- * what only describes how this one was carried out; equal evaluations have equal sums. Lines of older
- * versions have none.
+ * The sum of a line covers all that makes two evaluations equal, and ends before what only describes
+ * how this one was carried out; equal evaluations have equal sums.
  */
-const SEAL = ',"crc":"';
-const SEAL_LENGTH = SEAL.length + 8 + '"}'.length;
 /** The first of the fields that describe the execution. */
 const EXECUTION = ',"attempt":';
 const EXECUTION_BYTES = Buffer.from(EXECUTION);
 
-function sumOf(text: string | Uint8Array): string {
-  return crc32(text).toString(16).padStart(8, '0');
-}
-
-/** What follows a line without its last brace. */
-function sealOf(line: Buffer): string {
+function coveredBytes(line: Buffer): Buffer {
   const end = line.lastIndexOf(EXECUTION_BYTES);
-  return `${SEAL}${sumOf(end < 0 ? line : line.subarray(0, end))}"}\n`;
+  return end < 0 ? line : line.subarray(0, end);
 }
 
-/** The line without its sum. @throws TypeError where that is another line's */
-function unsealed(line: string): string {
-  const start = line.length - SEAL_LENGTH;
-  if (!line.startsWith(SEAL, start)) return line;
+function coveredText(line: string): string {
   const end = line.lastIndexOf(EXECUTION);
-  const found = line.slice(start + SEAL.length, start + SEAL.length + 8);
-  const wanted = sumOf(line.slice(0, end < 0 ? start : end));
-  if (found !== wanted) {
-    throw new TypeError(`Cannot read an evaluation: wanted the sum ${wanted}, found ${found}`);
-  }
-  return `${line.slice(0, start)}}`;
+  return end < 0 ? line : line.slice(0, end);
 }
 
 /** Lines ready to be written, and where each begins. */
@@ -80,7 +63,7 @@ export function createLinesEncoder(): (evaluations: readonly Evaluation[]) => En
       starts.push(to);
       sealed.set(line, to);
       to += line.length;
-      to += sealed.write(sealOf(line), to, 'latin1');
+      to += sealed.write(sealOf(coveredBytes(line)), to, 'latin1');
       from = end + 1;
     }
     return { bytes: sealed.subarray(0, to), starts };
@@ -160,7 +143,7 @@ function allFinite(values: Readonly<Record<string, number>>): boolean {
  * @throws SyntaxError where it is no JSON, TypeError where it is no evaluation or a changed one
  */
 export function parseEvaluation(line: string): Evaluation {
-  const value = JSON.parse(unsealed(line)) as Evaluation;
+  const value = JSON.parse(unsealed(line, coveredText)) as Evaluation;
   const problem = problemOf(value);
   if (problem !== null) throw new TypeError(`Cannot read an evaluation: ${problem}`);
   return line.includes('Infinity"') ? withInfinities(value) : value;

@@ -1,6 +1,7 @@
 import type { RecordedAsk } from '../pipeline/asked-batch.ts';
 import type { RejectedLine } from './json-lines.ts';
 import { readJsonLines } from './json-lines.ts';
+import { sealOf, unsealed } from './line-seal.ts';
 
 /** Why a stage ended. All but `job budget` are final for the same job. */
 export type StageEndReason = 'done' | 'stage budget' | 'duplicates' | 'job budget';
@@ -63,8 +64,14 @@ export async function readJournal(path: string): Promise<Journal> {
   return { entries: items, rejected };
 }
 
+/** One entry as a line, newline included. */
+export function encodeEntry(entry: JournalEntry): string {
+  const text = JSON.stringify(entry).slice(0, -1);
+  return text + sealOf(text);
+}
+
 function parseEntry(line: string): JournalEntry {
-  const entry = JSON.parse(line) as JournalEntry;
+  const entry = JSON.parse(unsealed(line)) as JournalEntry;
   if (typeof entry !== 'object' || entry === null || !KINDS.has(entry.t)) {
     throw new TypeError(
       'Cannot read a journal entry: wanted t stage_start, duplicates, asked or stage_end',

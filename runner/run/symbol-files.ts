@@ -11,7 +11,7 @@ import {
   type RowListener,
 } from './columns-file.ts';
 import { createLinesEncoder } from './evaluation-line.ts';
-import type { JournalEntry } from './journal.ts';
+import { encodeEntry, type JournalEntry } from './journal.ts';
 
 export const EVALUATIONS_FILE = 'evaluations.jsonl';
 export const COLUMNS_FILE = 'columns.bin';
@@ -60,7 +60,7 @@ export async function openSymbolFiles(
       evaluations.append(bytes);
     },
     line: (evaluation) => evaluations.append(encode([evaluation]).bytes),
-    journal: (entry) => journal.append(`${JSON.stringify(entry)}\n`),
+    journal: (entry) => journal.append(encodeEntry(entry)),
     async sync() {
       // The journal first: an evaluation on the disk must find its batch's duplicates there, and
       // its row in the columns.

@@ -132,7 +132,7 @@ describe('runSymbol() after a crash', () => {
       });
       expect(comparableLines(folder.path), `cut at byte ${length}`).toEqual(unbroken);
     }
-  }, 120_000);
+  }, 300_000);
 
   test('a damaged line of the journal costs no repeat and no order', async () => {
     using folder = temporaryFolder();
@@ -149,6 +149,32 @@ describe('runSymbol() after a crash', () => {
     });
     expect(comparableLines(folder.path)).toEqual(unbroken);
   });
+
+  test('a digit of the journal that changed is noticed', async () => {
+    using crashed = temporaryFolder();
+    await runAndCrash(crashed.path, { after: 80, seed: 9, slots: 2 });
+    const name = join('SPY', 'journal.jsonl');
+    const lines = readFileSync(join(crashed.path, name), 'utf8').trimEnd().split('\n');
+    expect(lines.length).toBeGreaterThan(3);
+    for (const [number, line] of lines.entries()) {
+      // The first digit of the last number that says something; every line has one.
+      const end = line.lastIndexOf(',"crc":"');
+      expect(end, line).toBeGreaterThan(0);
+      const at = line.slice(0, end).search(/\d(?=\D*$)/);
+      const other = `${line.slice(0, at)}${(Number(line[at]) + 1) % 10}${line.slice(at + 1)}`;
+      expect(() => JSON.parse(other)).not.toThrow();
+      using folder = temporaryFolder();
+      cpSync(crashed.path, folder.path, { recursive: true });
+      writeFileSync(join(folder.path, name), `${lines.with(number, other).join('\n')}\n`);
+      const { progress } = await runSymbolOnce({
+        folder: folder.path,
+        job,
+        executor: createFakeExecutor({ backtest }),
+      });
+      expect(progress.counts.rejected_lines, other).toBe(1);
+      expect(comparableLines(folder.path), other).toEqual(unbroken);
+    }
+  }, 300_000);
 
   test('repeats before a crash are counted, too', async () => {
     using whole = temporaryFolder();
@@ -182,7 +208,7 @@ describe('runSymbol() after a crash', () => {
       await runSymbolOnce({ folder: folder.path, job, executor: createFakeExecutor({ backtest }) });
       expect(comparableLines(folder.path), `${kept} journal lines kept`).toEqual(unbroken);
     }
-  }, 60_000);
+  }, 300_000);
 
   test('a line that cannot be read is named, and its set evaluated again', async () => {
     using folder = temporaryFolder();
