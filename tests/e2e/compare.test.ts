@@ -1,42 +1,29 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { searching, serveUniverse } from '../fixtures/served-universe.ts';
-import { findChromium, launchChromium } from './chromium.ts';
-import { axeViolations, overflow, watchedPage } from './watched-page.ts';
+import { type BuiltSite, buildSite, canBrowse } from './product-site.ts';
+import { axeViolations, overflow, standing, watchedPage } from './watched-page.ts';
 
-const executable = findChromium();
-const wanted = executable !== null || process.env['CI'] === 'true';
-if (!wanted) console.warn('Compare page skipped: wanted Chromium, found none (set CHROMIUM)');
+const can = canBrowse('Compare page');
 
-/** However slow the machine is just now. */
-const PATIENCE = { timeout: 60_000 };
 const KINDS = ['bests-so-far', 'shares', 'equities'] as const;
 
-/** What a chart says in words, once it says this. */
-async function says(page: Page, kind: (typeof KINDS)[number], text: RegExp): Promise<string> {
-  const chart = page.locator(`chart-panel[kind=${kind}] .chart`);
+/** Waits until a chart says this in words. */
+async function says(page: Page, kind: (typeof KINDS)[number], text: RegExp): Promise<void> {
   await page.waitForFunction(
     ([selector, source]) =>
       new RegExp(source ?? '').test(document.querySelector(selector ?? '')?.ariaLabel ?? ''),
     [`chart-panel[kind=${kind}] .chart`, text.source],
-    PATIENCE,
   );
-  return (await chart.getAttribute('aria-label')) ?? '';
 }
 
-const settled = (page: Page) => page.locator('compare-page[aria-busy=false]').waitFor(PATIENCE);
+const settled = (page: Page) => page.locator('compare-page[aria-busy=false]').waitFor();
 
 const row = (page: Page, name: string | RegExp) =>
   page.locator('compare-table tr', { has: page.getByRole('rowheader', { name, exact: true }) });
 
-describe.skipIf(!wanted)('the comparison of runs in Chromium', { timeout: 180_000 }, () => {
-  let site: string;
-  let browser: Browser;
+describe.skipIf(!can)('the comparison of runs in Chromium', () => {
+  let site: BuiltSite;
   let server: Awaited<ReturnType<typeof serveUniverse>>;
   let runs: Readonly<Record<'random' | 'other' | 'tpe' | 'dates' | 'failed', string>>;
 
@@ -44,12 +31,8 @@ describe.skipIf(!wanted)('the comparison of runs in Chromium', { timeout: 180_00
     `/compare/?runs=${names.map((name) => runs[name]).join()}`;
 
   beforeAll(async () => {
-    if (executable === null) throw new Error('Cannot test the site: wanted Chromium, found none');
-    site = await mkdtemp(join(tmpdir(), 'leantune-site-'));
-    const astro = join('node_modules', 'astro', 'bin', 'astro.mjs');
-    await promisify(execFile)(process.execPath, [astro, 'build', '--outDir', site]);
-    browser = await launchChromium(executable);
-    server = await serveUniverse(site);
+    site = await buildSite();
+    server = await serveUniverse(site.folder);
     runs = {
       random: await server.run({ name: 'random', ...searching('random', 60) }),
       other: await server.run({ name: 'random again', seed: 7, ...searching('random', 40) }),
@@ -57,39 +40,38 @@ describe.skipIf(!wanted)('the comparison of runs in Chromium', { timeout: 180_00
       dates: await server.run({ name: 'later', from: '2011-01-03', ...searching('random', 20) }),
       failed: await server.run({ name: 'broken', ...searching('random', 20), slots: 3 }),
     };
-  }, 240_000);
+  });
 
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    await Promise.all(site.browser.contexts().map((context) => context.close()));
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await site?.close();
     await server?.close();
-    if (site) await rm(site, { recursive: true });
   });
 
   test('draws every run by evaluations and by seconds, its distribution and its equity', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto(pathOf('random', 'other', 'tpe'));
     await settled(page);
-    const bests = await says(page, 'bests-so-far', /random: .*random again: .*tpe <i>x<\/i>: /);
-    expect(bests).toMatch(/random: [^:]* in 60 evaluations\..* in 40 evaluations\./);
+    await says(page, 'bests-so-far', /random: .*random again: .*tpe <i>x<\/i>: /);
+    await says(page, 'bests-so-far', /random: [^:]* in 60 evaluations\..* in 40 evaluations\./);
     await says(page, 'shares', /random: half of its valid sets .*random again: half .*tpe/);
     await says(page, 'equities', /^Benchmark AAA: 100 on .*random: 100 on .*tpe/);
     await page.getByRole('button', { name: 'By seconds' }).click();
     await says(page, 'bests-so-far', /random: .* in [\d.]+ s\./);
     await page.getByLabel('Show tpe <i>x</i> in the charts').uncheck();
     for (const kind of KINDS) {
-      expect(await says(page, kind, /^(?!.*tpe)/)).toContain('random again');
+      await says(page, kind, /^(?!.*tpe).*random again/);
     }
-    expect(page.url()).toContain(`&x=seconds&hide=${runs.tpe}`);
-    expect(await page.locator('main i').count()).toBe(0);
+    await expect.poll(() => page.url()).toContain(`&x=seconds&hide=${runs.tpe}`);
+    await expect.poll(() => page.locator('main i').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
   test('the lines of a run keep their colour when others are hidden or removed', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto(pathOf('random', 'other', 'tpe'));
     await settled(page);
     const swatch = page.locator('compare-legend tr', { hasText: 'tpe' }).locator('.swatch');
@@ -98,19 +80,19 @@ describe.skipIf(!wanted)('the comparison of runs in Chromium', { timeout: 180_00
     const canvas = page.locator('chart-panel[kind=bests-so-far] canvas');
     await says(page, 'shares', /tpe/);
     const drawn = () => canvas.evaluate((made: HTMLCanvasElement) => made.toDataURL());
-    const plain = await drawn();
+    const plain = await standing(drawn);
     await page.locator('compare-legend tr', { hasText: 'tpe' }).hover();
-    await expect.poll(drawn, PATIENCE).not.toBe(plain);
+    await expect.poll(drawn).not.toBe(plain);
     await page.locator('h1').hover();
-    await expect.poll(drawn, PATIENCE).toBe(plain);
+    await expect.poll(drawn).toBe(plain);
     await page.getByRole('button', { name: 'Remove random', exact: true }).click();
-    expect(await swatch.getAttribute('data-series')).toBe(before);
-    expect(await page.locator('compare-table thead th').count()).toBe(2);
+    await expect.poll(() => swatch.getAttribute('data-series')).toBe(before);
+    await expect.poll(() => page.locator('compare-table thead th').count()).toBe(2);
     expect(complaints).toEqual([]);
   });
 
   test('stars the better one, after the same number of evaluations, too', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto(pathOf('random', 'other', 'tpe'));
     await settled(page);
     await says(page, 'shares', /tpe/);
@@ -123,39 +105,36 @@ describe.skipIf(!wanted)('the comparison of runs in Chromium', { timeout: 180_00
     const best = Math.max(...fitness);
     const stars = row(page, 'Fitness').first().locator('td');
     for (const [place, value] of fitness.entries()) {
-      const mark = await stars.nth(place).getAttribute('data-mark');
-      expect(mark === 'better').toBe(value === best && Math.min(...fitness) < best);
+      const isBetter = value === best && Math.min(...fitness) < best;
+      await expect
+        .poll(async () => (await stars.nth(place).getAttribute('data-mark')) === 'better')
+        .toBe(isBetter);
     }
     await row(page, 'Fitness after 40').waitFor();
-    expect(await row(page, 'Seed').locator('td').allTextContents()).toEqual([
-      '42',
-      'differs: 7',
-      '42',
-    ]);
-    expect(await row(page, 'fast').locator('.track').count()).toBe(3);
+    await expect
+      .poll(() => row(page, 'Seed').locator('td').allTextContents())
+      .toEqual(['42', 'differs: 7', '42']);
+    await expect.poll(() => row(page, 'fast').locator('.track').count()).toBe(3);
     await page.locator('.hints', { hasText: '40 to 60 evaluations' }).waitFor();
-    expect(await page.locator('.unlike').isHidden()).toBe(true);
+    await expect.poll(() => page.locator('.unlike').isHidden()).toBe(true);
     expect(complaints).toEqual([]);
   });
 
   test('says what is not comparable, and stars nothing of it', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto(pathOf('random', 'dates'));
     await settled(page);
     await page.getByText('These runs differ in dates, so their figures').waitFor();
     await page.locator('compare-table thead .other', { hasText: 'other dates' }).waitFor();
-    expect(await page.locator('compare-table tbody [data-mark=better]').count()).toBe(0);
+    await expect.poll(() => page.locator('compare-table tbody [data-mark=better]').count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 
   test('a failed run and one that is not there stand beside the others', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url, { expected: /404/ });
+    const { page, complaints } = await watchedPage(site.browser, server.url, { expected: /404/ });
     await page.goto(`${pathOf('random', 'failed')},20200101_000000`);
     await settled(page);
-    await page
-      .locator('compare-legend tr', { hasText: 'broken' })
-      .getByText('Failed')
-      .waitFor(PATIENCE);
+    await page.locator('compare-legend tr', { hasText: 'broken' }).getByText('Failed').waitFor();
     await page.getByText('20200101_000000: There is no run').waitFor();
     await says(page, 'bests-so-far', /^random: [^:]*$/);
     expect(await axeViolations(page)).toEqual([]);
@@ -164,41 +143,38 @@ describe.skipIf(!wanted)('the comparison of runs in Chromium', { timeout: 180_00
 
   test('follows a run that goes on', async () => {
     const going = await server.begin('going');
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto(`/compare/?runs=${runs.random},${going}`);
     const count = page.locator('compare-legend tr', { hasText: 'going' }).locator('td').nth(4);
     const number = async () => Number((await count.textContent())?.replaceAll(',', ''));
-    await expect.poll(number, PATIENCE).toBeGreaterThan(0);
+    await expect.poll(number).toBeGreaterThan(0);
     const first = await number();
-    await expect.poll(number, PATIENCE).toBeGreaterThan(first);
+    await expect.poll(number).toBeGreaterThan(first);
     await server.stop(going);
-    await page
-      .locator('compare-legend tr', { hasText: 'going' })
-      .getByText('Stopped')
-      .waitFor(PATIENCE);
+    await page.locator('compare-legend tr', { hasText: 'going' }).getByText('Stopped').waitFor();
     expect(complaints).toEqual([]);
   });
 
   test('the history leads to the comparison of the runs that are chosen', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto('/');
     await page.getByLabel('Choose random to compare', { exact: true }).check();
     await page.getByLabel('Choose later to compare').check();
     await page.getByRole('link', { name: 'Compare 2 runs' }).click();
     await settled(page);
-    expect(await page.locator('compare-table thead th').count()).toBe(2);
+    await expect.poll(() => page.locator('compare-table thead th').count()).toBe(2);
     expect(complaints).toEqual([]);
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
     for (const width of [390, 1440, 2560]) {
       const options = { colorScheme: scheme, viewport: { width, height: 900 } };
-      const { page, complaints } = await watchedPage(browser, server.url, options);
+      const { page, complaints } = await watchedPage(site.browser, server.url, options);
       await page.goto(`${pathOf('random', 'other', 'tpe', 'dates')}&all=1`);
       await settled(page);
       await says(page, 'shares', /tpe/);
       expect(await axeViolations(page), `at ${width}`).toEqual([]);
-      expect(await overflow(page), `at ${width}`).toBeLessThanOrEqual(0);
+      await expect.poll(() => overflow(page), { message: `at ${width}` }).toBeLessThanOrEqual(0);
       expect(complaints).toEqual([]);
     }
   });

@@ -1,21 +1,15 @@
-// What reaches the server from people who mean harm, from elsewhere, or in great numbers; and what
-// its pages make of runs that are damaged or being written.
-import { execFile } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { appendFile, mkdir, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { createReaderSessions } from '../../runner/server/reader-session.ts';
 import { openForwardingProxy } from '../fixtures/forwarding-proxy.ts';
 import { fakeEvaluation } from '../runner/daemon/fake-runner.ts';
 import { authorized, openTestService, post, TOKEN } from '../runner/server/test-service.ts';
-import { findChromium, launchChromium } from './chromium.ts';
+import { type BuiltSite, buildSite, canBrowse } from './product-site.ts';
 import { axeViolations, overflow, watchedPage } from './watched-page.ts';
 
 setFlagsFromString('--expose-gc');
@@ -177,33 +171,25 @@ describe('many clients', { timeout: 600_000 }, () => {
   });
 });
 
-const executable = findChromium();
-const wanted = executable !== null || process.env['CI'] === 'true';
-if (!wanted) console.warn('Faults in Chromium skipped: wanted Chromium, found none (set CHROMIUM)');
+const can = canBrowse('Faults in Chromium');
 
-describe.skipIf(!wanted)('pages in Chromium', { timeout: 120_000 }, () => {
-  let site: string;
-  let browser: Browser;
+describe.skipIf(!can)('pages in Chromium', () => {
+  let site: BuiltSite;
 
   beforeAll(async () => {
-    if (executable === null) throw new Error('Cannot test the site: wanted Chromium, found none');
-    site = await mkdtemp(join(tmpdir(), 'leantune-site-'));
-    const astro = join('node_modules', 'astro', 'bin', 'astro.mjs');
-    await promisify(execFile)(process.execPath, [astro, 'build', '--outDir', site]);
-    browser = await launchChromium(executable);
-  }, 180_000);
+    site = await buildSite();
+  });
 
   afterAll(async () => {
-    await browser?.close();
-    if (site) await rm(site, { recursive: true });
+    await site?.close();
   });
 
   test('X41 a browser elsewhere is asked for the token once, and is live then', async () => {
-    await using opened = await openBehindProxy(site);
+    await using opened = await openBehindProxy(site.folder);
     const { proxy, service } = opened;
     const { id } = await service.addRun([fakeEvaluation(1)]);
     const expected = /401|Failed to load resource/;
-    const { page, complaints } = await watchedPage(browser, proxy.url, { expected });
+    const { page, complaints } = await watchedPage(site.browser, proxy.url, { expected });
     await page.goto(`/run/?id=${id}`);
     await page.getByRole('heading', { name: 'Token needed' }).waitFor();
     for (const colorScheme of ['light', 'dark'] as const) {
@@ -231,7 +217,7 @@ describe.skipIf(!wanted)('pages in Chromium', { timeout: 120_000 }, () => {
   });
 
   test('X47 a broken run stands beside good ones, and one that is being written is shown', async () => {
-    await using service = await openTestService({ site });
+    await using service = await openTestService({ site: site.folder });
     const { id } = await service.addRun([fakeEvaluation(1), fakeEvaluation(2)]);
     const broken = join(service.store.root, '20260101_000000');
     await mkdir(broken);
@@ -240,7 +226,7 @@ describe.skipIf(!wanted)('pages in Chromium', { timeout: 120_000 }, () => {
       join(service.store.folder(id), 'SPY', 'evaluations.jsonl'),
       '{"v":1,"id":3,"stage":"ran',
     );
-    const { page, complaints } = await watchedPage(browser, service.url);
+    const { page, complaints } = await watchedPage(site.browser, service.url);
     await page.goto('/');
     await page.locator(`runs-table a[href*="${id}"]`).first().waitFor();
     const damaged = page.locator('details', { hasText: '20260101_000000' });
@@ -252,14 +238,14 @@ describe.skipIf(!wanted)('pages in Chromium', { timeout: 120_000 }, () => {
   });
 
   test('X04 lines that were set aside are counted on the run’s page', async () => {
-    await using service = await openTestService({ site });
+    await using service = await openTestService({ site: site.folder });
     const { id } = await service.addRun([fakeEvaluation(1)], ({ symbols }) => ({
       symbols: symbols.map((symbol) => ({
         ...symbol,
         counts: { ...symbol.counts, evaluations: 1, complete: 1, rejected_lines: 2 },
       })),
     }));
-    const { page } = await watchedPage(browser, service.url);
+    const { page } = await watchedPage(site.browser, service.url);
     await page.goto(`/run/?id=${id}`);
     await page.getByText('2 damaged lines').waitFor();
   });

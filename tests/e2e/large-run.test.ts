@@ -64,6 +64,7 @@ describe.skipIf(!wanted)(`the page of a run of ${formatNumber(SETS)} sets`, () =
     async () => {
       const seen = async () => await figure(page, 'evaluations').textContent();
       await page.locator('run-page[aria-busy=false]').waitFor();
+      await expect.poll(seen).toMatch(/\d/);
       const first = await seen();
       await page.waitForFunction(
         (before) =>
@@ -72,7 +73,7 @@ describe.skipIf(!wanted)(`the page of a run of ${formatNumber(SETS)} sets`, () =
           document.querySelector('.run-head .state[data-state=complete]') !== null,
         first,
       );
-      expect(await page.evaluate(() => document.getAnimations().length)).toBe(0);
+      await expect.poll(() => page.evaluate(() => document.getAnimations().length)).toBe(0);
       await page.locator('.run-head .state[data-state=complete]').waitFor({ timeout: LONG });
       const { newest } = daemon;
       const best = (await newest())?.symbols[0]?.best;
@@ -80,10 +81,10 @@ describe.skipIf(!wanted)(`the page of a run of ${formatNumber(SETS)} sets`, () =
         ([selector, text]) => document.querySelector(selector ?? '')?.textContent === text,
         ['[data-figure=evaluations] .value', formatNumber(SETS)],
       );
-      expect(await figure(page, 'progress').textContent()).toBe('100%');
-      expect(await page.locator('[data-figure=best] .note').textContent()).toBe(
-        `evaluation #${formatNumber(best?.id)}`,
-      );
+      await expect.poll(() => figure(page, 'progress').textContent()).toBe('100%');
+      await expect
+        .poll(() => page.locator('[data-figure=best] .note').textContent())
+        .toBe(`evaluation #${formatNumber(best?.id)}`);
     },
     LONG,
   );
@@ -103,18 +104,20 @@ describe.skipIf(!wanted)(`the page of a run of ${formatNumber(SETS)} sets`, () =
         .toBe(0);
       for (const panel of await panels.all()) {
         const box = panel.locator('.chart');
-        expect(await box.getAttribute('aria-label'), (await panel.textContent()) ?? '').toMatch(
-          /\d/,
-        );
+        await expect
+          .poll(() => box.getAttribute('aria-label'), {
+            message: (await panel.textContent()) ?? '',
+          })
+          .toMatch(/\d/);
       }
       const label = page.locator('chart-panel[kind=evaluations] .chart');
-      expect(await label.getAttribute('aria-label')).toContain(`of ${SETS} evaluations`);
+      await expect.poll(() => label.getAttribute('aria-label')).toContain(`of ${SETS} evaluations`);
       const [top] = await page.locator('top-table tbody tr').allTextContents();
       const best = (await daemon.newest())?.symbols[0]?.best;
       expect(top).toContain(formatNumber(best?.id));
-      expect(await page.locator('search-explorer .count').textContent()).toContain(
-        `of ${formatNumber(SETS)}`,
-      );
+      await expect
+        .poll(() => page.locator('search-explorer .count').textContent())
+        .toContain(`of ${formatNumber(SETS)}`);
       expect([...sizes.values()].filter((bytes) => bytes > 0).length).toBeGreaterThan(7);
       expect([...sizes].filter(([, bytes]) => bytes > MOST_BYTES)).toEqual([]);
     },
@@ -132,7 +135,7 @@ describe.skipIf(!wanted)(`the page of a run of ${formatNumber(SETS)} sets`, () =
       await expect
         .poll(() => count.textContent(), waiting)
         .toMatch(/^[\d,]+ of [\d,]+ shown are chosen$/);
-      expect(await count.textContent()).not.toMatch(/^0 of/);
+      await expect.poll(() => count.textContent()).not.toMatch(/^0 of/);
       expect(complaints).toEqual([]);
     },
     LONG,

@@ -19,14 +19,14 @@ import { watchedPage } from './watched-page.ts';
 const can = canBrowse('Promotions page');
 const WHY = '<img src=x onerror=alert(1)>';
 
-describe.skipIf(!can)('the page of promotions in Chromium', { timeout: 180_000 }, () => {
+describe.skipIf(!can)('the page of promotions in Chromium', () => {
   let site: BuiltSite;
   let product: ServedProduct;
   let live: string;
 
   beforeAll(async () => {
     site = await buildSite();
-  }, 120_000);
+  });
   beforeEach(async () => {
     product = await serveProduct(site.folder);
     await mkdir(join(product.home, 'live'));
@@ -70,9 +70,9 @@ describe.skipIf(!can)('the page of promotions in Chromium', { timeout: 180_000 }
     await page.goto(`/promotions/?candidate=${candidate}`);
     const file = page.locator('.live-file');
     await file.getByText('Live, unchanged').waitFor();
-    expect(await file.textContent()).toContain('ada@box');
-    expect(await file.textContent()).toContain(WHY);
-    expect(await file.locator('img').count()).toBe(0);
+    await expect.poll(() => file.textContent()).toContain('ada@box');
+    await expect.poll(() => file.textContent()).toContain(WHY);
+    await expect.poll(() => file.locator('img').count()).toBe(0);
     await page.locator('.review', { hasText: 'not repeated in a fresh process' }).waitFor();
     await page.getByRole('row', { name: /^fast .* changes$/ }).waitFor();
     await page.getByRole('button', { name: 'Promote all the same' }).click();
@@ -83,13 +83,15 @@ describe.skipIf(!can)('the page of promotions in Chromium', { timeout: 180_000 }
     await page.getByRole('button', { name: 'Overrule and promote' }).click();
     await giveToken(page);
     await page.getByText(`Promoted to ${live}`).waitFor();
-    expect(await file.locator('tbody tr').first().textContent()).toContain('tried by hand');
-    expect(await readFile(live, 'utf8')).not.toBe(first);
+    await expect
+      .poll(() => file.locator('tbody tr').first().textContent())
+      .toContain('tried by hand');
+    await expect.poll(() => readFile(live, 'utf8')).not.toBe(first);
     await page.getByRole('button', { name: `Roll back ${live}` }).click();
     await page.getByLabel('Why, for the record').fill('not good');
     await page.locator('reason-dialog').getByRole('button', { name: 'Roll back' }).click();
     await page.getByText('is back to what it held before').waitFor();
-    expect(await readFile(live, 'utf8')).toBe(first);
+    await expect.poll(() => readFile(live, 'utf8')).toBe(first);
     await file.getByText('Rolled back, to promotion 1').waitFor();
     const actions = (await readAudit(product.store.root)).map(({ action }) => action);
     expect(actions).toEqual(expect.arrayContaining(['stage', 'promote', 'rollback']));
@@ -103,7 +105,7 @@ describe.skipIf(!can)('the page of promotions in Chromium', { timeout: 180_000 }
     const { page, complaints } = await watchedPage(site.browser, product.url);
     await page.goto('/promotions/');
     await page.locator('.live-file', { hasText: 'Edited since it was promoted' }).waitFor();
-    expect(await page.locator('.facts-list').textContent()).toContain('→ 99');
+    await expect.poll(() => page.locator('.facts-list').textContent()).toContain('→ 99');
     expect(complaints).toEqual([]);
   });
 
@@ -114,7 +116,7 @@ describe.skipIf(!can)('the page of promotions in Chromium', { timeout: 180_000 }
     await page.goto('/promotions/');
     await page.getByText('Nothing was promoted yet.').waitFor();
     await page.getByText(`npx leantune promote ${candidate} --to FILE`).waitFor();
-    expect(await page.getByRole('button', { name: 'Promote' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('button', { name: 'Promote' }).count()).toBe(0);
     expect(complaints).toEqual([]);
   });
 

@@ -1,10 +1,6 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
-import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createDaemon } from '../../runner/daemon/daemon.ts';
 import type { Job } from '../../runner/domain/job.ts';
@@ -20,12 +16,10 @@ import { createFakeExecutor } from '../fixtures/fake-executor.ts';
 import { testFitnesses } from '../fixtures/test-fitness.ts';
 import { testSamplers } from '../fixtures/test-samplers.ts';
 import { fakeReader } from '../runner/daemon/fake-runner.ts';
-import { findChromium, launchChromium } from './chromium.ts';
+import { type BuiltSite, buildSite, canBrowse, giveToken, scriptBytes } from './product-site.ts';
 import { axeViolations, overflow, watchedPage } from './watched-page.ts';
 
-const executable = findChromium();
-const wanted = executable !== null || process.env['CI'] === 'true';
-if (!wanted) console.warn('Studies page skipped: wanted Chromium, found none (set CHROMIUM)');
+const can = canBrowse('Studies page');
 
 const TOKEN = 'a-token-that-is-long-enough-to-be-one';
 const NOTE = '# Found\n\n**bold** <img src=x onerror=alert(1)> [here](javascript:alert(2))';
@@ -88,62 +82,53 @@ async function serveStudies(siteFolder: string) {
 
 const STUDY = `/study/?${new URLSearchParams({ name: NAME })}`;
 
-async function giveToken(page: Page): Promise<void> {
-  await page.getByLabel('Token', { exact: true }).fill(TOKEN);
-  await page.getByRole('button', { name: 'Use token' }).click();
-}
-
-describe.skipIf(!wanted)('the pages of studies in Chromium', { timeout: 30_000 }, () => {
-  let site: string;
-  let browser: Browser;
+describe.skipIf(!can)('the pages of studies in Chromium', () => {
+  let site: BuiltSite;
   let server: Awaited<ReturnType<typeof serveStudies>>;
 
   beforeAll(async () => {
-    if (executable === null) throw new Error('Cannot test the site: wanted Chromium, found none');
-    site = await mkdtemp(join(tmpdir(), 'leantune-site-'));
-    const astro = join('node_modules', 'astro', 'bin', 'astro.mjs');
-    await promisify(execFile)(process.execPath, [astro, 'build', '--outDir', site]);
-    browser = await launchChromium(executable);
-  }, 120_000);
+    site = await buildSite();
+  });
 
   beforeEach(async () => {
-    server = await serveStudies(site);
+    server = await serveStudies(site.folder);
   });
 
   afterEach(async () => {
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    await Promise.all(site.browser.contexts().map((context) => context.close()));
     await server.close();
   });
 
   afterAll(async () => {
-    await browser?.close();
-    if (site) await rm(site, { recursive: true });
+    await site?.close();
   });
 
   test('the list leads to a study, whose text stays text', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto('/studies/');
     await page.getByRole('link', { name: NAME }).click();
     await page.getByRole('heading', { name: NAME }).waitFor();
     await page.getByRole('heading', { name: 'Found' }).waitFor();
     const note = page.locator('study-note .text');
-    expect(await note.locator('strong').textContent()).toBe('bold');
-    expect(await note.textContent()).toContain('<img src=x onerror=alert(1)>');
-    expect(await note.locator('img, a').count()).toBe(0);
-    expect(await page.locator('.tags b').count()).toBe(0);
-    const label = await page.locator('chart-panel .chart').getAttribute('aria-label');
-    expect(label).toContain('over 2 runs of 80 evaluations');
+    await expect.poll(() => note.locator('strong').textContent()).toBe('bold');
+    await expect.poll(() => note.textContent()).toContain('<img src=x onerror=alert(1)>');
+    await expect.poll(() => note.locator('img, a').count()).toBe(0);
+    await expect.poll(() => page.locator('.tags b').count()).toBe(0);
+    const chart = page.locator('chart-panel .chart');
+    await expect
+      .poll(() => chart.getAttribute('aria-label'))
+      .toContain('over 2 runs of 80 evaluations');
     const rows = page.locator('study-runs tbody tr');
-    expect(await rows.nth(0).textContent()).toContain('1–40');
-    expect(await rows.nth(1).textContent()).toContain('41–80');
+    await expect.poll(() => rows.nth(0).textContent()).toContain('1–40');
+    await expect.poll(() => rows.nth(1).textContent()).toContain('41–80');
     await page.getByLabel('Symbol').selectOption('QQQ');
-    expect(await rows.nth(1).textContent()).toContain('1–40');
-    expect(page.url()).toContain('symbol=QQQ');
+    await expect.poll(() => rows.nth(1).textContent()).toContain('1–40');
+    await expect.poll(() => page.url()).toContain('symbol=QQQ');
     expect(complaints).toEqual([]);
   });
 
   test('is renamed, noted and archived with the token', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url, { expected: /401/ });
+    const { page, complaints } = await watchedPage(site.browser, server.url, { expected: /401/ });
     await page.goto(STUDY);
     await page.getByRole('button', { name: 'Rename' }).click();
     await page.getByLabel('Name of the study').fill('Mine');
@@ -151,7 +136,7 @@ describe.skipIf(!wanted)('the pages of studies in Chromium', { timeout: 30_000 }
     await page.getByLabel('Token', { exact: true }).fill('wrong');
     await page.getByRole('button', { name: 'Use token' }).click();
     await page.getByText('That is not the token of this server.').waitFor();
-    await giveToken(page);
+    await giveToken(page, TOKEN);
     await page.getByRole('heading', { name: 'Mine' }).waitFor();
     await page.getByRole('button', { name: 'Edit note and tags' }).click();
     await page.getByLabel('Note, in Markdown').fill('a *new* note');
@@ -163,17 +148,17 @@ describe.skipIf(!wanted)('the pages of studies in Chromium', { timeout: 30_000 }
     await page.getByRole('button', { name: 'Take out of the archive' }).waitFor();
     await page.goto('/studies/');
     await page.getByRole('link', { name: 'other' }).waitFor();
-    expect(await page.getByRole('link', { name: 'Mine' }).count()).toBe(0);
+    await expect.poll(() => page.getByRole('link', { name: 'Mine' }).count()).toBe(0);
     await page.getByLabel('Archived, too').check();
     await page.getByRole('link', { name: 'Mine' }).waitFor();
     expect(complaints).toEqual([]);
   });
 
   test('is deleted, and comes back by undo and from the trash', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto(STUDY);
     await page.getByRole('button', { name: 'Delete' }).click();
-    await giveToken(page);
+    await giveToken(page, TOKEN);
     await page.getByText('is in the trash with its runs').waitFor();
     await page.getByRole('button', { name: 'Undo' }).click();
     await page.getByRole('heading', { name: NAME }).waitFor();
@@ -183,12 +168,12 @@ describe.skipIf(!wanted)('the pages of studies in Chromium', { timeout: 30_000 }
     await page.getByText('1 deleted study').click();
     await page.getByRole('button', { name: `Restore ${NAME}` }).click();
     await page.getByRole('link', { name: NAME }).waitFor();
-    expect(await page.locator('.trash').isVisible()).toBe(false);
+    await expect.poll(() => page.locator('.trash').isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
 
   test('a study that is not there says so', async () => {
-    const { page } = await watchedPage(browser, server.url);
+    const { page } = await watchedPage(site.browser, server.url);
     await page.goto('/study/?name=nope');
     await page.getByText('Cannot find study "nope"').waitFor();
     expect(await axeViolations(page)).toEqual([]);
@@ -200,36 +185,28 @@ describe.skipIf(!wanted)('the pages of studies in Chromium', { timeout: 30_000 }
     for (const width of [390, 1440, 2560]) {
       const viewport = { width, height: 900 };
       const options = { colorScheme: scheme, viewport };
-      const { page, complaints } = await watchedPage(browser, server.url, options);
+      const { page, complaints } = await watchedPage(site.browser, server.url, options);
       for (const path of ['/studies/', STUDY]) {
         await page.goto(path);
         await page.locator('[aria-busy=false]').first().waitFor();
         expect(await axeViolations(page), `${path} at ${width}`).toEqual([]);
-        expect(await overflow(page), `${path} at ${width}`).toBeLessThanOrEqual(0);
+        await expect
+          .poll(() => overflow(page), { message: `${path} at ${width}` })
+          .toBeLessThanOrEqual(0);
       }
       await page.getByRole('button', { name: 'Edit note and tags' }).click();
       await page.getByRole('button', { name: 'Rename' }).click();
       expect(await axeViolations(page), `editing at ${width}`).toEqual([]);
-      expect(await overflow(page)).toBeLessThanOrEqual(0);
+      await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0);
       expect(complaints).toEqual([]);
     }
   });
 
   test('the script of the page is at most 150 KB compressed', async () => {
-    const { page } = await watchedPage(browser, server.url);
+    const { page } = await watchedPage(site.browser, server.url);
     await page.goto(STUDY);
     await page.locator('study-note strong').waitFor();
-    const names = await page.evaluate(() =>
-      performance.getEntriesByType('resource').map(({ name }) => name),
-    );
-    const scripts = names
-      .filter((name) => name.endsWith('.js'))
-      .map((name) => new URL(name).pathname);
-    const sizes = await Promise.all(
-      scripts.map(async (path) => gzipSync(await readFile(join(site, path))).length),
-    );
-    expect(sizes.length).toBeGreaterThan(2);
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150 * 1024);
-    expect(await readdir(site)).toContain('studies');
+    expect(await scriptBytes(page, site.folder)).toBeLessThan(150 * 1024);
+    await expect.poll(() => readdir(site.folder)).toContain('studies');
   });
 });

@@ -1,47 +1,28 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import type { Browser, Page } from 'playwright-core';
+import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { searching, serveUniverse, UNIVERSE, UNIVERSE_TOKEN } from '../fixtures/served-universe.ts';
-import { findChromium, launchChromium } from './chromium.ts';
+import { type BuiltSite, buildSite, canBrowse, giveToken } from './product-site.ts';
 import { axeViolations, overflow, watchedPage } from './watched-page.ts';
 
-const executable = findChromium();
-const wanted = executable !== null || process.env['CI'] === 'true';
-if (!wanted) console.warn('Universe page skipped: wanted Chromium, found none (set CHROMIUM)');
+const can = canBrowse('Universe page');
 
 const SYMBOLS = [...UNIVERSE];
-/** However slow the machine is just now. */
-const PATIENCE = { timeout: 60_000 };
-
-async function giveToken(page: Page): Promise<void> {
-  await page.getByLabel('Token', { exact: true }).fill(UNIVERSE_TOKEN);
-  await page.getByRole('button', { name: 'Use token' }).click();
-}
 
 async function matrixMade(page: Page): Promise<void> {
   await page.getByRole('button', { name: 'Backtest every set on every symbol' }).click();
-  await giveToken(page);
-  await page.locator('symbol-matrix .grid tbody tr').first().waitFor(PATIENCE);
+  await giveToken(page, UNIVERSE_TOKEN);
+  await page.locator('symbol-matrix .grid tbody tr').first().waitFor();
 }
 
-describe.skipIf(!wanted)('the page of a universe in Chromium', { timeout: 180_000 }, () => {
-  let site: string;
-  let browser: Browser;
+describe.skipIf(!can)('the page of a universe in Chromium', () => {
+  let site: BuiltSite;
   let server: Awaited<ReturnType<typeof serveUniverse>>;
   let own: string;
   let shared: string;
 
   beforeAll(async () => {
-    if (executable === null) throw new Error('Cannot test the site: wanted Chromium, found none');
-    site = await mkdtemp(join(tmpdir(), 'leantune-site-'));
-    const astro = join('node_modules', 'astro', 'bin', 'astro.mjs');
-    await promisify(execFile)(process.execPath, [astro, 'build', '--outDir', site]);
-    browser = await launchChromium(executable);
-    server = await serveUniverse(site);
+    site = await buildSite();
+    server = await serveUniverse(site.folder);
     own = await server.run({ name: 'own sets', symbols: SYMBOLS, ...searching('random', 30) });
     shared = await server.run({
       name: 'one set <b>for all</b>',
@@ -49,103 +30,104 @@ describe.skipIf(!wanted)('the page of a universe in Chromium', { timeout: 180_00
       mode: 'shared',
       ...searching('random', 30),
     });
-  }, 240_000);
+  });
 
   afterEach(async () => {
     server.hold(false);
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    await Promise.all(site.browser.contexts().map((context) => context.close()));
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await site?.close();
     await server?.close();
-    if (site) await rm(site, { recursive: true });
   });
 
   test('every best is backtested on every symbol when somebody with the token asks', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto(`/universe/?id=${own}`);
     await matrixMade(page);
     const rows = page.locator('symbol-matrix .grid tbody tr');
-    expect(await rows.locator('th').allTextContents()).toEqual(SYMBOLS);
+    await expect.poll(() => rows.locator('th').allTextContents()).toEqual(SYMBOLS);
     const record = await server.store.read(own);
     for (const [place, { best }] of record.record.symbols.entries()) {
       // The diagonal is what the search found.
       const cell = rows.nth(place).locator('[data-own]');
-      expect(await cell.textContent()).toBe(`own: ${best?.fitness.toFixed(3).replace('-', '−')}`);
+      await expect
+        .poll(() => cell.textContent())
+        .toBe(`own: ${best?.fitness.toFixed(3).replace('-', '−')}`);
     }
-    expect(await page.locator('symbol-matrix .stale').isHidden()).toBe(true);
-    expect(await page.locator('symbol-matrix .travel tbody tr').count()).toBe(4);
+    await expect.poll(() => page.locator('symbol-matrix .stale').isHidden()).toBe(true);
+    await expect.poll(() => page.locator('symbol-matrix .travel tbody tr').count()).toBe(4);
     await page.getByLabel('Show').selectOption('max_drawdown');
-    expect(await rows.first().locator('td').first().textContent()).toMatch(/%$/);
-    expect(page.url()).toContain('metric=max_drawdown');
+    await expect.poll(() => rows.first().locator('td').first().textContent()).toMatch(/%$/);
+    await expect.poll(() => page.url()).toContain('metric=max_drawdown');
     // It is there the next time, in the view that the address names.
     await page.reload();
     await rows.first().waitFor();
-    expect(await rows.first().locator('td').first().textContent()).toMatch(/%$/);
+    await expect.poll(() => rows.first().locator('td').first().textContent()).toMatch(/%$/);
     await page.getByRole('button', { name: 'Backtest anew' }).waitFor();
     expect(complaints).toEqual([]);
   });
 
   test('own sets stand against the shared one, on both runs, and its name stays text', async () => {
     for (const id of [own, shared]) {
-      const { page, complaints } = await watchedPage(browser, server.url);
+      const { page, complaints } = await watchedPage(site.browser, server.url);
       await page.goto(`/universe/?id=${id}`);
       const table = page.locator('sharing-table');
       await table.locator('tbody tr').first().waitFor();
-      expect(await table.locator('tbody th').allTextContents()).toEqual(SYMBOLS);
-      expect(await table.locator('.verdict').textContent()).toMatch(
-        /^In the search one set for all (costs|gains) a median of [\d.]+ fitness; it is the better one on \d of \d symbols\..* On the holdout /,
-      );
+      await expect.poll(() => table.locator('tbody th').allTextContents()).toEqual(SYMBOLS);
+      await expect
+        .poll(() => table.locator('.verdict').textContent())
+        .toMatch(
+          /^In the search one set for all (costs|gains) a median of [\d.]+ fitness; it is the better one on \d of \d symbols\..* On the holdout /,
+        );
       await table.getByRole('link', { name: 'one set <b>for all</b>' }).waitFor();
-      expect(await page.locator('main b').count()).toBe(0);
+      await expect.poll(() => page.locator('main b').count()).toBe(0);
       expect(complaints).toEqual([]);
     }
   });
 
   test('a shared run has no matrix, and its symbols have the figures of the one set', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto(`/universe/?id=${shared}`);
     await page.locator('universe-table tbody tr').nth(3).waitFor();
     await page.locator('sharing-table tbody tr').first().waitFor();
-    expect(await page.locator('symbol-matrix').isHidden()).toBe(true);
+    await expect.poll(() => page.locator('symbol-matrix').isHidden()).toBe(true);
     await page.locator('parameter-agreement', { hasText: 'Value' }).waitFor();
     expect(complaints).toEqual([]);
   });
 
   test('a matrix that is being made says how far it is, and can be given up', async () => {
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     const id = await server.run({ name: 'slow', symbols: SYMBOLS, ...searching('random', 5) });
     await page.goto(`/universe/?id=${id}`);
     server.hold(true);
     await page.getByRole('button', { name: 'Backtest every set on every symbol' }).click();
-    await giveToken(page);
-    await page.getByText('0 of 16 backtests').waitFor(PATIENCE);
+    await giveToken(page, UNIVERSE_TOKEN);
+    await page.getByText('0 of 16 backtests').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await page
-      .getByRole('button', { name: 'Backtest every set on every symbol' })
-      .waitFor(PATIENCE);
+    await page.getByRole('button', { name: 'Backtest every set on every symbol' }).waitFor();
     server.hold(false);
-    expect(await page.locator('symbol-matrix progress').isHidden()).toBe(true);
+    await expect.poll(() => page.locator('symbol-matrix progress').isHidden()).toBe(true);
     await page.getByRole('button', { name: 'Backtest every set on every symbol' }).click();
-    await page.locator('symbol-matrix .grid tbody tr').first().waitFor(PATIENCE);
+    await page.locator('symbol-matrix .grid tbody tr').first().waitFor();
     expect(complaints).toEqual([]);
   });
 
   test('a matrix waits while the run searches', async () => {
     const going = await server.begin('going');
-    const { page, complaints } = await watchedPage(browser, server.url);
+    const { page, complaints } = await watchedPage(site.browser, server.url);
     await page.goto(`/universe/?id=${going}`);
-    await page.getByText('It can be made when the run has ended.').waitFor(PATIENCE);
-    expect(await page.getByRole('button', { name: /^Backtest/ }).count()).toBe(0);
+    await page.getByText('It can be made when the run has ended.').waitFor();
+    await expect.poll(() => page.getByRole('button', { name: /^Backtest/ }).count()).toBe(0);
     await server.stop(going);
-    await page.getByRole('button', { name: 'Backtest every set' }).waitFor(PATIENCE);
+    await page.getByRole('button', { name: 'Backtest every set' }).waitFor();
     expect(complaints).toEqual([]);
   });
 
   test('a run that is not there says so', async () => {
-    const { page } = await watchedPage(browser, server.url);
+    const { page } = await watchedPage(site.browser, server.url);
     await page.goto('/universe/?id=20200101_000000');
     await page.getByText('There is no run "20200101_000000"').waitFor();
     expect(await axeViolations(page)).toEqual([]);
@@ -154,21 +136,23 @@ describe.skipIf(!wanted)('the page of a universe in Chromium', { timeout: 180_00
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
-    const { page: first } = await watchedPage(browser, server.url);
+    const { page: first } = await watchedPage(site.browser, server.url);
     await first.goto(`/universe/?id=${own}`);
-    await first.getByRole('button', { name: /^Backtest (anew|every set)/ }).waitFor(PATIENCE);
+    await first.getByRole('button', { name: /^Backtest (anew|every set)/ }).waitFor();
     if ((await first.getByRole('button', { name: 'Backtest anew' }).count()) === 0) {
       await matrixMade(first);
     }
     for (const width of [390, 1440, 2560]) {
       const options = { colorScheme: scheme, viewport: { width, height: 900 } };
-      const { page, complaints } = await watchedPage(browser, server.url, options);
+      const { page, complaints } = await watchedPage(site.browser, server.url, options);
       for (const id of [own, shared]) {
         await page.goto(`/universe/?id=${id}`);
         await page.locator('sharing-table tbody tr').first().waitFor();
         if (id === own) await page.locator('symbol-matrix .travel tbody tr').first().waitFor();
         expect(await axeViolations(page), `${id} at ${width}`).toEqual([]);
-        expect(await overflow(page), `${id} at ${width}`).toBeLessThanOrEqual(0);
+        await expect
+          .poll(() => overflow(page), { message: `${id} at ${width}` })
+          .toBeLessThanOrEqual(0);
       }
       expect(complaints).toEqual([]);
     }

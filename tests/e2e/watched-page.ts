@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isDeepStrictEqual } from 'node:util';
 import axe from 'axe-core';
 import type { Browser, BrowserContextOptions, Page } from 'playwright-core';
 
@@ -67,4 +69,14 @@ export function overflow(page: Page): Promise<number> {
   return page.evaluate(
     () => document.documentElement.scrollWidth - document.documentElement.clientWidth,
   );
+}
+
+/** What is read, once it has stood for a moment: such as a place on a page that is being filled. */
+export async function standing<Value>(read: () => Promise<Value>): Promise<Value> {
+  for (let last = await read(); ; ) {
+    await sleep(250);
+    const now = await read();
+    if (isDeepStrictEqual(now, last)) return now;
+    last = now;
+  }
 }
