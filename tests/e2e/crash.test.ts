@@ -111,7 +111,7 @@ describe('a run killed with SIGKILL at 30 random instants', () => {
       expect([...stages]).toEqual(['lhs', 'tpe', 'genetic', 'local_grid', 'holdout']);
       expect(lines).toEqual(comparableLines(runFolder(unbroken), 'SPX'));
     },
-    600_000,
+    1_800_000,
   );
 });
 
@@ -175,7 +175,7 @@ describe('a grid killed with SIGKILL ten times', () => {
       const [a, b] = [one, other].map((run) => resultsIn(run, name));
       expect(a?.equals(b ?? Buffer.alloc(0)), name).toBe(true);
     }
-  }, 900_000);
+  }, 1_800_000);
 });
 
 /** What becomes of the checkpoint after a kill. */

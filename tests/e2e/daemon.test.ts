@@ -20,10 +20,10 @@ beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'leantune-e2e-daemon-'));
   store = openRunStore(join(home, 'runs'));
   await ensureSampleData(join(home, '.leantune', 'sample-data'));
-}, 60_000);
+}, 300_000);
 
 afterEach(() => Promise.all(daemons.splice(0).map((daemon) => end(daemon, 'SIGKILL'))));
-afterAll(() => rm(home, { recursive: true, force: true }));
+afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
 async function startDaemon(): Promise<{ daemon: ChildProcess; url: string }> {
   const env = { ...process.env, LEANTUNE_HOME: home };
@@ -34,7 +34,7 @@ async function startDaemon(): Promise<{ daemon: ChildProcess; url: string }> {
       const found = await readLock(store.root);
       return found?.pid === daemon.pid && found?.url ? found : null;
     },
-    { timeout: 30_000, interval: 50 },
+    { timeout: 120_000, interval: 50 },
   );
   return { daemon, url: note.url as string };
 }
@@ -76,11 +76,11 @@ const evaluated = async () => {
   const record = await newest();
   return record === undefined ? [] : store.evaluations(record.id, 'SPX');
 };
-const waiting = { timeout: 60_000, interval: 100 };
+const waiting = { timeout: 120_000, interval: 100 };
 const untilComplete = () =>
   vi.waitUntil(async () => (await newest())?.state === 'complete', waiting);
 
-describe('serve', { timeout: 180_000 }, () => {
+describe('serve', { timeout: 300_000 }, () => {
   const file = () => join(home, 'config', 'e2e.json');
 
   test('runs a dropped job, goes on after a kill, and shows the run', async () => {
@@ -137,11 +137,9 @@ describe('serve', { timeout: 180_000 }, () => {
     const { url } = await startDaemon();
     const bad = join(home, 'config', 'bad.json');
     await writeFile(bad, '{ "strategy": "sma-cross", "samples": ');
-    const error = await vi.waitUntil(
-      () => readFile(`${bad}.error.txt`, 'utf8').catch(() => null),
-      waiting,
-    );
-    expect(error).toContain('bad.json');
+    await expect
+      .poll(() => readFile(`${bad}.error.txt`, 'utf8').catch(() => ''), waiting)
+      .toContain('bad.json');
     expect(await get(`${url}/api/health`)).toMatchObject({ status: 'ok' });
   });
 });

@@ -43,7 +43,9 @@ describe('the drop folder', { timeout: 900_000 }, () => {
         'sh',
       ];
       await using daemon = await startDaemon(folder.path, { wrapped });
-      expect(daemon.said()).toContain('the folder is looked at every 200 ms from now on');
+      await expect
+        .poll(() => daemon.said(), waiting)
+        .toContain('the folder is looked at every 200 ms from now on');
       writeFileSync(join(folder.path, 'config', 'quick.json'), quick);
       const record = await daemon.until('complete');
       expect(record.symbols[0]?.counts.evaluations).toBe(3);
@@ -66,10 +68,10 @@ describe('the drop folder', { timeout: 900_000 }, () => {
     writeFileSync(join(folder.path, 'last.json'), quick);
     renameSync(join(folder.path, 'last.json'), dropped);
     await daemon.until('complete');
+    const jobs = async () => (await daemon.ask('/api/jobs')).text();
+    await expect.poll(jobs, waiting).toContain('"state":"complete"');
+    expect(await jobs()).not.toContain('do not show me');
     expect(daemon.said()).not.toContain('do not show me');
-    const jobs = await (await daemon.ask('/api/jobs')).text();
-    expect(jobs).not.toContain('do not show me');
-    expect(jobs).toContain('"state":"complete"');
   });
 
   test('X37 a file that is deleted ends nothing, and one that comes back goes on', async () => {

@@ -100,7 +100,7 @@ describe('X10 a run', { timeout: 900_000 }, () => {
       chmodSync(run, 0o555);
       chmodSync(join(run, 'SPX'), 0o555);
       await vi.waitUntil(() => /Run \d+_\d+(: failed| broke off)/.test(daemon.said()), waiting);
-      expect(daemon.said()).toContain('EACCES');
+      await expect.poll(() => daemon.said(), waiting).toContain('EACCES');
       await expectAlive(daemon, folder.path);
       chmodSync(run, 0o755);
       chmodSync(join(run, 'SPX'), 0o755);

@@ -85,11 +85,11 @@ describe('a daemon and signals', { timeout: 900_000 }, () => {
     await using daemon = await startDaemon(folder.path);
     dropJob(folder.path, hanging);
     await daemon.until('running');
-    await vi.waitUntil(() => descendants(daemon.child.pid as number).length > 0, waiting);
-    const below = descendants(daemon.child.pid as number);
-    const before = secondsOf(below);
     // It is at the one that never ends.
-    await vi.waitUntil(() => secondsOf(below) > before + 2, waiting);
+    const below = await vi.waitUntil(() => {
+      const now = descendants(daemon.child.pid as number);
+      return secondsOf(now) > 4 ? now : null;
+    }, waiting);
     const exit = once(daemon.child, 'exit');
     daemon.child.kill('SIGTERM');
     await vi.waitUntil(() => daemon.said().includes('Stopping when'), waiting);
@@ -216,14 +216,14 @@ function descendants(pid: number): number[] {
   return [...children, ...children.flatMap(descendants)];
 }
 
-/** Processor time of processes so far. */
+/** Processor time so far of those processes that still live. */
 function secondsOf(pids: readonly number[]): number {
-  const times = execFileSync('ps', ['-o', 'times=', '-p', pids.join(',')], { encoding: 'utf8' });
-  return times
+  return execFileSync('ps', ['-eo', 'pid=,times='], { encoding: 'utf8' })
     .trim()
-    .split(/\s+/)
-    .map(Number)
-    .reduce((sum, seconds) => sum + seconds, 0);
+    .split('\n')
+    .map((line) => line.trim().split(/\s+/).map(Number))
+    .filter(([pid = 0]) => pids.includes(pid))
+    .reduce((sum, [, seconds = 0]) => sum + seconds, 0);
 }
 
 function isAlive(pid: number): boolean {

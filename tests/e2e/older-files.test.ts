@@ -14,7 +14,7 @@ import type { JobsView } from '../../runner/server/views.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { leantune, startLeantune } from './leantune-process.ts';
 
-const SLOW = { timeout: 240_000 };
+const SLOW = { timeout: 300_000 };
 const shared = process.env['LEANTUNE_SHARED'] ?? resolve(import.meta.dirname, '../../../shared');
 const examples = join(shared, 'reference/old-config');
 const data = join(shared, 'lean-data');
@@ -253,7 +253,9 @@ describe.skipIf(missing.length > 0)('files of the Python optimizer that are drop
       'parameter_space.json': 'not-a-job',
       'universe.json': 'complete',
     });
-    expect(readdirSync(config).filter((name) => name.endsWith('.error.txt'))).toEqual([]);
+    await expect
+      .poll(() => readdirSync(config).filter((name) => name.endsWith('.error.txt')))
+      .toEqual([]);
     const runOf = (file: string) => String(jobs.find((job) => job.file === file)?.run);
     for (const symbol of ['SPY', 'AAPL', 'IBM']) {
       expectGenetic(home.path, runOf('universe.json'), symbol);
@@ -273,11 +275,10 @@ describe.skipIf(missing.length > 0)('files of the Python optimizer that are drop
     const text = await vi.waitUntil(
       () => {
         const files = errors.map((name) => join(home.path, `config/${name}.error.txt`));
-        return files.every((file) => existsSync(file))
-          ? files.map((file) => readFileSync(file, 'utf8'))
-          : null;
+        const texts = files.map((file) => (existsSync(file) ? readFileSync(file, 'utf8') : ''));
+        return texts.every((one) => one !== '') ? texts : null;
       },
-      { timeout: 60_000, interval: 100 },
+      { timeout: 120_000, interval: 100 },
     );
     for (const one of text) expect(one).toMatch(/^ +strategy .*wanted a strategy/m);
     daemon.child.kill('SIGINT');

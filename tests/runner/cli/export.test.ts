@@ -299,7 +299,7 @@ describe('export of all evaluations', () => {
         .flatMap((names) => names.split(' '))
         .sort(),
     );
-  }, 60_000);
+  }, 300_000);
 
   test.each([
     [['--all', '--format', 'parquet'], 'a file, which parquet needs'],

@@ -18,7 +18,7 @@ function start() {
   return { child, output: child.stdout.setEncoding('utf8').iterator() };
 }
 
-it('onInterrupt() drains first, then aborts and ends with 130', { timeout: 60_000 }, async () => {
+it('onInterrupt() drains first, then aborts and ends with 130', { timeout: 300_000 }, async () => {
   const { child, output } = start();
   expect((await output.next()).value).toBe('ready\n');
   child.kill('SIGINT');
@@ -31,7 +31,7 @@ it('onInterrupt() drains first, then aborts and ends with 130', { timeout: 60_00
   expect(await ended).toEqual([130, null]);
 });
 
-it('onInterrupt() takes signals that come together for one', { timeout: 60_000 }, async () => {
+it('onInterrupt() takes signals that come together for one', { timeout: 300_000 }, async () => {
   const { child, output } = start();
   await output.next();
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) child.kill(signal);

@@ -64,6 +64,6 @@ describe('printPdf()', () => {
       expect(statSync(join(own, 'profile')).isDirectory()).toBe(true);
       expect(existsSync(join(folder.path, 'profile'))).toBe(false);
     },
-    90_000,
+    300_000,
   );
 });

@@ -68,7 +68,7 @@ const stateOf = (daemon: Daemon, file: string) =>
 
 /** Waits until something holds; the test's own time limit ends the wait. */
 const until = (check: () => unknown) =>
-  vi.waitUntil(() => check(), { timeout: 15_000, interval: 20 });
+  vi.waitUntil(() => check(), { timeout: 120_000, interval: 20 });
 const untilState = (daemon: Daemon, file: string, state: string | null) =>
   until(() => stateOf(daemon, file) === state);
 const untilLogged = (part: string, times = 1) =>
@@ -76,7 +76,7 @@ const untilLogged = (part: string, times = 1) =>
 /** Longer than a drop takes to be seen and settled: for what must not happen. */
 const aWhile = () => sleep(900);
 
-describe('daemon', { timeout: 30_000 }, () => {
+describe('daemon', { timeout: 300_000 }, () => {
   test('runs a job that is dropped, and says that it is complete when it is dropped again', async () => {
     const daemon = await startDaemon();
     await writeFile(dropped('spy.json'), text({}));

@@ -49,10 +49,10 @@ async function evaluationIds(): Promise<readonly number[]> {
 }
 
 const untilMade = (count: number) =>
-  vi.waitUntil(async () => (await evaluationIds()).length >= count, { timeout: 20_000 });
+  vi.waitUntil(async () => (await evaluationIds()).length >= count, { timeout: 120_000 });
 const ALL = Array.from({ length: 120 }, (_, index) => index + 1);
 
-describe('a daemon', { timeout: 60_000 }, () => {
+describe('a daemon', { timeout: 300_000 }, () => {
   test('that is killed again and again ends its run as one never killed', async () => {
     await writeFile(join(root, 'config', 'spy.json'), JOB);
     for (const made of [5, 25, 50]) {

@@ -25,7 +25,7 @@ it.runIf(reason !== null)(`faults of Docker's API: ${reason}`, (context) => {
   context.skip(String(reason));
 });
 
-describe.skipIf(reason !== null)('docker executor', { timeout: 180_000 }, async () => {
+describe.skipIf(reason !== null)('docker executor', { timeout: 300_000 }, async () => {
   if (typeof docker === 'string') return;
   const folder = temporaryFolder();
   const sockets = temporaryFolder();

@@ -51,7 +51,7 @@ afterAll(async () => {
   keys[Symbol.dispose]();
 });
 
-describe.skipIf(reason !== undefined)('docker executor', { timeout: 120_000 }, () => {
+describe.skipIf(reason !== undefined)('docker executor', { timeout: 300_000 }, () => {
   if (typeof docker === 'string' || typeof ssh === 'string' || certificates === null) return;
   const setup = misbehavingSetup(folder.path);
   const started: Executor[] = [];

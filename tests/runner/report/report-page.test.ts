@@ -188,7 +188,7 @@ describe('reportPage()', () => {
     const { page } = await pageOf(Object.fromEntries(searches), { job: { parameters: wide } });
     expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
     expectText(page, '6 are listed here alone');
-  }, 120_000);
+  }, 300_000);
 
   const chromium = findChromium();
   test.skipIf(chromium === null)(
@@ -214,6 +214,6 @@ describe('reportPage()', () => {
       // The style is let through by its hash.
       expect(painted).toMatch(/^rgb/);
     },
-    60_000,
+    300_000,
   );
 });

@@ -45,7 +45,7 @@ describe('openAudit()', () => {
   });
 
   test('keeps every line of several processes that write at a time', {
-    timeout: 60_000,
+    timeout: 120_000,
   }, async () => {
     using folder = temporaryFolder();
     const program = `

@@ -10,7 +10,7 @@ vi.setConfig({ testTimeout: 60_000 });
 let server: Awaited<ReturnType<typeof serveRuns>>;
 beforeAll(async () => {
   server = await serveRuns('nowhere');
-}, 120_000);
+}, 300_000);
 afterAll(() => server.close());
 
 async function ask<View>(path: string, init?: RequestInit) {

@@ -132,7 +132,7 @@ describe('the drop folder', () => {
     await product.writeConfig('bad.json', bad);
     await expect
       .poll(async () => (await ask('/api/jobs')).body.jobs[0]?.problems?.[0]?.path, {
-        timeout: 15_000,
+        timeout: 120_000,
       })
       .toBe('slots');
   });

@@ -9,7 +9,7 @@ import { createSymbolExecutor } from '../../fixtures/symbol-executor.ts';
 import { authorized, openTestService, type TestService } from './test-service.ts';
 
 /** However slow the machine is just now. */
-const until = (met: () => Promise<void>) => vi.waitFor(met, { timeout: 30_000 });
+const until = (met: () => Promise<void>) => vi.waitFor(met, { timeout: 120_000 });
 
 const ensureData = async (): Promise<void> => {};
 const createExecutor = (): Executor =>

@@ -80,7 +80,7 @@ describe('POST /api/runs/:run/symbols/:symbol/evaluations/:id/backtest', () => {
     const client = new AbortController();
     const hanging = fetch(path, { ...post({ keep: false }), signal: client.signal });
     hanging.catch(() => {});
-    await vi.waitFor(() => expect(begun).toHaveBeenCalled(), { timeout: 20_000 });
+    await vi.waitFor(() => expect(begun).toHaveBeenCalled(), { timeout: 120_000 });
     const refused = await fetch(path, post({ keep: false, of: undefined }));
     expect(refused.status).toBe(409);
     hangs = false;
@@ -88,7 +88,7 @@ describe('POST /api/runs/:run/symbols/:symbol/evaluations/:id/backtest', () => {
     await expect(hanging).rejects.toThrow();
     await vi.waitFor(
       async () => expect((await fetch(path, post({ keep: false }))).status).toBe(200),
-      { timeout: 20_000 },
+      { timeout: 120_000 },
     );
     expect(gaveUp).toHaveBeenCalledOnce();
     expect(disposed).toHaveBeenCalledOnce();
