@@ -24,11 +24,22 @@ const COMPILED = projectPath('node_modules', '.cache', 'compiled');
 export async function handOver(node, args) {
   if (node.executable === process.execPath || process.version === `v${node.version}`) {
     if (existsSync(SETTINGS)) process.loadEnvFile(SETTINGS);
+    if (args[0] === 'serve' && process.env.MALLOC_ARENA_MAX === undefined) beginAnew(args);
     module.enableCompileCache(COMPILED);
     await import(pathToFileURL(MAIN).href);
     return;
   }
   process.exitCode = await runChild(node.executable, args);
+}
+
+/**
+ * A daemon goes on for weeks, and glibc reads its settings before the first line of ours: the same
+ * process begins anew with them. Returns where that cannot be done.
+ */
+function beginAnew(args) {
+  if (process.platform !== 'linux' || process.execve === undefined) return;
+  const env = { NODE_COMPILE_CACHE: COMPILED, ...ALLOCATOR, ...process.env };
+  process.execve(process.execPath, [process.execPath, ...process.execArgv, MAIN, ...args], env);
 }
 
 /**

@@ -27,13 +27,16 @@ export interface SoakOptions {
   readonly sampled: (sample: SoakSample) => void;
 }
 
+/** As the launcher, the service and the container file have it. */
+const ALLOCATOR = { MALLOC_ARENA_MAX: '2' };
+
 /**
  * Drops one short job after the other into one daemon, looks at runs as a browser would, and
  * samples what the daemon holds in between.
  * @throws Error where a run does not end as its job has it
  */
 export async function soak({ home, runs, every, sampled }: SoakOptions): Promise<SoakSample[]> {
-  const daemon = startDaemonProcess({ home, probed: true });
+  const daemon = startDaemonProcess({ home, probed: true, env: ALLOCATOR });
   const samples: SoakSample[] = [];
   try {
     const url = await daemon.ready;

@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import { createScratchClone, lockfile } from './scratch-clone.ts';
 
@@ -92,6 +94,37 @@ describe('handOver()', PATIENT, () => {
     expect((await clone.run(['130'])).code).toBe(130);
     expect((await clone.run(['die'])).code).toBe(137);
   });
+
+  it.runIf(process.platform === 'linux')(
+    'lets a daemon begin anew, in the same process, with few arenas of memory',
+    async () => {
+      const says = 'console.log(process.pid, process.env.MALLOC_ARENA_MAX)';
+      const launcher = join(import.meta.dirname, '../../../runner/cli/leantune.mjs');
+      const { MALLOC_ARENA_MAX: _, ...env } = process.env;
+      const starts = async (command: string, more: NodeJS.ProcessEnv = {}) => {
+        const { stdout } = await promisify(execFile)(
+          process.execPath,
+          [
+            '--import',
+            `data:text/javascript,${encodeURIComponent(says)}`,
+            launcher,
+            command,
+            '--help',
+          ],
+          { env: { ...env, ...more } },
+        );
+        expect(stdout).toContain(`leantune ${command}`);
+        const said = [...stdout.matchAll(/^(\d+) (\S+)$/gm)];
+        return { processes: new Set(said.map(([, pid]) => pid)).size, said: said.map((m) => m[2]) };
+      };
+      expect(await starts('serve')).toEqual({ processes: 1, said: ['undefined', '2'] });
+      expect(await starts('runs')).toEqual({ processes: 1, said: ['undefined'] });
+      expect(await starts('serve', { MALLOC_ARENA_MAX: '4' })).toEqual({
+        processes: 1,
+        said: ['4'],
+      });
+    },
+  );
 
   it('gives settings of .env to the child, those of the environment first', async () => {
     await using clone = await createScratchClone(
