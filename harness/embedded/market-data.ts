@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { DateRange } from '../../runner/domain/evaluation.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
+import { type BarSlices, buildBarSlices, momentsOf } from './data/bar-slices.ts';
 import {
   type Benchmark,
   benchmarkAt,
@@ -47,6 +48,8 @@ export interface MarketData {
   /** When the symbol's market is open. */
   readonly hours: TradingHours;
   readonly bars: BarColumns;
+  /** The slices of a backtest of the symbol alone. */
+  readonly barSlices: BarSlices;
   readonly timeline: Timeline;
   /** The benchmark at each of the timeline's daily samples; null where it has no data. */
   readonly benchmark: {
@@ -78,13 +81,12 @@ export function loadMarketData(setup: BacktestSetup): MarketData {
   const { exchangeZone, properties, hours, bars } = own;
   const span = backtestSpan(setup);
   const benchmark = loadBenchmark(setup, span);
-  const timeline = buildTimeline({
-    barEnds: bars.end,
-    events: own.events,
-    internal: benchmark?.slices ?? [],
-    ...span,
-    zone: timeZone(ALGORITHM_ZONE),
-  });
+  const zone = timeZone(ALGORITHM_ZONE);
+  const { events } = own;
+  const barSlices = buildBarSlices({ barEnds: bars.end, events, zone });
+  const moments = () => momentsOf(barSlices);
+  const internal = benchmark?.slices ?? [];
+  const timeline = buildTimeline({ moments, events, internal, ...span, zone });
   return {
     setup,
     barCount,
@@ -94,6 +96,7 @@ export function loadMarketData(setup: BacktestSetup): MarketData {
     properties,
     hours,
     bars,
+    barSlices,
     ...overTimeline({ setup, timeline, benchmark }),
     own,
     others: [],

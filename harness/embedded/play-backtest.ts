@@ -23,7 +23,7 @@ import type { Recorded, RecordOf } from './statistics/equity-records.ts';
 import { metricsOf } from './statistics/metrics.ts';
 import { portfolioStatistics } from './statistics/portfolio-statistics.ts';
 import { closedTrades } from './statistics/replay-trades.ts';
-import type { Universe } from './universe.ts';
+import { sliceCount, sliceMoments, type Universe } from './universe.ts';
 
 export interface BacktestResult {
   /** Empty where the backtest was given up. */
@@ -99,10 +99,10 @@ function watchesOf(
   { equity: { window } }: Recorded,
 ): Watches {
   if (milestones === undefined && progress === undefined) return NO_WATCHES;
-  const { time } = universe.slices ?? universe.data.timeline;
+  const moments = sliceMoments(universe);
   return {
-    watch: milestones === undefined ? null : watchMilestones(milestones, time, window),
-    progress: progress === undefined ? null : tellProgress(progress, time, window),
+    watch: milestones === undefined ? null : watchMilestones(milestones, moments, window),
+    progress: progress === undefined ? null : tellProgress(progress, moments, window),
   };
 }
 
@@ -112,8 +112,9 @@ interface Drawn {
   readonly portfolio: PortfolioWatch;
 }
 
-function drawnOf({ context }: Ready, events: readonly OrderEvent[]): Drawn {
-  return { events, portfolio: watchPortfolio(context.data.timeline, context.portfolio) };
+function drawnOf({ stage: { universe }, context }: Ready, events: readonly OrderEvent[]): Drawn {
+  const { timeline } = context.data;
+  return { events, portfolio: watchPortfolio(timeline, sliceCount(universe), context.portfolio) };
 }
 
 function feed(

@@ -1,14 +1,15 @@
 import { InputError } from '../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
 import type { Resolution } from './data/bar-grid.ts';
+import { type Moments, momentsOf } from './data/bar-slices.ts';
 import { loadBenchmark, smartRound } from './data/benchmark.ts';
 import { MS_PER_DAY } from './data/calendar-day.ts';
 import { candidatePairs, currencyPath, type PathStep } from './data/currency-path.ts';
 import { ratesAt } from './data/rate-series.ts';
 import type { SecurityData } from './data/security-data.ts';
 import type { SecurityLibrary } from './data/security-library.ts';
-import { sharedInt32, shareFloat64 } from './data/shared-columns.ts';
-import { buildSliceTable, SLICE, type SliceTable } from './data/slice-table.ts';
+import { shareFloat64 } from './data/shared-columns.ts';
+import { buildSliceTable, type SliceTable, tableMoments } from './data/slice-table.ts';
 import {
   fillForwardStep,
   finest,
@@ -18,7 +19,7 @@ import {
 } from './data/subscription.ts';
 import { type CurrencyPair, currencyPair } from './data/symbol-properties.ts';
 import { ALGORITHM_ZONE, timeZone } from './data/time-zone.ts';
-import { SILENT, sampleSlices } from './data/timeline.ts';
+import { buildTimeline } from './data/timeline.ts';
 import { backtestSpan, type MarketData, overTimeline } from './market-data.ts';
 
 /** What an algorithm asked for while it was set up. */
@@ -45,12 +46,22 @@ export interface Universe {
   readonly step: Resolution;
   /** The job's data, over the slices of this universe. */
   readonly data: MarketData;
-  /** Null where the job's symbol is all there is: then slices are those of the data's timeline. */
+  /** Null where the job's symbol is all there is: then slices are those of its bars. */
   readonly slices: SliceTable | null;
   /** The securities that were asked for, then those that are read for rates alone. */
   readonly securities: readonly SecurityData[];
   readonly shownCount: number;
   readonly conversions: readonly Conversion[];
+}
+
+/** How many slices its backtests have. */
+export function sliceCount({ slices, data }: Universe): number {
+  return slices?.time.length ?? data.barSlices.length;
+}
+
+/** When they come. */
+export function sliceMoments({ slices, data }: Universe): Moments {
+  return slices === null ? momentsOf(data.barSlices) : tableMoments(slices);
 }
 
 /** The job's symbol alone, in dollars. */
@@ -103,16 +114,9 @@ export function loadUniverse(
   const start = zone.toUtc(span.firstDay * MS_PER_DAY);
   const internal = benchmark?.slices ?? [];
   const slices = buildSliceTable({ securities, internal, start, end: span.to, zone });
-  const marks = sharedInt32(slices.kind.length);
-  for (const [index, kind] of slices.kind.entries())
-    marks[index] = kind === SLICE.silent ? SILENT : -1;
-  const timeline = sampleSlices({
-    time: slices.time,
-    firstEvent: marks,
-    events: data.own.events,
-    ...span,
-    zone,
-  });
+  // The benchmark's slices are among them.
+  const moments = () => tableMoments(slices);
+  const timeline = buildTimeline({ moments, events: data.own.events, internal: [], ...span, zone });
   const over = { ...data, ...overTimeline({ setup, timeline, benchmark }) };
   const rate = conversions.find(({ currency }) => currency === BENCHMARK_CURRENCY);
   const steps = (rate?.steps ?? []).map(({ security, isInverted }) => ({

@@ -1,4 +1,4 @@
-import type { BarColumns, QuoteColumns } from '../data/columns.ts';
+import { type BarColumns, type QuoteColumns, startOf } from '../data/columns.ts';
 import type { TimeZone } from '../data/time-zone.ts';
 import type { Bar as Side } from '../engine/trade-bar.ts';
 
@@ -31,9 +31,9 @@ export class ColumnInput implements ConsolidatorInput {
   }
 
   moveTo(index: number): void {
-    const { start, end, quotes } = this.#columns;
+    const { end, quotes } = this.#columns;
     this.#index = index;
-    this.time = this.#zone.toLocal(start[index] as number);
+    this.time = this.#zone.toLocal(startOf(this.#columns, index));
     this.endTime = this.#zone.toLocal(end[index] as number);
     const source = quotes?.source[index] ?? -1;
     if (this.bid !== null) this.bid.index = source;

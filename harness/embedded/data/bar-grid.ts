@@ -13,6 +13,8 @@ export const PERIODS = { daily: MS_PER_DAY, hour: MS_PER_DAY / 24, minute: 60_00
 /** Where bars can lie. Times are UTC ms. */
 export interface BarGrid {
   readonly period: number;
+  /** Whether every bar lasts a period: days last from open to close, or change with the clocks. */
+  readonly isEven: boolean;
   /** At least as many as there are bars in a market without gaps. */
   readonly most: number;
   /** The first of these bars, to be moved on: of many years of minutes they are too many to be held. */
@@ -77,6 +79,7 @@ function sessionGrid({ sessions, hours }: Source): BarGrid {
   const slotEnd = Float64Array.from(sessions, ({ close }) => zone.toUtc(close));
   return {
     period: MS_PER_DAY,
+    isEven: false,
     most: sessions.length,
     slots: () => listedSlots(slotStart, slotEnd),
     place(start) {
@@ -97,6 +100,7 @@ function spanGrid({ hours, trading, resolution, from, to }: Source): BarGrid {
     period === MS_PER_DAY ? exchange.toUtc(exchange.toLocal(start) + period) : start + period;
   return {
     period,
+    isEven: period < MS_PER_DAY,
     most: mostSlots(spans),
     slots: () => spanSlots(spans, zone),
     place(local) {

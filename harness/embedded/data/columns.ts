@@ -4,10 +4,21 @@ import { sharedFloat64, sharedUint8 } from './shared-columns.ts';
 
 type Column = Float64Array<SharedArrayBuffer>;
 
-/** A security's bars, oldest first, a column each. Times are UTC milliseconds. */
-export interface BarColumns {
-  readonly start: Column;
+/** When bars begin and end, in UTC milliseconds. */
+export interface BarTimes {
+  /** Null where each bar lasts a period: what follows from the ends would take a sixth of the memory. */
+  readonly start: Column | null;
   readonly end: Column;
+  readonly period: number;
+}
+
+/** When a bar begins. */
+export function startOf({ start, end, period }: BarTimes, index: number): number {
+  return start === null ? (end[index] as number) - period : (start[index] as number);
+}
+
+/** A security's bars, oldest first, a column each. */
+export interface BarColumns extends BarTimes {
   readonly open: Column;
   readonly high: Column;
   readonly low: Column;
@@ -35,9 +46,7 @@ export interface QuoteColumns {
 }
 
 /** Bars laid over a grid: a column for each of the source's, slots without data repeated. */
-export interface LaidColumns {
-  readonly start: Column;
-  readonly end: Column;
+export interface LaidColumns extends BarTimes {
   readonly filled: Uint8Array<SharedArrayBuffer>;
   readonly values: readonly Column[];
 }
@@ -57,12 +66,13 @@ export function createBarLayer(
   width: number,
   { fillForward }: { fillForward: boolean },
 ): BarLayer {
-  const { period } = grid;
+  const { period, isEven } = grid;
   // What is not written takes no memory: the system gives pages when they are touched.
   let room = grid.most;
-  let columns = Array.from({ length: width + 2 }, () => sharedFloat64(room));
+  let columns = Array.from({ length: width + (isEven ? 1 : 2) }, () => sharedFloat64(room));
   let filled = sharedUint8(room);
   let length = 0;
+  let [lastStart, lastEnd] = [Number.NEGATIVE_INFINITY, Number.NEGATIVE_INFINITY];
   const slot = grid.slots();
 
   const grow = (): void => {
@@ -79,8 +89,10 @@ export function createBarLayer(
 
   const addTimes = (start: number, end: number): void => {
     if (length === room) grow();
-    (columns[width] as Column)[length] = start;
-    (columns[width + 1] as Column)[length] = end;
+    (columns[width] as Column)[length] = end;
+    if (!isEven) (columns[width + 1] as Column)[length] = start;
+    lastStart = start;
+    lastEnd = end;
     length++;
   };
 
@@ -90,10 +102,9 @@ export function createBarLayer(
   /** Repeats the last bar in the empty slots that end before `end`. */
   const repeatUntil = (start: number, end: number): void => {
     if (length === 0 || !fillForward) return;
-    const last = (columns[width] as Column)[length - 1] as number;
-    while (slot.start <= last) slot.next();
+    while (slot.start <= lastStart) slot.next();
     for (; hasSlotBefore(start, end); slot.next()) {
-      if (start - ((columns[width] as Column)[length - 1] as number) <= period) return;
+      if (start - lastStart <= period) return;
       addTimes(slot.start, slot.end);
       filled[length - 1] = 1;
       for (let at = 0; at < width; at++) {
@@ -107,8 +118,7 @@ export function createBarLayer(
     add({ start, values }) {
       for (let index = 0; index < start.length; index++) {
         const at = grid.place(start[index] as number);
-        if (at === null) continue;
-        if (length > 0 && at[1] <= ((columns[width + 1] as Column)[length - 1] as number)) continue;
+        if (at === null || at[1] <= lastEnd) continue;
         repeatUntil(at[0], at[1]);
         addTimes(at[0], at[1]);
         for (let column = 0; column < width; column++) {
@@ -120,8 +130,9 @@ export function createBarLayer(
       repeatUntil(Number.POSITIVE_INFINITY, Number.POSITIVE_INFINITY);
       const cut = columns.map((column) => column.subarray(0, length));
       return {
-        start: cut[width] as Column,
-        end: cut[width + 1] as Column,
+        start: cut[width + 1] ?? null,
+        end: cut[width] as Column,
+        period,
         filled: filled.subarray(0, length),
         values: cut.slice(0, width),
       };

@@ -1,6 +1,6 @@
 import type { Gap } from '../../../runner/domain/gap.ts';
 import { dayOf, formatDay, MS_PER_DAY } from './calendar-day.ts';
-import type { BarColumns } from './columns.ts';
+import { type BarColumns, type BarTimes, startOf } from './columns.ts';
 import type { Session } from './market-hours.ts';
 import type { TimeZone } from './time-zone.ts';
 
@@ -22,11 +22,10 @@ interface Wanted {
   readonly zone: TimeZone;
 }
 
+type TimedBars = BarTimes & Pick<BarColumns, 'filled'>;
+
 /** Compares trading days with bars; those that only repeat the one before do not count. */
-export function dataCoverage(
-  bars: Pick<BarColumns, 'start' | 'end' | 'filled'>,
-  { sessions, zone }: Wanted,
-): DataCoverage {
+export function dataCoverage(bars: TimedBars, { sessions, zone }: Wanted): DataCoverage {
   const covered = daysWithBars(bars, zone);
   const gaps: { start: number; end: number; missing: number }[] = [];
   let isOpen = false;
@@ -51,10 +50,8 @@ export function dataCoverage(
 }
 
 /** Days of the exchange that a bar begins or ends on: a day's bar of a pair may lie on two. */
-function daysWithBars(
-  { start, end, filled }: Pick<BarColumns, 'start' | 'end' | 'filled'>,
-  zone: TimeZone,
-): Set<number> {
+function daysWithBars(bars: TimedBars, zone: TimeZone): Set<number> {
+  const { end, filled } = bars;
   const days = new Set<number>();
   // Most bars end on a day that is known already, which takes one comparison.
   let known = Number.NEGATIVE_INFINITY;
@@ -62,7 +59,7 @@ function daysWithBars(
     const to = end[index] as number;
     if (filled[index] === 1 || to <= known) continue;
     const last = dayOf(zone.toLocal(to - 1));
-    for (let day = dayOf(zone.toLocal(start[index] as number)); day <= last; day++) days.add(day);
+    for (let day = dayOf(zone.toLocal(startOf(bars, index))); day <= last; day++) days.add(day);
     known = zone.toUtc((last + 1) * MS_PER_DAY);
   }
   return days;

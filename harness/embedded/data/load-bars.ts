@@ -28,13 +28,13 @@ export function loadBars(source: Source): BarColumns {
   for (const chunk of normalized(source, kind)) layer.add(chunk);
   const laid = layer.finish();
   if (kind === 'quote') return barsOfQuotes(laid);
-  const { start, end, filled, values } = laid;
+  const { start, end, period, filled, values } = laid;
   const [open, high, low, close, volume] = values as [Column, Column, Column, Column, Column];
   for (let index = 0; index < filled.length; index++) if (filled[index] === 1) volume[index] = 0;
   const kinds = tickKinds(source.bars.at, source.bars.resolution);
   const quotes = source.hasQuotes && kinds.includes('quote') ? quotesAt(source, end) : null;
   const mark = source.bars.at.securityType === 'crypto' ? marks(close, filled, quotes) : null;
-  return { start, end, filled, open, high, low, close, volume, mark, quotes };
+  return { start, end, period, filled, open, high, low, close, volume, mark, quotes };
 }
 
 /** The middle of a bar's quotes, the close of a bar without them; a bar without either keeps the last. */
@@ -80,8 +80,9 @@ function mid(bid = Number.NaN, ask = Number.NaN): number {
   return (bid + ask) / 2;
 }
 
-function barsOfQuotes({ start, end, filled, values }: LaidColumns): BarColumns {
-  const length = start.length;
+function barsOfQuotes({ values, ...laid }: LaidColumns): BarColumns {
+  const { filled } = laid;
+  const { length } = filled;
   const source = sharedInt32(length);
   let last = -1;
   for (let index = 0; index < length; index++) {
@@ -97,7 +98,7 @@ function barsOfQuotes({ start, end, filled, values }: LaidColumns): BarColumns {
   }) as [Column, Column, Column, Column];
   const volume = sharedFloat64(length);
   const quotes = named(values, source);
-  return { start, end, filled, open, high, low, close, volume, mark: null, quotes };
+  return { ...laid, open, high, low, close, volume, mark: null, quotes };
 }
 
 /** Quotes of the bars that end at the ascending moments `ends`; null where there are none at all. */

@@ -1,7 +1,7 @@
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { barGrid, endsWithMarket, PERIODS, type Resolution, stepEnds } from './bar-grid.ts';
 import { dayOf, MS_PER_DAY, parseDay } from './calendar-day.ts';
-import type { BarColumns } from './columns.ts';
+import { type BarColumns, startOf } from './columns.ts';
 import { type CorporateEvent, corporateEvents } from './corporate-events.ts';
 import { type DataCoverage, dataCoverage } from './data-coverage.ts';
 import { tickKinds } from './data-paths.ts';
@@ -141,15 +141,16 @@ export function barSource(setup: BacktestSetup, mapFile: MapFile): BarSource {
 }
 
 /** Days on which every bar only repeats an old one. */
-function filledDays({ start, filled }: BarColumns, dataZone: string): number[] {
+function filledDays(bars: BarColumns, dataZone: string): number[] {
+  const { filled } = bars;
   const zone = timeZone(dataZone);
   const missing = new Set<number>();
   for (const [index, isFilled] of filled.entries()) {
-    const day = dayOf(zone.toLocal(start[index] as number));
+    const day = dayOf(zone.toLocal(startOf(bars, index)));
     if (isFilled === 1) missing.add(day);
   }
   for (const [index, isFilled] of filled.entries()) {
-    if (isFilled === 0) missing.delete(dayOf(zone.toLocal(start[index] as number)));
+    if (isFilled === 0) missing.delete(dayOf(zone.toLocal(startOf(bars, index))));
   }
   return [...missing];
 }

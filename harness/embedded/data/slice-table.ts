@@ -1,3 +1,4 @@
+import type { Moments } from './bar-slices.ts';
 import { MS_PER_DAY } from './calendar-day.ts';
 import type { CorporateEvent } from './corporate-events.ts';
 import type { SecurityData } from './security-data.ts';
@@ -24,6 +25,15 @@ export interface SliceTable {
   /** The same for `events`. */
   readonly firstEvent: Int32Array<SharedArrayBuffer>;
   readonly events: readonly { readonly security: number; readonly event: CorporateEvent }[];
+}
+
+/** When its slices come. */
+export function tableMoments({ time, kind }: SliceTable): Moments {
+  return {
+    length: time.length,
+    at: (slice) => time[slice] as number,
+    isSilent: (slice) => kind[slice] === SLICE.silent,
+  };
 }
 
 interface Source {

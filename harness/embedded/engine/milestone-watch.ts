@@ -1,4 +1,5 @@
 import { isHopeless, type Milestones, standingOf } from '../../../runner/domain/milestones.ts';
+import type { Moments } from '../data/bar-slices.ts';
 import type { EquityWindow } from './equity-window.ts';
 
 /** Ends a backtest that is given up; no fault of anyone's. */
@@ -28,17 +29,15 @@ export interface MilestoneWatch extends Pauses {
   readonly standings: readonly number[];
 }
 
-/**
- * @param time of the slices, UTC milliseconds
- */
+/** @param moments of the slices */
 export function watchMilestones(
   milestones: Milestones,
-  time: Float64Array,
+  moments: Moments,
   equity: EquityWindow,
 ): MilestoneWatch {
-  const reached = milestones.at.map((at) => firstAt(time, at) + 1);
+  const reached = milestones.at.map((at) => firstAt(moments, at) + 1);
   // Beyond the last slice nobody looks: the backtest is over.
-  const within = reached.filter((slices) => slices <= time.length);
+  const within = reached.filter((slices) => slices <= moments.length);
   const standings: number[] = [];
   let peak = Number.NEGATIVE_INFINITY;
   let drawdown = 0;
@@ -59,7 +58,7 @@ export function watchMilestones(
   };
 
   return {
-    ends: [...new Set([...within, time.length])],
+    ends: [...new Set([...within, moments.length])],
     standings,
     look(slices) {
       if (seen === 0) start = equity.at(0);
@@ -74,12 +73,12 @@ export function watchMilestones(
 }
 
 /** The first place whose time is not before a moment; the length where there is none. */
-function firstAt(time: Float64Array, at: number): number {
+function firstAt(moments: Moments, at: number): number {
   let low = 0;
-  let high = time.length;
+  let high = moments.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if ((time[middle] as number) < at) low = middle + 1;
+    if (moments.at(middle) < at) low = middle + 1;
     else high = middle;
   }
   return low;

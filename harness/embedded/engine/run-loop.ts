@@ -1,4 +1,4 @@
-import { SILENT } from '../data/timeline.ts';
+import { leadAfter, placeOf, SILENT } from '../data/bar-slices.ts';
 import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
@@ -38,10 +38,10 @@ export function runLoop(
   const isTold = wantsEvents(algorithm);
   const feeding = {
     security,
-    receiver: receiverOf(context, algorithm),
+    receiver: algorithm,
     listener: isTold ? algorithm : null,
   };
-  const all = context.data.timeline.time.length;
+  const all = context.data.barSlices.length;
   let from = 0;
   for (const to of pauses?.ends ?? [all]) {
     const value = from === 0 ? context.portfolio.accountCash : equity.at(from);
@@ -70,7 +70,9 @@ interface Feeding {
 function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array): void {
   const { clock, portfolio, transactions, slice, data, reactions } = context;
   const { security, receiver, listener, from, to } = feeding;
-  const { time, bar, firstEvent } = data.timeline;
+  const { barEnds, odd } = data.barSlices;
+  let { nextOdd, lead } = placeOf(data.barSlices, from);
+  let oddAt = odd.at[nextOdd] ?? to;
   const { seen } = security;
   let { value } = feeding;
   for (let index = from; index < to; index++) {
@@ -79,21 +81,30 @@ function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array):
       equity.fill(value, index - from);
       return;
     }
-    const now = time[index] as number;
+    let position = index - lead;
+    let now: number;
+    let firstEvent = -1;
+    if (index !== oddAt) now = barEnds[position] as number;
+    else {
+      position = odd.bar[nextOdd] as number;
+      now = odd.time[nextOdd] as number;
+      firstEvent = odd.firstEvent[nextOdd] as number;
+      lead += leadAfter(odd, nextOdd++);
+      oddAt = odd.at[nextOdd] ?? to;
+    }
     const reacts = reactions.isNeeded;
     if (reacts) reactions.before(now);
     clock.utc = now;
     clock.slice = index;
-    const position = bar[index] as number;
     moveOn(security, position);
     scanOpen(transactions);
     if (reacts) reactions.after();
     refuseMarginCalls(portfolio, security);
-    slice.set(now, position >= 0, eventsAt(context, firstEvent[index] as number));
+    slice.set(now, position >= 0, eventsAt(context, firstEvent));
     seen.index = security.index;
     if (reacts) reactions.push();
     if (listener !== null) tellEvents(listener, slice);
-    handOver(receiver, slice);
+    handOver(receiver, slice, firstEvent);
     scanOpen(transactions);
     value = worthOf(portfolio, security);
     equity[index - from] = value;
@@ -126,18 +137,9 @@ function eventsAt(context: BacktestContext, first: number): readonly SecurityEve
   return first < 0 ? NO_EVENTS : happenNow(context, first);
 }
 
-/** The algorithm, or one before it that keeps slices back which it is not to see. */
-function receiverOf({ data, clock }: BacktestContext, algorithm: Algorithm): Receiver {
-  const { firstEvent, hasSilent } = data.timeline;
-  if (!hasSilent) return algorithm;
-  return {
-    onData(slice) {
-      if (firstEvent[clock.slice] !== SILENT) algorithm.onData(slice);
-    },
-  };
-}
-
-function handOver(receiver: Receiver, slice: Slice): void {
+function handOver(receiver: Receiver, slice: Slice, firstEvent: number): void {
+  // What is silent is kept back: the algorithm sees it with the slice that follows.
+  if (firstEvent === SILENT) return;
   if (TELLS) phase[0] = PHASE.strategy;
   receiver.onData(slice);
   if (TELLS) phase[0] = PHASE.engine;

@@ -1,3 +1,4 @@
+import type { Moments } from '../data/bar-slices.ts';
 import type { EquityWindow } from './equity-window.ts';
 import type { Pauses } from './milestone-watch.ts';
 
@@ -10,18 +11,18 @@ const PARTS = 20;
 /** Tells how far a backtest has come, at equal parts of its slices. */
 export function tellProgress(
   listener: ProgressListener,
-  time: Float64Array,
+  moments: Moments,
   equity: EquityWindow,
 ): Pauses {
   const ends = Array.from({ length: PARTS }, (_, part) =>
-    Math.ceil(((part + 1) * time.length) / PARTS),
+    Math.ceil(((part + 1) * moments.length) / PARTS),
   );
   const wanted = new Set(ends);
   return {
     ends: [...wanted],
     look(slices) {
       if (!wanted.has(slices) || slices === 0) return;
-      listener(time[slices - 1] as number, equity.at(slices));
+      listener(moments.at(slices - 1), equity.at(slices));
     },
   };
 }

@@ -1,4 +1,4 @@
-import type { BarColumns } from '../data/columns.ts';
+import { type BarColumns, startOf } from '../data/columns.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 
 /** Open, high, low and close of one side. */
@@ -32,7 +32,7 @@ export interface QuoteBar extends Bar, Timed {
 export function tradeBarAt(symbol: SecuritySymbol, columns: BarColumns, index: number): TradeBar {
   return {
     symbol,
-    time: columns.start[index] as number,
+    time: startOf(columns, index),
     endTime: columns.end[index] as number,
     open: columns.open[index] as number,
     high: columns.high[index] as number,
@@ -67,7 +67,7 @@ export function quoteBarAt(
   const ask = side(quotes.askOpen, quotes.askHigh, quotes.askLow, quotes.askClose);
   return {
     symbol,
-    time: columns.start[index] as number,
+    time: startOf(columns, index),
     endTime: columns.end[index] as number,
     open: (bid.open + ask.open) / 2,
     high: (bid.high + ask.high) / 2,

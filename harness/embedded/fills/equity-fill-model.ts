@@ -1,3 +1,4 @@
+import { startOf } from '../data/columns.ts';
 import type { FillOrder } from './fill-model.ts';
 import { HOUR, isFresh, pricesOf, tradesOf, waits } from './fill-prices.ts';
 import { ImmediateFillModel, isOld, slipped } from './immediate-fill-model.ts';
@@ -20,7 +21,7 @@ export class EquityFillModel extends ImmediateFillModel {
   protected override marketOnOpenFill(order: FillOrder): number {
     const { security, time, wasOpen } = order;
     const { columns, dataIndex, hours } = security;
-    const start = columns.start[dataIndex] as number;
+    const start = startOf(columns, dataIndex);
     const end = columns.end[dataIndex] as number;
     if (start < time || end <= time) return Number.NaN;
     if (end - start < HOUR && !hours.isOpen(start)) return Number.NaN;

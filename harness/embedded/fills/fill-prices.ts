@@ -1,4 +1,4 @@
-import type { BarColumns } from '../data/columns.ts';
+import { type BarColumns, startOf } from '../data/columns.ts';
 import type { FillOrder, FillSecurity } from './fill-model.ts';
 
 export const HOUR = 3_600_000;
@@ -9,7 +9,7 @@ const STALE_AFTER = HOUR;
 export function canFill({ columns, dataIndex, hours }: FillSecurity, now: number): boolean {
   const end = columns.end[dataIndex] as number;
   if (end === now || hours.isOpen(now)) return true;
-  return end - (columns.start[dataIndex] as number) > HOUR && hours.isSameDay(now, end);
+  return end - startOf(columns, dataIndex) > HOUR && hours.isSameDay(now, end);
 }
 
 /** The bar that an order is filled from: the side of the quotes that it meets, or else trades. */

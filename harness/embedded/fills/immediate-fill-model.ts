@@ -1,3 +1,4 @@
+import { startOf } from '../data/columns.ts';
 import type { FillModel, FillOrder } from './fill-model.ts';
 import { canFill, HOUR, pricesOf, waits } from './fill-prices.ts';
 
@@ -34,7 +35,7 @@ export class ImmediateFillModel implements FillModel {
     const { at, open, close } = pricesOf(order);
     if (waits(security, at, order.time)) return Number.NaN;
     // An order that waited since before the bar began gets its open.
-    const start = security.columns.start[at] as number;
+    const start = startOf(security.columns, at);
     const isOpening = security.period >= HOUR && order.time <= start;
     return slipped(order, (isOpening ? open[at] : close[at]) as number);
   }

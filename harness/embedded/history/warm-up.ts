@@ -1,5 +1,6 @@
 import { PERIODS, type Resolution } from '../data/bar-grid.ts';
 import { dayOf, MS_PER_DAY } from '../data/calendar-day.ts';
+import { startOf } from '../data/columns.ts';
 import { timeZone } from '../data/time-zone.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import { inStrategy } from '../engine/phase.ts';
@@ -60,7 +61,11 @@ function firstMoment(
   const starts = securities.map((security) => {
     const { resolution } = security.data.setup;
     const span = historySpan(security, resolution, { count: bars, end: begin });
-    const start = span?.data.bars.start[span.from] ?? begin;
+    // The span may hold nothing.
+    const start =
+      span === null || span.from >= span.data.bars.end.length
+        ? begin
+        : startOf(span.data.bars, span.from);
     if (!security.data.endsWithMarket) return start;
     const zone = timeZone(security.data.exchangeZone);
     return zone.toUtc(dayOf(zone.toLocal(start)) * MS_PER_DAY);

@@ -25,12 +25,13 @@ export interface PortfolioWatch extends Pauses {
  * into parts for it, so that a backtest that nobody draws pays nothing.
  */
 export function watchPortfolio(
-  { dailySlice, time }: Pick<Timeline, 'dailySlice' | 'time'>,
+  { dailySlice }: Pick<Timeline, 'dailySlice'>,
+  slices: number,
   portfolio: Pick<Portfolio, 'securities'>,
 ): PortfolioWatch {
   const samples: (readonly SecuritySample[])[] = [];
   return {
-    ends: [...new Set([...Array.from(dailySlice, (slice) => slice + 1), time.length])],
+    ends: [...new Set([...Array.from(dailySlice, (slice) => slice + 1), slices])],
     samples,
     look(slices) {
       while ((dailySlice[samples.length] ?? Number.POSITIVE_INFINITY) < slices) {

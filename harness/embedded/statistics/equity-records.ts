@@ -1,5 +1,5 @@
 import { type EquityRecord, keptRecord, wholeRecord } from '../engine/equity-record.ts';
-import type { Universe } from '../universe.ts';
+import { sliceCount, type Universe } from '../universe.ts';
 import { keptPositions } from './kept-positions.ts';
 import { planSampling, type SamplingPlan } from './sampling-plan.ts';
 
@@ -16,9 +16,9 @@ export type RecordOf = (detail: 'metrics' | 'full') => Recorded;
 const WINDOW_SLICES = 65_536;
 
 /** Room for the equity of a universe's backtests: whole where that is little, or all of it is drawn. */
-export function createRecords({ slices, data }: Universe): RecordOf {
-  const { length } = slices?.time ?? data.timeline.time;
-  const plan = planSampling(data);
+export function createRecords(universe: Universe): RecordOf {
+  const length = sliceCount(universe);
+  const plan = planSampling(universe.data);
   if (length <= WINDOW_SLICES) {
     const whole: Recorded = { plan, equity: wholeRecord(length) };
     return () => whole;

@@ -5,7 +5,8 @@ import type { StepBars, StepMarket } from './step-market.ts';
 /** The market of a setup's data, whatever it was read from. */
 export function stepMarketOf(data: SetupData, { symbol, cash }: BacktestSetup): StepMarket {
   if ('market' in data) return { ...data.market, cash };
-  const { start: time, open, high, low, close, filled } = data.bars;
+  const { start, end, period, open, high, low, close, filled } = data.bars;
+  const time = start ?? end.map((moment) => moment - period);
   const bars = { length: time.length, time, open, high, low, close };
   return { symbol, bars: withoutFilled(bars, filled), news: null, synthetic: false, cash };
 }

@@ -22,6 +22,7 @@ function barsOn(texts: readonly string[], filled: readonly string[] = []) {
   return {
     start: shareFloat64(of.map(({ open }) => zone.toUtc(open))),
     end: shareFloat64(of.map(({ close }) => zone.toUtc(close))),
+    period: MS_PER_DAY,
     filled: repeated,
   };
 }
@@ -54,6 +55,7 @@ describe('dataCoverage()', () => {
     const bars = {
       start: shareFloat64([at('2013-05-05', 20)]),
       end: shareFloat64([at('2013-05-06', 20)]),
+      period: MS_PER_DAY,
       filled: new Uint8Array(new SharedArrayBuffer(1)),
     };
     const { gaps, missingDays } = dataCoverage(bars, { sessions, zone });

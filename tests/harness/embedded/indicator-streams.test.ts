@@ -30,7 +30,19 @@ function makeColumns(): BarColumns {
     end[bar] = (bar + 1) * 60_000;
   }
   const filled = sharedUint8(BARS);
-  return { start, end, open, high, low, close, volume, filled, mark: null, quotes: null };
+  return {
+    start,
+    end,
+    period: 60_000,
+    open,
+    high,
+    low,
+    close,
+    volume,
+    filled,
+    mark: null,
+    quotes: null,
+  };
 }
 
 type Column = BarColumns['close'];

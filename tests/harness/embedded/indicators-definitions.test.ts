@@ -235,7 +235,8 @@ describe('computeSeries()', () => {
 function columnsOf(all: readonly Bar[]): BarColumns {
   const column = (read: (bar: Bar, index: number) => number) => shareFloat64(all.map(read));
   return {
-    start: column((_, index) => index * 60_000),
+    start: null,
+    period: 60_000,
     end: column((_, index) => (index + 1) * 60_000),
     open: column((bar) => bar.open),
     high: column((bar) => bar.high),

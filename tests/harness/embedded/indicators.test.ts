@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { startOf } from '../../../harness/embedded/data/columns.ts';
 import { timeZone } from '../../../harness/embedded/data/time-zone.ts';
 import { SimpleMovingAverage } from '../../../harness/embedded/indicators/simple-moving-average.ts';
 import { loadMarketData } from '../../../harness/embedded/market-data.ts';
@@ -49,7 +50,7 @@ describe.skipIf(missingReference !== null).each(dumps)('bars as LEAN saw them: $
     const text = (utc = Number.NaN) =>
       new Date(zone.toLocal(utc)).toISOString().slice(0, 19).replace('T', ' ');
     for (const [index, line] of lines.entries()) {
-      expect([text(bars.start[index]), text(bars.end[index])]).toEqual(line.slice(1, 3));
+      expect([text(startOf(bars, index)), text(bars.end[index])]).toEqual(line.slice(1, 3));
     }
   });
 

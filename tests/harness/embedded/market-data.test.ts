@@ -49,8 +49,16 @@ describe('ensureSampleData()', () => {
 
 describe('loadMarketData()', () => {
   test('keeps every column in shared memory, through a structured clone', () => {
-    const { bars, timeline } = structuredClone(loadMarketData(sampleSetup(place.dataFolder)));
-    for (const column of [bars.close, bars.end, timeline.time, timeline.dailyTime]) {
+    const { bars, barSlices, timeline } = structuredClone(
+      loadMarketData(sampleSetup(place.dataFolder)),
+    );
+    for (const column of [
+      bars.close,
+      bars.end,
+      barSlices.barEnds,
+      barSlices.odd.at,
+      timeline.dailyTime,
+    ]) {
       expect(column.buffer).toBeInstanceOf(SharedArrayBuffer);
     }
   });

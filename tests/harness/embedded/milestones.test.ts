@@ -6,6 +6,7 @@ import { Pruned, watchMilestones } from '../../../harness/embedded/engine/milest
 import { Algorithm } from '../../../harness/embedded/leantune.ts';
 import { loadMarketData } from '../../../harness/embedded/market-data.ts';
 import { type Milestones, standingOf } from '../../../runner/domain/milestones.ts';
+import { momentsAt } from './moments-at.ts';
 import { sampleSetup, useSampleData } from './sample-backtest.ts';
 
 const place = useSampleData();
@@ -115,7 +116,7 @@ test('createBacktest() says how far it has come, beside milestones or without', 
 });
 
 describe('watchMilestones()', () => {
-  const time = Float64Array.from([10, 20, 30, 40]);
+  const time = momentsAt([10, 20, 30, 40]);
   const equity = new EquityWindow(Float64Array.from([100, 110, 88, 99, 132]));
 
   test('measures the return over the largest drawdown so far', () => {

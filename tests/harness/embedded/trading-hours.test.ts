@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { barGrid } from '../../../harness/embedded/data/bar-grid.ts';
 import { parseDay } from '../../../harness/embedded/data/calendar-day.ts';
-import { createBarLayer } from '../../../harness/embedded/data/columns.ts';
+import { createBarLayer, startOf } from '../../../harness/embedded/data/columns.ts';
 import {
   type MarketHours,
   type Span,
@@ -105,8 +105,10 @@ describe('createBarLayer()', () => {
   }
 
   test('repeats a bar where data is missing, but not while the market is closed', () => {
-    const { start, filled, values } = layHours(['2016-06-17T17:00', '2016-06-19T22:00']);
-    const text = [...start].map((time) => new Date(time).toISOString().slice(5, 13));
+    const { filled, values, ...times } = layHours(['2016-06-17T17:00', '2016-06-19T22:00']);
+    const text = [...filled.keys()].map((index) =>
+      new Date(startOf(times, index)).toISOString().slice(5, 13),
+    );
     expect(text.slice(0, 6)).toEqual([
       '06-17T17',
       '06-17T18',
@@ -120,8 +122,8 @@ describe('createBarLayer()', () => {
   });
 
   test('drops bars of hours in which the market is closed', () => {
-    const { start } = layHours(['2016-06-18T10:00', '2016-06-20T23:00']);
-    expect([...start]).toEqual([Date.UTC(2016, 5, 20, 23)]);
+    const { end } = layHours(['2016-06-18T10:00', '2016-06-20T23:00']);
+    expect([...end]).toEqual([Date.UTC(2016, 5, 21)]);
   });
 
   test('ends a day’s bar at its time of day where clocks are changed', () => {

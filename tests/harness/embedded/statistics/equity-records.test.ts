@@ -17,6 +17,7 @@ import {
   type SamplingPlan,
   turnoverPosition,
 } from '../../../../harness/embedded/statistics/sampling-plan.ts';
+import { momentsAt } from '../moments-at.ts';
 
 const NO_DAYS = {
   years: 1,
@@ -96,7 +97,7 @@ describe('keptRecord()', () => {
     fc.assert(
       fc.property(backtests, ({ values, window, every, daily, at }) => {
         const slices = values.length - 1;
-        const times = Float64Array.from({ length: slices }, (_, slice) => slice);
+        const times = momentsAt(Array.from({ length: slices }, (_, slice) => slice));
         const milestones = {
           measure: 'return_over_drawdown' as const,
           at: at.toSorted((a, b) => a - b),
@@ -115,7 +116,7 @@ describe('keptRecord()', () => {
 
   test('begins anew after a backtest that was given up', () => {
     const record = keptRecord(Int32Array.from([0, 3, 6, 8]), 3);
-    const times = Float64Array.from({ length: 8 }, (_, slice) => slice);
+    const times = momentsAt(Array.from({ length: 8 }, (_, slice) => slice));
     const milestones = { measure: 'return', at: [4], below: [1_000] } as const;
     const watch = watchMilestones(milestones, times, record.window);
     expect(() => play(record, [1, 2, 3, 4, 5, 6, 7, 8, 9], watch)).toThrow(Pruned);
