@@ -28,12 +28,12 @@ const job = {
   seed: 7,
   slots: 2,
 };
-/** Eighty backtests of 50 ms: long enough to be interrupted, short enough for a test. */
+/** Eighty backtests of 150 ms: long enough to be interrupted, short enough for a test. */
 const slowJob = {
   ...job,
   name: 'slow',
   strategy: 'tests/fixtures/strategies/slow-cross.ts',
-  fixed_parameters: { delay: 50 },
+  fixed_parameters: { delay: 150 },
   stages: [{ sampler: 'random', samples: 80 }],
 };
 

@@ -39,7 +39,7 @@ describe.skipIf(reason !== null)('docker executor', { timeout: 300_000 }, async 
     const executor = createExecutor(executors.docker, {
       cacheFolder: folder.path,
       slots: 1,
-      timeoutSeconds: 1,
+      timeoutSeconds: 10,
       options: dockerOptions(docker, {
         hosts: [{ host: `unix://${path}`, silence_seconds: silence }],
         command: misbehaving,

@@ -92,9 +92,9 @@ it.each([
 });
 
 it.each(['loop', 'loopInNode'])('embedded ends "%s" after the time-out', async (fault) => {
-  const outcome = await runAround(start({ timeoutSeconds: 2 }), fault);
+  const outcome = await runAround(start({ timeoutSeconds: 5 }), fault);
   expect(outcome).toMatchObject({ status: 'failed', retriable: true });
-  expect(gist(outcome)).toMatch(/wanted an end within 2 s/);
+  expect(gist(outcome)).toMatch(/wanted an end within 5 s/);
 });
 
 it.each(['print', 'printRaw', 'throwMuchLater'])('embedded lets "%s" pass', async (fault) => {
@@ -140,7 +140,11 @@ it('embedded answers each request once while its process is killed again and aga
     const [fresh] = childProcesses().filter((id) => !seen.has(id));
     if (fresh === undefined || seen.size > 6) return;
     seen.add(fresh);
-    process.kill(fresh, 'SIGKILL');
+    try {
+      process.kill(fresh, 'SIGKILL');
+    } catch {
+      // It had ended by itself.
+    }
   }, 400);
   const outcomes = (await Promise.all(chunks)).flat();
   clearInterval(killer);

@@ -87,7 +87,7 @@ describe('a strategy made of steps', () => {
   it('loses no set but the one that is at fault', async () => {
     const faults = ['none', 'throw', 'none', 'reject', 'none', 'loop', 'exit', 'none'];
     const sets = faults.map((fault, first) => ({ first, fault }));
-    const executor = start({ timeoutSeconds: 2 });
+    const executor = start({ timeoutSeconds: 5 });
     const found = await outcomesOf(executor, requestsOf(inSteps(), sets));
     const told = found.map((outcome) => (outcome.status === 'failed' ? outcome.error : 'none'));
     expect(told).toMatchObject(
@@ -97,7 +97,7 @@ describe('a strategy made of steps', () => {
         'none',
         'nobody waits for this',
         'none',
-        'wanted an end within 2 s',
+        'wanted an end within 5 s',
         'Cannot call process.exit',
         'none',
       ].map((text) => expect.stringContaining(text) as unknown),

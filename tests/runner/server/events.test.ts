@@ -63,7 +63,8 @@ describe('GET /api/events', () => {
     await until(() => of('jobs').at(-1)?.data.jobs[0]?.state === 'complete');
     const times = of('run').map(({ at }) => at);
     const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
-    expect(times.length).toBeLessThanOrEqual(2 * seconds + 2);
+    // On a busy machine some may come close behind each other; one for each evaluation would be 60.
+    expect(times.length).toBeLessThanOrEqual(2 * seconds + 8);
   });
 });
 
@@ -82,7 +83,8 @@ describe('GET /api/runs/:run/events', () => {
     expect(of('points').length).toBeLessThan(20);
 
     const view = await service.app.request(`/api/runs/${run}/symbols/SPY/top?n=25`);
-    expect(of('top').at(-1)?.data).toEqual({ symbol: 'SPY', rows: (await view.json()).rows });
+    const { rows } = await view.json();
+    await expect.poll(() => of('top').at(-1)?.data).toEqual({ symbol: 'SPY', rows });
   });
 
   test('tells what people note of it, and of no other; the stream of all tells of each', async () => {
@@ -138,7 +140,7 @@ describe('a client', () => {
         watch(index % 2 === 0 ? '/api/events' : `/api/runs/${id}/events`),
       ),
     );
-    expect(listening).toBe(40);
+    await expect.poll(() => listening).toBe(40);
     for (const { response } of clients) response.destroy();
     await until(() => listening === 0);
   });
