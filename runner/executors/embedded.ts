@@ -63,7 +63,7 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
     },
     async *evaluate(all, aborted) {
       const signal = AbortSignal.any([aborted, disposal.signal]);
-      const lease = await slots.acquire(signal);
+      const lease = await slots.acquire(signal, all);
       const slot = lease.number;
       try {
         for (const requests of alike(all)) {

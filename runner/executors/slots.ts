@@ -1,5 +1,5 @@
-import type { BacktestRequest, SlotWork } from '../domain/executor.ts';
-import { createSemaphore } from './semaphore.ts';
+import type { BacktestRequest, BacktestSetup, SlotWork } from '../domain/executor.ts';
+import { createSlotQueue } from './slot-queue.ts';
 
 /** A slot on loan. */
 export interface SlotLease {
@@ -13,7 +13,11 @@ export interface SlotLease {
   release(): void;
 }
 
-/** The slots of an executor, lent in the order of asking; the lowest free number first. */
+/**
+ * The slots of an executor, lent in the order of asking; the lowest free number first. One that was
+ * at short backtests of a setup goes on with these for a while where others wait too: its thread has
+ * what they share.
+ */
 export interface Slots {
   /** Waits for a free slot to carry requests out. @throws the signal's reason where it aborts first */
   acquire(signal: AbortSignal, requests?: readonly BacktestRequest[]): Promise<SlotLease>;
@@ -32,13 +36,13 @@ export function createSlots(count: number): Slots {
   if (!Number.isInteger(count) || count < 1) {
     throw new RangeError(`Cannot create slots: wanted a whole number from 1, found ${count}`);
   }
-  const semaphore = createSemaphore(count);
+  const queue = createSlotQueue<BacktestSetup>(count);
   const loans = new Map<number, Loan>();
   return {
     async acquire(signal, requests = []) {
-      const release = await semaphore.acquire(1, signal);
-      let number = 1;
-      while (loans.has(number)) number++;
+      // Nobody waits for another's long backtests: those come one at a time.
+      const setup = requests.length > 1 ? requests[0]?.setup : undefined;
+      const number = await queue.take(setup ?? null, signal);
       const loan: Loan = { requests, answered: 0, since: Date.now() };
       loans.set(number, loan);
       let lent = true;
@@ -56,7 +60,7 @@ export function createSlots(count: number): Slots {
           if (!lent) return;
           lent = false;
           loans.delete(number);
-          release();
+          queue.giveBack(number);
         },
       };
     },

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { BacktestRequest } from '../../../runner/domain/executor.ts';
+import type { BacktestRequest, BacktestSetup } from '../../../runner/domain/executor.ts';
 import { createSlots } from '../../../runner/executors/slots.ts';
 
 const never = new AbortController().signal;
@@ -46,4 +46,26 @@ it('busy() says what each slot is at, and what is behind it', async () => {
   second.answered();
   first.release();
   expect(told()).toEqual([[2, null, 0]]);
+});
+
+it('createSlots() goes on with short backtests of a setup, not with long ones', async () => {
+  const [one, other] = [{ symbol: 'A' }, { symbol: 'B' }] as unknown as BacktestSetup[];
+  const requests = (setup: BacktestSetup | undefined, count: number) =>
+    Array.from({ length: count }, (_, id) => ({ id, setup }) as BacktestRequest);
+  for (const [count, symbols] of [
+    [2, ['A', 'B']],
+    [1, ['B', 'A']],
+  ] as const) {
+    const slots = createSlots(1);
+    const first = await slots.acquire(never, requests(one, count));
+    const given: string[] = [];
+    const waiting = [other, one].map(async (setup) => {
+      const lease = await slots.acquire(never, requests(setup, count));
+      given.push(setup?.symbol ?? '');
+      lease.release();
+    });
+    first.release();
+    await Promise.all(waiting);
+    expect(given).toEqual(symbols);
+  }
 });
