@@ -10,6 +10,7 @@ import { EXIT, type ExitCode } from './exit-code.ts';
 import { exportBestYaml } from './export-best-yaml.ts';
 import { followDaemon } from './follow-daemon.ts';
 import { type Interrupts, onInterrupt } from './interrupts.ts';
+import type { SearchFlags } from './job-flags.ts';
 import { readJob } from './job-source.ts';
 import type { EndedRun, Order } from './order.ts';
 import { planText } from './plan-text.ts';
@@ -17,12 +18,20 @@ import { preflightText } from './preflight-text.ts';
 import { createProgress } from './progress.ts';
 import { requireFolder } from './require-folder.ts';
 import { resultText, resultValue } from './result-text.ts';
+import { stageBest } from './stage-best.ts';
 
 export interface CarryOutOptions {
   /** One JSON document on stdout, all else on stderr. */
   readonly json: boolean;
   /** File that gets the best parameters as YAML. */
   readonly exportYaml?: string | undefined;
+  /** Whether the best is put up for promotion. */
+  readonly stage?: boolean;
+}
+
+/** What the flags of a search say of it. */
+export function howOf(flags: SearchFlags & { readonly json?: true }): CarryOutOptions {
+  return { json: flags.json === true, exportYaml: flags.exportYaml, stage: flags.stage === true };
 }
 
 /**
@@ -32,7 +41,7 @@ export interface CarryOutOptions {
 export async function carryOut(
   context: CommandContext,
   order: Order,
-  { json, exportYaml }: CarryOutOptions,
+  { json, exportYaml, stage = false }: CarryOutOptions,
 ): Promise<ExitCode> {
   if (exportYaml !== undefined) await requireFolder(exportYaml, '--export-yaml');
   const shown: CommandContext = json ? { ...context, out: context.err } : context;
@@ -44,6 +53,7 @@ export async function carryOut(
   if (ended === null) return EXIT.interrupted;
   await showEnd(context, ended, json);
   if (exportYaml !== undefined) await exportBestYaml(context, ended.record, exportYaml);
+  if (stage) await stageBest(context, ended.record);
   return exitCodeOfRun(ended.record);
 }
 

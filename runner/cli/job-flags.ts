@@ -53,6 +53,8 @@ export interface SearchFlags extends JobFlags, OlderSearchFlags {
   readonly generateExcel?: true;
   /** File for the best parameters, once the search has ended. */
   readonly exportYaml?: string;
+  /** Whether the best is put up for promotion, once the search has ended. */
+  readonly stage?: true;
 }
 
 export interface TunedFlag {
@@ -90,6 +92,7 @@ export function addSearchFlags(command: Command): Command {
     .option('--seed <n>', 'seed; the same seed gives the same evaluations', wholeNumber)
     .option('--holdout <start:end>', 'days left out of the search, to check the best on', dateRange)
     .option('--export-yaml <file>', 'write the best parameters there when the search has ended')
+    .option('--stage', 'put the best up for promotion when the search has ended')
     .addOption(olderFlag('--param <name=value>', assignments));
   return addRunFlags(command);
 }

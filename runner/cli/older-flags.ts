@@ -1,5 +1,4 @@
 import { type Command, Option } from 'commander';
-import { InputError } from '../domain/errors.ts';
 import { wholeNumber } from './flag-values.ts';
 
 /** Flags of the Python optimizer for LEAN that mean what one of ours means. */
@@ -19,11 +18,6 @@ export interface OlderSearchFlags {
   readonly progressInterval?: number;
 }
 
-/** What to use in place of flags that this version has nothing for. */
-const REFUSED: Readonly<Record<string, string>> = {
-  stage: '--sampler, or "enabled" in the stages of the job',
-};
-
 /** Another name of one of our flags, which is the one that the help shows. */
 export function olderFlag(flags: string, parse?: (text: string, before: never) => unknown): Option {
   const option = new Option(flags).hideHelp();
@@ -31,7 +25,7 @@ export function olderFlag(flags: string, parse?: (text: string, before: never) =
 }
 
 export function addOlderSearchFlags(command: Command): Command {
-  command
+  return command
     .addOption(olderFlag('--worker-count <n>', wholeNumber))
     .addOption(olderFlag('--workers <n>', wholeNumber))
     .addOption(olderFlag('--n-jobs <n>', wholeNumber))
@@ -40,13 +34,4 @@ export function addOlderSearchFlags(command: Command): Command {
     .addOption(olderFlag('--skip-compile'))
     .addOption(olderFlag('--notify-progress'))
     .addOption(olderFlag('--progress-interval <n>', wholeNumber));
-  for (const [name, instead] of Object.entries(REFUSED)) {
-    command.addOption(olderFlag(name.startsWith('no-') ? `--${name}` : `--${name} [value]`));
-    command.on(`option:${name}`, () => {
-      throw new InputError('Cannot carry the command out', [
-        { path: '', wanted: instead, found: `--${name}` },
-      ]);
-    });
-  }
-  return command;
 }

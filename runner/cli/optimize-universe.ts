@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { carryOut } from './carry-out.ts';
+import { carryOut, howOf } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
 import { symbolList } from './flag-values.ts';
 import { addSearchFlags } from './job-flags.ts';
@@ -28,8 +28,7 @@ export function optimizeUniverseCommand(context: CommandContext): Command {
         universe === undefined ? options : { ...options, universe },
       );
       const order = { kind: 'job', source } as const;
-      const how = { json: options.json === true, exportYaml: options.exportYaml };
-      context.finish(await carryOut(context, order, how));
+      context.finish(await carryOut(context, order, howOf(options)));
     });
 }
 

@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
 import { Command } from 'commander';
 import { InputError } from '../domain/errors.ts';
-import { carryOut } from './carry-out.ts';
+import { carryOut, howOf } from './carry-out.ts';
 import type { CommandContext } from './context.ts';
 import { findRun } from './find-run.ts';
 import { addSearchFlags, type SearchFlags } from './job-flags.ts';
@@ -26,7 +26,7 @@ export function optimizeCommand(context: CommandContext): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (file: string | undefined, options: OptimizeOptions) => {
       const path = file ?? options.config;
-      const how = { json: options.json === true, exportYaml: options.exportYaml };
+      const how = howOf(options);
       if (options.runDir !== undefined) {
         const order = await orderToResume(context, options.runDir);
         context.finish(await carryOut(context, order, how));

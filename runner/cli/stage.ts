@@ -1,13 +1,11 @@
 import { Command, InvalidArgumentError } from 'commander';
 import { jsonText } from '../domain/json-text.ts';
 import type { CheckResult } from '../promote/candidate.ts';
-import { stageCandidate } from '../promote/stage-candidate.ts';
-import { stagedSet } from '../promote/staged-set.ts';
-import { ownWho } from '../run/own-who.ts';
 import { checksText } from './candidate-text.ts';
 import type { CommandContext } from './context.ts';
 import { findRun } from './find-run.ts';
-import { type DeskFlags, promotionDesk, stagingOption } from './promotion-desk.ts';
+import { type DeskFlags, stagingOption } from './promotion-desk.ts';
+import { stageSet } from './stage-best.ts';
 
 interface StageOptions extends DeskFlags {
   readonly symbol?: string;
@@ -26,10 +24,7 @@ export function stageCommand({ services, out }: CommandContext): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (run: string, options: StageOptions) => {
       const stored = await findRun(services.store, run);
-      const set = await stagedSet(services.store, stored, options);
-      const { staging, note } = promotionDesk(services, options);
-      const { candidate, file } = await stageCandidate(staging, set, ownWho());
-      await note({ action: 'stage', subject: candidate.id, run: candidate.run });
+      const { candidate, file } = await stageSet(services, { ...options, run: stored });
       if (options.json === true) {
         out.write(jsonText({ file, candidate }));
         return;

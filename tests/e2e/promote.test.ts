@@ -1,11 +1,11 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { leantune } from './leantune-process.ts';
 
-const SLOW = { timeout: 240_000 };
+const SLOW = { timeout: 300_000 };
 const home = temporaryFolder();
 const job = {
   name: 'spx',
@@ -40,7 +40,7 @@ function optimize(change: object): Promise<string> {
 beforeAll(async () => {
   await leantune(home.path, 'setup');
   mkdirSync(join(home.path, 'live'));
-}, 120_000);
+}, 300_000);
 afterAll(() => home[Symbol.dispose]());
 
 describe('from a search to what is live', () => {
@@ -65,7 +65,10 @@ describe('from a search to what is live', () => {
     expect(shown.record.symbols[0].baseline.evaluation.params).toEqual({ fast, slow });
     expect(shown.summary.symbols[0].verified).toMatchObject([{ kind: 'repeat', equal: true }]);
 
-    await done('stage', 'latest');
+    const candidates = readdirSync(join(home.path, 'staging')).length;
+    const again = await run('optimize', join(home.path, 'spx.json'), '--stage');
+    expect(again.stderr).toMatch(/Candidate \d+_\d+.*, SPX: .*staging/);
+    expect(readdirSync(join(home.path, 'staging'))).toHaveLength(candidates + 1);
     const review = JSON.parse(await done('review', '--to', live, '--json'));
     expect(review.live.n).toBe(1);
     expect(review.parameters[0]).toMatchObject({ name: 'fast', before: fast });
@@ -83,7 +86,7 @@ describe('from a search to what is live', () => {
     expect(nothing).toMatchObject({ code: 2, stderr: expect.stringContaining('earlier content') });
     const audit = readFileSync(join(home.path, 'runs', 'audit.jsonl'), 'utf8');
     expect(audit.match(/"action":"\w+"/g)).toEqual(
-      ['run', 'verify', 'stage', 'promote', 'run', 'stage', 'promote', 'rollback'].map(
+      ['run', 'verify', 'stage', 'promote', 'run', 'run', 'stage', 'promote', 'rollback'].map(
         (action) => `"action":"${action}"`,
       ),
     );
