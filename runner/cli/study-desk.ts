@@ -13,6 +13,11 @@ import { connectDaemon, type DaemonClient } from './daemon-client.ts';
 import { presentRuns } from './present-runs.ts';
 import type { Services } from './services.ts';
 
+/** What the commands of studies have in common. */
+export interface JsonFlag {
+  readonly json?: true;
+}
+
 type Changes = Pick<StudyKeeper, 'annotate' | 'delete' | 'undelete' | 'emptyTrash'>;
 
 /** Studies for reading: the files are enough, whoever is at the runs. */

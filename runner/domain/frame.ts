@@ -1,8 +1,9 @@
 import type { Frame } from './coupling.ts';
 import { definitionProblems } from './definition-problems.ts';
 import { InputError, type Problem } from './errors.ts';
-import { compileExpression, type Expression, type Scope } from './expression.ts';
+import { compileExpression, type Expression } from './expression.ts';
 import type { ValueType } from './expression-nodes.ts';
+import type { Scope } from './expression-parser.ts';
 import { ExpressionError } from './expression-tokens.ts';
 import { createParameter } from './parameter.ts';
 import type { ParameterDefinition } from './parameter-definition.ts';

@@ -1,13 +1,14 @@
-import { describeValue, quote } from './describe-value.ts';
+import { describeValue } from './describe-value.ts';
 import { mergeOver } from './layers.ts';
 import { asNumber } from './loose-values.ts';
 import {
-  isSetupParam,
-  OLDER_MISSING,
-  olderFallbacks,
-  SETUP_PARAMS,
-  setupValue,
-} from './older-setup.ts';
+  checkTickers,
+  type Listed,
+  listedBySymbol,
+  listedInOrder,
+  listsOf,
+} from './older-set-lists.ts';
+import { OLDER_MISSING, olderFallbacks, SETUP_PARAMS, setupValue } from './older-setup.ts';
 import { formatPath, type Path } from './path.ts';
 import {
   type Fields,
@@ -24,14 +25,6 @@ const KEYS = ['param_sets', 'parameter_sets', 'symbols', 'symbols_parallel', 'to
 /** Sets to backtest: by symbol, or in a list. */
 export function isBacktests(fields: Fields): boolean {
   return isFields(fields['param_sets']) || Array.isArray(fields['parameter_sets']);
-}
-
-/** One set of the file, and where it stands there. */
-interface Listed {
-  /** Of the symbol whose list it is in, or its own `ticker`. */
-  readonly symbol: string | undefined;
-  readonly set: Fields;
-  readonly path: Path;
 }
 
 /** Nothing is searched, so nothing but a set without any trade is invalid. */
@@ -67,89 +60,6 @@ export function translateBacktests(older: Fields, around: Surroundings): Transla
     missing: { ...OLDER_MISSING, start: 'startDate in the sets', end: 'endDate in the sets' },
     notes: unusedNote(older),
   };
-}
-
-function listedBySymbol(
-  sets: Fields,
-  symbols: unknown,
-  problems: OlderProblem[],
-): readonly Listed[] {
-  const wanted = Array.isArray(symbols) ? symbols.map(String) : Object.keys(sets);
-  return wanted.flatMap((symbol) => {
-    const key = Object.keys(sets).find((one) => one.toUpperCase() === symbol.toUpperCase());
-    const list = key === undefined ? undefined : sets[key];
-    const path = ['param_sets', key ?? symbol];
-    if (!Array.isArray(list)) {
-      problems.push({ path, wanted: `a list of sets of ${symbol}`, found: describeValue(list) });
-      return [];
-    }
-    return listedInOrder(list, problems, path).map((one) => {
-      checkTicker(one, symbol, problems);
-      return { ...one, symbol };
-    });
-  });
-}
-
-function checkTicker({ symbol: ticker, path }: Listed, symbol: string, problems: OlderProblem[]) {
-  if (ticker === undefined || ticker.toUpperCase() === symbol.toUpperCase()) return;
-  const problem = { wanted: `"${symbol}", whose list it is`, found: quote(ticker) };
-  problems.push({ path: [...path, 'ticker'], ...problem });
-}
-
-/** Where sets say which symbol they are for, all must. */
-function checkTickers(listed: readonly Listed[], problems: OlderProblem[]) {
-  if (listed.every(({ symbol }) => symbol === undefined)) return;
-  for (const { symbol, path } of listed) {
-    if (symbol !== undefined) continue;
-    problems.push({
-      path: [...path, 'ticker'],
-      wanted: 'a ticker, as other sets',
-      found: 'nothing',
-    });
-  }
-}
-
-function listedInOrder(
-  list: readonly unknown[],
-  problems: OlderProblem[],
-  above: Path = ['parameter_sets'],
-): readonly Listed[] {
-  return list.flatMap((set, index) => {
-    const path = [...above, index];
-    if (isFields(set)) {
-      const { ticker } = set;
-      return [{ symbol: ticker === undefined ? undefined : String(ticker), set, path }];
-    }
-    problems.push({ path, wanted: 'an object', found: describeValue(set) });
-    return [];
-  });
-}
-
-/** The sets without what they say of the backtest, for the sampler that takes lists. */
-function listsOf(listed: readonly Listed[], forAll: boolean) {
-  const bySymbol: Record<string, Fields[]> = {};
-  const places = new Map<string, Path>();
-  for (const { symbol, set, path } of listed) {
-    const key = forAll ? '' : (symbol?.toUpperCase() ?? '');
-    const list = Object.hasOwn(bySymbol, key) ? (bySymbol[key] ?? []) : [];
-    places.set(`${key}/${list.length}`, path);
-    bySymbol[key] = [...list, tunedOf(set)];
-  }
-  const { '': forOthers, ...own } = bySymbol;
-  const symbols = Object.keys(own);
-  return {
-    symbols: symbols.length === 0 ? undefined : symbols,
-    places,
-    options: {
-      ...(forOthers !== undefined && { sets: forOthers }),
-      ...(symbols.length > 0 && { by_symbol: own }),
-    },
-  };
-}
-
-function tunedOf(set: Fields): Fields {
-  const tuned = Object.entries(set).filter(([name]) => !isSetupParam(name));
-  return Object.fromEntries(tuned.map(([name, value]) => [name, asNumber(value)]));
 }
 
 /** Dates and cash, which all sets of a run have in common. */

@@ -1,20 +1,19 @@
-import { statSync } from 'node:fs';
-import { basename, extname, join, resolve } from 'node:path';
+import { basename, extname } from 'node:path';
 import type { BacktestSetup } from '../domain/executor.ts';
-import type { Budget, Job, OutputSettings } from '../domain/job.ts';
+import type { Budget, Job } from '../domain/job.ts';
 import { asyncNotes } from './async-notes.ts';
-import { isContainedFolder, isSystemFolder } from './contained-folder.ts';
 import { defaultStages } from './default-stages.ts';
-import { quote } from './describe-value.ts';
 import type { JobContext, ValidFields } from './job-context.ts';
 import { DEFAULT_MARKETS, DEFAULTS, defaultData, defaultSlots, LIMITS } from './job-defaults.ts';
 import { checkLists } from './listed-sets.ts';
 import { choosePlugin } from './plugin-choice.ts';
 import { resolvePruning } from './pruning-schema.ts';
 import { resolveBaseline } from './resolve-baseline.ts';
+import { resolveData } from './resolve-data.ts';
 import { resolveDates } from './resolve-dates.ts';
 import { type Engine, resolveExecutor } from './resolve-executor.ts';
 import { resolveNotify } from './resolve-notify.ts';
+import { resolveOutputs } from './resolve-outputs.ts';
 import { resolveSpace } from './resolve-space.ts';
 import { resolveStages } from './resolve-stages.ts';
 import { resolveStrategy } from './resolve-strategy.ts';
@@ -95,39 +94,13 @@ function execution(input: ValidFields, engine: Engine, context: JobContext) {
     ...(input.schedule !== undefined && { schedule: resolveSchedule(input.schedule) }),
     ...(input.verify !== undefined && { verify: input.verify }),
     ...(input.keep_results !== undefined && { keepResults: input.keep_results }),
-    ...(input.outputs !== undefined && { outputs: outputs(input.outputs, context) }),
+    ...(input.outputs !== undefined && { outputs: resolveOutputs(input.outputs, context) }),
     ...(input.checkpoint_every !== undefined && { checkpointEvery: input.checkpoint_every }),
     ...(input.chunk_size !== undefined && { chunkSize: input.chunk_size }),
     ...(input.notify !== undefined && { notify: resolveNotify(input.notify, registries) }),
     ...(notes.length > 0 && { notes }),
   };
 }
-
-function outputs(
-  { ranking_weights: weights, min_trades: minTrades, excel, folder }: OutputsInput,
-  context: JobContext,
-): OutputSettings {
-  return {
-    ...(weights !== undefined && { weights }),
-    ...(minTrades !== undefined && { minTrades }),
-    ...(excel !== undefined && { excel }),
-    ...(folder !== undefined && { folder: resolveOutputs(folder, context) }),
-  };
-}
-
-/** Files that are there already may be replaced, so a job from anywhere may not choose freely. */
-function resolveOutputs(named: string, { trusted, projectRoot, home, roots, report }: JobContext) {
-  const folder = resolve(projectRoot, named);
-  const own = ['config', 'runs'].map((name) => join(home, name));
-  const isOwn = own.some((one) => isContainedFolder(folder, [one]));
-  if (trusted || (!isOwn && isContainedFolder(folder, roots))) return folder;
-  const wanted =
-    'a folder inside the project, not hidden, in config or in runs (LEANTUNE_ALLOWED_FOLDERS allows others)';
-  report(['outputs', 'folder'], wanted, quote(named));
-  return folder;
-}
-
-type OutputsInput = NonNullable<ValidFields['outputs']>;
 
 function identification(input: ValidFields, { file }: JobContext) {
   const name = input.name ?? basename(file, extname(file)).slice(0, 100);
@@ -169,29 +142,6 @@ function resolveSymbols(input: ValidFields, context: JobContext): string[] | und
     return;
   }
   return symbols.length === 0 ? undefined : symbols;
-}
-
-/** Data usually stands outside the project; nothing but LEAN's own file names is read from it. */
-function resolveData(data: string, { home, projectRoot, report }: JobContext): string | undefined {
-  if (data === 'sample') return join(home, '.leantune', 'sample-data');
-  if (data === 'prepared') return resolvePrepared(home, report);
-  const folder = resolve(projectRoot, data);
-  if (isSystemFolder(folder)) {
-    report(['data'], 'a folder of market data', `${quote(data)}, which is the system's`);
-    return;
-  }
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
-  report(['data'], 'a folder, or "sample"', `no folder at ${quote(data)}`);
-  return;
-}
-
-/** Where `leantune prepare` writes unless it is told otherwise. */
-function resolvePrepared(home: string, report: JobContext['report']): string | undefined {
-  const folder = join(home, 'data', 'prepared');
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return folder;
-  const wanted = 'prepared bars: `leantune prepare FILES --symbol NAME`, or `--synthetic GER40`';
-  report(['data'], wanted, `no folder at ${quote(folder)}`);
-  return;
 }
 
 /** One set's backtests on several symbols stand differently; none of them is the set's own standing. */
