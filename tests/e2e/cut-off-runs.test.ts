@@ -2,6 +2,7 @@ import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import type { RunRecord } from '../../runner/domain/run-record.ts';
+import { crossSearch } from '../fixtures/cross-search.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { leantune } from './leantune-process.ts';
 
@@ -17,17 +18,7 @@ afterAll(() => {
 
 const job = {
   name: 'cut-off',
-  strategy: 'sma-cross',
-  data: 'sample',
-  symbol: 'SPX',
-  start: '2004-01-02',
-  end: '2006-12-29',
-  parameters: [
-    { name: 'fast', type: 'int', min: 2, max: 60 },
-    { name: 'slow', type: 'int', min: 20, max: 300 },
-  ],
-  rules: ['fast < slow'],
-  fitness: { name: 'net_profit', min_trades: 1 },
+  ...crossSearch,
   stages: [{ sampler: 'random', samples: 12 }],
   verify: false,
 };

@@ -1,4 +1,5 @@
 import { randomFrom, shuffle } from '../../../runner/domain/random.ts';
+import { crossSearch } from '../../fixtures/cross-search.ts';
 import type { TestDocker } from '../../fixtures/test-docker.ts';
 import { dockerOptions } from '../../fixtures/test-docker.ts';
 
@@ -14,16 +15,13 @@ export interface ChaosJob {
 }
 
 const daily = {
-  data: 'sample',
-  symbol: 'SPX',
+  ...crossSearch,
   start: '2000-01-03',
   end: '2004-12-31',
   parameters: [
     { name: 'fast', type: 'int', min: 2, max: 60 },
     { name: 'slow', type: 'int', min: 20, max: 200 },
   ],
-  rules: ['fast < slow'],
-  fitness: { name: 'net_profit', min_trades: 1 },
   slots: 2,
   // Whoever kills at random may meet one backtest again and again: that it is given up is no loss.
   attempts: 10,
@@ -78,7 +76,6 @@ const KINDS: Readonly<Record<string, object>> = {
   },
   grid: {
     ...daily,
-    strategy: 'sma-cross',
     parameters: [
       { name: 'fast', type: 'int', min: 2, max: 41 },
       { name: 'slow', type: 'int', min: 50, max: 129 },
@@ -155,7 +152,6 @@ export const HOSTILE: Readonly<Record<string, string>> = {
   'wide.json': JSON.stringify({
     ...daily,
     name: 'wide',
-    strategy: 'sma-cross',
     stages: [{ sampler: 'grid' }],
     parameters: Array.from({ length: 40 }, (_, n) => ({
       name: `p${n}`,

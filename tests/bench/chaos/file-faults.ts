@@ -110,11 +110,37 @@ function damageCheckpoint(world: World): boolean {
   if (place === undefined) return false;
   const path = join(place.folder, 'checkpoint.json');
   if (!existsSync(path)) return false;
-  const { size } = statSync(path);
-  const at = Math.floor(world.random() * size);
+  const at = placeIn(path, world);
+  return spoil(path, world, { damage: () => damageAt(path, at, world), cutAt: () => at });
+}
+
+/**
+ * Where lines say all, columns can be lost without loss. What is not looked for is a number that
+ * changed within a row: the lines, whose sums tell, are what counts.
+ */
+function damageColumns(world: World): boolean {
+  const place = openPlace(world);
+  if (place === undefined || place.symbol === 'GER40') return false;
+  const path = join(place.folder, 'columns.bin');
+  if (!existsSync(path)) return false;
+  const damage = () => {
+    const at = Math.floor(world.random() * 40);
+    writeZero(path, at);
+    return `wrote a zero at ${at}`;
+  };
+  return spoil(path, world, { damage, cutAt: () => placeIn(path, world) });
+}
+
+/** A file that can do without any of its bytes is damaged, cut or deleted. */
+function spoil(
+  path: string,
+  world: World,
+  { damage, cutAt }: { damage: () => string; cutAt: () => number },
+): true {
   const ways: readonly (() => string)[] = [
-    () => damageAt(path, at, world),
+    damage,
     () => {
+      const at = cutAt();
       truncateSync(path, at);
       return `cut at ${at}`;
     },
@@ -127,34 +153,8 @@ function damageCheckpoint(world: World): boolean {
   return corrupted(world, `${path}: ${how}`);
 }
 
-/**
- * Where lines say all, columns can be lost without loss. What is not looked for is a number that
- * changed within a row: the lines, whose sums tell, are what counts.
- */
-function damageColumns(world: World): boolean {
-  const place = openPlace(world);
-  if (place === undefined || place.symbol === 'GER40') return false;
-  const path = join(place.folder, 'columns.bin');
-  if (!existsSync(path)) return false;
-  const { size } = statSync(path);
-  const ways: readonly (() => string)[] = [
-    () => {
-      const at = Math.floor(world.random() * 40);
-      writeZero(path, at);
-      return `wrote a zero at ${at}`;
-    },
-    () => {
-      const at = Math.floor(world.random() * size);
-      truncateSync(path, at);
-      return `cut at ${at}`;
-    },
-    () => {
-      rmSync(path);
-      return 'deleted';
-    },
-  ];
-  const how = oneOf(ways, world)?.() ?? '';
-  return corrupted(world, `${path}: ${how}`);
+function placeIn(path: string, { random }: World): number {
+  return Math.floor(random() * statSync(path).size);
 }
 
 function damageCatalog(world: World): boolean {

@@ -1,3 +1,5 @@
+import { crossSearch } from '../../fixtures/cross-search.ts';
+
 /** A job of a few backtests on some years of daily bars; no two of them are the same search. */
 export interface SoakJob {
   readonly file: string;
@@ -7,17 +9,7 @@ export interface SoakJob {
 }
 
 const common = {
-  strategy: 'sma-cross',
-  data: 'sample',
-  symbol: 'SPX',
-  start: '2004-01-02',
-  end: '2006-12-29',
-  parameters: [
-    { name: 'fast', type: 'int', min: 2, max: 60 },
-    { name: 'slow', type: 'int', min: 20, max: 300 },
-  ],
-  rules: ['fast < slow'],
-  fitness: { name: 'net_profit', min_trades: 1 },
+  ...crossSearch,
   slots: 2,
   // A fresh process for each would be most of the time.
   verify: false,

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { createBacktest } from '../../../harness/embedded/backtest.ts';
 import { Algorithm } from '../../../harness/embedded/leantune.ts';
 import { loadMarketData } from '../../../harness/embedded/market-data.ts';
-import type { BacktestSetup } from '../../../runner/domain/executor.ts';
-import { leanData, missingReference } from './lean-reference.ts';
+import { dailySetup } from './daily-setup.ts';
+import { missingReference } from './lean-reference.ts';
 import { proofs } from './proof-strategies.ts';
 
 /** What LEAN made of the C# twins: some statistics, and the first orders. */
@@ -19,24 +19,8 @@ const figures: Readonly<Record<string, LeanFigures>> = JSON.parse(
   readFileSync(new URL('./fixtures/lean-proofs.json', import.meta.url), 'utf8'),
 );
 
-function setupOf(name: string): BacktestSetup {
-  return {
-    strategy: name,
-    securityType: 'equity',
-    market: 'usa',
-    resolution: 'daily',
-    normalization: 'Adjusted',
-    benchmark: 'SPY',
-    dates: { start: '2010-01-01', end: '2010-12-31' },
-    cash: 100_000,
-    dataFolder: leanData,
-    fixedParameters: {},
-    ...(proofs[name]?.setup as { symbol: string }),
-  };
-}
-
 function run(name: string, create: () => Algorithm) {
-  const setup = setupOf(name);
+  const setup = dailySetup(name, proofs[name]?.setup as { symbol: string });
   const strategy = { name, create, parameters: {} };
   const backtest = createBacktest({ setup, data: loadMarketData(setup), strategy });
   return JSON.parse(backtest.run({}, 'full').result ?? '');

@@ -7,7 +7,8 @@ import { executors } from '../../../runner/executors/index.ts';
 import { createExecutor } from '../../fixtures/executor-under-test.ts';
 import { figuresApart, figuresOf, type LeanFigures } from '../../fixtures/lean-figures.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { leanData, missingReference } from './lean-reference.ts';
+import { dailySetup } from './daily-setup.ts';
+import { missingReference } from './lean-reference.ts';
 import { twins } from './twin-strategies.ts';
 
 /* Strategies in both languages: LEAN's figures are kept, and made again where there is LEAN. */
@@ -22,19 +23,7 @@ const hasLean = lean !== undefined && existsSync(lean);
 if (!hasLean) console.warn('LEAN does not run the twins: wanted LEAN_PATH, found none');
 
 function setupOf(name: string): BacktestSetup {
-  return {
-    strategy: name,
-    securityType: 'equity',
-    market: 'usa',
-    resolution: 'daily',
-    normalization: 'Adjusted',
-    benchmark: 'SPY',
-    dates: { start: '2010-01-01', end: '2010-12-31' },
-    cash: 100_000,
-    dataFolder: leanData,
-    fixedParameters: {},
-    ...(twins[name]?.setup as { symbol: string }),
-  };
+  return dailySetup(name, twins[name]?.setup as { symbol: string });
 }
 
 function runHere(name: string): LeanFigures {

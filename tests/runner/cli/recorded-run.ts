@@ -7,6 +7,8 @@ import type {
   StageProgress,
   SymbolProgress,
 } from '../../../runner/domain/run-record.ts';
+import { aJob } from '../../fixtures/a-job.ts';
+import { anEvaluation } from '../../fixtures/an-evaluation.ts';
 
 /** A screen that keeps what is written, without colour. */
 export function recordingScreen(rewrites = false): Screen & { text(): string } {
@@ -23,32 +25,22 @@ export function recordingScreen(rewrites = false): Screen & { text(): string } {
 export const plainStyle: Screen['style'] = (_format, text) => text;
 
 export function evaluation(change: Partial<Evaluation> = {}): Evaluation {
-  return {
-    v: 1,
+  return anEvaluation({
     id: 137,
     stage: 'genetic',
     stage_detail: 'gen_3',
     sampler: 'genetic',
     batch: 4,
     params: { fast: 12, slow: 90 },
-    status: 'complete',
     fitness: 1.8412,
     net_pnl: 123.456,
     max_drawdown: 21.5,
-    trade_count: 94,
     win_rate: 0.4893,
     profit_factor: Number.POSITIVE_INFINITY,
     metrics: { sharpe_ratio: 0.71, compounding_annual_return: 4.9 },
-    violations: {},
-    window: null,
-    is_oos: false,
-    error: null,
-    attempt: 1,
-    slot: 0,
     ms: 2,
-    at: '2026-11-21T10:15:30.123Z',
     ...change,
-  };
+  });
 }
 
 export function stage(name: string, change: Partial<StageProgress> = {}): StageProgress {
@@ -117,43 +109,25 @@ export function recordOf(change: Partial<RunRecord> = {}): RunRecord {
 }
 
 export function jobOf(change: Partial<Job> = {}): Job {
+  const plain = aJob();
   return {
+    ...plain,
     name: 'quickstart',
-    study: null,
-    tags: [],
-    executor: { name: 'embedded', options: {} },
     symbols: ['SPX'],
-    mode: 'each',
-    sharedFitness: 'median',
-    symbolsParallel: 2,
     backtest: {
-      strategy: 'sma-cross',
-      securityType: 'equity',
-      market: 'usa',
-      resolution: 'daily',
-      normalization: 'Adjusted',
-      benchmark: 'self',
+      ...plain.backtest,
       dates: { start: '2000-01-03', end: '2016-12-30' },
-      cash: 100_000,
       dataFolder: '/data',
-      fixedParameters: {},
     },
     holdout: { start: '2017-01-03', end: '2020-12-31' },
     parameters: [
       { name: 'fast', type: 'int', min: 5, max: 50 },
       { name: 'slow', type: 'int', min: 20, max: 201, step: 10 },
     ],
-    rules: ['fast < slow'],
     fitness: { name: 'calmar', options: { min_trades: 10 } },
     constraints: [{ metric: 'max_drawdown', operator: '<=', value: 40 }],
     stages: [],
-    seed: 42,
-    slots: 2,
     budget: { evaluations: 611 },
-    timeoutSeconds: 60,
-    memoryLimitMb: 1024,
-    attempts: 3,
-    resume: true,
     ...change,
   };
 }

@@ -11,6 +11,7 @@ import { encodeEvaluation } from '../../../runner/run/evaluation-line.ts';
 import { encodeRecord } from '../../../runner/run/record-keeper.ts';
 import type { RunStore } from '../../../runner/run/run-store.ts';
 import type { RunExecution, Runner, Submission } from '../../../runner/run/runner.ts';
+import { aJob } from '../../fixtures/a-job.ts';
 
 /** The keys of the small jobs that these tests drop. */
 export interface FakeJob {
@@ -46,40 +47,25 @@ export const fakeReader = {
 };
 
 export function jobOf(fake: FakeJob): Job {
+  const plain = aJob();
   return {
+    ...plain,
     name: fake.name ?? 'job',
-    study: null,
-    tags: [],
-    executor: { name: 'embedded', options: {} },
-    symbols: ['SPY'],
-    mode: 'each',
-    sharedFitness: 'median',
-    symbolsParallel: 2,
     backtest: {
+      ...plain.backtest,
       strategy: fake.strategy ?? 'sma-cross',
-      securityType: 'equity',
-      market: 'usa',
-      resolution: 'daily',
-      normalization: 'Adjusted',
-      benchmark: 'self',
       dates: { start: '2001-01-01', end: '2002-01-01' },
-      cash: 100_000,
       dataFolder: '/data',
       fixedParameters: { delay_ms: fake.delay_ms ?? 0 },
     },
-    holdout: null,
     parameters: [{ name: 'fast', type: 'int', min: 1, max: 1_000_000 }],
     rules: [],
     fitness: { name: 'sharpe', options: {} },
-    constraints: [],
     ...(fake.objectives && { objectives: fake.objectives }),
     stages: [{ name: 'random', enabled: true, sampler: { name: 'random', options: {} } }],
     seed: fake.seed ?? 1,
     slots: 1,
     budget: { evaluations: fake.evaluations ?? 1 },
-    timeoutSeconds: 60,
-    memoryLimitMb: 512,
-    attempts: 3,
     resume: fake.resume ?? true,
     ...(fake.schedule && { schedule: fake.schedule }),
   };
