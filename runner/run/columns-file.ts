@@ -14,6 +14,7 @@ import {
   MOST_COLUMNS,
   MOST_SLOTS,
   type RowViews,
+  rowEnd,
   rowOffset,
   STATUSES,
   viewsOf,
@@ -141,7 +142,7 @@ class StoredColumns implements ColumnsFile {
     const first = word + layout.metrics;
     f32.fill(Number.NaN, first, (start + layout.stride) / 4 - 1);
     if (outcome.status === 'complete') this.#fillMetrics({ evaluation, outcome }, first, layout);
-    u32[(start + layout.stride) / 4 - 1] = evaluation.id;
+    u32[(start + layout.stride) / 4 - 1] = rowEnd(u32, word, layout);
   }
 
   #fillParameters({ params }: Evaluation, first: number): void {
@@ -220,6 +221,7 @@ class StoredColumns implements ColumnsFile {
       stages,
       parameters: parameters.map(({ name }) => name),
       variations,
+      sums: true,
       ...(first !== undefined && { first }),
     });
     const fd = writeAnew(path, layout, old === null ? null : { from: this.#fd, old });

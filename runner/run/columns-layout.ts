@@ -1,11 +1,12 @@
 import type { EvaluationStatus } from '../domain/evaluation.ts';
 import type { Variation } from '../domain/variation.ts';
+import { rowSum } from './row-sum.ts';
 
 /*
  * `columns.bin`: the numbers of every evaluation of a search, a row each at a place that follows
  * from its id, so that a million of them can be read without parsing a line. A row has a head of
  * 48 bytes, the parameters where they are not the point of a grid (float64), the metrics (float32),
- * and the id once more, by which a row that was cut short is told from a whole one.
+ * and a sum of all that, by which a row that was cut short or has changed is told from a good one.
  */
 
 /** The header's place; rows begin after it. */
@@ -32,11 +33,14 @@ export interface ColumnsHeader {
   readonly variations: readonly Variation[];
   /** Id of the first row; absent: 1. A study's later runs go on with the numbers of those before. */
   readonly first?: number;
+  /** Rows end with a sum; older versions ended them with the id once more. */
+  readonly sums?: boolean;
 }
 
 /** Places within a row, in bytes but for what is said to be in floats. */
 export interface ColumnsLayout extends ColumnsHeader {
   readonly first: number;
+  readonly sums: boolean;
   readonly stride: number;
   /** Float32 places from the start of a row to its first metric. */
   readonly metrics: number;
@@ -51,6 +55,7 @@ export function layoutOf(header: ColumnsHeader): ColumnsLayout {
   return {
     ...header,
     first: header.first ?? 1,
+    sums: header.sums ?? false,
     // Rows of whole float64s can be seen through typed arrays.
     stride: Math.ceil(bytes / 8) * 8,
     metrics: (HEAD_BYTES + 8 * parameters.length) / 4,
@@ -59,9 +64,9 @@ export function layoutOf(header: ColumnsHeader): ColumnsLayout {
 }
 
 export function encodeHeader(header: ColumnsHeader): Buffer {
-  const { v, names, stages, parameters, variations, first } = header;
+  const { v, names, stages, parameters, variations, first, sums } = header;
   const bytes = Buffer.alloc(HEADER_BYTES, ' ');
-  const text = JSON.stringify({ v, names, stages, parameters, variations, first });
+  const text = JSON.stringify({ v, names, stages, parameters, variations, first, sums });
   if (Buffer.byteLength(text) >= HEADER_BYTES) {
     throw new RangeError(`Cannot write columns: ${names.length} names are too long for the header`);
   }
@@ -83,6 +88,11 @@ export function decodeHeader(bytes: Buffer): ColumnsHeader | null {
 /** Where the row of an id begins. */
 export function rowOffset(id: number, { stride, first }: ColumnsLayout): number {
   return HEADER_BYTES + (id - first) * stride;
+}
+
+/** What the row that begins at a word has to end with. */
+export function rowEnd(words: Uint32Array, start: number, { stride, sums }: ColumnsLayout): number {
+  return sums ? rowSum(words, start, start + stride / 4 - 1) : (words[start] as number);
 }
 
 /** Many rows in memory, seen as what they are made of. */

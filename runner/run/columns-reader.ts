@@ -6,6 +6,7 @@ import {
   HEADER_BYTES,
   layoutOf,
   type RowViews,
+  rowEnd,
   rowOffset,
   STATUSES,
   viewsOf,
@@ -30,8 +31,16 @@ export class RowBlock {
 
   isWhole(row: number): boolean {
     const { u32 } = this.views;
-    const id = this.first + row;
-    return u32[row * this.#words] === id && u32[(row + 1) * this.#words - 1] === id;
+    const start = row * this.#words;
+    if (u32[start] !== this.first + row) return false;
+    return u32[start + this.#words - 1] === rowEnd(u32, start, this.layout);
+  }
+
+  /** Whether something stands there that is no whole row. */
+  isDamaged(row: number): boolean {
+    const start = row * this.#words;
+    if (this.isWhole(row)) return false;
+    return this.views.u32.subarray(start, start + this.#words).some((word) => word !== 0);
   }
 
   batch(row: number): number {

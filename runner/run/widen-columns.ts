@@ -1,7 +1,7 @@
 import { closeSync, fsyncSync, openSync, readSync, renameSync, rmSync } from 'node:fs';
 import { HEADLINE_METRICS } from '../domain/metrics.ts';
 import { prefixOf, type Variation } from '../domain/variation.ts';
-import { type ColumnsLayout, encodeHeader, rowOffset, viewsOf } from './columns-layout.ts';
+import { type ColumnsLayout, encodeHeader, rowEnd, rowOffset, viewsOf } from './columns-layout.ts';
 import { writeAt } from './write-at.ts';
 
 /** An open columns file, and how its rows lie. */
@@ -54,7 +54,9 @@ function copyRows(
           here + old.metrics + column
         ] as number;
       }
-      target.u32[there + layout.stride / 4 - 1] = source.u32[here + old.stride / 4 - 1] as number;
+      const isWhole = source.u32[here + old.stride / 4 - 1] === rowEnd(source.u32, here, old);
+      // One that is damaged stays so.
+      target.u32[there + layout.stride / 4 - 1] = isWhole ? rowEnd(target.u32, there, layout) : 0;
     }
     writeAt(to, target.bytes.subarray(0, rows * layout.stride), rowOffset(id, layout));
   }
