@@ -1,7 +1,7 @@
 import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gunzipSync } from 'node:zlib';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as schemas from '../../../runner/server/schemas.ts';
 import { fakeEvaluation } from '../daemon/fake-runner.ts';
 import { apiRoutes } from './api-routes.ts';
@@ -59,10 +59,12 @@ describe('runs', () => {
   test('a living run is shown as the daemon knows it', async () => {
     const job = { file: 'a.json', text: '{"evaluations":500,"delay_ms":20}' };
     const dropped = await (await service.app.request('/api/jobs', post(job))).json();
-    await vi.waitUntil(async () => {
-      const { body } = await get(`/api/runs/${dropped.run}`);
-      return body.record.state === 'running' && body.record.symbols[0].counts.evaluations > 0;
-    });
+    await expect
+      .poll(async () => {
+        const { body } = await get(`/api/runs/${dropped.run}`);
+        return body.record.state === 'running' && body.record.symbols[0].counts.evaluations > 0;
+      })
+      .toBe(true);
     expect((await get('/api/runs')).body.runs[0].state).toBe('running');
   });
 
@@ -209,9 +211,8 @@ describe('symbols', () => {
     const total = async () => (await get(`/api/runs/${id}/symbols/SPY/points`)).body.total;
     expect(await total()).toBe(10);
     await service.daemon.resumeRun(id);
-    await vi.waitUntil(async () => (await total()) > 10);
-    await vi.waitUntil(() => service.daemon.records().length === 0);
-    expect(await total()).toBe(15);
+    await expect.poll(total).toBeGreaterThan(10);
+    await expect.poll(total).toBe(15);
   });
 });
 
@@ -221,7 +222,7 @@ describe('jobs', () => {
     const response = await service.app.request('/api/jobs', post(job));
     expect(response.status).toBe(202);
     expect(schemas.job.parse(await response.json())).toMatchObject({ file: 'spy.json' });
-    await vi.waitUntil(async () => (await get('/api/jobs')).body.jobs[0]?.state === 'complete');
+    await expect.poll(async () => (await get('/api/jobs')).body.jobs[0]?.state).toBe('complete');
     expect(schemas.jobs.parse((await get('/api/jobs')).body).jobs).toHaveLength(1);
   });
 
@@ -241,7 +242,7 @@ describe('jobs', () => {
     const { run } = await (await service.app.request('/api/jobs', post(job))).json();
     const act = (action: string) => service.app.request(`/api/runs/${run}/${action}`, post({}));
     expect((await act('stop')).status).toBe(202);
-    await vi.waitUntil(() => service.daemon.records().length === 0);
+    await expect.poll(() => service.daemon.records()).toHaveLength(0);
     expect((await act('stop')).status).toBe(409);
     const resumed = await act('resume');
     expect(resumed.status).toBe(202);

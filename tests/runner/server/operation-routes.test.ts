@@ -24,6 +24,9 @@ async function scrape(): Promise<ReadonlyMap<string, number>> {
   );
 }
 
+/** A busy machine is no failure. */
+const PATIENT = { timeout: 120_000 };
+
 describe('GET /api/metrics', () => {
   test('counts evaluations by status and runs by state', async () => {
     expect((await scrape()).get('leantune_evaluations_total{status="complete"}')).toBe(0);
@@ -37,7 +40,7 @@ describe('GET /api/metrics', () => {
       expect(made.reduce((sum, count) => sum + count, 0)).toBe(30);
       expect(figures.get('leantune_runs_ended_total{state="complete"}')).toBe(1);
       expect(figures.get('leantune_runs{state="running"}')).toBe(0);
-    });
+    }, PATIENT);
   });
 
   test('shows a run that runs with its rate, and the free space of the disk', async () => {
@@ -48,7 +51,7 @@ describe('GET /api/metrics', () => {
       const figures = await scrape();
       expect(figures.get('leantune_runs{state="running"}')).toBe(1);
       expect(figures.get('leantune_disk_free_bytes')).toBeGreaterThan(0);
-    });
+    }, PATIENT);
   });
 });
 
