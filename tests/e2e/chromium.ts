@@ -18,6 +18,8 @@ export function findChromium(): string | null {
 export function launchChromium(executablePath: string): Promise<Browser> {
   return chromium.launch({
     executablePath,
+    // A busy machine is no failure.
+    timeout: 240_000,
     args: [
       '--no-sandbox',
       '--disable-gpu',

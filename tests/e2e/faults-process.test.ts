@@ -120,7 +120,7 @@ describe('a daemon and signals', { timeout: 900_000 }, () => {
     daemon.child.kill('SIGUSR2');
     const [code] = await once(daemon.child, 'exit');
     expect(code).toBe(1);
-    expect(daemon.said()).toContain('nobody caught me');
+    await expect.poll(() => daemon.said()).toContain('nobody caught me');
     await using again = await startDaemon(folder.path);
     await again.until('complete');
     expect(comparableLines(join(folder.path, 'runs', id), 'SPX')).toEqual(await unbroken());

@@ -112,9 +112,9 @@ describe.skipIf(!wanted)(`the page of a run of ${formatNumber(SETS)} sets`, () =
       }
       const label = page.locator('chart-panel[kind=evaluations] .chart');
       await expect.poll(() => label.getAttribute('aria-label')).toContain(`of ${SETS} evaluations`);
-      const [top] = await page.locator('top-table tbody tr').allTextContents();
       const best = (await daemon.newest())?.symbols[0]?.best;
-      expect(top).toContain(formatNumber(best?.id));
+      const top = page.locator('top-table tbody tr').first();
+      await expect.poll(() => top.textContent()).toContain(formatNumber(best?.id));
       await expect
         .poll(() => page.locator('search-explorer .count').textContent())
         .toContain(`of ${formatNumber(SETS)}`);

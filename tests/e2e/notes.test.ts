@@ -5,13 +5,13 @@ import { watchedPage } from './watched-page.ts';
 
 const can = canBrowse('Notes');
 
-describe.skipIf(!can)('notes in two browsers', { timeout: 180_000 }, () => {
+describe.skipIf(!can)('notes in two browsers', () => {
   let site: BuiltSite;
   let product: ServedProduct;
 
   beforeAll(async () => {
     site = await buildSite();
-  }, 120_000);
+  });
   beforeEach(async () => {
     product = await serveProduct(site.folder);
   });

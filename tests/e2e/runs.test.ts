@@ -161,6 +161,8 @@ describe.skipIf(!can)('the page of runs in Chromium', () => {
     await page.goto('/jobs/');
     await page.getByRole('button', { name: 'Edit mine.yaml' }).click();
     await page.getByText('Ready to start').waitFor();
+    // Its language is loaded by itself, and says how far a line is indented.
+    await page.locator('.cm-line span', { hasText: /^strategy$/ }).waitFor();
     await page.locator('.cm-content').click();
     await page.keyboard.press('Control+End');
     await page.keyboard.type('  - sampler: sob');

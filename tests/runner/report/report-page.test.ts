@@ -199,6 +199,7 @@ describe('reportPage()', () => {
       writeFileSync(file, page);
       await using browser = await launchChromium(chromium ?? '');
       const tab = await browser.newPage({ viewport: { width: 390, height: 800 } });
+      tab.setDefaultTimeout(120_000);
       const told: string[] = [];
       tab.on('console', (message) => told.push(message.text()));
       tab.on('dialog', (dialog) => told.push(`dialog ${dialog.message()}`));
