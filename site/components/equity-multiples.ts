@@ -2,6 +2,7 @@ import type { Job } from '../../runner/domain/job.ts';
 import type { BestView } from '../../runner/server/views.ts';
 import { type EquityFrame, equityFrame, equityPath } from '../charts/equity-path.ts';
 import { formatFitness, formatNumber } from '../data/format.ts';
+import { fetchForPrint } from '../data/print-whole.ts';
 import type { UniverseRow } from '../data/universe-rows.ts';
 import { element, part, setText } from './element.ts';
 import { svg } from './svg.ts';
@@ -82,13 +83,25 @@ export class EquityMultiples extends HTMLElement {
   #watch = new IntersectionObserver(
     (entries) => {
       for (const { isIntersecting, target } of entries) {
-        if (!isIntersecting || !(target instanceof HTMLElement)) continue;
-        this.#watch.unobserve(target);
-        this.dispatchEvent(new CustomEvent('want', { detail: target.dataset['symbol'] }));
+        if (isIntersecting && target instanceof HTMLElement) this.#want(target);
       }
     },
     { rootMargin: '400px' },
   );
+  /** Settles when every card has its curve. */
+  #whole = Promise.withResolvers<void>();
+
+  connectedCallback(): void {
+    fetchForPrint(() => {
+      for (const { card } of this.#cards.values()) this.#want(card);
+      return this.#whole.promise;
+    });
+  }
+
+  #want(card: HTMLElement): void {
+    this.#watch.unobserve(card);
+    this.dispatchEvent(new CustomEvent('want', { detail: card.dataset['symbol'] }));
+  }
 
   /** @param rows in the order in which the cards shall stand */
   show(
@@ -110,6 +123,7 @@ export class EquityMultiples extends HTMLElement {
         list.insertBefore(known.card, list.children[index] ?? null);
       known.show(row, bests.get(row.symbol), dates);
     }
+    if (rows.every(({ symbol }) => bests.has(symbol))) this.#whole.resolve();
     const day = (second: number) => new Date(second * 1000).toISOString().slice(0, 10);
     setText(part(this, '.dates', HTMLElement), `${day(dates[0])} to ${day(dates[1])}`);
     part(this, '.legend', HTMLElement).hidden = job.holdout === null;

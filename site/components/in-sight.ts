@@ -1,3 +1,5 @@
+import { fetchForPrint, isOnPaper } from '../data/print-whole.ts';
+
 /**
  * Draws at once what can be seen, and what cannot be seen when it is scrolled to: then only as it is
  * by then.
@@ -23,14 +25,16 @@ export function createSight(host: Element): {
   );
   observer.observe(host);
   window.addEventListener('beforeprint', drawDue);
+  const endPrint = fetchForPrint(async () => drawDue());
   return {
     draw(action) {
-      if (isSeen) action();
+      if (isSeen || isOnPaper()) action();
       else due = action;
     },
     disconnect() {
       observer.disconnect();
       window.removeEventListener('beforeprint', drawDue);
+      endPrint();
     },
   };
 }

@@ -3,6 +3,7 @@ import { describe } from '../data/describe-error.ts';
 import { jobsApi } from '../data/jobs-api.ts';
 import { leadingSymbol } from '../data/leading-symbol.ts';
 import { liveApi } from '../data/live-api.ts';
+import { printWhole } from '../data/print-whole.ts';
 import { sitePath } from '../data/site-path.ts';
 import { BudgetDialog } from './budget-dialog.ts';
 import { element, part, setText } from './element.ts';
@@ -52,6 +53,7 @@ export function runMenu(say: (text: string, ...more: HTMLElement[]) => void): Ru
         again(id, Math.floor(Math.random() * MOST_SEED)),
       ),
       edit,
+      entry('Print', printWhole),
       archive,
       remove,
     ),

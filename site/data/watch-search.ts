@@ -1,3 +1,5 @@
+import { fetchForPrint } from './print-whole.ts';
+
 /** Which search is looked at, and how far it is. */
 export interface ExploredSearch {
   readonly id: string;
@@ -15,8 +17,8 @@ export interface SearchWatch {
 const FRESH_MS = 10_000;
 
 /**
- * Asks for what an element shows of a search: when it is first scrolled to, and again when there are
- * more evaluations.
+ * Asks for what an element shows of a search: when it is first scrolled to or printed, and again when
+ * there are more evaluations.
  */
 export function watchSearch(
   host: Element,
@@ -26,6 +28,7 @@ export function watchSearch(
   let asked: { readonly search: ExploredSearch; readonly at: number } | null = null;
   let isWanted = false;
   let again: number | undefined;
+  let asking: Promise<void> = Promise.resolve();
 
   function refresh(): void {
     const now = search;
@@ -38,7 +41,7 @@ export function watchSearch(
       return;
     }
     asked = { search: now, at: performance.now() };
-    void ask(now);
+    asking = ask(now);
   }
 
   function want(): void {
@@ -51,6 +54,10 @@ export function watchSearch(
     if (entries.some(({ isIntersecting }) => isIntersecting)) want();
   });
   seen.observe(host);
+  fetchForPrint(() => {
+    want();
+    return asking;
+  });
   return {
     show(next) {
       const { id, symbol, evaluations } = search ?? {};

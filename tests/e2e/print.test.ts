@@ -1,0 +1,74 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { jobText, type ServedProduct, serveProduct } from '../fixtures/served-product.ts';
+import { type BuiltSite, buildSite, canBrowse } from './product-site.ts';
+import { overflow, watchedPage } from './watched-page.ts';
+
+const can = canBrowse('Printing');
+
+/** Whether what is far below the window is there, and as wide as the paper. */
+async function seesWhole(page: Page): Promise<void> {
+  await page.locator('search-explorer[aria-busy=false]').waitFor();
+  await page.locator('run-course[aria-busy=false]').waitFor();
+  for (const kind of ['distribution', 'slot-timeline']) {
+    await page.locator(`chart-panel[kind=${kind}] canvas`).first().waitFor();
+  }
+  await page.getByRole('cell', { name: 'random' }).last().waitFor();
+  await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0);
+  const tooWide = () =>
+    page.evaluate(() => {
+      const width = document.querySelector('main')?.getBoundingClientRect().right ?? 0;
+      return [...document.querySelectorAll('canvas')].filter(
+        (canvas) => canvas.getBoundingClientRect().right > width + 1,
+      ).length;
+    });
+  await expect.poll(tooWide).toBe(0);
+}
+
+describe.skipIf(!can)('a run on paper', { timeout: 180_000 }, () => {
+  let site: BuiltSite;
+  let product: ServedProduct;
+  let run: string;
+
+  beforeAll(async () => {
+    site = await buildSite();
+  }, 120_000);
+  beforeEach(async () => {
+    product = await serveProduct(site.folder);
+    run = await product.run('a.json', jobText());
+  });
+  afterEach(async () => {
+    await Promise.all(site.browser.contexts().map((context) => context.close()));
+    await product.close();
+  });
+  afterAll(() => site?.close());
+
+  test('has every panel, though nobody scrolled to it, and the heads of its tables', async () => {
+    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await page.goto(`/run/?id=${run}`);
+    await page.locator('top-table[data-loaded]').waitFor();
+    await page.emulateMedia({ media: 'print' });
+    await seesWhole(page);
+    await page.locator('top-table thead button', { hasText: 'Fitness' }).waitFor();
+    await page.locator('.site-head').waitFor({ state: 'hidden' });
+    expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
+    expect(complaints).toEqual([]);
+  });
+
+  test('is asked for by the usual keys when all of it is there', async () => {
+    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await page.addInitScript(() => {
+      window.print = () => {
+        const { dataset } = document.documentElement;
+        dataset['printed'] =
+          `${dataset['paper'] !== undefined} ${document.querySelector('search-explorer')?.ariaBusy}`;
+      };
+    });
+    await page.goto(`/run/?id=${run}`);
+    await page.locator('top-table[data-loaded]').waitFor();
+    await page.keyboard.press('Control+p');
+    await page.locator('html[data-printed="true false"]').waitFor();
+    await page.locator('html:not([data-paper])').waitFor();
+    expect(complaints).toEqual([]);
+  });
+});
