@@ -1,5 +1,6 @@
 import type { EvaluationStatus } from '../domain/evaluation.ts';
 import type { Variation } from '../domain/variation.ts';
+import { sealOf, unsealed } from './line-seal.ts';
 import { rowSum } from './row-sum.ts';
 
 /*
@@ -66,18 +67,22 @@ export function layoutOf(header: ColumnsHeader): ColumnsLayout {
 export function encodeHeader(header: ColumnsHeader): Buffer {
   const { v, names, stages, parameters, variations, first, sums } = header;
   const bytes = Buffer.alloc(HEADER_BYTES, ' ');
-  const text = JSON.stringify({ v, names, stages, parameters, variations, first, sums });
+  const json = JSON.stringify({ v, names, stages, parameters, variations, first, sums }).slice(
+    0,
+    -1,
+  );
+  const text = json + sealOf(json);
   if (Buffer.byteLength(text) >= HEADER_BYTES) {
     throw new RangeError(`Cannot write columns: ${names.length} names are too long for the header`);
   }
-  bytes.write(`${text}\n`);
+  bytes.write(text);
   return bytes;
 }
 
-/** Null where the bytes are no header. */
+/** Null where the bytes are no header, or one that has changed. */
 export function decodeHeader(bytes: Buffer): ColumnsHeader | null {
   try {
-    const header = JSON.parse(bytes.toString('utf8')) as ColumnsHeader;
+    const header = JSON.parse(unsealed(bytes.toString('utf8').trimEnd())) as ColumnsHeader;
     const lists = [header.names, header.stages, header.parameters, header.variations];
     return header.v === 1 && lists.every(Array.isArray) ? header : null;
   } catch {

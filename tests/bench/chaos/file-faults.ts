@@ -11,6 +11,7 @@ import {
   writeSync,
 } from 'node:fs';
 import { join } from 'node:path';
+import { HEADER_BYTES } from '../../../runner/run/columns-layout.ts';
 import { type Fault, oneOf } from './fault.ts';
 import { evaluationIn } from './ledger.ts';
 import { recordOf, runIds, type SymbolPlace, symbolsOf, wholeLines } from './run-files.ts';
@@ -67,12 +68,6 @@ function damageLine(world: World): boolean {
   return corrupted(world, `${how} at byte ${at} of the line at ${line.offset} of ${path}`);
 }
 
-function writeZero(path: string, at: number): void {
-  const fd = openSync(path, 'r+');
-  writeSync(fd, Buffer.alloc(1), 0, 1, at);
-  closeSync(fd);
-}
-
 function damageAt(path: string, offset: number, { random }: World): string {
   const fd = openSync(path, 'r+');
   try {
@@ -98,10 +93,8 @@ function damageJournal(world: World): boolean {
   const path = join(place.folder, 'journal.jsonl');
   const line = oneOf(wholeLines(path), world);
   if (line === undefined) return false;
-  // Zeros, since a number that changed is still a number; power cuts leave zeros.
   const at = line.offset + Math.floor(world.random() * line.text.length);
-  writeZero(path, at);
-  return corrupted(world, `wrote a zero at ${at} of ${path}`);
+  return corrupted(world, `${damageAt(path, at, world)} at ${at} of ${path}`);
 }
 
 /** Costs time only. */
@@ -114,19 +107,20 @@ function damageCheckpoint(world: World): boolean {
   return spoil(path, world, { damage: () => damageAt(path, at, world), cutAt: () => at });
 }
 
-/**
- * Where lines say all, columns can be lost without loss. What is not looked for is a number that
- * changed within a row: the lines, whose sums tell, are what counts.
- */
+/** Where lines say all, columns can be lost without loss: a row, too, of which a bit has changed. */
 function damageColumns(world: World): boolean {
   const place = openPlace(world);
   if (place === undefined || place.symbol === 'GER40') return false;
   const path = join(place.folder, 'columns.bin');
   if (!existsSync(path)) return false;
   const damage = () => {
-    const at = Math.floor(world.random() * 40);
-    writeZero(path, at);
-    return `wrote a zero at ${at}`;
+    // Of the header, only its text: blanks follow it.
+    const size = statSync(path).size;
+    const inRow = size > HEADER_BYTES && world.random() < 0.7;
+    const at = inRow
+      ? HEADER_BYTES + Math.floor(world.random() * (size - HEADER_BYTES))
+      : Math.floor(world.random() * 40);
+    return `${damageAt(path, at, world)} at ${at}`;
   };
   return spoil(path, world, { damage, cutAt: () => placeIn(path, world) });
 }

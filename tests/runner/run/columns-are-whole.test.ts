@@ -30,6 +30,11 @@ function flip(path: string, at: number, mask: number): void {
   closeSync(fd);
 }
 
+/** Where a name of the header has a letter. */
+function nameAt(path: string): number {
+  return readFileSync(path).indexOf('net_pnl') + 2;
+}
+
 async function storedSearch(root: string) {
   const { store, record, job } = await storeRun(root, { SPY: { evaluations } });
   const own = join(store.folder(record.id), 'SPY');
@@ -50,6 +55,7 @@ test.each([
   ['cut within the header', (path: string) => truncateSync(path, 20)],
   ['emptied', (path: string) => truncateSync(path, 0)],
   ['damaged in the header', (path: string) => flip(path, 12, 0x40)],
+  ['given another name of a metric', (path: string) => flip(path, nameAt(path), 1)],
   ['changed by a bit', (path: string) => flip(path, HEADER_BYTES + 150, 1)],
   [
     'given zeros over a border of rows',
@@ -92,8 +98,8 @@ test('openColumnsFile() goes on with a file of an older version, whose rows end 
   const { own, path, options } = await storedSearch(folder.path);
   const bytes = readFileSync(path);
   const stride = (bytes.length - HEADER_BYTES) / evaluations.length;
-  const header = JSON.parse(bytes.toString('utf8', 0, HEADER_BYTES)) as { sums?: boolean };
-  delete header.sums;
+  const header = JSON.parse(bytes.toString('utf8', 0, HEADER_BYTES)) as object;
+  Object.assign(header, { sums: undefined, crc: undefined });
   bytes.fill(' ', 0, HEADER_BYTES).write(`${JSON.stringify(header)}\n`);
   for (let id = 1; id <= evaluations.length; id++) {
     bytes.writeUInt32LE(id, HEADER_BYTES + id * stride - 4);
