@@ -46,6 +46,12 @@ const DENSITY_ABROAD = 0.25;
  */
 const PROGRESS = { local: 1e-4, others: 0.02 } as const;
 
+/**
+ * Nor is a local model at the end of its way while it still moves by so much of a range: the floor of
+ * a valley gains little.
+ */
+const LEAST_MOVE = 1e-3;
+
 /** A grid of so many levels is as good as continuous to a local model. */
 const FINE_LEVELS = 50;
 
@@ -110,21 +116,22 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
     },
     hear(fact, before, move) {
       const isBest = evidence.leaders[0] === fact;
+      const moved = isBest && before !== undefined ? farthest(fact, before) : 0;
+      const isWalking = move?.arm === 'local' && moved >= LEAST_MOVE;
       if (evidence.facts.length <= mostModelled) niches.add(fact);
       const least = move?.arm === 'local' ? PROGRESS.local : PROGRESS.others;
       const counts = isProgress(evidence, before, { design, least });
-      stale = isBest && counts ? 0 : stale + 1;
-      if (move !== undefined) learn(move, { fact, isBest, before });
+      stale = isWalking || (isBest && counts) ? 0 : stale + 1;
+      if (move !== undefined) learn(move, { fact, isBest, moved });
     },
   };
 
   function learn(
     move: Move,
-    { fact, isBest, before }: { fact: Fact; isBest: boolean; before: Fact | undefined },
+    { fact, isBest, moved }: { fact: Fact; isBest: boolean; moved: number },
   ): void {
     // A better fact stands on the hill from now on.
     if (move.hill !== null && !isBetter(fact, move.hill.top)) niches.miss(move.hill.top);
-    const moved = isBest && before !== undefined ? farthest(fact, before) : 0;
     if (move.arm === 'local') results.push({ reach: move.reach, isBest, moved });
     // Another arm found a better place far away: its surroundings are not known yet.
     else if (moved > radius) radius = Math.min(0.2, moved);

@@ -105,7 +105,7 @@ export function createProposals({ context, evidence, design }: ProposalOptions):
 function createModels(space: Space, evidence: Evidence, design: number) {
   const makers = {
     plain: createSurrogates(space, evidence, { design }),
-    rippled: createSurrogates(space, evidence, { design, landscape: 'rippled' }),
+    rippled: createSurrogates(space, evidence, { design, landscape: 'rippled', focus: 'best' }),
   };
   let proposed: ParameterSet[] = [];
   let made: Partial<Record<Landscape, { readonly surrogate: Surrogate; lies: number }>> = {};

@@ -44,6 +44,7 @@ const factory: SamplerFactory<Options> = {
  *   that act on their own one by one, and the likelihood decides how much of it there is.
  * - A second one to which what its lengths do not explain is ripples on a trend: it climbs landscapes
  *   of many small hills, but is too sure that there is no narrow one elsewhere, which the first looks for.
+ *   It sees the best sets the closer the more of them there are, so that it also walks in long valleys.
  * - A local model in a trust region where parameters are (nearly) continuous: converges on smooth hills.
  * - On grids a TPE beside them, which asks less of a landscape than to be smooth: on those of
  *   backtests the models alone were often content with the second best.

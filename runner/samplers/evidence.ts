@@ -62,24 +62,31 @@ export function createEvidence(space: Space): Evidence {
   };
 }
 
+/** What a surrogate looks at: all that was found, or the better sets the closer the more there are. */
+export type Focus = 'all' | 'best';
+
+/** The gap of the best quarter below the best, times this, is all that `best` tells apart in detail. */
+const DETAIL = 10;
+
 /**
  * Values a surrogate can learn: linear from the best down to the median of the first `design`
- * facts, logarithmic below, since how bad a bad set is says little about where good ones are. Sets
- * that are not feasible stand a little below the worst that is, the more they miss the lower.
+ * facts, logarithmic below, since how bad a bad set is says little about where good ones are. In a
+ * valley that is far below where the search began all of them would be the same: there a focus on
+ * the best is linear near them alone. Sets that are not feasible stand a little below the worst that
+ * is, the more they miss the lower.
  */
-export function learnableValues(facts: readonly Fact[], design: number): Float64Array {
+export function learnableValues(
+  facts: readonly Fact[],
+  design: number,
+  focus: Focus = 'all',
+): Float64Array {
   const fitnessOf = ({ merit }: Fact): number =>
     merit.tier === 0 && Number.isFinite(merit.value) ? merit.value : Number.NaN;
   const values = Float64Array.from(facts, fitnessOf);
-  const known = values.filter((value) => !Number.isNaN(value));
-  if (known.length === 0) return values.fill(0);
-  const best = known.reduce((a, b) => Math.max(a, b));
-  const early = values
-    .slice(0, design)
-    .filter((value) => !Number.isNaN(value))
-    .sort();
-  const middle = early[early.length >> 1] ?? best;
-  const scale = best - middle > 0 ? best - middle : spread(known) || 1;
+  const known = values.filter((value) => !Number.isNaN(value)).sort();
+  const best = known.at(-1);
+  if (best === undefined) return values.fill(0);
+  const scale = scaleOf(values.slice(0, design), known, focus);
   const learned = values.map((value) => {
     const z = (best - value) / scale;
     return z <= 1 ? -z : -1 - Math.log(z);
@@ -94,6 +101,11 @@ export function learnableValues(facts: readonly Fact[], design: number): Float64
   });
 }
 
-function spread(values: Float64Array): number {
-  return values.reduce((a, b) => Math.max(a, b)) - values.reduce((a, b) => Math.min(a, b));
+/** How far below the best values are told apart in detail. */
+function scaleOf(first: Float64Array, known: Float64Array, focus: Focus): number {
+  const best = known.at(-1) as number;
+  const early = first.filter((value) => !Number.isNaN(value)).sort();
+  const gap = best - (early[early.length >> 1] ?? best) || best - (known[0] as number) || 1;
+  const near = best - (known.at(-1 - (known.length >> 2)) as number);
+  return focus === 'best' && near > 0 ? Math.min(gap, DETAIL * near) : gap;
 }

@@ -1,5 +1,5 @@
 import type { Space } from '../domain/space.ts';
-import { type Evidence, type Fact, learnableValues } from './evidence.ts';
+import { type Evidence, type Fact, type Focus, learnableValues } from './evidence.ts';
 import { fitKernel, type Landscape } from './gp-fit.ts';
 import type { KernelShape, PointTable } from './gp-kernel.ts';
 import { createGpModel, type GpModel } from './gp-model.ts';
@@ -24,6 +24,7 @@ interface SurrogateOptions {
   /** The first facts, from an even spread. */
   readonly design: number;
   readonly landscape?: Landscape;
+  readonly focus?: Focus;
 }
 
 /**
@@ -33,7 +34,7 @@ interface SurrogateOptions {
 export function createSurrogates(
   space: Space,
   evidence: Evidence,
-  { design, landscape = 'plain' }: SurrogateOptions,
+  { design, landscape = 'plain', focus = 'all' }: SurrogateOptions,
 ) {
   const axes = {
     listed: space.parameters.map(({ ordered }) => !ordered),
@@ -47,7 +48,7 @@ export function createSurrogates(
     const fitted = fittedCount(count, design);
     if (kernel?.count !== fitted) {
       const facts = evidence.facts.slice(0, fitted);
-      const values = learnableValues(facts, design);
+      const values = learnableValues(facts, design, focus);
       const chosen = chooseFitted(facts, values);
       const table = tableOf(
         chosen.map((n) => facts[n] as Fact),
@@ -72,7 +73,7 @@ export function createSurrogates(
     model.truncate(current.told);
     for (const { x } of facts.slice(model.count)) model.append(x);
     current.told = facts.length;
-    let values = learnableValues(facts, design);
+    let values = learnableValues(facts, design, focus);
     model.setValues(values);
     return {
       model,
