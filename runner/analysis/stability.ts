@@ -109,7 +109,8 @@ function neighbourhood(radius: number, near: readonly Evaluation[], best: number
     ...common,
     mean,
     median: median(fitness),
-    worst: Math.min(...fitness),
+    // Not Math.min(...fitness): a grid's neighbours may be more than a call takes arguments.
+    worst: fitness.reduce((least, value) => Math.min(least, value)),
     kept: best > 0 ? mean / best : null,
   };
 }

@@ -73,4 +73,11 @@ describe('stability()', () => {
   it('is null where no set is valid', () => {
     expect(stability(evaluated([[best[0], { status: 'failed' }]]), space)).toBeNull();
   });
+
+  it('takes as many neighbours as a grid has', () => {
+    const near = anEvaluation({ params: { fast: 6, level: 0.5, kind: 'sma' }, fitness: 1 });
+    const worst = { ...near, fitness: 0.5 };
+    const all = [...evaluated([best]), ...new Array(200_000).fill(near), worst];
+    expect(stability(all, space)?.around[0]).toMatchObject({ evaluations: 200_001, worst: 0.5 });
+  });
 });
