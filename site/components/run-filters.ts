@@ -14,6 +14,8 @@ const ALL: Readonly<Record<FilterKey, string>> = {
  * (detail: Partial<RunsQuery>).
  */
 export class RunFilters extends HTMLElement {
+  #runs: readonly RunSummary[] | null = null;
+  #found = new Map<FilterKey, readonly string[]>();
   #values = new Map<FilterKey, string>();
 
   connectedCallback(): void {
@@ -28,7 +30,11 @@ export class RunFilters extends HTMLElement {
   }
 
   show(runs: readonly RunSummary[], query: RunsQuery): void {
-    for (const key of FILTER_KEYS) this.#fill(key, filterValues(runs, key), query[key]);
+    if (runs !== this.#runs) {
+      for (const key of FILTER_KEYS) this.#found.set(key, filterValues(runs, key));
+      this.#runs = runs;
+    }
+    for (const key of FILTER_KEYS) this.#fill(key, this.#found.get(key) ?? [], query[key]);
     const grouped = part(this, '[name=grouped]', HTMLInputElement);
     grouped.checked = query.grouped;
     part(this, '.grouped', HTMLElement).hidden =

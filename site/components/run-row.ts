@@ -27,11 +27,13 @@ function showStudy(link: HTMLAnchorElement, study: string | null): void {
 
 /**
  * A line of the history; `show` changes only what differs.
- * @param choose told when the line is chosen or left
+ * @param choose told when the run that the line shows is chosen or left
  */
-export function runRow(choose: (chosen: boolean) => void): RunRow {
+export function runRow(choose: (id: string, chosen: boolean) => void): RunRow {
   const box = element('input', { type: 'checkbox' });
-  box.addEventListener('change', () => choose(box.checked));
+  box.addEventListener('change', () => {
+    if (shown !== null) choose(shown.id, box.checked);
+  });
   const link = element('a');
   const study = element('a', { class: 'in-study' });
   const place = element('span');

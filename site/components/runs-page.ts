@@ -24,6 +24,8 @@ import { StateFilter } from './state-filter.ts';
 class RunsPage extends HTMLElement {
   #query = readRunsQuery(location.search);
   #snapshot: RunsSnapshot | null = null;
+  /** Those of the snapshot. */
+  #all: readonly RunSummary[] = [];
   /** In the order of choosing, which is the order of comparing. */
   #chosen = new Set<string>();
   #draw = frameBatch<RunsSnapshot>((snapshot) => this.#show(snapshot));
@@ -75,6 +77,7 @@ class RunsPage extends HTMLElement {
   }
 
   #show(snapshot: RunsSnapshot): void {
+    if (snapshot !== this.#snapshot) this.#all = [...(snapshot.runs?.values() ?? [])];
     this.#snapshot = snapshot;
     showConnection(snapshot.connection);
     const { runs, problem } = snapshot;
@@ -82,7 +85,7 @@ class RunsPage extends HTMLElement {
     notice.hidden = problem === null;
     setText(notice, problem ?? '');
     part(this, '.loading', HTMLElement).hidden = runs !== null || problem !== null;
-    if (runs !== null) this.#showRuns([...runs.values()], snapshot.broken);
+    if (runs !== null) this.#showRuns(this.#all, snapshot.broken);
   }
 
   #showRuns(all: readonly RunSummary[], broken: RunsSnapshot['broken']): void {

@@ -10,10 +10,8 @@ import { type GroupRow, groupRow } from './group-row.ts';
 import { rowsInSight } from './row-window.ts';
 import { type RunRow, runRow } from './run-row.ts';
 
-type Row = { readonly row: HTMLTableRowElement } & (
-  | { readonly kind: 'run'; readonly show: RunRow['show'] }
-  | { readonly kind: 'group'; readonly show: GroupRow['show'] }
-);
+type RunKind = RunRow & { readonly kind: 'run' };
+type Row = RunKind | (GroupRow & { readonly kind: 'group' });
 
 /**
  * The history, of which only what is in sight is drawn. Fires `sort` (detail: Pick<RunsQuery, 'sort'
@@ -72,13 +70,14 @@ export class RunsTable extends HTMLElement {
     }
   }
 
-  #rowOf(line: RunLine): Row {
+  /** @param free rows of runs that are out of sight; filling one is quicker than making one */
+  #rowOf(line: RunLine, free: RunKind[]): Row {
     const key = keyOf(line);
     const known = this.#rows.get(key);
     if (known !== undefined) return known;
     const made: Row =
       'run' in line
-        ? { kind: 'run', ...runRow((chosen) => this.#choose(line.run.id, chosen)) }
+        ? (free.pop() ?? { kind: 'run', ...runRow((id, chosen) => this.#choose(id, chosen)) })
         : { kind: 'group', ...groupRow(() => this.#fold(line.group.study ?? '')) };
     this.#rows.set(key, made);
     return made;
@@ -101,15 +100,11 @@ export class RunsTable extends HTMLElement {
     const { from, to } = rowsInSight(this.#lines.length, size);
     const shown = this.#lines.slice(from, to);
     const kept = new Set(shown.map(keyOf));
-    for (const [key, { row: gone }] of this.#rows) {
-      if (kept.has(key)) continue;
-      gone.remove();
-      this.#rows.delete(key);
-    }
+    const free = this.#release(kept);
     setHeight(this.#above, from * row);
     setHeight(this.#below, (this.#lines.length - to) * row);
     for (const [index, line] of shown.entries()) {
-      const known = this.#rowOf(line);
+      const known = this.#rowOf(line, free);
       if (known.kind === 'run' && 'run' in line) {
         known.show(line.run, this.#chosen.has(line.run.id));
       } else if (known.kind === 'group' && 'group' in line) known.show(line.group);
@@ -117,6 +112,19 @@ export class RunsTable extends HTMLElement {
       const there = body.children[index + 1] ?? null;
       if (there !== known.row) body.insertBefore(known.row, there);
     }
+    for (const { row: gone } of free) gone.remove();
+  }
+
+  /** Lets go of rows that are out of sight; those of runs that nobody is at can show others. */
+  #release(kept: ReadonlySet<string>): RunKind[] {
+    const free: RunKind[] = [];
+    for (const [key, gone] of this.#rows) {
+      if (kept.has(key)) continue;
+      this.#rows.delete(key);
+      if (gone.kind === 'run' && !gone.row.contains(document.activeElement)) free.push(gone);
+      else gone.row.remove();
+    }
+    return free;
   }
 
   /** All rows are of one height; it follows from the width and is read off one that is there. */

@@ -2,18 +2,24 @@ const MINUS = '−';
 /** What stands where there is no value. */
 export const ABSENT = '–';
 
-function grouped(value: number, least: number, most: number): string {
-  return new Intl.NumberFormat('en-US', {
-    minimumFractionDigits: least,
-    maximumFractionDigits: most,
-  }).format(value);
+/** Making one takes far longer than what it then writes. */
+const numberFormats = new Map<number, Intl.NumberFormat>();
+
+function grouped(value: number, decimals: number): string {
+  let format = numberFormats.get(decimals);
+  if (format === undefined) {
+    const digits = { minimumFractionDigits: decimals, maximumFractionDigits: decimals };
+    format = new Intl.NumberFormat('en-US', digits);
+    numberFormats.set(decimals, format);
+  }
+  return format.format(value);
 }
 
 /** Groups thousands and sets a true minus; infinities as signs. */
 export function formatNumber(value: number | null | undefined, decimals = 0): string {
   if (value === null || value === undefined || Number.isNaN(value)) return ABSENT;
   if (!Number.isFinite(value)) return value > 0 ? '∞' : `${MINUS}∞`;
-  const text = grouped(value, decimals, decimals).replace('-', MINUS);
+  const text = grouped(value, decimals).replace('-', MINUS);
   // A value that rounds to zero has no sign.
   return /[1-9]/.test(text) ? text : text.replace(MINUS, '');
 }
@@ -74,21 +80,25 @@ export function formatShare(share: number | null): string {
 /** Large sizes as people say them: 1,478,400 in full, 3.1 × 10¹² beyond. */
 export function formatSize(size: string | null): string {
   if (size === null) return 'continuous';
-  if (size.length <= 9) return grouped(Number(size), 0, 0);
+  if (size.length <= 9) return grouped(Number(size), 0);
   const exponent = size.length - 1;
   const raised = [...String(exponent)].map((digit) => '⁰¹²³⁴⁵⁶⁷⁸⁹'[Number(digit)]).join('');
   return `${size[0]}.${size[1]} × 10${raised}`;
 }
 
+const DAY = new Intl.DateTimeFormat('en-GB', { day: 'numeric', month: 'short' });
+const DAY_OF_YEAR = new Intl.DateTimeFormat('en-GB', {
+  day: 'numeric',
+  month: 'short',
+  year: 'numeric',
+});
+const MINUTE = new Intl.DateTimeFormat('en-GB', { hour: '2-digit', minute: '2-digit' });
+
 /** Minutes are enough for a list; the full time goes into a title. Local time. */
 export function formatTime(iso: string, now: Date): string {
   const at = new Date(iso);
   const sameYear = at.getFullYear() === now.getFullYear();
-  const day = at.toLocaleDateString('en-GB', {
-    day: 'numeric',
-    month: 'short',
-    ...(sameYear ? {} : { year: 'numeric' }),
-  });
-  const time = at.toLocaleTimeString('en-GB', { hour: '2-digit', minute: '2-digit' });
+  const day = (sameYear ? DAY : DAY_OF_YEAR).format(at);
+  const time = MINUTE.format(at);
   return at.toDateString() === now.toDateString() ? `today ${time}` : `${day} ${time}`;
 }
