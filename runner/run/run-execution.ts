@@ -3,7 +3,7 @@ import { messageOf } from '../domain/errors.ts';
 import type { Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunListener } from '../domain/run-event.ts';
-import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
+import type { RunRecord } from '../domain/run-record.ts';
 import { addTimes, type TimeSplit } from '../domain/time-split.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
@@ -18,6 +18,7 @@ import type { RunWatcher, WatcherContext } from './run-watcher.ts';
 import type { RunExecution } from './runner.ts';
 import { searchesOf } from './searches.ts';
 import { guardSpace } from './space-guard.ts';
+import { createStanding, type Standing } from './standing.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
 import { tellSlots } from './tell-slots.ts';
@@ -60,12 +61,14 @@ interface SearchContext {
   readonly requestId: () => number;
   readonly keeper: RecordKeeper;
   readonly voice: RunVoice;
+  /** A search is over but for what is written of it. */
+  readonly found: () => void;
 }
 
 /** A run of this process: its symbols, its record, its log and its ends. */
 export class StoredRunExecution implements RunExecution {
   readonly #options: RunExecutionOptions;
-  readonly #symbols: Map<string, SymbolProgress>;
+  readonly #standing: Standing;
   readonly #drain = new AbortController();
   readonly #abort = new AbortController();
   #reason: string | null = null;
@@ -73,10 +76,12 @@ export class StoredRunExecution implements RunExecution {
   #aborted: Error | null = null;
   #keeper: RecordKeeper | undefined;
   #isPaused = false;
+  /** Begun when the last search has found its best, while outputs are written. */
+  #verifying: Promise<void> | undefined;
 
   constructor(options: RunExecutionOptions) {
     this.#options = options;
-    this.#symbols = new Map(options.record.symbols.map((progress) => [progress.symbol, progress]));
+    this.#standing = createStanding(options.record.symbols);
   }
 
   get record(): RunRecord {
@@ -111,7 +116,7 @@ export class StoredRunExecution implements RunExecution {
     const { log } = runVoice(record.id, runLog, listener);
     await using watcher = this.#options.watch?.({ record, log });
     const voice = runVoice(record.id, runLog, both(listener, watcher?.listen));
-    const symbols = (): SymbolProgress[] => [...this.#symbols.values()];
+    const symbols = this.#standing.list;
     const keeper = createRecordKeeper({ folder, record, symbols, emit: voice.emit });
     this.#keeper = keeper;
     const timer = timeBudget(job, record, (reason) => this.drain(reason));
@@ -140,10 +145,13 @@ export class StoredRunExecution implements RunExecution {
   async #carryOut(keeper: RecordKeeper, voice: RunVoice): Promise<void> {
     const { record, job } = this.#options;
     voice.log('info', `Run ${record.id} starts with ${job.slots} slots`);
-    const states = await this.#searchAll(keeper, voice);
+    const states = await this.#searchAll(keeper, voice).finally(() =>
+      // Nothing may go on behind a run that has failed.
+      this.#verifying?.catch(() => {}),
+    );
     const ended = states.every((state) => state === 'complete') || this.#reason === TIME_IS_UP;
     const state = ended ? 'complete' : 'stopped';
-    if (ended) await this.#verify(keeper, voice);
+    if (ended) await (this.#verifying ?? this.#verify(keeper, voice));
     await this.#report({ ...keeper.record, state }, voice);
     await keeper.state(state, this.#reason);
     voice.log('info', `Run ${record.id} is ${state}`);
@@ -164,6 +172,18 @@ export class StoredRunExecution implements RunExecution {
     });
     using _telling = tellSlots(executor, this.#options.record.id, voice.emit);
     const requestId = counter();
+    let left = searchesOf(job).length;
+    const verify = async (): Promise<void> => {
+      // Given back first: what searched holds memory, and has no more to do.
+      await lease[Symbol.asyncDispose]();
+      await this.#verify(keeper, voice);
+    };
+    const found = (): void => {
+      if (--left > 0) return;
+      this.#verifying = verify();
+      // Heard of where the run waits for it.
+      this.#verifying.catch(() => {});
+    };
     const clock = createSlotClock(executor);
     const search = (symbol: string): Promise<'complete' | 'stopped'> =>
       this.#searchSymbol(symbol, {
@@ -172,6 +192,7 @@ export class StoredRunExecution implements RunExecution {
         requestId,
         keeper,
         voice,
+        found,
       }).catch((error: unknown) => {
         // One symbol's fault ends the run, and the others must not write on behind it.
         this.#abort.abort(error);
@@ -188,12 +209,12 @@ export class StoredRunExecution implements RunExecution {
       runFolder: folder,
       own: { job, fresh },
       other: otherEngine,
-      searches: () => [...this.#symbols.values()],
+      searches: this.#standing.list,
       signal: this.#abort.signal,
       isStopped: () => this.#drain.signal.aborted && this.#reason !== TIME_IS_UP,
       log: voice.log,
       verified: (search, verified) => {
-        this.#symbols.set(search.symbol, { ...search, verified });
+        this.#standing.verified(search.symbol, verified);
         keeper.touch();
       },
     });
@@ -221,7 +242,7 @@ export class StoredRunExecution implements RunExecution {
 
   async #searchSymbol(
     symbol: string,
-    { executor, clock, requestId, keeper, voice }: SearchContext,
+    { executor, clock, requestId, keeper, voice, found }: SearchContext,
   ): Promise<'complete' | 'stopped'> {
     const { folder, job, plan, fitnesses, record, preparations } = this.#options;
     const run = record.id;
@@ -241,7 +262,7 @@ export class StoredRunExecution implements RunExecution {
       abort: this.#abort.signal,
       isOver: () => this.#reason === TIME_IS_UP,
       progress: (progress) => {
-        this.#symbols.set(symbol, progress);
+        this.#standing.moved(progress);
         keeper.touch();
       },
       evaluated: (evaluations) => {
@@ -251,7 +272,8 @@ export class StoredRunExecution implements RunExecution {
       best: (evaluation) => voice.emit({ type: 'best', run, symbol, evaluation }),
       log: voice.log,
       preparation: preparations.get(symbol) ?? preparations.get(job.symbols[0] ?? ''),
-      before: this.#symbols.get(symbol),
+      before: this.#standing.of(symbol),
+      found,
       outputs,
       start: this.#options.record.starts?.[symbol],
     });
@@ -261,7 +283,7 @@ export class StoredRunExecution implements RunExecution {
   #timeBefore(symbol: string): TimeSplit {
     const { job, preparationSeconds } = this.#options;
     const data = (preparationSeconds * job.slots) / searchesOf(job).length;
-    return addTimes([this.#symbols.get(symbol)?.time ?? {}, { data }]);
+    return addTimes([this.#standing.of(symbol)?.time ?? {}, { data }]);
   }
 }
 

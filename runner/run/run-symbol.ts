@@ -50,6 +50,8 @@ export interface RunSymbolOptions {
   readonly progress: (progress: SymbolProgress) => void;
   readonly evaluated: (evaluations: readonly Evaluation[]) => void;
   readonly best: (evaluation: Evaluation) => void;
+  /** The search is over, and only its outputs are left to be written; not where it was stopped. */
+  readonly found?: (() => void) | undefined;
   readonly log: (level: 'info' | 'warn', message: string) => void;
   /** What the executor knows of strategy and data; absent where nobody asked it. */
   readonly preparation?: Preparation | undefined;
@@ -178,11 +180,11 @@ async function attempt(
     keeper.holdout(await evaluateHoldout(found, window));
   }
   if (judged && typeof keepResults === 'number') await keepBestResults(keepResults, common);
-  if (judged) await writeOutputs(files, options);
-  const ended = complete ? 'complete' : 'stopped';
-  keeper.state(ended);
   report();
-  return ended;
+  if (judged) await writeOutputs(files, options);
+  keeper.state(complete ? 'complete' : 'stopped');
+  report();
+  return complete ? 'complete' : 'stopped';
 }
 
 function startedKeeper(symbol: string, plan: SearchPlan, past: Replay): ProgressKeeper {
@@ -219,8 +221,9 @@ function keepIn(files: SymbolFiles): (id: number, outcome: CompleteOutcome) => P
 /** Outputs can be made again at any time: their loss is no failure of the run. */
 async function writeOutputs(
   files: SymbolFiles,
-  { outputs, symbol, log }: RunSymbolOptions,
+  { outputs, symbol, log, found }: RunSymbolOptions,
 ): Promise<void> {
+  found?.();
   await files.sync();
   if (files.bytes === 0) return;
   await outputs?.finish().catch((error: unknown) => {

@@ -7,6 +7,7 @@ import type { RunEvent } from '../../../runner/domain/run-event.ts';
 import { differences, identityOf } from '../../../runner/job/identity.ts';
 import { createRunner } from '../../../runner/run/create-runner.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
+import type { OpenOutputs } from '../../../runner/run/symbol-outputs.ts';
 import { addVerification, readVerifications } from '../../../runner/run/verifications.ts';
 import { verifySet } from '../../../runner/run/verify-set.ts';
 import { aJob, aStage } from '../../fixtures/a-job.ts';
@@ -23,7 +24,9 @@ const job = aJob({ stages: [aStage('drawing', { samples: 20, batch: 5 })] });
 type Backtest = (params: ParameterSet, nth: number) => number;
 const steady: Backtest = ({ fast, slow }) => Number(fast) - Number(slow);
 
-function aRunner(root: string, backtest: Backtest = steady) {
+type Outputs = (made: readonly FakeExecutor[]) => OpenOutputs;
+
+function aRunner(root: string, backtest: Backtest = steady, outputs?: Outputs) {
   const store = openRunStore(join(root, 'runs'));
   const made: FakeExecutor[] = [];
   const runner = createRunner({
@@ -31,6 +34,7 @@ function aRunner(root: string, backtest: Backtest = steady) {
     samplers: testSamplers,
     fitnesses: testFitnesses,
     ensureData: async () => {},
+    ...(outputs !== undefined && { outputs: outputs(made) }),
     createExecutor: ({ slots }) => {
       let nth = 0;
       const executor = createFakeExecutor({
@@ -76,6 +80,26 @@ describe('a run that ends', () => {
     const own = join(leantune.store.folder(record.id), 'SPY');
     expect(JSON.parse(readFileSync(join(own, 'best.json'), 'utf8')).verified).toEqual([verified]);
     expect((await leantune.store.read(record.id)).record.symbols[0]?.verified).toEqual([verified]);
+    expect(leantune.warnings()).toEqual([]);
+  });
+
+  test('has its bests verified while outputs are still being written', async () => {
+    using folder = temporaryFolder();
+    const carriedOut = (executor: FakeExecutor | undefined) => executor?.carriedOut.length ?? 0;
+    // Outputs that are only written once both bests were backtested again.
+    const outputs: Outputs = (made) => () => ({
+      settled: () => {},
+      finish: () => expect.poll(() => carriedOut(made[1]), { timeout: 30_000 }).toBe(2),
+      [Symbol.asyncDispose]: async () => {},
+    });
+    await using leantune = aRunner(folder.path, steady, outputs);
+    const record = await leantune.run({ symbols: ['SPY', 'QQQ'] });
+    expect(record.state).toBe('complete');
+    for (const { state, best, verified } of record.symbols) {
+      expect(state).toBe('complete');
+      expect(verified).toMatchObject([{ evaluation: best?.id, equal: true }]);
+    }
+    expect(leantune.made.length).toBe(2);
     expect(leantune.warnings()).toEqual([]);
   });
 
