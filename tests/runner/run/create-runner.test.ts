@@ -269,10 +269,17 @@ describe('RunExecution.abort()', () => {
 describe('RunExecution.start()', () => {
   test('judges the best on the holdout where the time budget ended the search', async () => {
     using folder = temporaryFolder();
-    const { runner } = aRunner(folder.path, { slots: 1, chunk: 1 });
+    const seconds = 3;
+    let turns = 0;
+    // The time is used up in the third backtest, however long the run took to come so far.
+    const onBacktest = () => {
+      if (++turns === 3)
+        Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, seconds * 1e3);
+    };
+    const { runner } = aRunner(folder.path, { slots: 1, chunk: 1, onBacktest });
     await using _ = runner;
     const stages = [aStage('drawing', { samples: 4_000, batch: 5 })];
-    const timed = aJob({ stages, holdout, budget: { seconds: 0.05 } });
+    const timed = aJob({ stages, holdout, budget: { seconds } });
     const record = await finish(await runner.submit(timed, source));
     expect(record).toMatchObject({
       reason: 'the time budget is used up',
