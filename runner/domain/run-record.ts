@@ -74,6 +74,16 @@ export interface Spared {
   readonly seconds: number;
 }
 
+/** Why sets came to nothing. */
+export interface Fruitless {
+  /** How many invalid sets missed each limit, by its name. */
+  readonly missed: Readonly<Record<string, number>>;
+  /** Backtests without a single order. */
+  readonly orderless: number;
+  /** The one with the lowest number of those that failed. */
+  readonly failure: { readonly id: number; readonly error: string } | null;
+}
+
 export interface SymbolProgress {
   readonly symbol: string;
   /** Name of the symbol's folder inside the run. */
@@ -84,6 +94,8 @@ export interface SymbolProgress {
   readonly best: Evaluation | null;
   /** What pruning has spared; absent where nothing was pruned. */
   readonly spared?: Spared;
+  /** Absent where every set was valid, and in records of older versions. */
+  readonly fruitless?: Fruitless;
   /** The best set on the holdout, evaluated once at the end. */
   readonly holdout: Evaluation | null;
   /** Evaluated before the search; absent where nothing is known to compare with. */

@@ -16,14 +16,29 @@ export function resultWarnings(progress: SymbolProgress, job: Job): string[] {
     const hint = nearest === null ? '' : ` (it asks for ${nearest})`;
     warnings.push(`the strategy never reads ${name}${hint}: tuning it changes nothing`);
   }
-  if (counts.failed > 0) {
-    warnings.push(
-      `${countText(counts.failed)} of ${countText(counts.evaluations)} evaluations failed; ` +
-        `the errors are in ${progress.folder}/evaluations.jsonl`,
-    );
-  }
+  warnings.push(...fruitlessWarnings(progress));
   if (counts.rejected_lines > 0) {
     warnings.push(`${countText(counts.rejected_lines)} damaged lines were set aside`);
+  }
+  return warnings;
+}
+
+/** What failed, and where nothing was valid or much did not trade, why. */
+function fruitlessWarnings({ counts, best, folder, fruitless }: SymbolProgress): string[] {
+  const of = `of ${countText(counts.evaluations)}`;
+  const { missed = {}, orderless = 0, failure = null } = fruitless ?? {};
+  const warnings: string[] = [];
+  if (counts.failed > 0) {
+    const first = failure === null ? '' : `, the first (${failure.id}): ${failure.error}`;
+    const all = `the errors are in ${folder}/evaluations.jsonl`;
+    warnings.push(`${countText(counts.failed)} ${of} evaluations failed${first}; ${all}`);
+  }
+  if (orderless * 2 > counts.evaluations) {
+    warnings.push(`${countText(orderless)} ${of} backtests made no order at all`);
+  }
+  if (best === null && counts.invalid > 0) {
+    const named = Object.entries(missed).map(([name, count]) => `${name} by ${countText(count)}`);
+    warnings.push(`limits that were missed: ${named.join(', ')} ${of}`);
   }
   return warnings;
 }

@@ -42,10 +42,10 @@ export function createProgressKeeper(
     get progress(): SymbolProgress {
       const list = [...stages.values()];
       const duplicates = list.reduce((sum, stage) => sum + stage.duplicates, 0);
-      const { evaluations, counts, best, curve, spared } = tally.state;
+      const { evaluations, counts, best, curve, spared, fruitless } = tally.state;
       const total: Counts = { evaluations, ...counts, duplicates, rejected_lines: rejected };
       const figures = { counts: total, best, holdout, curve, ...(spared && { spared }) };
-      return { symbol, folder, state, stages: list, ...figures };
+      return { symbol, folder, state, stages: list, ...figures, ...(fruitless && { fruitless }) };
     },
     state(next) {
       state = next;

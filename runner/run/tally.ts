@@ -1,5 +1,6 @@
 import type { Evaluation, EvaluationStatus } from '../domain/evaluation.ts';
-import type { Spared } from '../domain/run-record.ts';
+import type { Fruitless, Spared } from '../domain/run-record.ts';
+import { FruitlessTally } from './fruitless-tally.ts';
 
 /** Improvements kept for the small curve of a run list. */
 const MOST_CURVE_POINTS = 60;
@@ -10,6 +11,8 @@ export interface TallyState {
   readonly counts: Readonly<Record<EvaluationStatus, number>>;
   /** What pruned backtests did not run; absent where none was. */
   readonly spared?: Spared;
+  /** Absent where every set was valid. */
+  readonly fruitless?: Fruitless;
   readonly best: Evaluation | null;
   /** Improvements of the best: [id, fitness], thinned to at most 60. */
   readonly curve: readonly (readonly [number, number])[];
@@ -31,6 +34,7 @@ export class Tally {
   #best: Evaluation | null;
   #curve: readonly (readonly [number, number])[];
   #spared: Spared | undefined;
+  #fruitless: FruitlessTally;
 
   constructor(from: TallyState = EMPTY_TALLY) {
     this.#evaluations = from.evaluations;
@@ -38,15 +42,18 @@ export class Tally {
     this.#best = from.best;
     this.#curve = from.curve;
     this.#spared = from.spared;
+    this.#fruitless = new FruitlessTally(from.fruitless);
   }
 
   get state(): TallyState {
+    const fruitless = this.#fruitless.state;
     return {
       evaluations: this.#evaluations,
       counts: { ...this.#counts },
       best: this.#best,
       curve: this.#curve,
       ...(this.#spared && { spared: this.#spared }),
+      ...(fruitless && { fruitless }),
     };
   }
 
@@ -58,6 +65,7 @@ export class Tally {
   add(evaluation: Evaluation): boolean {
     this.#evaluations++;
     this.#counts[evaluation.status]++;
+    this.#fruitless.add(evaluation);
     if (evaluation.status === 'pruned') this.#spare(sparedOf(evaluation));
     if (!isBetter(evaluation, this.#best)) return false;
     if (this.#best === null || evaluation.fitness > this.#best.fitness) {
@@ -84,6 +92,7 @@ export class Tally {
       this.#counts[status] += later.counts[status];
     }
     if (later.spared !== undefined) this.#spare(later.spared);
+    if (later.fruitless !== undefined) this.#fruitless.merge(later.fruitless);
     if (later.best === null || !isBetter(later.best, this.#best)) return;
     const reached = this.#best?.fitness ?? Number.NEGATIVE_INFINITY;
     const above = later.curve.filter(([, fitness]) => fitness > reached);

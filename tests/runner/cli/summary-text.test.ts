@@ -62,6 +62,20 @@ describe('summaryText()', () => {
     expect(text).toContain('1 damaged lines were set aside');
   });
 
+  it('says why nothing was valid', () => {
+    const none = { ...counts, evaluations: 9, invalid: 6, failed: 3 };
+    const fruitless = {
+      missed: { min_trades: 6 },
+      orderless: 6,
+      failure: { id: 2, error: 'seven is not for me' },
+    };
+    const symbols = [progressOf({ counts: none, best: null, fruitless })];
+    const text = summaryText(recordOf({ state: 'complete', symbols }), jobOf(), options);
+    expect(text).toContain('3 of 9 evaluations failed, the first (2): seven is not for me; the');
+    expect(text).toContain('Warning: 6 of 9 backtests made no order at all');
+    expect(text).toContain('Warning: limits that were missed: min_trades by 6 of 9');
+  });
+
   it('names many edges at once, and none of two values', () => {
     const names = ['a', 'b', 'c', 'd'];
     const parameters = names.map((name) => ({ name, type: 'int', values: [1, 2, 3] }) as const);
