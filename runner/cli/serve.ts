@@ -67,12 +67,18 @@ function hostNames(text: string): readonly string[] {
   return names.filter((name) => name !== '');
 }
 
-async function greeting({ services, out }: CommandContext, { url }: Service): Promise<string> {
+/** Not where it would stay: what is no terminal is a log that others may read. */
+async function shownToken({ services, out }: CommandContext): Promise<string> {
+  return out.rewrites ? await services.token() : '"leantune token" prints it';
+}
+
+async function greeting(context: CommandContext, { url }: Service): Promise<string> {
+  const { services, out } = context;
   const { home, store, version } = services;
   return `${out.style('bold', `leantune ${version}`)}\n${fieldLines(
     [
       ['site', url],
-      ['token', `${await services.token()}  (changes through the site need it)`],
+      ['token', `${await shownToken(context)}  (changes through the site need it)`],
       ['jobs', `${join(home, 'config')}  (a job file dropped here is run)`],
       ['runs', store.root],
       ['stop', 'Ctrl-C lets the backtests in flight end; a second one stops at once'],
