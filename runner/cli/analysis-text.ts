@@ -1,6 +1,7 @@
 import type { Importance } from '../analysis/importance.ts';
 import type { Neighbourhood, Stability } from '../analysis/stability.ts';
 import { countText, valueText } from '../domain/number-text.ts';
+import { indented } from './indented.ts';
 import { type Column, tableText } from './table-text.ts';
 
 const BAR_WIDTH = 24;
@@ -51,8 +52,4 @@ function orNone(value: number | null, text: (value: number) => string): string {
 
 function percentText(share: number): string {
   return `${(share * 100).toFixed(1)} %`;
-}
-
-function indented(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, '  ');
 }

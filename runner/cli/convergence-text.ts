@@ -1,6 +1,7 @@
 import type { Convergence, Milestone, StageConvergence } from '../analysis/convergence.ts';
 import { countText, valueText } from '../domain/number-text.ts';
 import { type Field, fieldLines } from './field-lines.ts';
+import { indented } from './indented.ts';
 import { stepPlot } from './plot-text.ts';
 import type { Screen } from './screen.ts';
 import { type Column, tableText } from './table-text.ts';
@@ -132,8 +133,4 @@ function orNone(value: number | null): string {
 
 function signed(value: number): string {
   return value > 0 ? `+${valueText(value)}` : valueText(value);
-}
-
-function indented(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, '  ');
 }

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { UNDER_WAY } from '../domain/cut-off.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import type { JobSource } from '../run/runner.ts';
 import type { CommandContext } from './context.ts';
@@ -63,7 +64,7 @@ async function asDropped({ file, text }: JobSource, configFolder: string): Promi
   if (there === text) return { file: name, text };
   const ending = extname(name);
   const hash = createHash('sha256').update(text).digest('hex').slice(0, 8);
-  return { file: `${name.slice(0, -ending.length)}-${hash}${ending}`, text };
+  return { file: `${basename(name, ending)}-${hash}${ending}`, text };
 }
 
 interface Watched {
@@ -84,7 +85,7 @@ async function watch(
       const record = await daemon.record(run);
       for (const event of log.next()) progress.listen(event);
       progress.listen({ type: 'record', record });
-      if (hasEnded(record)) return record;
+      if (!UNDER_WAY.includes(record.state)) return record;
       await sleep(POLL_MS, undefined, { signal });
     }
   } catch (error) {
@@ -93,8 +94,4 @@ async function watch(
   } finally {
     progress.end();
   }
-}
-
-function hasEnded({ state }: RunRecord): boolean {
-  return state === 'complete' || state === 'stopped' || state === 'failed';
 }

@@ -62,8 +62,9 @@ async function upToDate(
 ): Promise<SymbolMatrix | null> {
   const problem = matrixProblem(record, job);
   if (problem !== null) {
+    const found = `that ${problem.charAt(0).toLowerCase()}${problem.slice(1)}`;
     throw new InputError(`Cannot make a matrix of run ${record.id}`, [
-      { path: '', wanted: 'a run that searched several symbols, each on its own', found: problem },
+      { path: '', wanted: 'a run that searched several symbols, each on its own', found },
     ]);
   }
   const folder = services.store.folder(record.id);

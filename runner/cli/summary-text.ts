@@ -6,6 +6,7 @@ import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { verificationText } from '../domain/verification-text.ts';
 import { resultWarnings } from '../report/result-warnings.ts';
 import { type Field, fieldLines } from './field-lines.ts';
+import { indented } from './indented.ts';
 import { metricsText } from './metrics-text.ts';
 import { sparedText } from './pruning-text.ts';
 import type { Screen } from './screen.ts';
@@ -84,10 +85,6 @@ function noneText({ counts }: SymbolProgress): string {
 function paramsText(best: Evaluation, style: Screen['style']): string {
   const fields = Object.entries(best.params).map(([name, value]): Field => [name, String(value)]);
   return fieldLines(fields, style);
-}
-
-function indented(text: string): string {
-  return text.replaceAll(/^(?=.)/gm, '  ');
 }
 
 function effortFields(record: RunRecord): Field[] {

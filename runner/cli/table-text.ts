@@ -9,7 +9,8 @@ export function tableText<Row>(columns: readonly Column<Row>[], rows: readonly R
   const cells = rows.map((row) => columns.map((column) => column.text(row)));
   const lines = [columns.map((column) => column.title), ...cells];
   const widths = columns.map((_, index) =>
-    Math.max(...lines.map((line) => (line[index] ?? '').length)),
+    // Not Math.max(...): a batch may have more rows than a call takes arguments.
+    lines.reduce((widest, line) => Math.max(widest, (line[index] ?? '').length), 0),
   );
   return lines
     .map((line) => line.map((cell, index) => padded(cell, widths[index] ?? 0, columns[index])))

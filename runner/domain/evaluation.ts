@@ -12,10 +12,10 @@ export interface DateRange {
 /**
  * One backtest of one parameter set: the line of `evaluations.jsonl`.
  *
- * `id` counts from 1 in the order of asking, within a symbol. `fitness` is −∞ for an invalid, pruned
- * or failed set. `window` and `is_oos` are set on out-of-sample evaluations, which take no part in the
- * search. `slot`, `attempt`, `ms` and `at` describe the execution: two runs are equal when their
- * lines are equal but for these four.
+ * `id` counts from 1 in the order of asking, within a symbol; 0 is what the search is compared with.
+ * `fitness` is −∞ for an invalid, pruned or failed set. `window` and `is_oos` are set on out-of-sample
+ * evaluations, which take no part in the search. `slot`, `attempt`, `ms` and `at` describe the
+ * execution: two runs are equal when their lines are equal but for these four.
  */
 export interface Evaluation extends Readonly<Partial<Record<HeadlineMetric, number>>> {
   readonly v: 1;

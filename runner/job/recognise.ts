@@ -1,6 +1,5 @@
 import { isLeanOptimizer } from './older-lean.ts';
-
-type Fields = Readonly<Record<string, unknown>>;
+import { type Fields, isFields } from './translation.ts';
 
 /**
  * Names what a file is that stands among the jobs and is none; undefined where it is meant as a job.
@@ -15,9 +14,9 @@ export function recogniseOther(value: unknown): string | undefined {
 }
 
 function recogniseList(items: readonly unknown[]): string | undefined {
-  if (items.length === 0 || !items.every(isObject)) return;
+  if (items.length === 0 || !items.every(isFields)) return;
   if (items.every((item) => 'name' in item && 'type' in item)) return 'a list of parameters';
-  const flat = items.every((item) => Object.values(item).every((inner) => !isObject(inner)));
+  const flat = items.every((item) => Object.values(item).every((inner) => !isFields(inner)));
   return flat ? 'a list of parameter sets' : undefined;
 }
 
@@ -26,8 +25,8 @@ const KINDS: readonly { what: string; matches: (fields: Fields) => boolean }[] =
     what: 'a JSON schema',
     matches: (fields) =>
       /json-schema\.org/.test(String(fields['$schema'] ?? '')) ||
-      isObject(fields['$defs']) ||
-      (fields['type'] === 'object' && isObject(fields['properties'])),
+      isFields(fields['$defs']) ||
+      (fields['type'] === 'object' && isFields(fields['properties'])),
   },
   {
     what: 'a candidate for promotion',
@@ -36,7 +35,7 @@ const KINDS: readonly { what: string; matches: (fields: Fields) => boolean }[] =
   {
     what: 'promoted parameters',
     matches: (fields) =>
-      fields['leantune'] === 'promoted' || (isObject(fields['metadata']) && 'factors' in fields),
+      fields['leantune'] === 'promoted' || (isFields(fields['metadata']) && 'factors' in fields),
   },
   {
     what: 'a LEAN configuration',
@@ -70,8 +69,4 @@ const SPACE = ['parameters', 'rules'];
 /** Keys that start with `_` are comments in the older tool's files. */
 function hasOnly(fields: Fields, keys: readonly string[]): boolean {
   return Object.keys(fields).every((key) => keys.includes(key) || key.startsWith('_'));
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
