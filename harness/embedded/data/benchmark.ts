@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { barGrid, endsWithMarket } from './bar-grid.ts';
-import { corporateEvents } from './corporate-events.ts';
+import { type CorporateEvent, corporateEvents } from './corporate-events.ts';
 import { barsPath, marketHoursPath, type TickKind, tickKinds } from './data-paths.ts';
 import { midPrices } from './load-bars.ts';
 import { readMarketHours, sessionsBetween } from './market-hours.ts';
@@ -99,8 +99,15 @@ export function loadBenchmark(
     ticker: at.symbol.toUpperCase(),
     time: shareFloat64(time),
     price: shareFloat64(price),
-    slices: resolution === 'hour' ? [...time, ...events.map((event) => event.time)] : [],
+    slices: resolution === 'hour' ? [...time, ...toldTimes(events)] : [],
   };
+}
+
+/** LEAN tells a feed that the algorithm does not see neither of splits nor of dividends. */
+function toldTimes(events: readonly CorporateEvent[]): number[] {
+  return events
+    .filter(({ kind }) => kind === 'symbol-change' || kind === 'delisting')
+    .map(({ time }) => time);
 }
 
 /** The benchmark's last price at each of the ascending `times`; 0 before its first. */

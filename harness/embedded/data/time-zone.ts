@@ -63,3 +63,9 @@ function createTimeZone(id: string, { starts, offsets }: Transitions): TimeZone 
     },
   };
 }
+
+/** So long before a moment by the algorithm's clock, as LEAN reckons: days stay days where clocks are changed. */
+export function earlierByClock(utc: number, milliseconds: number): number {
+  const zone = timeZone(ALGORITHM_ZONE);
+  return zone.toUtc(zone.toLocal(utc) - milliseconds);
+}

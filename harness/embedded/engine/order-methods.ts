@@ -54,9 +54,10 @@ export abstract class OrderMethods extends ScheduleMethods {
   ): OrderTicket | null | OrderTicket[] {
     const tag = typeof third === 'string' ? third : fourth;
     if (isTargets(what)) return this.#setTargets(what, second === true, tag);
-    if (third === true) this.#liquidateBut([what], tag);
     const security = this.#context.portfolio.security(what);
+    // Reckoned before others are closed, whose fees and profits count in the next one.
     const quantity = quantityForTarget(this.#context, security, second as number);
+    if (third === true) this.#liquidateBut([what], tag);
     return this.#bring(security, quantity, tag);
   }
 

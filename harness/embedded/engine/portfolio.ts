@@ -1,5 +1,5 @@
 import type { CashBook } from './cash-book.ts';
-import { wholeLots } from './lots.ts';
+import { sumOfLots } from './lots.ts';
 import { NeedsBook } from './needs-book.ts';
 import type { OrderTicket } from './order.ts';
 import { feeInAccountCurrency } from './order-fee.ts';
@@ -193,7 +193,7 @@ export class Portfolio {
       holdings.profit += profit * rate;
       this.records.push({ time, profitLoss: profit * rate - 2 * fee });
     }
-    const remaining = remainder(held + quantity, properties.lotSize);
+    const remaining = sumOfLots(held, quantity, properties.lotSize);
     holdings.averagePrice = averagePrice(holdings, fill, remaining);
     holdings.quantity = remaining;
     return profit;
@@ -206,16 +206,6 @@ export class Portfolio {
     const ticker = symbol.toUpperCase();
     return this.list.find((security) => security.symbol.value === ticker);
   }
-}
-
-/** Parts of a lot that are no more than what doubles lose. */
-const NOISE = 1e-6;
-
-/** What is held after a fill. A fee that was taken out of what was bought leaves parts of a lot. */
-function remainder(quantity: number, lotSize: number): number {
-  if (Number.isInteger(quantity) && lotSize === 1) return quantity;
-  const lots = wholeLots(quantity, lotSize);
-  return Math.abs(lots - quantity) < lotSize * NOISE ? lots : quantity;
 }
 
 function averagePrice(

@@ -102,7 +102,7 @@ function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array):
     refuseMarginCalls(portfolio, security);
     slice.set(now, position >= 0, eventsAt(context, firstEvent));
     seen.index = security.index;
-    if (reacts) reactions.push();
+    if (reacts && firstEvent !== SILENT) reactions.push();
     if (listener !== null) tellEvents(listener, slice);
     handOver(receiver, slice, firstEvent);
     scanOpen(transactions);

@@ -1,6 +1,6 @@
 import { ConsolidatorMethods } from '../consolidators/consolidator-methods.ts';
 import type { Resolution } from '../data/bar-grid.ts';
-import { ALGORITHM_ZONE, timeZone } from '../data/time-zone.ts';
+import { ALGORITHM_ZONE, earlierByClock, timeZone } from '../data/time-zone.ts';
 import { takeContext } from '../engine/algorithm-context.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import type { SecuritySymbol } from '../engine/security-symbol.ts';
@@ -123,7 +123,7 @@ export abstract class HistoryMethods extends ConsolidatorMethods {
     const resolution = rest.at(-1) as Resolution | null | undefined;
     if (typeof first === 'number') return { range: { count: first, end: now }, resolution };
     if (first instanceof Temporal.Duration) {
-      const start = now - first.total('milliseconds');
+      const start = earlierByClock(now, first.total('milliseconds'));
       return { range: { start, end: now }, resolution };
     }
     const [end, named] = rest as [Moment, Resolution | null | undefined];

@@ -1,7 +1,7 @@
 import { PERIODS, type Resolution } from '../data/bar-grid.ts';
 import { dayOf, MS_PER_DAY } from '../data/calendar-day.ts';
 import { startOf } from '../data/columns.ts';
-import { timeZone } from '../data/time-zone.ts';
+import { earlierByClock, timeZone } from '../data/time-zone.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import { inStrategy } from '../engine/phase.ts';
 import type { Security } from '../engine/security.ts';
@@ -57,7 +57,7 @@ function firstMoment(
   begin: number,
 ): number {
   const { bars, time } = request;
-  if (bars === null) return begin - (time ?? 0);
+  if (bars === null) return earlierByClock(begin, time ?? 0);
   const starts = securities.map((security) => {
     const { resolution } = security.data.setup;
     const span = historySpan(security, resolution, { count: bars, end: begin });

@@ -1,4 +1,5 @@
 import type { MarketData } from '../market-data.ts';
+import { chartRound } from '../statistics/rounding.ts';
 
 /** Unix seconds and value; null where a line is interrupted. */
 export type Point = readonly [number, number | null];
@@ -29,7 +30,7 @@ export function dailySeries(
     const value = equity[(dailySlice[day] as number) + 1] as number;
     const gain = before === 0 ? 0 : (value - before) / before;
     peak = Math.max(peak, value);
-    returnPercent.push([seconds, Number((gain * 100).toPrecision(7))]);
+    returnPercent.push([seconds, chartRound(gain * 100)]);
     drawdownPercent.push([
       seconds,
       peak === 0 ? 0 : Math.round((value / peak - 1) * 1e4) / 100 + 0,

@@ -35,7 +35,7 @@ export function printedStatistics(
     'Net Profit': percentText(statistics.totalNetProfit, 3),
     'Sharpe Ratio': doubleText(statistics.sharpeRatio, 3),
     'Sortino Ratio': doubleText(statistics.sortinoRatio, 3),
-    'Probabilistic Sharpe Ratio': percentText(statistics.probabilisticSharpeRatio, 3),
+    'Probabilistic Sharpe Ratio': chanceText(statistics.probabilisticSharpeRatio),
     'Loss Rate': percentText(statistics.lossRate, 0),
     'Win Rate': percentText(statistics.winRate, 0),
     'Profit-Loss Ratio': decimalText(statistics.profitLossRatio, 2),
@@ -50,6 +50,14 @@ export function printedStatistics(
     'Portfolio Turnover': percentText(turnover, 2),
     'Drawdown Recovery': String(statistics.drawdownRecovery),
   };
+}
+
+/** A decimal has no smaller numbers. */
+const LEAST_DECIMAL = 1e-28;
+
+/** However small, a chance that is not 0 has its zeros printed. */
+function chanceText(fraction: number): string {
+  return fraction >= LEAST_DECIMAL / 2 && fraction < 1e-9 ? '0.000%' : percentText(fraction, 3);
 }
 
 /** LEAN keeps the drawdown with three decimals of its fraction, then prints it as percent. */

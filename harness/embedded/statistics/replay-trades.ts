@@ -46,7 +46,7 @@ function builders() {
   const builderOf = (security: Security): TradeBuilder => {
     const known = bySecurity.get(security);
     if (known !== undefined) return known;
-    const builder = new TradeBuilder(security.properties.contractMultiplier, closed);
+    const builder = new TradeBuilder(security.properties, closed);
     bySecurity.set(security, builder);
     return builder;
   };

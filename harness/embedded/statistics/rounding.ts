@@ -25,16 +25,23 @@ export function roundHalfAway(value: number, digits: number): number {
   return (Math.sign(value) * Math.floor(scaled + 0.5 + tolerance)) / scale + 0;
 }
 
+/** LEAN's percent of a day's return have so many decimals at most. */
+const UNIT = 1e10;
+const MOST_UNITS = 1e7;
+const LARGEST_STEP = 1e6;
+
 /**
- * LEAN keeps the points of a chart, and reads daily returns from them, in percent with seven
- * significant digits; but four decimals of large ones and ten of small ones.
+ * LEAN rounds a day's return in percent to ten decimals; then, as all points of a chart, to seven
+ * significant digits, of large ones to four decimals. Halves that the first leaves go to even.
  */
 export function chartRound(value: number): number {
-  let size = Math.abs(value);
-  let scale = 1e6;
-  if (size >= 10) scale = size >= 100 ? 1e4 : 1e5;
-  else {
-    for (; size < 1 && scale < 1e10; size *= 10) scale *= 10;
-  }
-  return Math.round(value * scale) / scale;
+  const units = Math.round(value * UNIT);
+  let step = 1;
+  for (let size = Math.abs(units); size >= MOST_UNITS && step < LARGEST_STEP; size /= 10)
+    step *= 10;
+  const steps = units / step;
+  const floor = Math.floor(steps);
+  const isHalf = units - floor * step === step / 2;
+  const rounded = isHalf ? floor + (floor % 2 === 0 ? 0 : 1) : Math.round(steps);
+  return rounded / (UNIT / step);
 }

@@ -1,3 +1,5 @@
+import type { SymbolProperties } from '../data/symbol-properties.ts';
+import { sumOfLots } from '../engine/lots.ts';
 import { roundHalfEven } from './rounding.ts';
 import type { Trade, TradeFill } from './trade.ts';
 
@@ -22,11 +24,16 @@ export class TradeBuilder {
   #lowest = 0;
   #highest = 0;
   readonly #multiplier: number;
+  readonly #lotSize: number;
   #isMarked = false;
 
   /** @param closed where closed trades go; several builders may share it */
-  constructor(multiplier: number, closed: Trade[] = []) {
-    this.#multiplier = multiplier;
+  constructor(
+    { contractMultiplier, lotSize }: Pick<SymbolProperties, 'contractMultiplier' | 'lotSize'>,
+    closed: Trade[] = [],
+  ) {
+    this.#multiplier = contractMultiplier;
+    this.#lotSize = lotSize;
     this.closed = closed;
   }
 
@@ -94,8 +101,8 @@ export class TradeBuilder {
       fee = 0;
       trade.fees = 0;
       if (left >= trade.quantity) this.#pending.shift();
-      else trade.quantity -= left;
-      left -= quantity;
+      else trade.quantity = sumOfLots(trade.quantity, -left, this.#lotSize);
+      left = sumOfLots(left, -quantity, this.#lotSize);
     }
     if (left > 0) this.#open(fill, left, { fees: 0, isNew: true });
   }
