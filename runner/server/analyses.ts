@@ -1,6 +1,5 @@
-import { once } from 'node:events';
-import { Worker } from 'node:worker_threads';
 import type { AnalysisKind, Finding, Question, SearchPlace } from './analysis-tasks.ts';
+import { createAnalysisThread } from './analysis-thread.ts';
 import type { AnalysisOrder } from './analysis-worker.ts';
 import { refusal } from './problem.ts';
 
@@ -66,6 +65,7 @@ export function createAnalyses(): Analyses {
 
 /** One at a time: more would take the slots' cores. What is quick has a queue without the slow. */
 function createQueue(): (order: AnalysisOrder) => Promise<unknown> {
+  const thread = createAnalysisThread();
   let last: Promise<unknown> = Promise.resolve();
   let waiting = 0;
   return (order) => {
@@ -73,22 +73,8 @@ function createQueue(): (order: AnalysisOrder) => Promise<unknown> {
       throw refusal(503, `More than ${MOST_WAITING} analyses are waiting: try again in a moment`);
     }
     waiting++;
-    const finding = last.then(() => inThread(order));
+    const finding = last.then(() => thread.carryOut(order));
     last = finding.catch(() => {}).finally(() => waiting--);
     return finding;
   };
-}
-
-async function inThread(order: AnalysisOrder): Promise<unknown> {
-  const worker = new Worker(new URL('./analysis-worker.ts', import.meta.url), {
-    workerData: order,
-  });
-  // Rejects where the thread throws. The daemon's end does not wait for it.
-  worker.unref();
-  const ended = once(worker, 'exit').then(([code]: number[]) => {
-    throw new Error(`Cannot analyse run ${order.place.run}: the thread ended with ${code}`);
-  });
-  ended.catch(() => {});
-  const [finding] = await Promise.race([once(worker, 'message'), ended]);
-  return finding;
 }
