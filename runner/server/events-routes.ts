@@ -20,7 +20,7 @@ const runEvents = createRoute({
   method: 'get',
   path: '/api/runs/{run}/events',
   summary:
-    'Server-sent events of one run: run, points, top and best (2 to 4 times a second), log and annotations',
+    'Server-sent events of one run: run, points, top and best (1 to 4 times a second), log and annotations',
   request: { params: z.object(runParams) },
   responses: eventAnswers,
 });

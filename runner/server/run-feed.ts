@@ -12,11 +12,15 @@ export interface RunFeedOptions {
 }
 
 const MOST_LINES = 200;
-/** More evaluations than this between two hand-overs, and nobody can follow each of them. */
-const MANY = 200;
 const PAUSE_MS = 250;
-/** Whoever watches a fast search on the same machine takes the time for it from the search. */
-const LONG_PAUSE_MS = 500;
+/**
+ * Pauses after more evaluations than so many in one hand-over, when nobody can follow each of them:
+ * whoever watches a fast search on the same machine takes the time for it from the search.
+ */
+const LONG_PAUSES = [
+  { over: 2_000, ms: 1_000 },
+  { over: 200, ms: 500 },
+];
 
 /** All that the page of one run is told: `run`, `slots`, `points`, `top`, `best` and `log`. */
 export function createRunFeed({ record: first, wake, board }: RunFeedOptions): Omit<
@@ -67,7 +71,7 @@ export function createRunFeed({ record: first, wake, board }: RunFeedOptions): O
     },
     pauseMs: () => pause,
     async take() {
-      pause = heard > MANY ? LONG_PAUSE_MS : PAUSE_MS;
+      pause = LONG_PAUSES.find(({ over }) => heard > over)?.ms ?? PAUSE_MS;
       heard = 0;
       const messages: Message[] = recordChanged ? [{ event: 'run', data: record }] : [];
       if (slots !== null) messages.push({ event: 'slots', data: slots });

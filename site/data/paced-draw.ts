@@ -1,6 +1,6 @@
 /** Drawing takes at most one part in so many of a processor's time … */
 const COST_FACTOR = 50;
-/** … but news, which comes twice a second at the least, is not much older than this. */
+/** … but news, which comes once a second at the least, is not much older than this. */
 const LONGEST_WAIT_MS = 1_500;
 
 /** How long to leave the screen alone after a drawing that took `cost`. In milliseconds. */
