@@ -2,11 +2,12 @@ import { Command } from 'commander';
 import { bestParameters } from '../report/best-parameters.ts';
 import type { CommandContext } from './context.ts';
 import { exportAll } from './export-all.ts';
-import { EXPORT_FORMATS, type ExportFormat, exportFormat } from './export-format.ts';
+import { EXPORT_FORMATS, type ExportFormat, exportFormat, outputFile } from './export-format.ts';
 import { exportLeanConfig, exportLeanProject } from './export-lean.ts';
 import { exportSets } from './export-sets.ts';
 import { findRun } from './find-run.ts';
 import { wholeNumber } from './flag-values.ts';
+import { requireFolder } from './require-folder.ts';
 import { runEvaluation } from './run-evaluation.ts';
 
 export interface ExportOptions {
@@ -47,6 +48,8 @@ export function exportCommand(context: CommandContext): Command {
     .addHelpText('after', EXAMPLES)
     .action(async (text: string, options: ExportOptions) => {
       const { run, evaluation = options.evaluation } = runEvaluation(text);
+      const file = outputFile(options.output);
+      if (file !== null) await requireFolder(file, '--output');
       const found = await findRun(context.services.store, run);
       if (options.all === true) {
         await exportAll(context, found, options);

@@ -7,6 +7,7 @@ import { Command, Option } from 'commander';
 import { studyEvaluations } from '../report/study-evaluations.ts';
 import type { CommandContext } from './context.ts';
 import { outputFile } from './export-format.ts';
+import { requireFolder } from './require-folder.ts';
 import { studyReader } from './study-desk.ts';
 
 type Format = 'csv' | 'jsonl';
@@ -32,6 +33,7 @@ export function studyExportCommand({ services, out, err }: CommandContext): Comm
     .addHelpText('after', EXAMPLES)
     .action(async (name: string, { output, format, symbol }: Flags) => {
       const file = outputFile(output);
+      if (file !== null) await requireFolder(file, '--output');
       const runs = (await studyReader(services).records(name)).map(({ id }) => id);
       const chosen = format ?? (/^\.(jsonl|ndjson)$/.test(extname(file ?? '')) ? 'jsonl' : 'csv');
       const text = studyEvaluations(services.store, runs, { format: chosen, symbol });

@@ -91,6 +91,12 @@ async function exported(...args: string[]) {
 }
 
 describe('export as JSON', () => {
+  test('wants a folder that exists before it looks for anything', async () => {
+    const file = join(folder.path, 'none', 'best.json');
+    await expect(exported('-o', file)).rejects.toThrow('--output: wanted a file in a folder');
+    await expect(exported('--all', '-o', file)).rejects.toThrow('a folder that exists');
+  });
+
   test('the best of each symbol, as the run has it', async () => {
     const value = JSON.parse((await exported()).out);
     expect(value).toMatchObject({ run: run.record.id, fixed_parameters: { cash_pct: 0.1 } });

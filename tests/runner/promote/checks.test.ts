@@ -59,6 +59,15 @@ describe('checkSet()', () => {
     ]);
   });
 
+  test('takes LEAN for the repeat where it agrees, and only there', () => {
+    const onLean = aVerification({ executor: 'docker', engine: 'lean', kind: 'other engine' });
+    expect(notPassed({ verifications: [onLean] })).toEqual([]);
+    const differing = { ...onLean, equal: false };
+    expect(notPassed({ verifications: [differing] }).join('\n')).toContain(
+      'fail repeat: not repeated in a fresh process',
+    );
+  });
+
   test('fails a repeat that differs or is missing, and LEAN where it disagrees', () => {
     const differs: Verification = {
       ...verified,
