@@ -109,10 +109,16 @@ describe.skipIf(reason !== null)('docker executor', { timeout: 300_000 }, () => 
     const executor = await start({}, { timeoutSeconds: 10 });
     const outcome = await runAroundFault(executor, setup, 'hang');
     expect(gist(outcome)).toMatch(/wanted an end within 10 s, found it still running/);
-    for (const id of await containersOf(opened)) {
-      const { Processes } = await docker.getContainer(id).top({ ps_args: '-eo pid,stat' });
-      expect(Processes.map(([, state = '']) => state[0])).not.toContain('R');
-    }
+    const states = async (): Promise<unknown[]> => {
+      const tops = (await containersOf(opened)).map((id) =>
+        docker.getContainer(id).top({ ps_args: '-eo pid,stat' }),
+      );
+      return (await Promise.all(tops)).flatMap(({ Processes }) =>
+        Processes.map(([, state = '']) => state[0]),
+      );
+    };
+    // The harness that takes its place is busy while it starts.
+    await expect.poll(states).not.toContain('R');
   });
 
   it('evaluate() names the memory where a process of a container is killed for it', async () => {

@@ -90,6 +90,7 @@ export async function scriptBytes(page: Page, folder: string): Promise<number> {
   const scripts = names
     .filter((name) => name.endsWith('.js'))
     .map((name) => new URL(name).pathname);
+  expect(scripts.length).toBeGreaterThan(2);
   const sizes = scripts.map(async (path) => gzipSync(await readFile(join(folder, path))).length);
   return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }

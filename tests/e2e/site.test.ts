@@ -1,18 +1,9 @@
-import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
-import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { findChromium, launchChromium } from './chromium.ts';
 import { FIXTURE_TOKEN, type FixtureApi, serveFixture } from './fixture-api.ts';
+import { type BuiltSite, buildSite, canBrowse, giveToken, scriptBytes } from './product-site.ts';
 import { axeViolations, overflow, watchedPage } from './watched-page.ts';
 
-const executable = findChromium();
-const wanted = executable !== null || process.env['CI'] === 'true';
-if (!wanted) console.warn('Site tests skipped: wanted Chromium, found none (set CHROMIUM)');
+const can = canBrowse('Site tests');
 
 const LIVE = '/run/?id=20261121_101530';
 const HOLDOUT = '/run/?id=20261120_181200';
@@ -47,33 +38,28 @@ const CHARTS =
   'chart-panel:is([kind=best-so-far], [kind=evaluations], [kind=equity], [kind=drawdown])';
 const MISSING = /status of 404/;
 
-describe.skipIf(!wanted)('the site in Chromium', () => {
-  let folder: string;
-  let browser: Browser;
+describe.skipIf(!can)('the site in Chromium', () => {
+  let site: BuiltSite;
   let api: FixtureApi;
 
   beforeAll(async () => {
-    if (executable === null) throw new Error('Cannot test the site: wanted Chromium, found none');
-    folder = await mkdtemp(join(tmpdir(), 'leantune-site-'));
-    const astro = join('node_modules', 'astro', 'bin', 'astro.mjs');
-    await promisify(execFile)(process.execPath, [astro, 'build', '--outDir', folder]);
-    [api, browser] = await Promise.all([serveFixture(folder), launchChromium(executable)]);
+    site = await buildSite();
+    api = await serveFixture(site.folder);
   });
 
   afterEach(async ({ task }) => {
     // A page that nobody looks at any more still follows its run. Concurrent tests close their own.
     if (task.concurrent) return;
-    await Promise.all(browser.contexts().map((context) => context.close()));
+    await Promise.all(site.browser.contexts().map((context) => context.close()));
   });
 
   afterAll(async () => {
-    await browser?.close();
+    await site?.close();
     await api?.close();
-    if (folder) await rm(folder, { recursive: true });
   });
 
   test('history lists runs, newest first, and text stays text', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto('/');
     const names = page.locator('tbody th a:not(.in-study)');
     await names.first().waitFor();
@@ -87,7 +73,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('history sorts and filters, and the URL holds the view', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto('/');
     const names = page.locator('tbody th a:not(.in-study)');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
@@ -106,7 +92,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('history moves without reload', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto('/');
     const count = page.locator('tbody tr', { hasText: 'spy moving averages' }).locator('td').nth(6);
     await count.waitFor();
@@ -119,7 +105,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
 
   test('a run moves without reload, and comes back after the server went away', async () => {
     const lost = /ERR_INCOMPLETE_CHUNKED_ENCODING|Failed to fetch/;
-    const { page, complaints } = await watchedPage(browser, api.url, { expected: lost });
+    const { page, complaints } = await watchedPage(site.browser, api.url, { expected: lost });
     await page.goto(LIVE);
     const count = page.locator('[data-figure=evaluations] .value');
     const shows = (value: number) =>
@@ -142,7 +128,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('runs are chosen and compared by keyboard', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto('/');
     const link = page.getByRole('link', { name: /^Compare/ });
     await page.getByLabel('Choose holdout to compare').press('Space');
@@ -162,7 +148,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('a comparison marks the better and what differs, and names what is missing', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url, { expected: MISSING });
+    const { page, complaints } = await watchedPage(site.browser, api.url, { expected: MISSING });
     await page.goto('/compare/?runs=20261120_181200,20261119_120000,nope');
     await page.locator('compare-page[aria-busy=false]').waitFor();
     await page.getByText('nope: Cannot show run "nope"').waitFor();
@@ -190,7 +176,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('a comparison draws by evaluations or seconds, and only the lines that are wanted', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto('/compare/?runs=20261120_181200,20261118_073000');
     const bests = page.locator('chart-panel[kind=bests-so-far] .chart');
     const says = (text: RegExp) =>
@@ -216,7 +202,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('a universe sorts by any metric, and its symbols lead to their searches', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto('/run/?id=20261119_120000');
     await page.getByRole('link', { name: 'Symbols side by side' }).click();
     const symbols = page.locator('universe-table tbody th');
@@ -240,7 +226,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('a universe and a comparison move without reload', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     const evaluations = () => {
       const { symbols } = api.runs.find(({ id }) => id === '20261119_100000')!.record();
       return symbols[0]!.counts.evaluations.toLocaleString('en-US');
@@ -261,7 +247,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('a shared set is shown on each of its symbols', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto(SHARED);
     const cells = page.locator('universe-table tbody tr', { hasText: 'AAPL' }).locator('td');
     // LEAN's statistics of the set on this symbol, fetched after the run.
@@ -275,7 +261,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('a run shows the holdout beside the search', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto(HOLDOUT);
     const row = page.locator('best-statistics tr', { hasText: /^Net profit/ });
     await row.waitFor();
@@ -290,7 +276,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('a run with several objectives shows its front, others do not', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto(HOLDOUT);
     const panel = page.locator('chart-panel[kind=front]');
     await panel.locator('canvas').waitFor();
@@ -315,7 +301,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('a choice along an axis is seen in every plot, by mouse and by keyboard', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto(HOLDOUT);
     const explorer = page.locator('search-explorer');
     await explorer.scrollIntoViewIfNeeded();
@@ -368,15 +354,14 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
 
   test('stop asks for the token once, says when it is wrong, and resume needs no more asking', async () => {
     const refused = /status of 401/;
-    const { page, complaints } = await watchedPage(browser, api.url, { expected: refused });
+    const { page, complaints } = await watchedPage(site.browser, api.url, { expected: refused });
     await page.goto(LIVE);
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     const token = page.getByLabel('Token', { exact: true });
     await token.fill('wrong');
     await page.keyboard.press('Enter');
     await page.getByText('That is not the token of this server.').waitFor();
-    await token.fill(FIXTURE_TOKEN);
-    await page.getByRole('button', { name: 'Use token' }).click();
+    await giveToken(page, FIXTURE_TOKEN);
     await page.locator('.run-name .state[data-state=stopped]').waitFor();
     await page.getByRole('button', { name: 'Resume', exact: true }).click();
     await page.locator('.run-name .state[data-state=running]').waitFor();
@@ -384,7 +369,9 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('a page says why it has nothing to show, and recovers by itself', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url, { expected: /status of 503/ });
+    const { page, complaints } = await watchedPage(site.browser, api.url, {
+      expected: /status of 503/,
+    });
     api.broken = true;
     try {
       await page.goto('/');
@@ -398,9 +385,9 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('an empty history says how to start', async () => {
-    const empty = await serveFixture(folder, { runs: [] });
+    const empty = await serveFixture(site.folder, { runs: [] });
     try {
-      const { page, complaints } = await watchedPage(browser, empty.url);
+      const { page, complaints } = await watchedPage(site.browser, empty.url);
       await page.goto('/');
       await page.getByText('cp config/examples/quickstart.json config/').waitFor();
       expect(await axeViolations(page)).toEqual([]);
@@ -412,7 +399,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('the theme is remembered', async () => {
-    const { page } = await watchedPage(browser, api.url, { colorScheme: 'light' });
+    const { page } = await watchedPage(site.browser, api.url, { colorScheme: 'light' });
     const ground = () =>
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     await page.goto('/');
@@ -427,21 +414,14 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('the script of a page is at most 150 KB compressed', async () => {
-    const { page } = await watchedPage(browser, api.url);
-    const scripts: string[] = [];
-    page.on('request', (request) => {
-      if (request.resourceType() === 'script') scripts.push(new URL(request.url()).pathname);
-    });
+    const { page } = await watchedPage(site.browser, api.url);
     await page.goto(HOLDOUT);
     await page.locator('chart-panel canvas').first().waitFor();
-    const sizes = await Promise.all(
-      scripts.map(async (path) => gzipSync(await readFile(join(folder, path))).length),
-    );
-    expect(sizes.reduce((sum, size) => sum + size, 0)).toBeLessThan(150 * 1024);
+    expect(await scriptBytes(page, site.folder)).toBeLessThan(150 * 1024);
   });
 
   test('samplers compares them at the chosen length, in the chosen colours', async () => {
-    const { page, complaints } = await watchedPage(browser, api.url);
+    const { page, complaints } = await watchedPage(site.browser, api.url);
     await page.goto('/samplers/');
     await page.locator('bench-heat td').first().waitFor();
     await expect
@@ -469,7 +449,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
   });
 
   test('samplers says which command compares them where nothing was measured', async () => {
-    const { page } = await watchedPage(browser, api.url);
+    const { page } = await watchedPage(site.browser, api.url);
     await page.goto('/samplers/?batch=99');
     await page.getByText('npx leantune bench-samplers').waitFor();
     await expect.poll(() => page.locator('.bench').isVisible()).toBe(false);
@@ -481,7 +461,7 @@ describe.skipIf(!wanted)('the site in Chromium', () => {
     async ([, path], { expect }) => {
       const viewport = { width: 1440, height: 900 };
       const options = { viewport, colorScheme: 'light', expected: MISSING } as const;
-      const { page, complaints } = await watchedPage(browser, api.url, options);
+      const { page, complaints } = await watchedPage(site.browser, api.url, options);
       await page.goto(path);
       await page.locator('h1:visible').waitFor();
       await page.locator(FILLED).first().waitFor();
