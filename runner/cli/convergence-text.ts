@@ -1,5 +1,5 @@
 import type { Convergence, Milestone, StageConvergence } from '../analysis/convergence.ts';
-import { countText, valueText } from '../domain/number-text.ts';
+import { countText, manyText, valueText } from '../domain/number-text.ts';
 import { type Field, fieldLines } from './field-lines.ts';
 import { indented } from './indented.ts';
 import { stepPlot } from './plot-text.ts';
@@ -58,10 +58,6 @@ function plateauText(plateau: Convergence['plateau'], evaluations: number): stri
   const share = percentText(after / evaluations);
   const [made, long] = [manyText(after, 'evaluation'), manyText(generations, 'generation')];
   return `${made} (${share}) in ${long} after it, without a better one`;
-}
-
-function manyText(count: number, what: string): string {
-  return `${countText(count)} ${what}${count === 1 ? '' : 's'}`;
 }
 
 const STAGE_COLUMNS: readonly Column<StageConvergence>[] = [

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { UNDER_WAY } from '../domain/cut-off.ts';
 import { InputError } from '../domain/errors.ts';
-import { bytesText, countText } from '../domain/number-text.ts';
+import { bytesText, manyText } from '../domain/number-text.ts';
 import { exportSite } from '../report/site/export-site.ts';
 import { builtSite } from './built-site.ts';
 import type { CommandContext } from './context.ts';
@@ -58,7 +58,7 @@ async function write(
     return;
   }
   const { files, bytes, runs, studies } = written;
-  const what = `${countText(runs)} runs, ${countText(studies)} studies, ${countText(files)} answers`;
+  const what = `${manyText(runs, 'run')}, ${manyText(studies, 'study', 'studies')}, ${manyText(files, 'answer')}`;
   out.write(`${target}: ${what}, ${bytesText(bytes)}\n`);
   out.write(`Serve it at ${base} of any host, or look: npx http-server ${folder}\n`);
 }

@@ -4,6 +4,7 @@ import { InputError } from '../domain/errors.ts';
 import { type Evaluation, metricOf } from '../domain/evaluation.ts';
 import type { Job, Objective } from '../domain/job.ts';
 import { jsonText } from '../domain/json-text.ts';
+import { manyText } from '../domain/number-text.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { CommandContext } from './context.ts';
 import { findRun, type StoredRun } from './find-run.ts';
@@ -69,7 +70,7 @@ function frontText(
       return { title: name, align: 'right', text: ({ params }) => String(params[name] ?? '') };
     }),
   ];
-  return `${symbol}: ${rows.length} sets that no other beats\n${tableText(columns, rows)}`;
+  return `${symbol}: ${manyText(rows.length, 'set')} that no other beats\n${tableText(columns, rows)}`;
 }
 
 const ARROWS: Readonly<Record<Objective['direction'], string>> = { maximize: '↑', minimize: '↓' };

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { InputError } from '../domain/errors.ts';
+import { InputError, messageOf } from '../domain/errors.ts';
 import type { NotificationSettings } from '../domain/job.ts';
 import { jsonText } from '../domain/json-text.ts';
 import { NOTICE_KINDS } from '../domain/notice.ts';
@@ -37,7 +37,7 @@ export function notifyCommand(context: CommandContext): Command {
           .catch((fault: unknown) => ({
             channel: setting.channel.name,
             sent: false,
-            error: fault instanceof Error ? fault.message : String(fault),
+            error: messageOf(fault),
           }));
         tried.push(result);
         if (options.json !== true) out.write(lineOf(context, result));

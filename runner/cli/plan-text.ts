@@ -1,5 +1,5 @@
 import type { Job } from '../domain/job.ts';
-import { countText } from '../domain/number-text.ts';
+import { countText, manyText } from '../domain/number-text.ts';
 import type { RunRecord, StageProgress } from '../domain/run-record.ts';
 import type { ParameterDefinition } from '../domain/space.ts';
 import { type Field, fieldLines } from './field-lines.ts';
@@ -36,7 +36,7 @@ function holdoutText({ holdout_dates: dates }: RunRecord): string {
 }
 
 function spaceText(job: Job, { space_size: size }: RunRecord): string {
-  const parameters = `${job.parameters.length} parameter${job.parameters.length === 1 ? '' : 's'}`;
+  const parameters = manyText(job.parameters.length, 'parameter');
   return size === null
     ? `${parameters}, continuous`
     : `${countText(BigInt(size))} sets, ${parameters}`;

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { jsonText } from '../domain/json-text.ts';
-import { bytesText, countText } from '../domain/number-text.ts';
+import { bytesText, manyText } from '../domain/number-text.ts';
 import {
   PROTECTIONS,
   type Protection,
@@ -63,14 +63,14 @@ const COLUMNS: readonly Column<RetainedRun>[] = [
 
 function planText(plan: RetentionPlan, rule: RetentionRule, done: boolean): string {
   const { removed, kept, removed_bytes: freed, kept_bytes: rest } = plan;
-  const went = `${runsText(removed.length)}, ${bytesText(freed)}`;
+  const went = `${manyText(removed.length, 'run')}, ${bytesText(freed)}`;
   const { max_bytes: most } = rule;
   const short =
     most !== undefined && rest > most
       ? `What stays is more than ${bytesText(most)}: it is protected, or among the newest.\n`
       : '';
   const end = done
-    ? `Removed ${went}; ${runsText(kept.length)}, ${bytesText(rest)} stay.\n`
+    ? `Removed ${went}; ${manyText(kept.length, 'run')}, ${bytesText(rest)} stay.\n`
     : `Would free ${bytesText(freed)}; nothing is removed without --yes.\n`;
   return [
     ...(removed.length === 0
@@ -78,14 +78,12 @@ function planText(plan: RetentionPlan, rule: RetentionRule, done: boolean): stri
       : [`${done ? 'Gone' : 'Would go'}: ${went}\n${tableText(COLUMNS, removed)}\n`]),
     ...(kept.length === 0
       ? []
-      : [`Stay: ${runsText(kept.length)}, ${bytesText(rest)}\n${tableText(COLUMNS, kept)}\n`]),
+      : [
+          `Stay: ${manyText(kept.length, 'run')}, ${bytesText(rest)}\n${tableText(COLUMNS, kept)}\n`,
+        ]),
     short,
     removed.length === 0 ? '' : end,
   ].join('');
-}
-
-function runsText(count: number): string {
-  return count === 1 ? '1 run' : `${countText(count)} runs`;
 }
 
 const EXAMPLES = `

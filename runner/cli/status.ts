@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { jsonText } from '../domain/json-text.ts';
+import { manyText } from '../domain/number-text.ts';
 import { type LiveStatus, liveStatus } from '../promote/live-status.ts';
 import type { PromotionRecord } from '../promote/promotion-record.ts';
 import type { CommandContext } from './context.ts';
@@ -56,7 +57,7 @@ function statusText(status: LiveStatus, style: Screen['style']): string {
     ['parameters', values.length === 0 ? null : values.join(' ')],
     ['constraints', constraintsText(status)],
     ['cut off', cutOff && `${promotionText(cutOff)}; the file was not changed by it`],
-    ['rollbacks', earlier === 0 ? null : `${earlier} earlier content${earlier === 1 ? '' : 's'}`],
+    ['rollbacks', earlier === 0 ? null : manyText(earlier, 'earlier content')],
   ];
   return `${style('bold', file)}\n${fieldLines(fields, style)}`;
 }

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { jsonText } from '../domain/json-text.ts';
-import { countText } from '../domain/number-text.ts';
+import { manyText } from '../domain/number-text.ts';
 import type { CommandContext } from './context.ts';
 import { wholeNumber } from './flag-values.ts';
 import { changeStudies, type JsonFlag, studyReader } from './study-desk.ts';
@@ -14,7 +14,7 @@ export function deleteStudyCommand({ services, out }: CommandContext): Command {
     .action(async (name: string, { json }: JsonFlag) => {
       const action = { name: 'delete study', subject: name };
       const deleted = await changeStudies(services, action, (studies) => studies.delete(name));
-      const runs = deleted.runs.length === 1 ? '1 run' : `${countText(deleted.runs.length)} runs`;
+      const runs = manyText(deleted.runs.length, 'run');
       const text = `Study "${name}" with ${runs} is in the trash.\nBack: npx leantune study undelete ${quoted(name)}\n`;
       out.write(json === true ? jsonText(deleted) : text);
     });

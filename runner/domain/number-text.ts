@@ -5,6 +5,11 @@ export function countText(value: number | bigint): string {
   return counts.format(value);
 }
 
+/** `1 run`, `2,000 runs`; `many` where an s does not do. */
+export function manyText(count: number, one: string, many = `${one}s`): string {
+  return `${countText(count)} ${count === 1 ? one : many}`;
+}
+
 /** A measured value with four significant digits, whole numbers in full: `1.842`, `12,345`, `∞`. */
 export function valueText(value: number): string {
   if (Number.isNaN(value)) return 'n/a';

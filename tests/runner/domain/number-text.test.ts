@@ -3,6 +3,7 @@ import {
   bytesText,
   countText,
   durationText,
+  manyText,
   rateText,
   shareText,
   valueText,
@@ -11,6 +12,16 @@ import {
 describe('countText()', () => {
   it('separates thousands', () => {
     expect([countText(0), countText(611), countText(679_140n)]).toEqual(['0', '611', '679,140']);
+  });
+});
+
+describe('manyText()', () => {
+  it('says one or several', () => {
+    expect([manyText(1, 'run'), manyText(2_000, 'run'), manyText(0, 'study', 'studies')]).toEqual([
+      '1 run',
+      '2,000 runs',
+      '0 studies',
+    ]);
   });
 });
 
