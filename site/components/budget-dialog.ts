@@ -1,4 +1,5 @@
 import { part } from './element.ts';
+import { cancelDialog, openDialog } from './open-dialog.ts';
 
 export interface Budget {
   evaluations?: number;
@@ -8,19 +9,13 @@ export interface Budget {
 /** Asks how far a run may go, in all. */
 export class BudgetDialog extends HTMLElement {
   connectedCallback(): void {
-    part(this, 'button[type=button]', HTMLButtonElement).addEventListener('click', () =>
-      part(this, 'dialog', HTMLDialogElement).close(),
-    );
+    cancelDialog(this);
   }
 
   /** Null where the user gave up or named nothing. */
   async ask(): Promise<Budget | null> {
-    const dialog = part(this, 'dialog', HTMLDialogElement);
     part(this, 'form', HTMLFormElement).reset();
-    dialog.returnValue = '';
-    dialog.showModal();
-    await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
-    if (dialog.returnValue !== 'go') return null;
+    if ((await openDialog(this)) !== 'go') return null;
     const evaluations = part(this, '[name=evaluations]', HTMLInputElement).valueAsNumber;
     const minutes = part(this, '[name=minutes]', HTMLInputElement).valueAsNumber;
     const budget: Budget = {};

@@ -1,4 +1,5 @@
 import { part, setText } from './element.ts';
+import { cancelDialog, openDialog } from './open-dialog.ts';
 
 export interface ReasonQuestion {
   readonly title: string;
@@ -12,24 +13,18 @@ export interface ReasonQuestion {
 /** Asks why something is to be done. */
 export class ReasonDialog extends HTMLElement {
   connectedCallback(): void {
-    part(this, 'button[type=button]', HTMLButtonElement).addEventListener('click', () =>
-      part(this, 'dialog', HTMLDialogElement).close(),
-    );
+    cancelDialog(this);
   }
 
   /** The reason, empty where none was given; null where the user gave up. */
   async ask({ title, text, needed, action }: ReasonQuestion): Promise<string | null> {
-    const dialog = part(this, 'dialog', HTMLDialogElement);
     const area = part(this, 'textarea', HTMLTextAreaElement);
     setText(part(this, 'h2', HTMLElement), title);
     setText(part(this, '.text', HTMLElement), text);
     setText(part(this, 'button[type=submit]', HTMLButtonElement), action);
     area.value = '';
     area.required = needed;
-    dialog.returnValue = '';
-    dialog.showModal();
-    await new Promise((resolve) => dialog.addEventListener('close', resolve, { once: true }));
-    return dialog.returnValue === 'go' ? area.value.trim() : null;
+    return (await openDialog(this)) === 'go' ? area.value.trim() : null;
   }
 }
 

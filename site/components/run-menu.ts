@@ -4,12 +4,12 @@ import { jobsApi } from '../data/jobs-api.ts';
 import { leadingSymbol } from '../data/leading-symbol.ts';
 import { liveApi } from '../data/live-api.ts';
 import { printWhole } from '../data/print-whole.ts';
+import { isUnderWay } from '../data/progress.ts';
 import { sitePath } from '../data/site-path.ts';
 import { BudgetDialog } from './budget-dialog.ts';
 import { element, part, setText } from './element.ts';
 import { withToken } from './with-token.ts';
 
-const LIVE = new Set(['queued', 'compiling', 'running', 'paused', 'stopping']);
 const MOST_SEED = 2 ** 31;
 
 /** What else can be done with a run, and what came of it. */
@@ -77,7 +77,7 @@ export function runMenu(say: (text: string, ...more: HTMLElement[]) => void): Ru
     show(now) {
       record = now;
       edit.href = sitePath('/jobs/', { run: now.id });
-      remove.disabled = LIVE.has(now.state);
+      remove.disabled = isUnderWay(now.state);
       remove.title = remove.disabled ? 'It is under way: stop it first' : '';
       stage.disabled = now.symbols.every(({ best }) => best === null);
     },

@@ -1,11 +1,10 @@
 import type { Study } from '../../runner/domain/study.ts';
 import { describe } from '../data/describe-error.ts';
+import { isUnderWay } from '../data/progress.ts';
 import { studiesApi } from '../data/studies-api.ts';
 import { studyTitle } from '../data/studies-query.ts';
 import { element, setText } from './element.ts';
 import { withToken } from './with-token.ts';
-
-const LIVE = new Set(['queued', 'compiling', 'running', 'stopping']);
 
 /** Rename, archive, delete. Fires `changed` when the server took one, `deleted` after the last. */
 export class StudyActions extends HTMLElement {
@@ -43,7 +42,7 @@ export class StudyActions extends HTMLElement {
   show(study: Study): void {
     this.#study = study;
     setText(this.#archive, study.archived ? 'Take out of the archive' : 'Archive');
-    const isLive = LIVE.has(study.state);
+    const isLive = isUnderWay(study.state);
     this.#delete.disabled = isLive;
     this.#delete.title = isLive ? 'A run of it is under way' : '';
   }

@@ -1,3 +1,4 @@
+import { describe } from '../data/describe-error.ts';
 import { openSession, wayBack } from '../data/session.ts';
 import { rememberedToken } from '../data/token.ts';
 import { part, setText } from './element.ts';
@@ -26,7 +27,7 @@ export class TokenPage extends HTMLElement {
       input.value = '';
       this.#say('That is not the token of this server.');
     } catch (error) {
-      this.#say(error instanceof Error ? error.message : String(error));
+      this.#say(describe(error));
     }
     button.disabled = false;
     input.focus();

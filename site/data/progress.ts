@@ -17,6 +17,14 @@ export interface Progress {
 
 const ACTIVE: ReadonlySet<RunState> = new Set(['compiling', 'running', 'stopping']);
 
+/** States from which a run goes on by itself, or could: nobody may take it away. */
+const UNDER_WAY: ReadonlySet<RunState> = new Set(['queued', 'paused', ...ACTIVE]);
+
+/** Whether it has not ended. */
+export function isUnderWay(state: RunState): boolean {
+  return UNDER_WAY.has(state);
+}
+
 export function isActive(state: RunState): boolean {
   return ACTIVE.has(state);
 }
