@@ -1,7 +1,7 @@
 import type uPlot from 'uplot';
 import type { Point, PointsView } from '../../runner/server/views.ts';
 import { formatFitness, formatNumber } from '../data/format.ts';
-import { scoreRange } from '../data/score-range.ts';
+import { pointsRange } from '../data/score-range.ts';
 import type { ChartKind } from './chart.ts';
 import { linePlot, steppedPaths } from './line-plot.ts';
 import { drawMarks } from './scatter-marks.ts';
@@ -29,8 +29,6 @@ function describePoint(point: Point, stages: readonly string[]): string {
   return `#${formatNumber(id)}  ${outcome}  ${stages[stage] ?? ''}`;
 }
 
-const rangeOf = ({ points }: PointsView) => scoreRange(points.map(([, fitness]) => fitness));
-
 export interface MarkedPoints extends PointsView {
   /** Those that are chosen, where there is a choice; the others fade. */
   readonly chosen?: readonly Point[] | null;
@@ -46,7 +44,7 @@ export const evaluationsScatter: ChartKind<MarkedPoints> = {
   },
   create: (initial, frame) => {
     let data = initial;
-    let range = rangeOf(initial);
+    let range = pointsRange(initial);
     const overlay = scatterOverlay(frame);
     const chart = linePlot(initial, frame, {
       time: false,
@@ -82,7 +80,7 @@ export const evaluationsScatter: ChartKind<MarkedPoints> = {
       ...chart,
       update: (next) => {
         data = next;
-        range = rangeOf(next);
+        range = pointsRange(next);
         chart.update(next);
       },
       mark: (id) => overlay.mark(id, data.points),

@@ -7,10 +7,11 @@ import {
   readCompareQuery,
   writeCompareQuery,
 } from '../data/compare-query.ts';
-import { isLoaded } from '../data/compare-row.ts';
+import { isLoaded, type LoadedRun } from '../data/compare-row.ts';
 import type { ComparedRun } from '../data/compared-run.ts';
 import { frameBatch } from '../data/frame-batch.ts';
 import { measuredDifferently } from '../data/measured-alike.ts';
+import type { OverlayLine } from '../data/overlay-columns.ts';
 import { symbolsOf } from '../data/search-choice.ts';
 import { ChartPanel } from './chart-panel.ts';
 import { CompareLegend } from './compare-legend.ts';
@@ -100,7 +101,7 @@ class ComparePage extends HTMLElement {
   }
 
   #show(): void {
-    const { runs: kept, hidden, all, axis, log } = this.#query;
+    const { runs: kept, hidden, all } = this.#query;
     const runs = this.#runs.filter(({ id }) => kept.includes(id));
     const loaded = runs.filter(isLoaded);
     const settled = runs.every((run) => isLoaded(run) || run.problem !== null);
@@ -110,16 +111,27 @@ class ComparePage extends HTMLElement {
     part(this, 'compare-legend', CompareLegend).show(runs, new Set(hidden));
     this.#showNotices(runs, settled);
     this.#showSymbols();
-    const lines = compareLines(loaded, new Set(hidden), axis);
-    this.#panel<'bests-so-far'>('bests-so-far').show({ axis, lines: lines.bests });
-    this.#panel<'equities'>('equities').show({ log, lines: lines.equities });
-    this.#panel<'shares'>('shares').show({ lines: lines.shares });
-    part(this, 'button.axis', HTMLElement).ariaPressed = String(axis === 'seconds');
-    part(this, 'button.log', HTMLElement).ariaPressed = String(log);
+    this.#showCharts(loaded);
     const table = part(this, 'compare-table', CompareTable);
     table.hidden = loaded.length === 0;
     if (loaded.length > 0) table.show(loaded, all);
     this.setAttribute('aria-busy', String(!settled));
+  }
+
+  #showCharts(loaded: readonly LoadedRun[]): void {
+    const { hidden, axis, log } = this.#query;
+    const lines = compareLines(loaded, new Set(hidden), axis);
+    // What is still on its way is not missing.
+    const isComing = loaded.some(({ course }) => course === null);
+    const isThere = (some: readonly OverlayLine[]) =>
+      !isComing || some.some(({ points }) => points.length > 0);
+    const bests = isThere(lines.bests) ? { axis, lines: lines.bests } : null;
+    this.#panel<'bests-so-far'>('bests-so-far').show(bests);
+    this.#panel<'equities'>('equities').show({ log, lines: lines.equities });
+    const shares = isThere(lines.shares) ? { lines: lines.shares } : null;
+    this.#panel<'shares'>('shares').show(shares);
+    part(this, 'button.axis', HTMLElement).ariaPressed = String(axis === 'seconds');
+    part(this, 'button.log', HTMLElement).ariaPressed = String(log);
   }
 
   #panel<Name extends (typeof KINDS)[number]>(kind: Name): ChartPanel<Name> {

@@ -49,6 +49,7 @@ export function formatValue(value: number | string | boolean | undefined, digits
 /** 42 s, 3 min 05 s, 2 h 04 min, 3 d 4 h. */
 export function formatDuration(seconds: number | null | undefined): string {
   if (seconds === null || seconds === undefined || !Number.isFinite(seconds)) return ABSENT;
+  if (seconds > 0 && seconds < 0.05) return '< 0.1 s';
   if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
   const whole = Math.round(seconds);
   const two = (value: number) => String(value).padStart(2, '0');

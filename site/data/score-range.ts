@@ -1,3 +1,5 @@
+import type { PointsView } from '../../runner/server/views.ts';
+
 /** Linear interpolation between order statistics, as R's type 7. `sorted` ascends, not empty. */
 export function quantile(sorted: ArrayLike<number>, share: number): number {
   const position = (sorted.length - 1) * share;
@@ -26,4 +28,9 @@ export function scoreRange(scores: Iterable<number | null>): readonly [number, n
   const height = highest - bottom;
   const padding = height > 0 ? height * 0.05 : Math.max(Math.abs(highest) * 0.1, 0.1);
   return [bottom - padding, highest + padding];
+}
+
+/** Points may be an even part of all: the best is in sight though it is not one of them. */
+export function pointsRange({ points, best }: Pick<PointsView, 'points' | 'best'>) {
+  return scoreRange([...points.map(([, fitness]) => fitness), best.at(-1)?.[1] ?? null]);
 }

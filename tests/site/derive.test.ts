@@ -5,11 +5,29 @@ import { sparklinePath } from '../../site/charts/sparkline.ts';
 import { curveColumns } from '../../site/data/curve-columns.ts';
 import { backOff } from '../../site/data/event-stream.ts';
 import { appendPoints, MOST_POINTS } from '../../site/data/points-buffer.ts';
-import { quantile, scoreRange } from '../../site/data/score-range.ts';
+import { pointsRange, quantile, scoreRange } from '../../site/data/score-range.ts';
 import { stageSpans } from '../../site/data/stage-spans.ts';
 import { stepCurve } from '../../site/data/step-curve.ts';
 
 const EMPTY: PointsView = { total: 0, stages: ['explore', 'genetic'], points: [], best: [] };
+
+describe('pointsRange()', () => {
+  test('holds the best, which may not be among the points', () => {
+    const points: readonly Point[] = [
+      [1, 1, 0, 0],
+      [9, 2, 0, 0],
+    ];
+    const [low, high] = pointsRange({
+      points,
+      best: [
+        [1, 1],
+        [5, 17.4],
+      ],
+    }) ?? [0, 0];
+    expect(low).toBeLessThan(1);
+    expect(high).toBeGreaterThan(17.4);
+  });
+});
 
 describe('scoreRange()', () => {
   test('holds all scores where none is far off', () => {

@@ -58,6 +58,8 @@ describe('numbers', () => {
 describe('times and sizes', () => {
   test.each([
     [0, '0.0 s'],
+    [0.049, '< 0.1 s'],
+    [0.05, '0.1 s'],
     [9.96, '10 s'],
     [59.7, '1 min 00 s'],
     [185, '3 min 05 s'],

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { exportedTop } from '../../site/data/exported-top.ts';
 import { rangeTexts, readRanges } from '../../site/data/range-text.ts';
 import { slotLines } from '../../site/data/slot-lines.ts';
 import { moreColumns, topColumns } from '../../site/data/top-columns.ts';
@@ -27,6 +28,32 @@ describe('topQuery()', () => {
     expect(isUsual(usual, brushes)).toBe(false);
     expect(isUsual({ ...usual, rows: 100 }, new Map())).toBe(false);
     expect(isUsual({ ...usual, order: 'least' }, new Map())).toBe(false);
+  });
+});
+
+describe('exportedTop()', () => {
+  const rows = [
+    anEvaluation({ id: 1, fitness: 3, params: { fast: 2, mode: 'b' } }),
+    anEvaluation({ id: 2, fitness: 2, params: { fast: 10 } }),
+    anEvaluation({ id: 3, fitness: 1, params: { fast: 5, mode: 'a' } }),
+  ];
+  const columns = topColumns(rows);
+  const ids = (by: string, order: 'most' | 'least', chosen: readonly number[] | null = null) =>
+    exportedTop(rows, { ...usual, by, order }, { columns, chosen: chosen && new Set(chosen) }).map(
+      ({ id }) => id,
+    );
+
+  test('sorts by numbers and words; what lacks the value goes last', () => {
+    expect(ids('p fast', 'most')).toEqual([2, 3, 1]);
+    expect(ids('p fast', 'least')).toEqual([1, 3, 2]);
+    expect(ids('p mode', 'most')).toEqual([1, 3, 2]);
+    expect(ids('p mode', 'least')).toEqual([3, 1, 2]);
+    expect(ids('p none', 'least')).toEqual([1, 2, 3]);
+  });
+
+  test('leaves out what is not chosen', () => {
+    expect(ids('fitness', 'least', [3, 1])).toEqual([3, 1]);
+    expect(ids('fitness', 'most', [])).toEqual([]);
   });
 });
 
