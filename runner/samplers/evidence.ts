@@ -66,7 +66,7 @@ export function createEvidence(space: Space): Evidence {
 export type Focus = 'all' | 'best';
 
 /** The gap of the best quarter below the best, times this, is all that `best` tells apart in detail. */
-const DETAIL = 10;
+const DETAIL = 100;
 
 /**
  * Values a surrogate can learn: linear from the best down to the median of the first `design`

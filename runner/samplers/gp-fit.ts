@@ -2,8 +2,7 @@ import { type Cholesky, createCholesky } from './cholesky.ts';
 import type { KernelShape, PointTable } from './gp-kernel.ts';
 import { createPairs, type Pairs } from './gp-pairs.ts';
 
-/** Steps of the optimizer from each start, and in all from the better one. */
-const TRIAL_STEPS = 10;
+/** Steps of the optimizer for each start. */
 const STEPS = 25;
 
 const LENGTH = { mean: Math.log(0.5), deviation: 1 };
@@ -56,16 +55,15 @@ export function fitKernel(
 ): KernelShape {
   const belief = BELIEFS[landscape];
   const pairs = createPairs(table);
-  const climbers = belief.starts.map(({ length, noise }) => {
+  let best = { density: Number.NEGATIVE_INFINITY, theta: new Float64Array(0) };
+  for (const { length, noise } of belief.starts) {
     const theta = new Float64Array(table.dimensions + 2).fill(Math.log(length));
     theta[table.dimensions] = MIXTURE.mean;
     theta[table.dimensions + 1] = Math.log(noise);
-    return createClimber(theta, { pairs, y, belief });
-  });
-  for (const climber of climbers) climber.climb(TRIAL_STEPS);
-  const [first] = climbers.toSorted((a, b) => b.best.density - a.best.density);
-  first?.climb(STEPS - TRIAL_STEPS);
-  return shapeOf((first as Climber).best.theta);
+    const climbed = climb(theta, { pairs, y, belief });
+    if (climbed.density > best.density) best = climbed;
+  }
+  return shapeOf(best.theta);
 }
 
 function shapeOf(theta: Float64Array): KernelShape {
@@ -77,16 +75,11 @@ function shapeOf(theta: Float64Array): KernelShape {
   };
 }
 
-interface Climber {
-  readonly best: { readonly density: number; readonly theta: Float64Array };
-  climb(steps: number): void;
-}
-
-function createClimber(theta: Float64Array, fitted: Fitted): Climber {
+function climb(theta: Float64Array, fitted: Fitted) {
   let best = { density: Number.NEGATIVE_INFINITY, theta: theta.slice() };
   const steps = new Float64Array(theta.length).fill(0.3);
   const last = new Float64Array(theta.length);
-  const step = (): void => {
+  for (let n = 0; n < STEPS; n++) {
     const { density, gradient } = posterior(theta, fitted);
     if (density > best.density) best = { density, theta: theta.slice() };
     for (let i = 0; i < theta.length; i++) {
@@ -98,15 +91,8 @@ function createClimber(theta: Float64Array, fitted: Fitted): Climber {
       last[i] = slope;
     }
     bound(theta, fitted.belief);
-  };
-  return {
-    get best() {
-      return best;
-    },
-    climb(count) {
-      for (let n = 0; n < count; n++) step();
-    },
-  };
+  }
+  return best;
 }
 
 function bound(theta: Float64Array, { noise }: Belief): void {

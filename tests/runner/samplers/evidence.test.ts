@@ -28,7 +28,7 @@ describe('learnableValues()', () => {
     const all = learnableValues(facts, 4);
     const best = learnableValues(facts, 4, 'best');
     expect(Math.abs(all[11]! - all[5]!)).toBeLessThan(1e-4);
-    expect(best[11]! - best[5]!).toBeGreaterThan(0.5);
+    expect(best[11]! - best[5]!).toBeGreaterThan(0.05);
     // What is far below stays in order, and near enough not to hide the rest.
     expect(best[0]!).toBeLessThan(best[3]!);
     expect(best[0]!).toBeGreaterThan(-20);
