@@ -1,3 +1,4 @@
+import { placeOf } from './place-of.ts';
 import type { SamplingPlan } from './sampling-plan.ts';
 
 /** The positions of the equity that a plan looks at, and the plan for their values alone. */
@@ -9,14 +10,11 @@ export interface KeptPositions {
 
 export function keptPositions(plan: SamplingPlan, slices: number): KeptPositions {
   const { sampled, dayFrom, dayTo, turnoverPosition } = plan;
-  const wanted = new Set<number>([0, slices]);
-  for (const positions of [sampled, dayFrom, dayTo, turnoverPosition]) {
-    for (const position of positions) wanted.add(position);
-  }
-  const kept = Int32Array.from(wanted).sort();
-  const places = new Map(Array.from(kept, (position, place) => [position, place]));
-  const placesOf = (positions: Int32Array) =>
-    positions.map((position) => places.get(position) as number);
+  const all = [sampled, dayFrom, dayTo, turnoverPosition];
+  // Not in a set: that of a century of samples takes more memory than its backtests.
+  const sorted = joined(all, [0, slices]).sort();
+  const kept = sorted.filter((position, place) => position !== sorted[place - 1]);
+  const placesOf = (positions: Int32Array) => positions.map((position) => placeOf(kept, position));
   return {
     kept,
     plan: {
@@ -27,4 +25,16 @@ export function keptPositions(plan: SamplingPlan, slices: number): KeptPositions
       turnoverPosition: placesOf(turnoverPosition),
     },
   };
+}
+
+function joined(parts: readonly Int32Array[], others: readonly number[]): Int32Array {
+  const length = parts.reduce((sum, part) => sum + part.length, others.length);
+  const all = new Int32Array(length);
+  all.set(others);
+  let at = others.length;
+  for (const part of parts) {
+    all.set(part, at);
+    at += part.length;
+  }
+  return all;
 }

@@ -1,6 +1,7 @@
 import { dayOf, MS_PER_DAY } from '../data/calendar-day.ts';
 import type { TransactionRecord } from '../engine/portfolio.ts';
 import type { MarketData } from '../market-data.ts';
+import { placeOf } from './place-of.ts';
 import { type PortfolioStatistics, portfolioStatistics } from './portfolio-statistics.ts';
 import type { SamplingPlan } from './sampling-plan.ts';
 import { valueAtRisk } from './value-at-risk.ts';
@@ -84,16 +85,6 @@ interface Places {
 /** Where the ascending moments of the period's days stand. */
 function placesIn(times: Float64Array, { from, to }: Period): Places {
   return { first: placeOf(times, from * MS_PER_DAY), end: placeOf(times, (to + 1) * MS_PER_DAY) };
-}
-
-function placeOf(times: Float64Array, moment: number): number {
-  let [low, high] = [0, times.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if ((times[middle] as number) < moment) low = middle + 1;
-    else high = middle;
-  }
-  return low;
 }
 
 /** For an equity that holds the value of each day and then that of each sample. */

@@ -25,23 +25,30 @@ export function roundHalfAway(value: number, digits: number): number {
   return (Math.sign(value) * Math.floor(scaled + 0.5 + tolerance)) / scale + 0;
 }
 
-/** LEAN's percent of a day's return have so many decimals at most. */
-const UNIT = 1e10;
-const MOST_UNITS = 1e7;
-const LARGEST_STEP = 1e6;
+/** Of a day's return in percent, as small as LEAN has it. */
+const UNITS = 1e10;
 
 /**
  * LEAN rounds a day's return in percent to ten decimals; then, as all points of a chart, to seven
  * significant digits, of large ones to four decimals. Halves that the first leaves go to even.
  */
 export function chartRound(value: number): number {
-  const units = Math.round(value * UNIT);
-  let step = 1;
-  for (let size = Math.abs(units); size >= MOST_UNITS && step < LARGEST_STEP; size /= 10)
-    step *= 10;
-  const steps = units / step;
-  const floor = Math.floor(steps);
-  const isHalf = units - floor * step === step / 2;
-  const rounded = isHalf ? floor + (floor % 2 === 0 ? 0 : 1) : Math.round(steps);
-  return rounded / (UNIT / step);
+  // On most days of many backtests nothing is held.
+  if (value === 0) return 0;
+  const units = Math.round(value * UNITS);
+  const step = stepOf(Math.abs(units));
+  const floor = Math.floor(units / step);
+  const rest = 2 * (units - floor * step);
+  const isUp = rest > step || (rest === step && floor % 2 !== 0);
+  return (isUp ? floor + 1 : floor) / (UNITS / step);
+}
+
+/** How many units the last digit that is kept is worth; without a loop, since there are thousands in a backtest. */
+function stepOf(units: number): number {
+  if (units >= 1e10) {
+    if (units >= 1e12) return 1e6;
+    return units >= 1e11 ? 1e5 : 1e4;
+  }
+  if (units >= 1e8) return units >= 1e9 ? 1e3 : 1e2;
+  return units >= 1e7 ? 10 : 1;
 }
