@@ -153,7 +153,9 @@ export class StoredRunExecution implements RunExecution {
     const state = ended ? 'complete' : 'stopped';
     if (ended) await (this.#verifying ?? this.#verify(keeper, voice));
     await this.#report({ ...keeper.record, state }, voice);
-    await keeper.state(state, this.#reason);
+    // What was told to stop when nothing was left to do is complete, and for no other reason.
+    const isCutShort = !ended || this.#reason === TIME_IS_UP;
+    await keeper.state(state, isCutShort ? this.#reason : null);
     voice.log('info', `Run ${record.id} is ${state}`);
   }
 

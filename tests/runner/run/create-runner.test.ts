@@ -1,6 +1,6 @@
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Preparation } from '../../../runner/domain/executor.ts';
 import type { Job } from '../../../runner/domain/job.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
@@ -263,6 +263,24 @@ describe('RunExecution.abort()', () => {
     abort = () => {};
     const resumed = await finish(await runner.resume(record.id));
     expect(resumed).toMatchObject({ state: 'complete', symbols: [{ holdout: { is_oos: true } }] });
+  });
+});
+
+describe('RunExecution.drain()', () => {
+  test('while only the best is left to repeat leaves a run complete, for no reason', async () => {
+    using folder = temporaryFolder();
+    const onBacktest = vi.fn();
+    const { runner } = aRunner(folder.path, { onBacktest });
+    await using _ = runner;
+    const submission = await runner.submit(job, source);
+    if (!('execution' in submission)) throw new Error('wanted an execution');
+    const { execution } = submission;
+    const drained = vi.fn(() => execution.drain('the daemon was stopped'));
+    onBacktest.mockImplementation(() => {
+      if (execution.record.symbols[0]?.state === 'complete') drained();
+    });
+    expect(await execution.start(() => {})).toMatchObject({ state: 'complete', reason: null });
+    expect(drained).toHaveBeenCalled();
   });
 });
 
