@@ -3,10 +3,9 @@ import type { PointsView } from '../../runner/server/views.ts';
 import { formatFitness, formatNumber } from '../data/format.ts';
 import { scoreRange } from '../data/score-range.ts';
 import { stageSpans } from '../data/stage-spans.ts';
-import { stepCurve } from '../data/step-curve.ts';
+import { bestLine } from './best-line.ts';
 import type { ChartKind } from './chart.ts';
 import { type ChartColors, seriesColor } from './chart-colors.ts';
-import { linePlot, steppedPaths } from './line-plot.ts';
 
 /** A thin bar along the bottom for each stage, in its colour of the scatter. */
 function drawStages(plot: uPlot, data: PointsView, colors: ChartColors): void {
@@ -22,8 +21,6 @@ function drawStages(plot: uPlot, data: PointsView, colors: ChartColors): void {
   plot.ctx.restore();
 }
 
-const rangeOf = ({ best }: PointsView) => scoreRange(best.map(([, fitness]) => fitness));
-
 /** Numbers of a study's later runs do not begin at 1. */
 const lastId = ({ points, total }: PointsView) => Math.max(total, points.at(-1)?.[0] ?? 0);
 
@@ -37,37 +34,17 @@ export const bestSoFar: ChartKind<PointsView> = {
     const before = lastId(data) > data.total ? ` in a run of ${data.total}` : ` of ${data.total}`;
     return `Best fitness ${formatFitness(last[1])}, found at evaluation ${last[0]}${before}, after ${count}.`;
   },
-  create: (initial, frame) => {
-    let data = initial;
-    let range = rangeOf(initial);
-    const chart = linePlot(initial, frame, {
-      time: false,
-      series: [
-        {
-          stroke: frame.colors.accent,
-          fill: frame.colors.band,
-          width: 2,
-          ...steppedPaths(),
-          points: { show: false },
-        },
-      ],
-      columns: (view) => stepCurve(view.best, lastId(view)),
-      formatX: (id) => formatNumber(id),
-      formatY: (score) => (range === null ? '' : formatFitness(score)),
-      rangeY: () => [...(range ?? [0, 1])],
-      readout: (plot, index) => {
-        const [ids, scores] = plot.data;
-        return `#${formatNumber(ids[index])}  best ${formatFitness(scores?.[index])}`;
+  create: (initial, frame) =>
+    bestLine(
+      {
+        curve: ({ best }) => best,
+        end: lastId,
+        range: ({ best }) => scoreRange(best.map(([, fitness]) => fitness)),
+        formatY: formatFitness,
+        readout: (id, score) => `#${formatNumber(id)}  best ${formatFitness(score)}`,
+        paint: (plot, data) => drawStages(plot, data, frame.colors),
       },
-      hooks: { draw: [(plot) => drawStages(plot, data, frame.colors)] },
-    });
-    return {
-      ...chart,
-      update: (next) => {
-        data = next;
-        range = rangeOf(next);
-        chart.update(next);
-      },
-    };
-  },
+      initial,
+      frame,
+    ),
 };

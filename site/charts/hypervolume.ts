@@ -1,9 +1,8 @@
 import type { HypervolumeCourse } from '../../runner/server/views.ts';
 import { formatNumber, formatPercent } from '../data/format.ts';
 import { formatMetric, metricLabel } from '../data/metric-format.ts';
-import { stepCurve } from '../data/step-curve.ts';
+import { bestLine } from './best-line.ts';
 import type { ChartKind } from './chart.ts';
-import { linePlot, steppedPaths } from './line-plot.ts';
 
 /** How much of what can be had the fronts of a search dominated, over its evaluations. */
 export const hypervolume: ChartKind<HypervolumeCourse> = {
@@ -17,24 +16,16 @@ export const hypervolume: ChartKind<HypervolumeCourse> = {
     return `Hypervolume ${formatPercent(100 * last[1], 1)} of the box ${boxes.join(', ')}, with ${formatNumber(front)} sets on the front.`;
   },
   create: (initial, frame) =>
-    linePlot(initial, frame, {
-      time: false,
-      series: [
-        {
-          stroke: frame.colors.accent,
-          fill: frame.colors.band,
-          width: 2,
-          ...steppedPaths(),
-          points: { show: false },
-        },
-      ],
-      columns: ({ curve, evaluations }) => stepCurve(curve, evaluations),
-      formatX: (evaluation) => formatNumber(evaluation),
-      formatY: (share) => formatPercent(100 * share, 0),
-      rangeY: () => [0, 1],
-      readout: (plot, index) => {
-        const [evaluations, shares] = plot.data;
-        return `evaluation ${formatNumber(evaluations[index])}  ${formatPercent(100 * (shares?.[index] ?? 0), 1)}`;
+    bestLine(
+      {
+        curve: ({ curve }) => curve,
+        end: ({ evaluations }) => evaluations,
+        range: () => [0, 1],
+        formatY: (share) => formatPercent(100 * share, 0),
+        readout: (evaluation, share) =>
+          `evaluation ${formatNumber(evaluation)}  ${formatPercent(100 * (share ?? 0), 1)}`,
       },
-    }),
+      initial,
+      frame,
+    ),
 };

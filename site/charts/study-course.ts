@@ -2,10 +2,9 @@ import type uPlot from 'uplot';
 import type { StudyCourse } from '../../runner/domain/study.ts';
 import { formatFitness, formatNumber } from '../data/format.ts';
 import { scoreRange } from '../data/score-range.ts';
-import { stepCurve } from '../data/step-curve.ts';
+import { bestLine } from './best-line.ts';
 import type { ChartKind } from './chart.ts';
 import { type ChartColors, seriesColor } from './chart-colors.ts';
-import { linePlot, steppedPaths } from './line-plot.ts';
 
 type Border = StudyCourse['borders'][number];
 
@@ -39,8 +38,6 @@ export function runAt(borders: readonly Border[], nth: number): Border | undefin
   return borders.findLast(({ after }) => after < nth);
 }
 
-const rangeOf = ({ best }: StudyCourse) => scoreRange(best.map(([, fitness]) => fitness));
-
 /** How the best of a study rose over its runs, as steps, with the runs' borders. */
 export const studyCourse: ChartKind<StudyCourse> = {
   describe: ({ best, borders, total }) => {
@@ -50,39 +47,18 @@ export const studyCourse: ChartKind<StudyCourse> = {
     const by = runAt(borders, last[0])?.run ?? '';
     return `Best fitness from ${formatFitness(first[1])} to ${formatFitness(last[1])} over ${runs} of ${formatNumber(total)} evaluations, found at evaluation ${formatNumber(last[0])} by run ${by}.`;
   },
-  create: (initial, frame) => {
-    let data = initial;
-    let range = rangeOf(initial);
-    const chart = linePlot(initial, frame, {
-      time: false,
-      series: [
-        {
-          stroke: frame.colors.accent,
-          fill: frame.colors.band,
-          width: 2,
-          ...steppedPaths(),
-          points: { show: false },
-        },
-      ],
-      columns: ({ best, total }) => stepCurve(best, total),
-      formatX: (nth) => formatNumber(nth),
-      formatY: (score) => (range === null ? '' : formatFitness(score)),
-      rangeY: () => [...(range ?? [0, 1])],
-      readout: (plot, index) => {
-        const [counts, scores] = plot.data;
-        const nth = counts[index] ?? 0;
-        const run = runAt(data.borders, nth)?.run ?? '';
-        return `${formatNumber(nth)} evaluations  best ${formatFitness(scores?.[index])}  run ${run}`;
+  create: (initial, frame) =>
+    bestLine(
+      {
+        curve: ({ best }) => best,
+        end: ({ total }) => total,
+        range: ({ best }) => scoreRange(best.map(([, fitness]) => fitness)),
+        formatY: formatFitness,
+        readout: (nth, score, { borders }) =>
+          `${formatNumber(nth)} evaluations  best ${formatFitness(score)}  run ${runAt(borders, nth)?.run ?? ''}`,
+        paint: (plot, data) => drawBorders(plot, data, frame.colors),
       },
-      hooks: { draw: [(plot) => drawBorders(plot, data, frame.colors)] },
-    });
-    return {
-      ...chart,
-      update: (next) => {
-        data = next;
-        range = rangeOf(next);
-        chart.update(next);
-      },
-    };
-  },
+      initial,
+      frame,
+    ),
 };
