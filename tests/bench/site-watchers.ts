@@ -46,10 +46,15 @@ export async function benchWatchers(browser: Browser, run: LiveRun): Promise<voi
       isLive &&= await isRunning(run);
       if (!isLive) break;
       rates.get(name)?.push(rate);
+      // At once: whoever ends a long bench early has what was measured until then.
+      console.log(`  round ${round + 1}, watched by ${name}: ${Math.round(rate)} evaluations/s`);
     }
   }
+  if (!isLive) console.log('  the live run ended before all rounds were over');
+  if (rates.get('nobody')?.length === 0) throw new Error('Cannot bench watchers: no round ended');
   const alone = median(rates.get('nobody') ?? []);
   for (const [name, found] of rates) {
+    if (found.length === 0) continue;
     const rate = median(found);
     const cost = name === 'nobody' ? '' : `, ${(100 * (1 - rate / alone)).toFixed(1)} % less`;
     console.log(

@@ -92,6 +92,7 @@ async function runOf(url: string, name: string, state: string): Promise<string> 
     const run = answer.runs.find((one) => one.name === name);
     if (run?.state === 'failed') throw new Error(`Cannot bench the site: run ${run.id} failed`);
     if (run?.state === state) return run.id;
+    if (run?.state === 'complete') throw new Error(`Cannot bench the site: run ${run.id} is over`);
     await sleep(250);
   }
 }
