@@ -15,7 +15,7 @@ export interface BarSlices {
 }
 
 /** Slices that are more than the next bar, or other than that, in their order. */
-export interface OddSlices {
+interface OddSlices {
   /** Positions among all slices. */
   readonly at: Int32Array<SharedArrayBuffer>;
   readonly time: Float64Array<SharedArrayBuffer>;
@@ -88,7 +88,7 @@ function afterMoment(events: readonly CorporateEvent[], first: number): number {
 }
 
 /** Where a loop over slices stands: the next odd one, and how far slices are ahead of bars. */
-export interface SlicePlace {
+interface SlicePlace {
   readonly nextOdd: number;
   readonly lead: number;
 }
