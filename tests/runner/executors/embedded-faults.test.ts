@@ -18,7 +18,7 @@ import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
  * Every fault costs the one backtest it is in: those before, behind and beside it end as they do
  * without it.
  */
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const folder = temporaryFolder();
 const setup = setupOf(folder.path, 'misbehaves');

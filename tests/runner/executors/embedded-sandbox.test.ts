@@ -20,7 +20,7 @@ import {
 } from '../../fixtures/executor-under-test.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const folder = temporaryFolder();
 const data = join(folder.path, 'data');

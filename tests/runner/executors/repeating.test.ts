@@ -16,7 +16,7 @@ import {
 import { createFakeExecutor } from '../../fixtures/fake-executor.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 const folder = temporaryFolder();
 const data = join(folder.path, 'data');

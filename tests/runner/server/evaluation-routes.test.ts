@@ -5,7 +5,7 @@ import type { EvaluationView, RepeatView } from '../../../runner/server/evaluati
 import type { ProblemView, RunView, TopView } from '../../../runner/server/views.ts';
 import { SERVED_TOKEN, serveRuns } from '../../fixtures/served-run.ts';
 
-vi.setConfig({ testTimeout: 60_000 });
+vi.setConfig({ testTimeout: 600_000 });
 
 let server: Awaited<ReturnType<typeof serveRuns>>;
 beforeAll(async () => {
