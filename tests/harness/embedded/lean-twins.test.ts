@@ -53,7 +53,7 @@ describe.skipIf(missingReference !== null || !hasLean)('LEAN gives its figures a
   /** Its class in Twins.cs is the one that the twin makes here. */
   async function runThere(name: string): Promise<LeanFigures> {
     const { resolution, normalization, ...setup } = setupOf(name);
-    const className = `Twins.${/new (\w+)\(/.exec(String(twins[name]?.create))?.[1]}`;
+    const className = `Twins.${/(\w+)\)?\(/.exec(String(twins[name]?.create))?.[1]}`;
     await using executor = createExecutor(executors.process, {
       cacheFolder: cache.path,
       slots: 1,
