@@ -85,10 +85,15 @@ async function live(world: World, drops: Drops): Promise<void> {
   }
 }
 
-/** What there is nothing of is passed over. */
+/** What there is nothing of is passed over, and so is what a disk that was left full has no room for. */
 async function inflictOne(faults: readonly Fault[], world: World): Promise<void> {
   for (let tries = 0; tries < 4; tries++) {
-    if (await chooseFault(faults, world).inflict(world)) return;
+    try {
+      if (await chooseFault(faults, world).inflict(world)) return;
+    } catch (error) {
+      if (!(error instanceof Error && 'code' in error && error.code === 'ENOSPC')) throw error;
+      world.did('the disk has no room for more harm');
+    }
   }
 }
 
