@@ -40,7 +40,10 @@ export async function stageBest(
     return;
   }
   const found = symbols.filter(({ best }) => best !== null);
-  if (found.length === 0) warn('no set was valid');
+  if (found.length === 0) {
+    warn('no set was valid');
+    return;
+  }
   const run = await services.store.read(id);
   for (const { symbol } of found) {
     const { candidate, file } = await stageSet(services, { run, symbol });

@@ -33,22 +33,33 @@ const HEARTBEAT_MS = 15_000;
 const STALLED_MS = 60_000;
 const MOST_CLIENTS = 512;
 
-let clients = 0;
+/** Opens a stream; of a server's clients, no more than it can serve. */
+export type OpenEventStream = (context: Context, options: EventStreamOptions) => Response;
+
+export function createEventStreams(): OpenEventStream {
+  const watching = { clients: 0 };
+  return (context, options) => eventStream(context, options, watching);
+}
 
 /**
  * Server-sent events to one client. While the client does not read, nothing is taken from its feed,
  * so that a slow one costs no more memory than a quick one.
  */
-export function eventStream(context: Context, options: EventStreamOptions): Response {
-  const { intervalMs, open, onError } = options;
+function eventStream(
+  context: Context,
+  { intervalMs, open, onError }: EventStreamOptions,
+  watching: { clients: number },
+): Response {
   if (context.req.method === 'HEAD') {
     return new Response(null, { headers: { 'content-type': 'text/event-stream' } });
   }
-  if (clients >= MOST_CLIENTS) throw refusal(503, `More than ${MOST_CLIENTS} clients are watching`);
+  if (watching.clients >= MOST_CLIENTS) {
+    throw refusal(503, `More than ${MOST_CLIENTS} clients are watching`);
+  }
   // Some proxies collect a stream before they pass it on.
   context.header('X-Accel-Buffering', 'no');
   return streamSSE(context, async (stream) => {
-    clients++;
+    watching.clients++;
     const alarm = createAlarm();
     stream.onAbort(alarm.end);
     const feed = open(alarm.ring);
@@ -65,7 +76,7 @@ export function eventStream(context: Context, options: EventStreamOptions): Resp
       onError(error as Error);
     } finally {
       feed.close();
-      clients--;
+      watching.clients--;
     }
   });
 }

@@ -1,6 +1,6 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { RunRecord } from '../domain/run-record.ts';
-import { eventStream } from './event-stream.ts';
+import { createEventStreams } from './event-stream.ts';
 import { createNotesNews } from './notes-news.ts';
 import { createRunFeed } from './run-feed.ts';
 import { summaryOf } from './run-summary.ts';
@@ -27,10 +27,11 @@ const runEvents = createRoute({
 
 export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void {
   const { daemon, finder, boards, catalog, report } = services;
+  const openStream = createEventStreams();
 
   app.openapi(allEvents, (context) => {
     const isShort = context.req.valid('query').runs === 'summary';
-    return eventStream(context, {
+    return openStream(context, {
       intervalMs: 500,
       onError: report,
       open(wake) {
@@ -69,7 +70,7 @@ export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void
 
   app.openapi(runEvents, async (context) => {
     const record = await finder.record(context.req.valid('param').run);
-    return eventStream(context, {
+    return openStream(context, {
       intervalMs: 250,
       onError: report,
       open(wake) {

@@ -97,6 +97,7 @@ describe('X10 a run', { timeout: 900_000 }, () => {
       drop(folder.path, slowJob());
       const { id } = await daemon.until('running');
       const run = join(folder.path, 'runs', id);
+      await vi.waitUntil(() => existsSync(join(run, 'SPX')), waiting);
       chmodSync(run, 0o555);
       chmodSync(join(run, 'SPX'), 0o555);
       await vi.waitUntil(() => /Run \d+_\d+(: failed| broke off)/.test(daemon.said()), waiting);

@@ -93,7 +93,7 @@ interface SlicePlace {
   readonly lead: number;
 }
 
-export function placeOf({ odd }: BarSlices, slice: number): SlicePlace {
+export function slicePlaceOf({ odd }: BarSlices, slice: number): SlicePlace {
   let nextOdd = 0;
   let lead = 0;
   for (; (odd.at[nextOdd] ?? slice) < slice; nextOdd++) lead += leadAfter(odd, nextOdd);
@@ -108,10 +108,10 @@ export function leadAfter({ bar, firstEvent }: OddSlices, place: number): number
 /** Fastest where slices are asked for in their order. */
 export function momentsOf(slices: BarSlices): Moments {
   const { length, barEnds, odd } = slices;
-  let { nextOdd, lead } = placeOf(slices, 0);
+  let { nextOdd, lead } = slicePlaceOf(slices, 0);
   let from = 0;
   const isOdd = (slice: number): boolean => {
-    if (slice < from) ({ nextOdd, lead } = placeOf(slices, slice));
+    if (slice < from) ({ nextOdd, lead } = slicePlaceOf(slices, slice));
     for (; (odd.at[nextOdd] ?? slice) < slice; nextOdd++) lead += leadAfter(odd, nextOdd);
     from = slice;
     return odd.at[nextOdd] === slice;

@@ -1,4 +1,4 @@
-import { leadAfter, placeOf, SILENT } from '../data/bar-slices.ts';
+import { leadAfter, SILENT, slicePlaceOf } from '../data/bar-slices.ts';
 import type { Algorithm } from '../leantune.ts';
 import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
@@ -71,7 +71,7 @@ function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array):
   const { clock, portfolio, transactions, slice, data, reactions } = context;
   const { security, receiver, listener, from, to } = feeding;
   const { barEnds, odd } = data.barSlices;
-  let { nextOdd, lead } = placeOf(data.barSlices, from);
+  let { nextOdd, lead } = slicePlaceOf(data.barSlices, from);
   let oddAt = odd.at[nextOdd] ?? to;
   const { seen } = security;
   let { value } = feeding;

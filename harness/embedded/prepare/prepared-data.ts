@@ -3,6 +3,7 @@ import { InputError } from '../../../runner/domain/errors.ts';
 import type { DateRange } from '../../../runner/domain/evaluation.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { dayOf, formatDay, MS_PER_DAY, parseDay } from '../data/calendar-day.ts';
+import { placeOf } from '../data/place-of.ts';
 import { newsFile, readNews } from '../news/news-file.ts';
 import type { StepBars, StepMarket } from '../steps/step-market.ts';
 import { type BarFile, barFilePath, readBarFile } from './bar-file.ts';
@@ -93,8 +94,8 @@ function daysOf({ time, length }: StepBars): DateRange {
 
 /** Views of the same memory: bars that start from `from` on, before `to`. */
 function barsBetween(bars: StepBars, { from, to }: { from: number; to: number }): StepBars {
-  const first = firstFrom(bars.time, from);
-  const end = firstFrom(bars.time, to);
+  const first = placeOf(bars.time, from);
+  const end = placeOf(bars.time, to);
   const cut = (column: StepBars['time']): StepBars['time'] => column.subarray(first, end);
   return {
     length: end - first,
@@ -104,14 +105,4 @@ function barsBetween(bars: StepBars, { from, to }: { from: number; to: number })
     low: cut(bars.low),
     close: cut(bars.close),
   };
-}
-
-function firstFrom(time: StepBars['time'], moment: number): number {
-  let [from, to] = [0, time.length];
-  while (from < to) {
-    const middle = (from + to) >> 1;
-    if ((time[middle] as number) < moment) from = middle + 1;
-    else to = middle;
-  }
-  return from;
 }

@@ -1,4 +1,4 @@
-import { placeOf } from './place-of.ts';
+import { placeOf } from '../data/place-of.ts';
 import type { SamplingPlan } from './sampling-plan.ts';
 
 /** The positions of the equity that a plan looks at, and the plan for their values alone. */

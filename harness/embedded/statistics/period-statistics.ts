@@ -1,7 +1,7 @@
 import { dayOf, MS_PER_DAY } from '../data/calendar-day.ts';
+import { placeOf } from '../data/place-of.ts';
 import type { TransactionRecord } from '../engine/portfolio.ts';
 import type { MarketData } from '../market-data.ts';
-import { placeOf } from './place-of.ts';
 import { type PortfolioStatistics, portfolioStatistics } from './portfolio-statistics.ts';
 import type { SamplingPlan } from './sampling-plan.ts';
 import { valueAtRisk } from './value-at-risk.ts';

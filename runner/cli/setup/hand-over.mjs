@@ -38,8 +38,13 @@ export async function handOver(node, args) {
  */
 function beginAnew(args) {
   if (process.platform !== 'linux' || process.execve === undefined) return;
-  const env = { NODE_COMPILE_CACHE: COMPILED, ...ALLOCATOR, ...process.env };
-  process.execve(process.execPath, [process.execPath, ...process.execArgv, MAIN, ...args], env);
+  const command = [process.execPath, ...process.execArgv, MAIN, ...args];
+  process.execve(process.execPath, command, environment());
+}
+
+/** For a process that begins: what the caller's says already goes before. */
+function environment() {
+  return { NODE_COMPILE_CACHE: COMPILED, ...ALLOCATOR, ...process.env };
 }
 
 /**
@@ -51,7 +56,7 @@ function runChild(executable, args) {
   const settings = existsSync(SETTINGS) ? [`--env-file=${SETTINGS}`] : [];
   const child = spawn(executable, [...settings, MAIN, ...args], {
     stdio: ['inherit', 'inherit', 'inherit', 'ipc'],
-    env: { NODE_COMPILE_CACHE: COMPILED, ...ALLOCATOR, ...process.env },
+    env: environment(),
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.on(signal, () => child.kill(signal));
