@@ -4,8 +4,8 @@ export default defineConfig({
   test: {
     include: ['tests/**/*.test.ts'],
     // Tests start real processes and browsers; a busy machine is no failure. Nothing waits for this.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    testTimeout: 900_000,
+    hookTimeout: 900_000,
     // What a page or a process comes to say is waited for, not read at one instant.
     expect: { poll: { timeout: 60_000, interval: 50 } },
   },

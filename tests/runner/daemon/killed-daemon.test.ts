@@ -9,7 +9,7 @@ import { readLock } from '../../../runner/run/lock.ts';
 import { openRunStore, type RunStore } from '../../../runner/run/run-store.ts';
 
 const PROGRAM = new URL('./daemon-process.ts', import.meta.url).pathname;
-const JOB = JSON.stringify({ evaluations: 120, delay_ms: 10 });
+const jobOf = (evaluations: number) => JSON.stringify({ evaluations, delay_ms: 10 });
 
 let root: string;
 let store: RunStore;
@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   await Promise.all(children.splice(0).map((child) => end(child, 'SIGKILL')));
-  await rm(root, { recursive: true, force: true });
+  await rm(root, { recursive: true, force: true, maxRetries: 5 });
 });
 
 async function startDaemon(): Promise<ChildProcess> {
@@ -54,7 +54,7 @@ const ALL = Array.from({ length: 120 }, (_, index) => index + 1);
 
 describe('a daemon', { timeout: 300_000 }, () => {
   test('that is killed again and again ends its run as one never killed', async () => {
-    await writeFile(join(root, 'config', 'spy.json'), JOB);
+    await writeFile(join(root, 'config', 'spy.json'), jobOf(120));
     for (const made of [5, 25, 50]) {
       const child = await startDaemon();
       await untilMade(made);
@@ -77,7 +77,8 @@ describe('a daemon', { timeout: 300_000 }, () => {
 
   test('drains at the first signal and gives the lock up', async () => {
     const child = await startDaemon();
-    await writeFile(join(root, 'config', 'spy.json'), JOB);
+    // Too many to be done when the signal comes, however late.
+    await writeFile(join(root, 'config', 'spy.json'), jobOf(1_000_000));
     await untilMade(5);
     await end(child, 'SIGINT');
     expect(child.exitCode).toBe(0);

@@ -23,7 +23,7 @@ beforeEach(async () => {
 
 afterEach(async () => {
   for (const one of open.splice(0)) await one[Symbol.asyncDispose]();
-  await rm(root, { recursive: true, force: true });
+  await rm(root, { recursive: true, force: true, maxRetries: 5 });
 });
 
 describe('openSchedules()', { timeout: 300_000 }, () => {
