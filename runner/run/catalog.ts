@@ -34,12 +34,15 @@ export interface Catalog {
   readonly studies: CatalogOfStudies;
   /** Tells of every change that was made through this catalog; returns what ends it. */
   subscribe(listener: (changed: CatalogChange) => void): () => void;
-  /** Looks which run folders there are, after some were moved. */
+  /** Looks which run folders there are, after some were moved, and tells of it. */
   refresh(): Promise<void>;
 }
 
-/** Whose annotations or notes changed. */
-export type CatalogChange = { readonly run: string } | { readonly study: string };
+/** Whose annotations or notes changed; `moved`: run folders went to the trash or came from it. */
+export type CatalogChange =
+  | { readonly run: string }
+  | { readonly study: string }
+  | { readonly moved: true };
 
 interface CatalogFile {
   readonly v: 1;
@@ -57,12 +60,7 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
   await mkdir(runsFolder, { recursive: true });
   await sweepLeftBehind(runsFolder);
   const adapter = new CatalogAdapter(join(runsFolder, 'catalog.json'));
-  const low = new Low<CatalogFile>(adapter, { v: 1, runs: {} });
-  await low.read();
-  const found = Object.fromEntries(await readStudyNotes(runsFolder));
-  const isOld = JSON.stringify(low.data.studies ?? {}) !== JSON.stringify(found);
-  low.data.studies = found;
-  if ((await matchFolders(low.data, runsFolder)) || isOld) await low.write();
+  const low = await openIndex(adapter, runsFolder);
 
   const of = (runId: string): Annotations =>
     (Object.hasOwn(low.data.runs, runId) ? low.data.runs[runId] : undefined) ?? NO_ANNOTATIONS;
@@ -103,6 +101,7 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
     refresh: () =>
       inTurn(async () => {
         if (await matchFolders(low.data, runsFolder)) await low.write();
+        tell({ moved: true });
       }),
     studies: {
       all: studies,
@@ -119,11 +118,22 @@ export async function openCatalog(runsFolder: string): Promise<Catalog> {
         inTurn(async () => {
           await removeStudyNotes(runsFolder, name);
           low.data.studies = Object.fromEntries([...studies()].filter(([own]) => own !== name));
-          // Nobody is told: who looked at the study would ask for what is deleted.
+          // Nobody is told yet: they will be when the folders that went with it are looked at.
           await low.write();
         }),
     },
   };
+}
+
+/** With what the folders know better. */
+async function openIndex(adapter: CatalogAdapter, runsFolder: string): Promise<Low<CatalogFile>> {
+  const low = new Low<CatalogFile>(adapter, { v: 1, runs: {} });
+  await low.read();
+  const found = Object.fromEntries(await readStudyNotes(runsFolder));
+  const isOld = JSON.stringify(low.data.studies ?? {}) !== JSON.stringify(found);
+  low.data.studies = found;
+  if ((await matchFolders(low.data, runsFolder)) || isOld) await low.write();
+  return low;
 }
 
 /** lowdb's own file adapter never syncs and fails on a damaged file; this one sets it aside. */

@@ -150,6 +150,7 @@ export function createStudyKeeper(options: StudyKeeperOptions): StudyKeeper {
       const before = Date.now() - days * DAY_MS;
       const old = (await trash.list()).filter(({ deleted_at: at }) => Date.parse(at) <= before);
       for (const one of old) await trash.remove(one);
+      await catalog.refresh();
       return old.map(view);
     },
   };

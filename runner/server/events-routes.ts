@@ -11,7 +11,7 @@ const allEvents = createRoute({
   method: 'get',
   path: '/api/events',
   summary:
-    'Server-sent events: run (a changed run, at most twice a second each), jobs, annotations (of a run) and study (its notes changed)',
+    'Server-sent events: run (a changed run, at most twice a second each), jobs, annotations (of a run), study (its notes changed) and moved (runs were deleted or brought back)',
   request: { query: z.object({ runs: z.enum(['record', 'summary']).default('record') }) },
   responses: eventAnswers,
 });

@@ -77,7 +77,10 @@ class RunsPage extends HTMLElement {
   }
 
   #show(snapshot: RunsSnapshot): void {
-    if (snapshot !== this.#snapshot) this.#all = [...(snapshot.runs?.values() ?? [])];
+    if (snapshot !== this.#snapshot) {
+      this.#all = [...(snapshot.runs?.values() ?? [])];
+      this.#forgetGone(snapshot);
+    }
     this.#snapshot = snapshot;
     showConnection(snapshot.connection);
     const { runs, problem } = snapshot;
@@ -86,6 +89,14 @@ class RunsPage extends HTMLElement {
     setText(notice, problem ?? '');
     part(this, '.loading', HTMLElement).hidden = runs !== null || problem !== null;
     if (runs !== null) this.#showRuns(this.#all, snapshot.broken);
+  }
+
+  /** What somebody deleted cannot be compared. */
+  #forgetGone({ runs }: RunsSnapshot): void {
+    const gone = runs === null ? [] : [...this.#chosen].filter((id) => !runs.has(id));
+    if (gone.length === 0) return;
+    for (const id of gone) this.#chosen.delete(id);
+    part(this, 'compare-bar', CompareBar).show([...this.#chosen]);
   }
 
   #showRuns(all: readonly RunSummary[], broken: RunsSnapshot['broken']): void {

@@ -4,6 +4,7 @@ import { describe } from '../data/describe-error.ts';
 import { openEventStream } from '../data/event-stream.ts';
 import { formatNumber, formatTime } from '../data/format.ts';
 import { sitePath } from '../data/site-path.ts';
+import { slowly } from '../data/slowly.ts';
 import { studiesApi } from '../data/studies-api.ts';
 import {
   readStudiesQuery,
@@ -15,7 +16,6 @@ import {
 import { showConnection } from './connection-status.ts';
 import { element, part, setText } from './element.ts';
 import { StudiesTable } from './studies-table.ts';
-import { slowly } from './study-slowly.ts';
 import { withToken } from './with-token.ts';
 
 /** All studies, and those in the trash. */
@@ -38,7 +38,7 @@ class StudiesPage extends HTMLElement {
         showConnection(state);
         if (state === 'lost' && this.#view === null) void this.#fetch();
       },
-      on: { run: fetchSoon, study: fetchSoon },
+      on: { run: fetchSoon, study: fetchSoon, moved: fetchSoon },
     });
   }
 

@@ -1,9 +1,10 @@
 import type { RunRecord } from '../../runner/domain/run-record.ts';
 import type { Study } from '../../runner/domain/study.ts';
+import { ApiError } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
 import { openEventStream } from '../data/event-stream.ts';
-import { formatDuration, formatFitness, formatNumber } from '../data/format.ts';
 import { sitePath } from '../data/site-path.ts';
+import { slowly } from '../data/slowly.ts';
 import { studiesApi } from '../data/studies-api.ts';
 import { studyTitle } from '../data/studies-query.ts';
 import { ChartPanel } from './chart-panel.ts';
@@ -13,9 +14,9 @@ import { showState } from './state-badge.ts';
 import { tagList } from './studies-table.ts';
 import { StudyActions } from './study-actions.ts';
 import { StudyBestPanel } from './study-best.ts';
+import { showStudyFigures } from './study-figures.ts';
 import { StudyNote } from './study-note.ts';
 import { StudyRuns } from './study-runs.ts';
-import { slowly } from './study-slowly.ts';
 import { withToken } from './with-token.ts';
 
 const NO_NAME = 'The address names no study.';
@@ -47,6 +48,9 @@ class StudyPage extends HTMLElement {
         study: (data) => {
           if ((data as { study: string }).study === this.#study?.name) fetchSoon();
         },
+        moved: slowly(async () => {
+          if (!(await this.#showIfDeleted())) await this.#fetch();
+        }),
       },
     });
   }
@@ -54,7 +58,10 @@ class StudyPage extends HTMLElement {
   #listen(): void {
     const actions = part(this, 'study-actions', StudyActions);
     actions.addEventListener('changed', () => void this.#fetch());
-    actions.addEventListener('deleted', () => this.#showDeleted());
+    actions.addEventListener('deleted', () => {
+      if (this.#study !== null) this.#showDeleted(this.#study);
+      part(this, '.deleted button', HTMLButtonElement).focus();
+    });
     part(this, 'study-note', StudyNote).addEventListener('changed', () => void this.#fetch());
     const undo = part(this, '.deleted button', HTMLButtonElement);
     undo.addEventListener('click', () => void this.#undo());
@@ -70,12 +77,22 @@ class StudyPage extends HTMLElement {
   async #fetch(): Promise<void> {
     try {
       this.#study = await studiesApi.show(this.#study?.name ?? this.#name);
+      part(this, '.deleted', HTMLElement).hidden = true;
       this.#say(null);
       this.#show();
     } catch (error) {
-      // What was deleted here says so already.
-      if (part(this, '.deleted', HTMLElement).hidden) this.#say(describe(error));
+      const isMissing = error instanceof ApiError && error.status === 404;
+      if (isMissing && (await this.#showIfDeleted())) return;
+      if (isMissing) part(this, '.deleted', HTMLElement).hidden = true;
+      this.#say(describe(error));
     }
+  }
+
+  /** Whoever deleted it, here it can be had again. @returns whether it is in the trash */
+  async #showIfDeleted(): Promise<boolean> {
+    const found = await studiesApi.deleted(this.#study?.name ?? this.#name).catch(() => null);
+    if (found !== null) this.#showDeleted(found);
+    return found !== null;
   }
 
   #show(): void {
@@ -92,7 +109,7 @@ class StudyPage extends HTMLElement {
     part(this, 'study-note', StudyNote).show(study);
     const symbol = this.#showSymbols(study);
     this.#showFacts(study);
-    this.#showFigures(study, symbol);
+    showStudyFigures(part(this, '.figures', HTMLElement), study, symbol);
     const course = study.courses.find((one) => one.symbol === symbol) ?? null;
     const panel = part(this, 'chart-panel', ChartPanel) as ChartPanel<'study-course'>;
     panel.show(course);
@@ -132,40 +149,20 @@ class StudyPage extends HTMLElement {
     part(this, '.facts', HTMLElement).replaceChildren(...items);
   }
 
-  #showFigures(study: Study, symbol: string): void {
-    const best = study.bests.find((one) => one.symbol === symbol);
-    const course = study.courses.find((one) => one.symbol === symbol);
-    const reached = course?.best.at(-1)?.[0];
-    const answered = study.history.reduce((sum, run) => sum + (run.answered ?? 0), 0);
-    const spared = answered === 0 ? '' : `${formatNumber(answered)} asks answered by earlier runs`;
-    const all = study.symbols.length > 1 ? 'of all symbols' : '';
-    this.#figure('best', formatFitness(best?.evaluation.fitness), best?.symbol ?? '');
-    this.#figure('found', formatNumber(reached), 'evaluations');
-    this.#figure('evaluations', formatNumber(study.evaluations), spared || all);
-    this.#figure('runs', formatNumber(study.runs));
-    this.#figure('time', formatDuration(study.seconds));
-  }
-
-  #figure(name: string, value: string, note = ''): void {
-    const box = part(this, `[data-figure=${name}]`, HTMLElement);
-    setText(part(box, '.value', HTMLElement), value);
-    setText(part(box, '.note', HTMLElement), note);
-  }
-
-  #showDeleted(): void {
+  #showDeleted(study: Pick<Study, 'name' | 'title'>): void {
+    this.#say(null);
     part(this, '.study', HTMLElement).hidden = true;
     const notice = part(this, '.deleted', HTMLElement);
     notice.hidden = false;
-    const name = this.#study === null ? this.#name : studyTitle(this.#study);
-    setText(part(notice, 'span', HTMLElement), `Study “${name}” is in the trash with its runs. `);
-    part(notice, 'button', HTMLButtonElement).focus();
+    const title = studyTitle(study);
+    setText(part(notice, 'span', HTMLElement), `Study “${title}” is in the trash with its runs. `);
+    this.setAttribute('aria-busy', 'false');
   }
 
   async #undo(): Promise<void> {
     const name = this.#study?.name ?? this.#name;
     try {
       if ((await withToken((token) => studiesApi.undelete(name, token))) === null) return;
-      part(this, '.deleted', HTMLElement).hidden = true;
       await this.#fetch();
       part(this, '.study h1', HTMLElement).focus();
     } catch (error) {

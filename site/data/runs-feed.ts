@@ -5,6 +5,7 @@ import { describe } from './describe-error.ts';
 import { type ConnectionState, openEventStream } from './event-stream.ts';
 import { type RunSummary, summariseRun } from './run-summary.ts';
 import { sitePath } from './site-path.ts';
+import { slowly } from './slowly.ts';
 
 export interface RunsSnapshot {
   /** Null until the first answer. */
@@ -19,6 +20,9 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
   const runs = new Map<string, RunSummary>();
   const sent = new Map<string, SentSummary>();
   const notes = new Map<string, SummaryNotes>();
+  /** What is told while an answer is on its way, and newer than it; null while none is. */
+  let told: (() => void)[] | null = null;
+  let asked = 0;
   let snapshot: RunsSnapshot = { runs: null, broken: [], connection: 'connecting', problem: null };
 
   function change(part: Partial<RunsSnapshot>): void {
@@ -32,16 +36,27 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
   }
 
   async function fetchAll(): Promise<void> {
+    const turn = ++asked;
+    told = [];
     try {
       const view = await get<RunSummariesView>('/api/run-summaries');
+      if (turn !== asked) return;
       for (const known of [runs, sent, notes]) known.clear();
       for (const [id, own] of Object.entries(view.annotations)) notes.set(id, own);
       for (const run of view.runs) sent.set(run.id, run);
       for (const id of sent.keys()) summarise(id);
+      for (const tell of told ?? []) tell();
+      told = null;
       change({ runs, broken: view.broken, problem: null });
     } catch (error) {
       change({ problem: describe(error) });
     }
+  }
+
+  function hear(tell: () => void): void {
+    told?.push(tell);
+    tell();
+    if (snapshot.runs !== null) change({ runs });
   }
 
   return openEventStream({
@@ -54,16 +69,19 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
     on: {
       run: (data) => {
         const run = data as SentSummary;
-        sent.set(run.id, run);
-        summarise(run.id);
-        if (snapshot.runs !== null) change({ runs });
+        hear(() => {
+          sent.set(run.id, run);
+          summarise(run.id);
+        });
       },
       annotations: (data) => {
         const { run, ...own } = data as NotesEvent;
-        notes.set(run, own);
-        summarise(run);
-        if (snapshot.runs !== null) change({ runs });
+        hear(() => {
+          notes.set(run, own);
+          summarise(run);
+        });
       },
+      moved: slowly(fetchAll),
     },
   });
 }

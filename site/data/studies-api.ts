@@ -47,6 +47,13 @@ export const studiesApi = {
     const view = await get<StudiesView>('/api/studies');
     return { ...view, studies: view.studies.map(decodeSummary) };
   },
+  /** Null where it is not in the trash, or there is one of that name again. */
+  deleted: async (name: string): Promise<DeletedStudy | null> => {
+    const { studies, deleted } = await get<StudiesView>('/api/studies');
+    const isIt = (one: { name: string; title: string | null }) =>
+      one.name === name || one.title === name;
+    return studies.some(isIt) ? null : (deleted.find(isIt) ?? null);
+  },
   show: async (name: string): Promise<Study> => decodeStudy(await get<Study>(path(name))),
   annotate: async (name: string, notes: Partial<StudyNotes>, token: string) =>
     decodeSummary(await change<StudySummary>('PATCH', path(name), token, notes)),

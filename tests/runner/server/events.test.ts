@@ -95,7 +95,8 @@ describe('GET /api/runs/:run/events', () => {
     await service.catalog.annotate(other, { tags: ['x'] });
     await service.catalog.annotate(id, { note: 'first' });
     await service.catalog.studies.annotate('gold', { note: 'of a study' });
-    await until(() => own.of('annotations').length === 1 && all.of('study').length === 1);
+    await service.catalog.refresh();
+    await until(() => own.of('annotations').length === 1 && all.of('moved').length === 1);
     expect(own.told.map(({ data }) => data)).toEqual([
       { tags: [], note: 'first', archived: false },
     ]);
