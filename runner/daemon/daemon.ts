@@ -10,7 +10,7 @@ import type { RunStore } from '../run/run-store.ts';
 import type { Runner } from '../run/runner.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import { createErrorFiles } from './error-file.ts';
-import { createIntake, STOPPED_BY_USER, type Submitted } from './intake.ts';
+import { createIntake, type Submitted } from './intake.ts';
 import { isJobFileName } from './job-file-name.ts';
 import { createJobList, type JobEntry, type JobList } from './job-list.ts';
 import { createListeners } from './listeners.ts';
@@ -22,6 +22,7 @@ import {
   type SchedulesOptions,
   type ScheduleView,
 } from './schedules.ts';
+import { STOPPED_BY_USER } from './take-job.ts';
 import { type JobWatcher, watchJobs } from './watcher.ts';
 
 export interface DaemonOptions {

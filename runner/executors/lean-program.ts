@@ -1,17 +1,15 @@
 import { basename, dirname, isAbsolute, join, resolve } from 'node:path';
 import { InputError } from '../domain/errors.ts';
-import type { BacktestRequest, BacktestSetup, Preparation } from '../domain/executor.ts';
-import { leanText } from '../domain/lean-text.ts';
-import type { ParameterValue } from '../domain/parameter-set.ts';
+import type { BacktestSetup, Preparation } from '../domain/executor.ts';
 import { createArtifactCache } from './artifact-cache.ts';
 import { type BuiltHarness, buildHarness } from './build-harness.ts';
 import { compileStrategy } from './compile-strategy.ts';
 import { createDescriber } from './describer.ts';
-import { setupParameters } from './embedded-kit.ts';
 import type { Fingerprints } from './fingerprint.ts';
 import type { HarnessKit, Mount } from './harness-channel.ts';
 import type { HarnessProgram, ReadySetup } from './harness-program.ts';
 import { readLeanConfig } from './lean-config.ts';
+import { leanParameters, ownDefaults, type SetupNames } from './lean-parameters.ts';
 import { referenceFiles, requireReferenceFiles } from './lean-preflight.ts';
 import { type LeanProject, readLeanProject } from './lean-project.ts';
 import { findStrategy } from './lean-strategy.ts';
@@ -32,9 +30,7 @@ export interface LeanOptions {
   readonly config?: string | undefined;
   readonly class_name?: string | undefined;
   readonly skip_compile: boolean;
-  readonly parameter_names: Readonly<
-    Partial<Record<'ticker' | 'start' | 'end' | 'cash', string | undefined>>
-  >;
+  readonly parameter_names: SetupNames;
 }
 
 export interface LeanProgramOptions {
@@ -73,6 +69,7 @@ class LeanProgram implements HarnessProgram {
 
   async ready(setup: BacktestSetup, signal: AbortSignal): Promise<ReadySetup> {
     const { projectRoot, fingerprints, options } = this.#program;
+    const { parameter_names: names } = options;
     requireReferenceFiles(setup.dataFolder);
     const project = readLeanProject(resolve(projectRoot, setup.strategy));
     const { typeName, parameters, namesAll } = findStrategy(project, options.class_name);
@@ -82,7 +79,7 @@ class LeanProgram implements HarnessProgram {
     const preparation: Preparation = {
       ...data,
       strategyHash: await fingerprints.hash(sourcesOf(project), project.folder),
-      defaults: withoutSetup(project.parameters, this.#setupParameters(setup)),
+      defaults: ownDefaults(project.parameters, { setup, names }),
     };
     this.#note(setup, preparation.dataHash);
     const config = this.#config(setup);
@@ -96,7 +93,7 @@ class LeanProgram implements HarnessProgram {
         detail: request.detail,
         config,
         algorithm,
-        parameters: this.#parameters(setup, project, request),
+        parameters: leanParameters(project.parameters, { setup, names, params: request.params }),
       }),
     };
   }
@@ -214,52 +211,8 @@ class LeanProgram implements HarnessProgram {
       'data-folder': site.placeOf('data', setup.dataFolder),
     };
   }
-
-  /** Symbol, dates and cash under the names that the strategy has for them; the rest as it is. */
-  #setupParameters(setup: BacktestSetup): Readonly<Record<string, ParameterValue>> {
-    const { ticker, startDate, endDate, InitialCash, ...rest } = setupParameters(setup);
-    const { parameter_names: names } = this.#program.options;
-    return {
-      ...rest,
-      [names.ticker ?? 'ticker']: ticker ?? '',
-      [names.start ?? 'startDate']: startDate ?? '',
-      [names.end ?? 'endDate']: endDate ?? '',
-      [names.cash ?? 'InitialCash']: InitialCash ?? '',
-    };
-  }
-
-  #parameters(
-    setup: BacktestSetup,
-    project: LeanProject,
-    { params }: Pick<BacktestRequest, 'params'>,
-  ): Readonly<Record<string, string>> {
-    const all = {
-      ...project.parameters,
-      ...this.#setupParameters(setup),
-      ...setup.fixedParameters,
-      ...params,
-    };
-    return Object.fromEntries(Object.entries(all).map(([name, value]) => [name, leanText(value)]));
-  }
 }
 
 function sourcesOf({ sources, projectFile }: LeanProject): string[] {
   return [...sources, ...(projectFile === null ? [] : [projectFile])];
-}
-
-/** What the strategy's own config gives its parameters, but for those that say what to backtest. */
-function withoutSetup(
-  parameters: LeanProject['parameters'],
-  setup: Readonly<Record<string, ParameterValue>>,
-): Readonly<Record<string, ParameterValue>> {
-  const own = Object.entries(parameters).filter(([name]) => !Object.hasOwn(setup, name));
-  return Object.fromEntries(own.map(([name, value]) => [name, asValue(value)]));
-}
-
-/** lean-cli writes all values as text. */
-function asValue(value: ParameterValue): ParameterValue {
-  const number = Number(value);
-  return typeof value === 'string' && value.trim() !== '' && Number.isFinite(number)
-    ? number
-    : value;
 }
