@@ -57,7 +57,7 @@ describe('runs', () => {
   });
 
   test('a living run is shown as the daemon knows it', async () => {
-    const job = { file: 'a.json', text: '{"evaluations":500,"delay_ms":20}' };
+    const job = { file: 'a.json', text: '{"evaluations":1000000,"delay_ms":20}' };
     const dropped = await (await service.app.request('/api/jobs', post(job))).json();
     await expect
       .poll(async () => {
@@ -238,7 +238,7 @@ describe('jobs', () => {
   });
 
   test('a run is stopped and resumed', async () => {
-    const job = { file: 'a.json', text: '{"evaluations":300,"delay_ms":20}' };
+    const job = { file: 'a.json', text: '{"evaluations":1000000,"delay_ms":20}' };
     const { run } = await (await service.app.request('/api/jobs', post(job))).json();
     const act = (action: string) => service.app.request(`/api/runs/${run}/${action}`, post({}));
     expect((await act('stop')).status).toBe(202);

@@ -8,6 +8,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { MOST_WAITING } from '../../../runner/server/analyses.ts';
 import { MOST_DEAR } from '../../../runner/server/dear-routes.ts';
 import { createWrongTokens, MOST_WRONG } from '../../../runner/server/wrong-tokens.ts';
+import { fakeEvaluation } from '../daemon/fake-runner.ts';
 import { apiRoutes } from './api-routes.ts';
 import { openTestService, type TestService, TOKEN } from './test-service.ts';
 
@@ -379,8 +380,11 @@ describe('more than can be answered', () => {
   });
 
   test('of dear questions is put off', async () => {
+    // So many that to look at them takes longer than to ask.
+    const many = Array.from({ length: 20_000 }, (_, index) => fakeEvaluation(index + 1));
+    const { id } = await service.addRun(many);
     const asked = Array.from({ length: MOST_DEAR + 8 }, (_, n) =>
-      ask({ path: `/api/runs/${runId}/symbols/SPY/sample?max=${n + 1}` }),
+      ask({ path: `/api/runs/${id}/symbols/SPY/sample?max=${n + 1}` }),
     );
     const statuses = (await Promise.all(asked)).map(({ status }) => status);
     expect(new Set(statuses)).toEqual(new Set([200, 503]));

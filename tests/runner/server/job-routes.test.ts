@@ -21,7 +21,7 @@ beforeEach(async () => {
   product = await serveProduct(site, { mostQueued: 2 });
 });
 afterEach(() => product.close());
-afterAll(() => rm(site, { recursive: true }));
+afterAll(() => rm(site, { recursive: true, maxRetries: 5 }));
 
 async function ask(path: string, init: RequestInit & { token?: boolean } = {}) {
   const { token = true, ...rest } = init;

@@ -41,7 +41,9 @@ const change = (service: TestService, run: string, method: 'POST' | 'DELETE') =>
 
 describe('/api/runs/:run/matrix', () => {
   test('is made in the background when somebody asks for it, and is there the next time', async () => {
-    await using service = await openTestService({ backtests: { ensureData, createExecutor } });
+    const asked = Promise.withResolvers<void>();
+    const backtests = { ensureData: () => asked.promise, createExecutor };
+    await using service = await openTestService({ backtests });
     const { id } = await service.addRun([], twoSymbols);
     expect(await viewOf(service, id)).toEqual({
       impossible: null,
@@ -55,8 +57,9 @@ describe('/api/runs/:run/matrix', () => {
     const begun = await change(service, id, 'POST');
     expect(begun.status).toBe(202);
     expect((await begun.json()) as MatrixView).toMatchObject({
-      task: { done: expect.any(Number) },
+      task: { done: 0 },
     });
+    asked.resolve();
     await until(async () => expect((await viewOf(service, id)).matrix).not.toBeNull());
     const view = await viewOf(service, id);
     expect(view.matrix).toMatchObject({
@@ -79,7 +82,7 @@ describe('/api/runs/:run/matrix', () => {
   });
 
   test('is made one at a time, can be given up, and ends with the server', async () => {
-    const gaveUp = vi.fn();
+    const [begun, gaveUp] = [vi.fn(), vi.fn()];
     const hanging = (): Executor => ({
       ...createExecutor(),
       async *evaluate(_requests, signal) {
@@ -88,6 +91,7 @@ describe('/api/runs/:run/matrix', () => {
             gaveUp();
             reject(signal.reason);
           });
+          begun();
         });
       },
     });
@@ -98,7 +102,8 @@ describe('/api/runs/:run/matrix', () => {
     const { id: other } = await service.addRun([], twoSymbols);
     expect((await change(service, id, 'DELETE')).status).toBe(409);
     expect((await change(service, id, 'POST')).status).toBe(202);
-    await until(async () => expect((await viewOf(service, id)).task?.total).toBe(4));
+    await until(async () => expect(begun).toHaveBeenCalled());
+    expect((await viewOf(service, id)).task?.total).toBe(4);
     const refused = await change(service, other, 'POST');
     expect([refused.status, await refused.text()]).toEqual([409, expect.stringContaining(id)]);
     const given = await change(service, id, 'DELETE');

@@ -108,7 +108,7 @@ export async function openTestService({
     async [Symbol.asyncDispose]() {
       await served.close();
       await daemon.stop();
-      await rm(root, { recursive: true, force: true });
+      await rm(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }
