@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
+import { InputError } from '../domain/errors.ts';
 import type { BacktestSetup, Check, Executor } from '../domain/executor.ts';
 import { createArtifactCache } from './artifact-cache.ts';
 import { buildHarness } from './build-harness.ts';
@@ -67,11 +68,27 @@ export function leanStations(options: LeanStations): Station[] {
       advice: 'what the compiler says stands above; a LEAN of 2025 or newer is needed',
     },
     {
+      name: 'Python',
+      look: async () => pythonText(await options.toolchain()),
+      advice: 'name the library of Python: PYTHONNET_PYDLL',
+    },
+    {
       name: 'one backtest',
       look: () => backtestOnce(options),
       advice: 'HARNESS_DEBUG=1 shows what LEAN says; runs/ID/log.jsonl has it for runs',
     },
   ];
+}
+
+/** Strategies in C# need none, so its absence is no fault. */
+function pythonText(toolchain: LeanToolchain): string {
+  try {
+    return toolchain.python();
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    const wanted = error.problems.map((problem) => problem.wanted).join(', ');
+    return `none, which is no fault for C#; strategies in Python want ${wanted}`;
+  }
 }
 
 function lookAtData({ dataFolder, symbol }: BacktestSetup): string {

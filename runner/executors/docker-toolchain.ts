@@ -5,6 +5,7 @@ import { userOf } from './docker-container.ts';
 import { copyIn, copyOut } from './docker-copy.ts';
 import { dockerMessage, isGone } from './docker-errors.ts';
 import { removeContainer } from './docker-labels.ts';
+import { imagePython } from './lean-python.ts';
 import {
   type Build,
   type BuildResult,
@@ -55,6 +56,7 @@ export async function imageToolchain(options: DockerToolchainOptions): Promise<L
     version: Id,
     framework,
     leanFolder,
+    python: () => imagePython(image, Config?.Env ?? []),
     async build(build) {
       const { ok, output } = await buildInImage(build, options);
       const isOther = !ok && OTHER_FRAMEWORK.test(output);

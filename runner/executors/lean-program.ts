@@ -73,6 +73,7 @@ class LeanProgram implements HarnessProgram {
     requireReferenceFiles(setup.dataFolder);
     const project = readLeanProject(resolve(projectRoot, setup.strategy));
     const { typeName, parameters, namesAll } = findStrategy(project, options.class_name);
+    if (project.language === 'Python') (await this.#program.site.toolchain()).python();
     const data = await this.#describeData(setup, { signal, parameters });
     const { harness, toolchain } = await this.#build();
     const { location, folder } = await this.#locate(project, { toolchain, harness });

@@ -3,6 +3,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { InputError } from '../domain/errors.ts';
 import type { Fingerprints } from './fingerprint.ts';
+import { localPython } from './lean-python.ts';
 
 /** A project to build, all paths those of this machine. */
 export interface Build {
@@ -29,6 +30,11 @@ export interface LeanToolchain {
   /** Folder with LEAN's assemblies, where it is called so by the build and by harnesses. */
   readonly leanFolder: string;
   build(build: Build): Promise<BuildResult>;
+  /**
+   * The library that runs strategies in Python.
+   * @throws InputError where there is none
+   */
+  python(): string;
 }
 
 /** What decides that a folder holds a LEAN. */
@@ -60,6 +66,7 @@ export async function localToolchain(
     framework: frameworkOf(folder),
     leanFolder: folder,
     build: (build) => dotnet(buildArguments(build)),
+    python: () => localPython(process.env),
   };
 }
 

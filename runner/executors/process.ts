@@ -9,6 +9,7 @@ import { createFingerprints, type Fingerprints } from './fingerprint.ts';
 import { createHarnessExecutor } from './harness-executor.ts';
 import { harnessOptions } from './harness-options.ts';
 import { createLeanProgram, type LeanSite } from './lean-program.ts';
+import { PYTHON_LIBRARY } from './lean-python.ts';
 import { dotnetVersion, localToolchain } from './lean-toolchain.ts';
 import { createProcessLauncher } from './process-launcher.ts';
 
@@ -97,7 +98,7 @@ const PASSED_ON = [
   'LD_LIBRARY_PATH',
   'HARNESS_DEBUG',
   // Where LEAN finds Python, for strategies in it.
-  'PYTHONNET_PYDLL',
+  PYTHON_LIBRARY,
   'PYTHONHOME',
 ];
 
