@@ -29,7 +29,7 @@ export interface DaemonOptions {
   readonly configFolder: string;
   readonly reader: Pick<JobReader, 'read'>;
   readonly runner: Pick<Runner, 'submit' | 'resume'>;
-  readonly store: Pick<RunStore, 'list' | 'folder' | 'root'>;
+  readonly store: Pick<RunStore, 'list' | 'folder' | 'root' | 'sweep'>;
   readonly log: DaemonLog;
   /** Told of every file that somebody dropped. */
   readonly audit?: Audit;
@@ -123,6 +123,7 @@ export function createDaemon(options: DaemonOptions): Daemon {
       });
       await errorFiles.sweep();
       await schedules.start();
+      void sweepRuns(options);
     },
     drain: () => end('drain'),
     stop: () => end('abort'),
@@ -139,6 +140,11 @@ export function createDaemon(options: DaemonOptions): Daemon {
     stopRun: (runId) => queue.stop(runId, STOPPED_BY_USER),
     resumeRun: intake.resume,
   };
+}
+
+/** Ten thousand runs take seconds to look at, which nobody waits for. */
+async function sweepRuns({ store, log }: DaemonOptions): Promise<void> {
+  await store.sweep().catch((error: Error) => log('error', error.message));
 }
 
 /** What stood there when the daemon started was noted when it was dropped. */

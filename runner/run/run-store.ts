@@ -4,7 +4,7 @@ import { messageOf } from '../domain/errors.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
-import { sweepLeftBehind, writeFileAtomic } from './atomic-write.ts';
+import { writeFileAtomic } from './atomic-write.ts';
 import type { ColumnsReader } from './columns-reader.ts';
 import { parseEvaluation } from './evaluation-line.ts';
 import {
@@ -18,6 +18,7 @@ import {
 import { encodeRecord } from './record-keeper.ts';
 import { replay } from './replay.ts';
 import type { JobSource } from './runner.ts';
+import { sweepRun } from './sweep-run.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import { takeTimeId } from './take-time-id.ts';
 import { readVerifications } from './verifications.ts';
@@ -80,6 +81,8 @@ export interface RunStore {
   ): Promise<RunRecord>;
   /** Replaces the job of a run, where its budget or its slots changed. */
   replaceJob(id: string, job: Job, source: JobSource): Promise<void>;
+  /** Removes what killed writers left in all runs, and folders that never became one. */
+  sweep(): Promise<void>;
 }
 
 /** A search by its columns, which are read in blocks while other work goes on. */
@@ -173,6 +176,9 @@ export function openRunStore(root: string): RunStore {
       await sweepRun(folder(id));
       await writeJob(folder(id), job, source);
     },
+    async sweep() {
+      for (const id of await idsIn(root)) await sweepRun(folder(id));
+    },
   };
 }
 
@@ -248,14 +254,6 @@ function manyOf(folder: string, reader: ColumnsReader): ManyEvaluations {
     best: async (most) => evaluationsAt(folder, reader, await bestIds(reader, most)),
     [Symbol.dispose]: () => reader[Symbol.dispose](),
   };
-}
-
-/** A run that goes on leaves nothing of what a kill cut off. */
-async function sweepRun(runFolder: string): Promise<void> {
-  const entries = await readdir(runFolder, { withFileTypes: true });
-  const folders = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const all = ['', ...folders, ...folders.map((name) => join(name, 'backtests'))];
-  for (const name of all) await sweepLeftBehind(join(runFolder, name));
 }
 
 async function writeJob(folder: string, job: Job, source: JobSource): Promise<void> {
