@@ -103,9 +103,9 @@ export function createDaemon(options: DaemonOptions): Daemon {
 
   return {
     async start() {
-      const { store, audit, clock } = options;
+      const { store, clock } = options;
       const run: SchedulesOptions['run'] = (file, since) =>
-        runDueJob({ file, since }, { configFolder, intake, list, store, audit, log });
+        runDueJob({ file, since }, { ...options, intake, list });
       schedules = await openSchedules({ runsFolder: store.root, run, log, ...clock });
       watcher = await watchJobs(configFolder, {
         log,
@@ -121,8 +121,8 @@ export function createDaemon(options: DaemonOptions): Daemon {
           await errorFiles.remove(file);
         },
       });
-      await errorFiles.sweep();
       await schedules.start();
+      await errorFiles.sweep();
       void sweepRuns(options);
     },
     drain: () => end('drain'),

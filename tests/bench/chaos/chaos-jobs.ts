@@ -97,7 +97,8 @@ const KINDS: Readonly<Record<string, object>> = {
     stages: [{ sampler: 'random', samples: 30 }],
   },
   process: { ...harness, stages: [{ sampler: 'random', samples: 50 }] },
-  docker: { ...harness, stages: [{ sampler: 'random', samples: 120 }] },
+  // Long enough that containers are there to be harmed.
+  docker: { ...harness, stages: [{ sampler: 'random', samples: 300 }] },
 };
 
 export interface RoundOptions {

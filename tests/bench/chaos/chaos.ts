@@ -98,7 +98,7 @@ async function inflictOne(faults: readonly Fault[], world: World): Promise<void>
 }
 
 /** Daemons that are killed before, while or just after they take what they find. */
-const SHORT_LIVES = 0.8;
+const SHORT_LIVES = 0.7;
 
 async function killEarly(world: World): Promise<void> {
   for (let left = 1 + Math.floor(world.random() * 4); left > 0; left--) {
