@@ -75,6 +75,10 @@ function gapLines({ gaps }: PreparationReport): string[] {
 export function calendarText(report: CalendarReport, style: Screen['style']): string {
   const { events, high_impact, currencies, first, last, file } = report;
   const title = `Calendar: ${countText(events)} events, ${countText(high_impact)} of high impact`;
+  const useless =
+    high_impact > 0
+      ? ''
+      : `${style('yellow', 'Warning:')} the filter keeps away from events of high impact, and there is none\n`;
   return `${style('bold', title)}\n${fieldLines(
     [
       ['file', file],
@@ -83,5 +87,5 @@ export function calendarText(report: CalendarReport, style: Screen['style']): st
       ['used by', 'strategies with a news filter, on the bars beside it'],
     ],
     style,
-  )}`;
+  )}${useless}`;
 }

@@ -19,8 +19,8 @@ export interface FileFormat {
   readonly order: DateOrder | null;
   readonly candidates: readonly DateOrder[];
   readonly decimal: '.' | ',';
-  /** The headings say that times are UTC. */
-  readonly utc: boolean;
+  /** The zone that the headings name for times. */
+  readonly zone: string | null;
 }
 
 /** What the user says of all files; the rest is found. */

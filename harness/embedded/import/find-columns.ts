@@ -1,6 +1,10 @@
 import { type Columns, FIELDS, type Field } from './file-format.ts';
+import { zoneNamed } from './place-times.ts';
 
-/** Headings in small letters without anything but letters and digits, the most telling first. */
+/**
+ * Headings in small letters without anything but letters and digits, the most telling first; the
+ * German ones are what brokers there write.
+ */
 const NAMES: Readonly<Record<Field | 'moment', readonly string[]>> = {
   moment: [
     'datetime',
@@ -31,11 +35,12 @@ const NAMES: Readonly<Record<Field | 'moment', readonly string[]>> = {
     'dtyyyymmdd',
     'ymd',
     'd',
+    'datum',
   ],
-  time: ['time', 'timeofday', 'hour', 'hhmm', 'hhmmss', 'timestart'],
-  open: ['open', 'o', 'openprice', 'first', 'bidopen', 'openbid'],
-  high: ['high', 'h', 'max', 'highprice', 'bidhigh', 'highbid'],
-  low: ['low', 'l', 'min', 'lowprice', 'bidlow', 'lowbid'],
+  time: ['time', 'timeofday', 'hour', 'hhmm', 'hhmmss', 'timestart', 'zeit', 'uhrzeit'],
+  open: ['open', 'o', 'openprice', 'first', 'bidopen', 'openbid', 'eroffnung', 'eroffnungskurs'],
+  high: ['high', 'h', 'max', 'highprice', 'bidhigh', 'highbid', 'hoch', 'hochst'],
+  low: ['low', 'l', 'min', 'lowprice', 'bidlow', 'lowbid', 'tief', 'tiefst'],
   close: [
     'close',
     'c',
@@ -46,13 +51,30 @@ const NAMES: Readonly<Record<Field | 'moment', readonly string[]>> = {
     'settle',
     'bidclose',
     'closebid',
+    'schluss',
+    'schlusskurs',
   ],
-  volume: ['volume', 'vol', 'v', 'totalvolume', 'quantity', 'tickvol', 'tickvolume', 'ticks'],
+  volume: [
+    'volume',
+    'vol',
+    'v',
+    'totalvolume',
+    'quantity',
+    'tickvol',
+    'tickvolume',
+    'ticks',
+    'volumen',
+  ],
 };
 
-/** `<TICKVOL>`, `Close/Last`, `Gmt time` and the like, as they stand in the table of names. */
+/** `<TICKVOL>`, `Close/Last`, `Time (EET)` and the like, as they stand in the table of names. */
 function plainName(heading: string): string {
-  return heading.toLowerCase().replace(/[^a-z0-9]/g, '');
+  const bare = heading.replace(/\([^)]*\)/g, '').trim();
+  const named = bare === '' ? heading : bare;
+  return named
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
 }
 
 /** The columns that headings name; null where a date or a price is not among them. */
@@ -69,9 +91,26 @@ export function columnsByName(headings: readonly string[]): Columns | null {
   return isComplete(columns) ? columns : null;
 }
 
-/** True where the headings say that times are UTC. */
-export function saysUtc(headings: readonly string[], columns: Columns): boolean {
-  return [columns.date, columns.time].some((index) => /utc|gmt/i.test(headings[index] ?? ''));
+/**
+ * The zone of times that headings name, such as `Gmt time` and `Time (EET)`; null where none. Short
+ * names of America and Asia are taken for none: each is used for several zones.
+ */
+export function zoneInHeadings(headings: readonly string[], columns: Columns): string | null {
+  const named = [columns.date, columns.time].map((index) => headings[index] ?? '');
+  if (named.some((heading) => /utc|gmt/i.test(heading))) return 'UTC';
+  const [zone] = named.flatMap(
+    (heading) => /\(([EMCW]ET|\w+\/[\w+/-]+)\)/.exec(heading)?.[1] ?? [],
+  );
+  return zone !== undefined && isZone(zone) ? zone : null;
+}
+
+function isZone(id: string): boolean {
+  try {
+    zoneNamed(id);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** True where one of the fields is a heading that is known. */

@@ -1,7 +1,7 @@
 import { InputError, type Problem } from '../../../runner/domain/errors.ts';
 import { readFirstLines } from './csv-reader.ts';
 import type { Columns, FileFormat, FormatHints } from './file-format.ts';
-import { columnsByContent, columnsByName, hasHeading, saysUtc } from './find-columns.ts';
+import { columnsByContent, columnsByName, hasHeading, zoneInHeadings } from './find-columns.ts';
 import { parseDateFormat, possibleOrders } from './find-date-order.ts';
 import { findDecimal } from './find-decimal.ts';
 import { findDelimiter, splitLine } from './split-line.ts';
@@ -46,8 +46,8 @@ export async function findFormat(file: string, hints: FormatHints): Promise<File
     columns,
     order: orders.length === 1 ? (orders[0] ?? null) : null,
     candidates: orders,
-    decimal: hints.decimal ?? findDecimal(valuesOf(sample, columns.close), delimiter),
-    utc: headings !== null && saysUtc(headings, columns),
+    decimal: hints.decimal ?? findDecimal(pricesOf(sample, columns), delimiter),
+    zone: headings === null ? null : zoneInHeadings(headings, columns),
   };
 }
 
@@ -93,6 +93,13 @@ function findColumns(file: string, { headings, rows, names }: Table): Columns {
 
 function valuesOf(rows: readonly (readonly string[])[], column: number): string[] {
   return rows.map((row) => row[column] ?? '').filter((value) => value !== '');
+}
+
+/** All four: those of one column may all be whole. */
+function pricesOf(rows: readonly (readonly string[])[], columns: Columns): string[] {
+  return [columns.open, columns.high, columns.low, columns.close].flatMap((column) =>
+    valuesOf(rows, column),
+  );
 }
 
 function refuse(file: string, wanted: string, found: string): never {

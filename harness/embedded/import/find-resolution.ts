@@ -43,7 +43,7 @@ function resolutionOf(spacing: number | null): Resolution | null {
 }
 
 /** The most frequent distance between neighbours; null below two bars. */
-function usualSpacing(times: Float64Array): number | null {
+export function usualSpacing(times: Float64Array): number | null {
   const counts = new Map<number, number>();
   for (let index = 1; index < times.length; index++) {
     const distance = (times[index] as number) - (times[index - 1] as number);
@@ -57,7 +57,7 @@ function usualSpacing(times: Float64Array): number | null {
   return usual;
 }
 
-function spacingText(ms: number): string {
+export function spacingText(ms: number): string {
   const units = [
     ['day', MS_PER_DAY],
     ['hour', BAR_MS.hour],

@@ -1,10 +1,11 @@
 import type { BadRow, ImportedFile } from '../../../runner/domain/bar-import.ts';
-import { type TimeZone, timeZone } from '../data/time-zone.ts';
+import type { TimeZone } from '../data/time-zone.ts';
 import { type BarTable, buildBarTable } from './bar-table.ts';
 import type { FileFormat, FormatHints } from './file-format.ts';
 import { refuseOrder, settleOrder } from './find-date-order.ts';
 import { findFormat } from './find-format.ts';
 import type { DateOrder } from './parse-moment.ts';
+import { zoneNamed } from './place-times.ts';
 import { readRows } from './read-rows.ts';
 
 /** Bars of all files, in the order in which they stand there. */
@@ -12,7 +13,7 @@ export interface BarFiles {
   readonly table: BarTable;
   readonly files: readonly ImportedFile[];
   readonly badRows: { readonly count: number; readonly shown: readonly BadRow[] };
-  /** The zone that the headings of every file name; null where they name none. */
+  /** The zone that the headings of every file name; null where they name none, or several. */
   readonly zone: TimeZone | null;
 }
 
@@ -41,8 +42,9 @@ export async function readBarFiles(
     const { file, delimiter, header, order, decimal } = format;
     files.push({ file, rows, delimiter, header, date_order: order, decimal });
   }
-  const zone = formats.every((format) => format.utc) ? timeZone('UTC') : null;
-  return { table: table.finish(), files, badRows: { count, shown }, zone };
+  const [zone = null, ...others] = new Set(formats.map((format) => format.zone));
+  const shared = zone === null || others.length > 0 ? null : zoneNamed(zone);
+  return { table: table.finish(), files, badRows: { count, shown }, zone: shared };
 }
 
 type Settled = FileFormat & { readonly order: DateOrder };

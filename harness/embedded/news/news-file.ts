@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { InputError } from '../../../runner/domain/errors.ts';
+import { InputError, messageOf } from '../../../runner/domain/errors.ts';
 import { findDelimiter, splitLine } from '../import/split-line.ts';
 import type { NewsEvent } from './news-event.ts';
 
@@ -58,9 +58,8 @@ function csvRows(text: string, file: string): Row[] {
     findDelimiter([heading]) ?? [';', '\t', ','].find((one) => heading.includes(one));
   if (delimiter === undefined) return refuse(file, heading);
   const names = splitLine(heading, delimiter).map((name) => headingOf(name));
-  if (!names.includes('currency') || !(names.includes('time') || names.includes('date'))) {
-    return refuse(file, heading);
-  }
+  const isWhole = ['currency', 'impact'].every((name) => names.includes(name));
+  if (!isWhole || !(names.includes('time') || names.includes('date'))) return refuse(file, heading);
   return lines.slice(1).flatMap((content, index) => {
     if (content.trim() === '') return [];
     const values = splitLine(content, delimiter);
@@ -81,16 +80,30 @@ function refuse(file: string, found: string): never {
 }
 
 function jsonRows(text: string, file: string): Row[] {
-  const value: unknown = JSON.parse(text);
+  const value = jsonOf(text, file);
   const list = Array.isArray(value) ? value : (value as { events?: unknown })?.events;
   if (!Array.isArray(list)) return refuse(file, text.slice(0, 60));
-  return list.map((entry: unknown, index) => {
+  const rows = list.map((entry: unknown, index) => {
     const pairs = Object.entries(Object(entry)).map(([name, found]) => [
       headingOf(name),
       String(found),
     ]);
     return { fields: Object.fromEntries(pairs) as Row['fields'], line: index + 1 };
   });
+  const isWhole = rows.length === 0 || rows.some(({ fields }) => 'impact' in fields);
+  return isWhole ? rows : refuse(file, text.slice(0, 60));
+}
+
+function jsonOf(text: string, file: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    throw new InputError(
+      `Cannot read calendar "${file}"`,
+      [{ path: '', wanted: 'JSON', found: messageOf(error) }],
+      { cause: error },
+    );
+  }
 }
 
 const IMPACTS: Readonly<Record<string, NewsEvent['impact']>> = {

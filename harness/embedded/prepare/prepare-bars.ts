@@ -10,6 +10,7 @@ import { parseDay } from '../data/calendar-day.ts';
 import { timeZone } from '../data/time-zone.ts';
 import { findFiles } from '../import/find-files.ts';
 import { findGaps } from '../import/find-gaps.ts';
+import { BAR_MS, spacingText, usualSpacing } from '../import/find-resolution.ts';
 import { pickBars } from '../import/pick-bars.ts';
 import { placeFile } from '../import/place-files.ts';
 import { instantsOf, zoneNamed } from '../import/place-times.ts';
@@ -146,6 +147,8 @@ async function gatherFiles(source: FilesSource): Promise<Gathered> {
   const zone = source.timezone === undefined ? read.zone : zoneFromUser(source.timezone);
   const time = instantsOf(read.table, zone ?? timeZone('UTC'));
   const { bars, outOfOrder, duplicates } = sortBars({ ...read.table, time });
+  refuseOtherBars(bars);
+  const isAssumed = zone === null && read.table.offset.some(Number.isNaN);
   const offMinute = bars.time.findIndex((moment) => moment % 60_000 !== 0);
   return {
     ...whole(bars, paths.length === 1 ? basename(paths[0] as string) : `${paths.length} files`),
@@ -155,6 +158,7 @@ async function gatherFiles(source: FilesSource): Promise<Gathered> {
     outOfOrder,
     bad_rows: read.badRows,
     notes: [
+      ...(isAssumed ? [ZONE_NOTE] : []),
       ...differingNote(duplicates.differing),
       ...(offMinute === -1
         ? []
@@ -163,6 +167,21 @@ async function gatherFiles(source: FilesSource): Promise<Gathered> {
           ]),
     ],
   };
+}
+
+/** Fewer bars say nothing of how far apart they are as a rule. */
+const FEW_BARS = 10;
+
+const ZONE_NOTE =
+  'No row says its zone, so times were read as UTC; brokers often write their own: --timezone names it';
+
+/** Bars of an hour taken for minutes would be hours of which all minutes but one are missing. */
+function refuseOtherBars({ time, length }: SortedBars): void {
+  const apart = length < FEW_BARS ? null : usualSpacing(time);
+  if (apart === null || apart === BAR_MS.minute) return;
+  throw new InputError('Cannot prepare bars', [
+    { path: '', wanted: 'bars of one minute', found: `bars ${spacingText(apart)} apart` },
+  ]);
 }
 
 function differingNote(count: number): string[] {

@@ -50,18 +50,18 @@ it('preparationText() says of a file that was there that it was left alone', () 
   expect(text).not.toContain('synthetic bars');
 });
 
-it('calendarText() counts events of high impact', () => {
-  const text = calendarText(
-    {
-      file: '/data/prepared/news.csv',
-      events: 1200,
-      high_impact: 34,
-      currencies: ['EUR', 'USD'],
-      first: '2024-01-02T08:00:00Z',
-      last: '2024-12-30T08:00:00Z',
-    },
-    plain,
-  );
+it('calendarText() counts events of high impact, and warns where there is none', () => {
+  const calendar = {
+    file: '/data/prepared/news.csv',
+    events: 1200,
+    high_impact: 34,
+    currencies: ['EUR', 'USD'],
+    first: '2024-01-02T08:00:00Z',
+    last: '2024-12-30T08:00:00Z',
+  };
+  const text = calendarText(calendar, plain);
+  expect(text).not.toContain('Warning');
+  expect(calendarText({ ...calendar, high_impact: 0 }, plain)).toContain('Warning: the filter');
   expect(text).toContain('1,200 events, 34 of high impact');
   expect(text).toContain('EUR, USD');
 });

@@ -182,6 +182,25 @@ const dialects: Dialect[] = [
     options: { dateFormat: 'dmy' },
   },
   {
+    name: 'the zone by the heading',
+    content: lines('Time (EET),Open,High,Low,Close,Volume', ROW, [
+      '2010.01.04 16:30:00',
+      '2010.01.04 16:31:00',
+      '2010.01.05 16:30:00',
+    ]),
+    bars: MINUTES,
+  },
+  {
+    name: 'headings in German',
+    content: `\ufeff${lines(
+      'Datum;Zeit;Eröffnung;Hoch;Tief;Schluss;Volumen',
+      '@;10;12,5;9,25;11;100',
+      ['04.01.2010;09:30', '04.01.2010;09:31', '05.01.2010;09:30'],
+    ).replaceAll('\n', '\r\n')}`,
+    bars: MINUTES,
+    options: { dateFormat: 'dmy' },
+  },
+  {
     name: 'another zone',
     content: lines('', ROW, ['2010-01-04 15:30', '2010-01-04 15:31', '2010-01-05 15:30']),
     bars: MINUTES,

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { newsFile, readNews } from '../../../../harness/embedded/news/news-file.ts';
 import { placeCalendar } from '../../../../harness/embedded/prepare/place-calendar.ts';
+import { InputError } from '../../../../runner/domain/errors.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 
 function read(name: string, content: string) {
@@ -47,6 +48,9 @@ it('readNews() names entries that hold no event, with their lines', () => {
     read('n.csv', text.replace('soon', '2024-03-08 14:00').replace('USD,high,b', 'USD,huge,b')),
   ).toThrow('wanted an impact of high, medium, low or none');
   expect(() => read('n.csv', 'when,what\n1,2\n')).toThrow('wanted the headings time, currency');
+  expect(() => read('n.csv', 'time,currency\n2024-03-08 13:30,USD\n')).toThrow('impact and title');
+  expect(() => read('n.json', '[{"time":"2024-03-08 13:30","currency":"USD"}]')).toThrow('impact');
+  expect(() => read('n.json', '[{')).toThrow(InputError);
 });
 
 it('placeCalendar() puts a calendar that can be read beside the bars, in place of the one before', async () => {

@@ -47,7 +47,10 @@ describe('prepareBars() from CSV', () => {
     ];
     const report = await prepare({ kind: 'files', files: [csv('a.csv', rows)] });
     expect(report).toMatchObject({ rows: 5, bars: 3, duplicates: 2, out_of_order: 1 });
-    expect(report.notes).toEqual(['1 duplicates differ from the row that was kept, the first one']);
+    expect(report.notes).toEqual([
+      expect.stringContaining('times were read as UTC'),
+      '1 duplicates differ from the row that was kept, the first one',
+    ]);
     const { bars, notes } = await readBarFile(report.file);
     expect([...bars.close]).toEqual([100, 100, 100]);
     expect(notes).toEqual({ v: 1, symbol: 'GER40', synthetic: false, source: 'a.csv' });
@@ -95,6 +98,30 @@ describe('prepareBars() from CSV', () => {
     const files = [csv('a.csv', [bar('2024-03-05 10:00'), bar('2024-03-05 10:00:00+00:00', 2)])];
     const report = await prepare({ kind: 'files', files, timezone: 'Europe/Athens' });
     expect(report).toMatchObject({ first: '2024-03-05T08:00:00Z', last: '2024-03-05T10:00:00Z' });
+  });
+
+  it('reads times in the zone that the heading names, and says where none is named', async () => {
+    const rows = [bar('2024-03-05 09:00:00')];
+    const named = await prepare({
+      kind: 'files',
+      files: [csv('eet.csv', rows, 'Time (EET),Open,High,Low,Close')],
+    });
+    expect(named).toMatchObject({ first: '2024-03-05T07:00:00Z', notes: [] });
+    const unnamed = await prepare(
+      { kind: 'files', files: [csv('plain.csv', rows)] },
+      { replace: true },
+    );
+    expect(unnamed.first).toBe('2024-03-05T09:00:00Z');
+    expect(unnamed.notes).toEqual([expect.stringMatching(/read as UTC.*--timezone/)]);
+  });
+
+  it('refuses bars of other lengths', async () => {
+    const rows = Array.from({ length: 12 }, (_, hour) =>
+      bar(`2024-03-05 ${String(8 + hour).padStart(2, '0')}:00:00`),
+    );
+    await expect(prepare({ kind: 'files', files: [csv('hours.csv', rows)] })).rejects.toThrow(
+      'wanted bars of one minute, found bars an hour apart',
+    );
   });
 
   it('tells of days and minutes that are missing', async () => {
