@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { lineStyle } from '../../site/charts/line-style.ts';
 import { compareGroups } from '../../site/data/compare-groups.ts';
@@ -13,6 +12,7 @@ import { differencesOf, measuredDifferently } from '../../site/data/measured-ali
 import { normalised, overlayColumns } from '../../site/data/overlay-columns.ts';
 import { createQueue } from '../../site/data/queue.ts';
 import { type FixtureRunOptions, fixtureRun } from '../e2e/fixture-runs.ts';
+import { fc } from '../fixtures/seeded-fc.ts';
 
 const OPTIONS = {
   id: '20260101_000000',

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Point, PointsView } from '../../runner/server/views.ts';
 import { sparklinePath } from '../../site/charts/sparkline.ts';
@@ -8,6 +7,7 @@ import { appendPoints, MOST_POINTS } from '../../site/data/points-buffer.ts';
 import { pointsRange, quantile, scoreRange } from '../../site/data/score-range.ts';
 import { stageSpans } from '../../site/data/stage-spans.ts';
 import { stepCurve } from '../../site/data/step-curve.ts';
+import { fc } from '../fixtures/seeded-fc.ts';
 
 const EMPTY: PointsView = { total: 0, stages: ['explore', 'genetic'], points: [], best: [] };
 

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ResultTrade } from '../../runner/report/result-trades.ts';
 import { benchmarkLine } from '../../site/data/benchmark-line.ts';
@@ -9,6 +8,7 @@ import { placedTrades, valueAt } from '../../site/data/placed-trades.ts';
 import { metricText, statisticGroups } from '../../site/data/statistic-groups.ts';
 import { noteNames, noteText, sortedTrades, TRADE_KEYS } from '../../site/data/trade-columns.ts';
 import { anEvaluation } from '../fixtures/an-evaluation.ts';
+import { fc } from '../fixtures/seeded-fc.ts';
 
 function aTrade(change: Partial<ResultTrade> = {}): ResultTrade {
   return {

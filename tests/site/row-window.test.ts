@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { rowsInSight } from '../../site/components/row-window.ts';
+import { fc } from '../fixtures/seeded-fc.ts';
 
 test('rowsInSight() draws all of a short list, whatever is in sight', () => {
   expect(rowsInSight(200, { top: 5_000, view: 900, row: 40 })).toEqual({ from: 0, to: 200 });

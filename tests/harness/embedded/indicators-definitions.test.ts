@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { BarColumns } from '../../../harness/embedded/data/columns.ts';
 import { shareFloat64, shareUint8 } from '../../../harness/embedded/data/shared-columns.ts';
@@ -8,6 +7,7 @@ import { barIndicators, pointIndicators } from '../../../harness/embedded/indica
 import type { IndicatorName } from '../../../harness/embedded/indicators/indicator-recipe.ts';
 import { computeSeries } from '../../../harness/embedded/indicators/indicator-series.ts';
 import { createMovingAverage } from '../../../harness/embedded/indicators/moving-average-type.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const prices = fc.array(fc.integer({ min: 100, max: 20_000 }), { minLength: 1, maxLength: 80 });
 const periods = fc.integer({ min: 2, max: 12 });

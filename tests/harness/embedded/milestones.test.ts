@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { createBacktest } from '../../../harness/embedded/backtest.ts';
 import { EquityWindow } from '../../../harness/embedded/engine/equity-window.ts';
@@ -6,6 +5,7 @@ import { Pruned, watchMilestones } from '../../../harness/embedded/engine/milest
 import { Algorithm } from '../../../harness/embedded/leantune.ts';
 import { loadMarketData } from '../../../harness/embedded/market-data.ts';
 import { type Milestones, standingOf } from '../../../runner/domain/milestones.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 import { momentsAt } from './moments-at.ts';
 import { sampleSetup, useSampleData } from './sample-backtest.ts';
 

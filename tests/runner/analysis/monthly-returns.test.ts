@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { monthlyReturns } from '../../../runner/analysis/monthly-returns.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const at = (text: string) => Date.parse(text) / 1000;
 

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { paceOf } from '../../../runner/analysis/pace.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 /** @param rows [end in seconds, fitness, milliseconds] */
 function columns(rows: readonly (readonly [number, number, number?])[]) {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createParetoFront } from '../../../runner/analysis/pareto-front.ts';
 import type { Evaluation } from '../../../runner/domain/evaluation.ts';
 import { anEvaluation } from '../../fixtures/an-evaluation.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 function frontOf(evaluations: readonly Evaluation[]): readonly Evaluation[] {
   const front = createParetoFront();

@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { travelOf } from '../../../runner/analysis/travel.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 describe('travelOf()', () => {
   test('ranks sets by their places on the other symbols', () => {

@@ -1,8 +1,8 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createBestSoFar } from '../../../runner/bench/best-so-far.ts';
 import { referenceFunctions } from '../../../runner/bench/functions/index.ts';
 import { type Answer, valued } from '../../../runner/bench/problem.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const one = referenceFunctions['sphere_shifted_d5']!();
 const two = referenceFunctions['bnh']!();

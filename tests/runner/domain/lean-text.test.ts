@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { leanText } from '../../../runner/domain/lean-text.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 describe('leanText()', () => {
   test.each([

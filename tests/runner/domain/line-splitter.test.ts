@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { createLineSplitter } from '../../../runner/domain/line-splitter.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 it('createLineSplitter() gives the same lines however the text is cut', () => {
   fc.assert(

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   crowdingDistances,
@@ -6,6 +5,7 @@ import {
   nonDominatedRanks,
 } from '../../../runner/domain/non-dominated.ts';
 import { randomFrom } from '../../../runner/domain/random.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const dominates = (a: readonly number[], b: readonly number[]) =>
   a.every((value, k) => value >= b[k]!) && a.some((value, k) => value > b[k]!);

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createParameter } from '../../../runner/domain/parameter.ts';
 import type { ParameterDefinition } from '../../../runner/domain/parameter-definition.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 type Rest = Partial<Extract<ParameterDefinition, { min: number }>>;
 

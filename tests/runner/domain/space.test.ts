@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { InputError } from '../../../runner/domain/errors.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import { randomFrom } from '../../../runner/domain/random.ts';
 import { createSpace, type ParameterDefinition } from '../../../runner/domain/space.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const int = (name: string, min: number, max: number, step = 1): ParameterDefinition => ({
   name,

@@ -1,8 +1,8 @@
 import { mkdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
+import { fc } from '../../fixtures/seeded-fc.ts';
 import { createProject, minimal } from './job-project.ts';
 import { registries } from './registries.ts';
 

@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Told } from '../../../runner/domain/sampler.ts';
 import { createSpace } from '../../../runner/domain/space.ts';
 import { createEvaluationCache, keyOf } from '../../../runner/pipeline/evaluation-cache.ts';
 import { PointTable } from '../../../runner/pipeline/point-table.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const space = createSpace(
   [

@@ -1,10 +1,10 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Told } from '../../../runner/domain/sampler.ts';
 import { createPruner } from '../../../runner/pipeline/pruners.ts';
 import { createPruning, prunedWorth } from '../../../runner/pipeline/pruning.ts';
 import { toldOf } from '../../../runner/pipeline/told-of.ts';
 import { aPruning } from '../../fixtures/a-job.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const dates = { start: '2000-01-01', end: '2000-12-31' };
 const settings = aPruning();

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { thinCurve } from '../../../runner/report/page/thin-curve.ts';
 import { numberTicks, timeTicks } from '../../../runner/report/page/ticks.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 describe('thinCurve()', () => {
   test('keeps ends, order, the lowest and the highest', () => {

@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Evaluation } from '../../../runner/domain/evaluation.ts';
 import { createSpace } from '../../../runner/domain/space.ts';
@@ -6,6 +5,7 @@ import { evaluationCursor } from '../../../runner/report/search-cursor.ts';
 import { slotCourse } from '../../../runner/report/slot-course.ts';
 import { slotTimeline } from '../../../runner/report/slot-timeline.ts';
 import { anEvaluation } from '../../fixtures/an-evaluation.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const space = createSpace([{ name: 'fast', type: 'int', min: 1, max: 9 }], []);
 const START = Date.UTC(2026, 10, 21, 10);

@@ -2,7 +2,6 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { PROTECTIONS } from '../../../runner/domain/retention.ts';
 import type { RunRecord } from '../../../runner/domain/run-record.ts';
@@ -11,6 +10,7 @@ import { planRetention, type SizedRun } from '../../../runner/run/plan-retention
 import { createRunPruner } from '../../../runner/run/run-pruner.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
 import { openStudyTrash } from '../../../runner/run/study-trash.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { jobOf, recordOf } from '../cli/recorded-run.ts';
 

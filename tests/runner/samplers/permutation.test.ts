@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomFrom } from '../../../runner/domain/random.ts';
 import { createPermutation } from '../../../runner/samplers/permutation.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 describe('createPermutation()', () => {
   it('at() is a permutation for every size', () => {

@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Evaluation } from '../../../runner/domain/evaluation.ts';
 import { createRunBoard, thinned } from '../../../runner/server/run-board.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 import { fakeEvaluation } from '../daemon/fake-runner.ts';
 
 const anyEvaluations = fc

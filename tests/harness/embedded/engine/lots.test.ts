@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { sumOfLots } from '../../../../harness/embedded/engine/lots.ts';
+import { fc } from '../../../fixtures/seeded-fc.ts';
 
 describe('sumOfLots()', () => {
   test('leaves nothing where all that was bought in parts is sold', () => {

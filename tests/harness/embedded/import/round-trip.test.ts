@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { afterAll, expect, it } from 'vitest';
 import { timeZone } from '../../../../harness/embedded/data/time-zone.ts';
 import type { Resolution } from '../../../../runner/domain/bar-import.ts';
+import { fc } from '../../../fixtures/seeded-fc.ts';
 import { temporaryFolder } from '../../../fixtures/temporary-folder.ts';
 import { type Bar, importContent, importedBars } from './imported-bars.ts';
 

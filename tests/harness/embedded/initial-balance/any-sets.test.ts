@@ -1,9 +1,9 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { syntheticBars } from '../../../../harness/embedded/prepare/synthetic-bars.ts';
 import type { StepRunner } from '../../../../harness/embedded/steps/step-runner.ts';
 import { InitialBalance } from '../../../../harness/embedded/strategies/initial-balance.ts';
 import type { ParameterSet } from '../../../../runner/domain/parameter-set.ts';
+import { fc } from '../../../fixtures/seeded-fc.ts';
 import { columnsOf, marketOf, runnerOf } from '../steps/step-sets.ts';
 
 const bars = syntheticBars({ symbol: 'GER40', days: 20, firstDay: 19_724, seed: 3 });

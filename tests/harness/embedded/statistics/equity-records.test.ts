@@ -1,4 +1,3 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { allPauses } from '../../../../harness/embedded/engine/all-pauses.ts';
 import {
@@ -17,6 +16,7 @@ import {
   type SamplingPlan,
   turnoverPosition,
 } from '../../../../harness/embedded/statistics/sampling-plan.ts';
+import { fc } from '../../../fixtures/seeded-fc.ts';
 import { momentsAt } from '../moments-at.ts';
 
 const NO_DAYS = {

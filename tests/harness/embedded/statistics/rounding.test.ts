@@ -1,6 +1,6 @@
-import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { chartRound } from '../../../../harness/embedded/statistics/rounding.ts';
+import { fc } from '../../../fixtures/seeded-fc.ts';
 
 describe('chartRound()', () => {
   test('keeps seven significant digits, four decimals of large ones and ten of small ones', () => {
