@@ -5,7 +5,7 @@ import type { BenchSummary } from '../../runner/bench/summary.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { leantune, startLeantune } from './leantune-process.ts';
 
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 900_000 };
 const home = temporaryFolder();
 afterAll(() => home[Symbol.dispose]());
 

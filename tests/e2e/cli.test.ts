@@ -5,7 +5,7 @@ import { strategyTemplate } from '../../runner/cli/strategy-template.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { evaluationsOf, leantune, startLeantune } from './leantune-process.ts';
 
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 900_000 };
 const home = temporaryFolder();
 const job = {
   name: 'small',
@@ -28,12 +28,12 @@ const job = {
   seed: 7,
   slots: 2,
 };
-/** Eighty backtests of 150 ms: long enough to be interrupted, short enough for a test. */
+/** Eighty backtests that sleep for 250 ms: long enough to be interrupted, short enough for a test. */
 const slowJob = {
   ...job,
   name: 'slow',
-  strategy: 'tests/fixtures/strategies/slow-cross.ts',
-  fixed_parameters: { delay: 150 },
+  strategy: 'tests/fixtures/strategies/slow-sma-cross.ts',
+  fixed_parameters: { pause: 250 },
   stages: [{ sampler: 'random', samples: 80 }],
 };
 
@@ -43,7 +43,7 @@ function write(name: string, value: object): string {
   return file;
 }
 
-beforeAll(() => leantune(home.path, 'setup'), 300_000);
+beforeAll(() => leantune(home.path, 'setup'));
 afterAll(() => home[Symbol.dispose]());
 
 describe('leantune validate', () => {
@@ -128,7 +128,8 @@ describe('leantune optimize', () => {
       const resumed = await leantune(home.path, 'resume', record.id, '--json');
       expect(resumed.code, resumed.stderr).toBe(0);
       expect(JSON.parse(resumed.stdout).record).toMatchObject({ id: record.id, state: 'complete' });
-      const unbroken = await leantune(home.path, 'optimize', file, '--json', '--no-resume');
+      const quick = write('quick.json', { ...slowJob, slots: 8 });
+      const unbroken = await leantune(home.path, 'optimize', quick, '--json', '--no-resume');
       const other = JSON.parse(unbroken.stdout).record.id;
       expect(other).not.toBe(record.id);
       expect(evaluationsOf(home.path, record.id)).toEqual(evaluationsOf(home.path, other));
@@ -140,7 +141,7 @@ describe('leantune optimize', () => {
       ...slowJob,
       name: 'hard',
       seed: 9,
-      fixed_parameters: { delay: 5000 },
+      fixed_parameters: { pause: 5000 },
     });
     const run = startLeantune(home.path, 'optimize', file);
     await run.said(/seed 9/);
@@ -259,9 +260,15 @@ describe('leantune serve', () => {
     const daemon = startLeantune(served.path, 'serve', '--port', '0');
     await daemon.said(/site +(http:\S+)/);
     const file = join(served.path, 'slow.json');
-    writeFileSync(file, JSON.stringify({ ...slowJob, fixed_parameters: { delay: 200 } }));
+    const parameters = [
+      { name: 'fast', type: 'int', min: 2, max: 60 },
+      { name: 'slow', type: 'int', min: 61, max: 200 },
+    ];
+    // Minutes of work, so that it is at it when it is interrupted.
+    const stages = [{ sampler: 'random', samples: 2_000 }];
+    writeFileSync(file, JSON.stringify({ ...slowJob, parameters, stages }));
     const client = startLeantune(served.path, 'optimize', file, '--json');
-    await client.said(/random +\d+ \/ 80/);
+    await client.said(/random +\d+ \/ /);
     client.child.kill('SIGINT');
     const { code, stdout } = await client.ended;
     expect(code).toBe(130);

@@ -7,7 +7,7 @@ import { evaluationsOf, leantune } from './leantune-process.ts';
 
 /* The same job, whatever carries its backtests out, ends with the same lines. */
 
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 900_000 };
 const home = temporaryFolder();
 const docker = await openTestDocker();
 
@@ -50,7 +50,7 @@ let expected: object[];
 beforeAll(async () => {
   await leantune(home.path, 'setup');
   expected = await linesOf('embedded', 'on-embedded');
-}, 300_000);
+});
 afterAll(async () => {
   if (typeof docker !== 'string') await docker[Symbol.asyncDispose]();
   home[Symbol.dispose]();

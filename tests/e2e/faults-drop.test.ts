@@ -78,9 +78,9 @@ describe('the drop folder', { timeout: 900_000 }, () => {
     using folder = temporaryFolder();
     await using daemon = await startDaemon(folder.path);
     const dropped = join(folder.path, 'config', 'slow.json');
-    const job = slowJob();
+    const job = slowJob({ stages: [{ sampler: 'random', samples: 200 }] });
     writeFileSync(dropped, job);
-    await daemon.until('running');
+    await daemon.until('running', 'complete');
     renameSync(dropped, join(folder.path, 'away.json'));
     await vi.waitUntil(
       async () =>

@@ -100,7 +100,7 @@ function isWhole(line: string): boolean {
   }
 }
 
-describe.each(Object.entries(searches))('a search %s', { timeout: 300_000 }, (_name, job) => {
+describe.each(Object.entries(searches))('a search %s', (_name, job) => {
   let unbroken: string[];
   let figures: SymbolProgress;
 

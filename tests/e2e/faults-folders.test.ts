@@ -27,6 +27,9 @@ const drop = (home: string, text: string, file = 'slow.json') =>
 const quick = (name: string) =>
   slowJob({ name, seed: 99, stages: [{ sampler: 'random', samples: 3 }] });
 
+/** Half a minute in one slot: what befalls the run does so while it is at it. */
+const long = (slots: number) => slowJob({ stages: [{ sampler: 'random', samples: 600 }], slots });
+
 /** Whether another job dropped now runs to its end: the daemon lives and works. */
 async function expectAlive(daemon: Awaited<ReturnType<typeof startDaemon>>, home: string) {
   drop(home, quick('another'), 'another.json');
@@ -41,7 +44,7 @@ describe('X10 a run', { timeout: 900_000 }, () => {
   test('whose folder is deleted fails and says so; the daemon lives, and the job starts anew', async () => {
     using folder = temporaryFolder();
     await using daemon = await startDaemon(folder.path);
-    drop(folder.path, slowJob());
+    drop(folder.path, long(1));
     const { id } = await daemon.until('running');
     const lines = join(folder.path, 'runs', id, 'SPX', 'evaluations.jsonl');
     await vi.waitUntil(() => existsSync(lines) && statSync(lines).size > 2_000, waiting);
@@ -94,7 +97,7 @@ describe('X10 a run', { timeout: 900_000 }, () => {
         chownSync(join(folder.path, name), NOBODY, NOBODY);
       }
       await using daemon = await startDaemon(folder.path, { uid: NOBODY });
-      drop(folder.path, slowJob());
+      drop(folder.path, long(1));
       const { id } = await daemon.until('running');
       const run = join(folder.path, 'runs', id);
       await vi.waitUntil(() => existsSync(join(run, 'SPX')), waiting);
@@ -105,12 +108,12 @@ describe('X10 a run', { timeout: 900_000 }, () => {
       await expectAlive(daemon, folder.path);
       chmodSync(run, 0o755);
       chmodSync(join(run, 'SPX'), 0o755);
-      drop(folder.path, slowJob());
+      drop(folder.path, long(8));
       const ended = await vi.waitUntil(async () => {
         const { records } = await daemon.store.list();
         return records.find((one) => one.id === id && one.state === 'complete');
       }, waiting);
-      expect(ended.symbols[0]?.counts.evaluations).toBe(60);
+      expect(ended.symbols[0]?.counts.evaluations).toBe(600);
     },
   );
 });

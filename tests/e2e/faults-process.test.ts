@@ -11,7 +11,8 @@ import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { evaluationsOf, leantune } from './leantune-process.ts';
 import { endProcess, slowJob, startDaemon, waiting } from './started-daemon.ts';
 
-const MANY = 240;
+/** Half a minute in one slot, so that some are left however late a signal comes. */
+const MANY = 600;
 const SHIFTED = new URL('../fixtures/shifted-clock.ts', import.meta.url).pathname;
 
 function dropJob(home: string, text: string, file = 'slow.json'): void {
@@ -44,7 +45,7 @@ describe('a daemon and signals', { timeout: 900_000 }, () => {
     const job = slowJob({ timeout_seconds: 15 });
     await using daemon = await startDaemon(folder.path);
     dropJob(folder.path, job);
-    const { id } = await daemon.until('running');
+    const { id } = await daemon.until('running', 'complete');
     await vi.waitUntil(() => linesMade(folder.path, id) > 3, waiting);
     process.kill(daemon.child.pid as number, 'SIGSTOP');
     // Longer than a backtest may take, so that its answer lies there when the daemon wakes up.
@@ -60,10 +61,9 @@ describe('a daemon and signals', { timeout: 900_000 }, () => {
 
   test('X18 SIGTERM lets what is in flight end and nothing more; the run goes on later', async () => {
     using folder = temporaryFolder();
-    // Many enough that some are left, however late the signal comes.
-    const job = slowJob({ stages: [{ sampler: 'random', samples: MANY }] });
+    const stages = [{ sampler: 'random', samples: MANY }];
     await using daemon = await startDaemon(folder.path);
-    dropJob(folder.path, job);
+    dropJob(folder.path, slowJob({ stages }));
     const { id } = await daemon.until('running');
     await vi.waitUntil(() => linesMade(folder.path, id) > 3, waiting);
     await endProcess(daemon.child, 'SIGTERM');
@@ -71,6 +71,8 @@ describe('a daemon and signals', { timeout: 900_000 }, () => {
     expect(linesMade(folder.path, id)).toBeLessThan(MANY);
     expect(await readLock(daemon.store.root)).toBeNull();
     expect((await daemon.newest())?.state).toBe('stopped');
+    const job = slowJob({ stages, slots: 8 });
+    dropJob(folder.path, job);
     await using again = await startDaemon(folder.path);
     await again.until('complete');
     const lines = comparableLines(join(folder.path, 'runs', id), 'SPX');
@@ -115,7 +117,7 @@ describe('a daemon and signals', { timeout: 900_000 }, () => {
     );
     await using daemon = await startDaemon(folder.path, { node: ['--import', rejects] });
     dropJob(folder.path, job);
-    const { id } = await daemon.until('running');
+    const { id } = await daemon.until('running', 'complete');
     await vi.waitUntil(() => linesMade(folder.path, id) > 3, waiting);
     daemon.child.kill('SIGUSR2');
     const [code] = await once(daemon.child, 'exit');
@@ -136,7 +138,7 @@ describe('a daemon and signals', { timeout: 900_000 }, () => {
     await using copy = await acquireLock(join(there, 'runs'));
     expect(copy.note.pid).toBe(process.pid);
     // Where the file system cannot lock, nobody gets in: SQLite says so, as on NFS without locks.
-    rmSync(join(folder.path, 'odd'), { recursive: true, force: true });
+    rmSync(join(folder.path, 'odd'), { recursive: true, force: true, maxRetries: 5 });
     mkdirSync(join(folder.path, 'odd', '.lock'), { recursive: true });
     await expect(acquireLock(join(folder.path, 'odd'))).rejects.toThrow(
       /wanted a file that this process may lock, found/,
@@ -159,7 +161,7 @@ describe('a clock', { timeout: 900_000 }, () => {
     const env = { SHIFTED_CLOCK: clock };
     await using daemon = await startDaemon(folder.path, { node, env });
     dropJob(folder.path, job);
-    const { id } = await daemon.until('running');
+    const { id } = await daemon.until('running', 'complete');
     await vi.waitUntil(() => linesMade(folder.path, id) > 3, waiting);
     writeFileSync(clock, String(seconds));
     await vi.waitUntil(() => linesMade(folder.path, id) > 20, waiting);
@@ -196,7 +198,7 @@ describe('an event loop', { timeout: 900_000 }, () => {
     writeFileSync(blocks, `process.on('SIGUSR2', () => { ${wait}; console.log('awake'); });`);
     await using daemon = await startDaemon(folder.path, { node: ['--import', blocks] });
     dropJob(folder.path, job);
-    const { id } = await daemon.until('running');
+    const { id } = await daemon.until('running', 'complete');
     await vi.waitUntil(() => linesMade(folder.path, id) > 3, waiting);
     daemon.child.kill('SIGUSR2');
     await vi.waitUntil(() => daemon.said().includes('awake'), waiting);

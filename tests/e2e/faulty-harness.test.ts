@@ -7,12 +7,12 @@ import { evaluationsOf, leantune, startLeantune } from './leantune-process.ts';
 
 /* What becomes of runs whose harnesses cannot start, or are ended by some of their backtests. */
 
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 900_000 };
 const home = temporaryFolder();
 beforeAll(async () => {
   process.env['LEANTUNE_ALLOW_COMMANDS'] = 'true';
   await leantune(home.path, 'setup');
-}, 300_000);
+});
 afterAll(() => {
   delete process.env['LEANTUNE_ALLOW_COMMANDS'];
   home[Symbol.dispose]();
@@ -59,7 +59,7 @@ it(
   'a run whose harnesses cannot start ends with the reason; others go on; mended, it resumes',
   SLOW,
   async () => {
-    const waiting = { timeout: 120_000, interval: 100 };
+    const waiting = { timeout: 400_000, interval: 100 };
     const stages = [{ sampler: 'random', samples: 30 }];
     const daemon = startLeantune(home.path, 'serve', '--port', '0');
     await daemon.said(/http:/);

@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { evaluationsOf, leantune } from './leantune-process.ts';
 
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 900_000 };
 const home = temporaryFolder();
 const DAY = 86_400_000;
 const DAYS = 1500;
@@ -33,7 +33,7 @@ function write(name: string, text: string): string {
   return file;
 }
 
-beforeAll(() => leantune(home.path, 'setup'), 300_000);
+beforeAll(() => leantune(home.path, 'setup'));
 afterAll(() => home[Symbol.dispose]());
 
 describe('leantune import', () => {

@@ -42,7 +42,7 @@ describe.skipIf(!wanted)(`the page of a run of ${formatNumber(SETS)} sets`, () =
     await run(process.execPath, [join(root, 'runner/main.ts'), ...prepare], { cwd: root, env });
     [daemon, browser] = await Promise.all([startDaemon(home.path), launchChromium(executable)]);
     writeFileSync(join(home.path, 'config', 'large.json'), JSON.stringify(largeJob(SETS)));
-    const { id } = await daemon.until('running');
+    const { id } = await daemon.until('running', 'complete');
     ({ page, complaints } = await watchedPage(browser, daemon.url));
     page.on('response', (response) => {
       if (!response.url().includes('/api/') || response.url().endsWith('/events')) return;

@@ -31,7 +31,7 @@ describe.skipIf(reason !== null)("an image laid out as LEAN's", { timeout: 600_0
     await importLeanImage(docker.docker, lean, { repo: 'quantconnect/lean', tag: 'latest' });
     process.env['DOCKER_HOST'] = docker.host;
     await leantune(home.path, 'setup');
-  }, 300_000);
+  });
   afterAll(async () => {
     if (before === undefined) delete process.env['DOCKER_HOST'];
     else process.env['DOCKER_HOST'] = before;

@@ -14,7 +14,7 @@ import type { JobsView } from '../../runner/server/views.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { leantune, startLeantune } from './leantune-process.ts';
 
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 900_000 };
 const shared = process.env['LEANTUNE_SHARED'] ?? resolve(import.meta.dirname, '../../../shared');
 const examples = join(shared, 'reference/old-config');
 const data = join(shared, 'lean-data');

@@ -1,6 +1,6 @@
 import { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { evaluationsOf, leantune, startLeantune } from './leantune-process.ts';
 
@@ -85,8 +85,11 @@ describe('a runs folder that is copied elsewhere', () => {
   test('goes on there with a run that was killed here, though nothing else came along', async () => {
     using here = temporaryFolder();
     using there = temporaryFolder();
-    const samples = 400;
-    const job = { ...readJson(join(fixtures, ids[0] as string, 'job.json')) };
+    const samples = 150;
+    const older = readJson(join(fixtures, ids[0] as string, 'job.json'));
+    // Some seconds of work, so that it is at it when it is killed.
+    const strategy = 'tests/fixtures/strategies/slow-sma-cross.ts';
+    const job = { ...older, strategy, slots: 1 };
     const file = join(here.path, 'moved.json');
     const stages = [{ sampler: 'random', samples }];
     writeFileSync(file, JSON.stringify({ ...job, name: 'moved', stages }));
@@ -95,11 +98,11 @@ describe('a runs folder that is copied elsewhere', () => {
       readdirSync(here.path, { recursive: true, encoding: 'utf8' }).some((name) =>
         name.endsWith('evaluations.jsonl'),
       );
-    while (!isUnderWay()) await new Promise((next) => setTimeout(next, 5));
+    await vi.waitUntil(isUnderWay, { timeout: 400_000, interval: 5 });
     started.child.kill('SIGKILL');
     await started.ended;
     cpSync(join(here.path, 'runs'), join(there.path, 'runs'), { recursive: true });
-    rmSync(here.path, { recursive: true });
+    rmSync(here.path, { recursive: true, maxRetries: 5 });
     const { code, stdout, stderr } = await leantune(there.path, 'resume');
     expect(stderr).toBe('');
     expect(code, stdout).toBe(0);

@@ -5,7 +5,7 @@ import { parse } from 'yaml';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { leantune } from './leantune-process.ts';
 
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 900_000 };
 const home = temporaryFolder();
 const job = {
   name: 'spx',
@@ -40,7 +40,7 @@ function optimize(change: object): Promise<string> {
 beforeAll(async () => {
   await leantune(home.path, 'setup');
   mkdirSync(join(home.path, 'live'));
-}, 300_000);
+});
 afterAll(() => home[Symbol.dispose]());
 
 describe('from a search to what is live', () => {

@@ -6,7 +6,7 @@ import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
 import { evaluationsOf, leantune } from './leantune-process.ts';
 
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 900_000 };
 const home = temporaryFolder();
 const path = (name: string): string => join(home.path, name);
 
@@ -39,7 +39,7 @@ beforeAll(async () => {
     folder,
     record: { id: run },
   } = JSON.parse(done.stdout));
-}, 300_000);
+});
 afterAll(() => home[Symbol.dispose]());
 
 describe('leantune optimize with a configuration of the LEAN optimizer', () => {
