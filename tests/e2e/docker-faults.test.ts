@@ -32,7 +32,7 @@ it.runIf(reason !== null)(`docker faults: ${reason}`, (context) => {
   context.skip(String(reason));
 });
 
-describe.skipIf(reason !== null)('docker executor', { timeout: 300_000 }, () => {
+describe.skipIf(reason !== null)('docker executor', () => {
   if (typeof opened === 'string') return;
   const { docker, daemon } = opened;
   const folder = temporaryFolder();
@@ -64,7 +64,7 @@ describe.skipIf(reason !== null)('docker executor', { timeout: 300_000 }, () => 
   afterEach(async () => {
     said.length = 0;
     for (const executor of started.splice(0)) await executor[Symbol.asyncDispose]();
-    expect(await containersOf(opened)).toEqual([]);
+    await expect.poll(() => containersOf(opened)).toEqual([]);
   });
   afterAll(async () => {
     await opened[Symbol.asyncDispose]();

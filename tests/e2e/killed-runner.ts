@@ -5,19 +5,26 @@ import { misbehaving, misbehavingSetup } from '../fixtures/misbehaving-harness.t
 
 const [folder = '', host = '', image = ''] = process.argv.slice(2);
 const setup = misbehavingSetup(folder);
+const hanging = Promise.withResolvers<void>();
+let heard = '';
 const executor = createExecutor(executors.docker, {
   cacheFolder: folder,
   timeoutSeconds: 600,
   slots: 2,
   options: { image, hosts: [{ host }], node: process.execPath, command: misbehaving },
+  log: (text) => {
+    heard += text;
+    if (heard.split('hanging').length > 2) hanging.resolve();
+  },
 });
 await executor.start();
 const quick = [1, 2].map((id) =>
   outcomesOf(executor, requestsOf(setup, [{ shares: 1, fault: 'slow' }], id)),
 );
 await Promise.all(quick);
-const hanging = [3, 4].map((id) =>
+const running = [3, 4].map((id) =>
   outcomesOf(executor, requestsOf(setup, [{ shares: 1, fault: 'hang' }], id)),
 );
-setTimeout(() => console.log('hanging'), 500);
-await Promise.all(hanging);
+await hanging.promise;
+console.log('hanging');
+await Promise.all(running);

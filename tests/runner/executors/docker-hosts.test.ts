@@ -51,7 +51,7 @@ afterAll(async () => {
   keys[Symbol.dispose]();
 });
 
-describe.skipIf(reason !== undefined)('docker executor', { timeout: 300_000 }, () => {
+describe.skipIf(reason !== undefined)('docker executor', () => {
   if (typeof docker === 'string' || typeof ssh === 'string' || certificates === null) return;
   const setup = misbehavingSetup(folder.path);
   const started: Executor[] = [];
@@ -80,8 +80,8 @@ describe.skipIf(reason !== undefined)('docker executor', { timeout: 300_000 }, (
   });
   afterEach(async () => {
     for (const executor of started.splice(0)) await executor[Symbol.asyncDispose]();
-    expect(await containersOf(docker)).toEqual([]);
-    expect(childProcesses()).toEqual(children);
+    await expect.poll(() => containersOf(docker)).toEqual([]);
+    await expect.poll(childProcesses).toEqual(children);
   });
 
   it.each([

@@ -139,13 +139,13 @@ it('embedded ends with its parent, also while it is busy', async () => {
 
 it('embedded takes no pause of its process for a loop', async () => {
   const before = new Set(childProcesses());
-  const executor = start({ timeoutSeconds: 1 });
+  const executor = start({ timeoutSeconds: 6 });
   await executor.prepare(setup('tells-time'));
-  const running = outcomeOf(executor, setup('tells-time'), { ms: 300 });
+  const running = outcomeOf(executor, setup('tells-time'), { ms: 1_000 });
   const [sandbox] = childProcesses().filter((id) => !before.has(id));
   await sleep(50);
   process.kill(sandbox as number, 'SIGSTOP');
-  await sleep(1_500);
+  await sleep(7_500);
   process.kill(sandbox as number, 'SIGCONT');
   expect(gist(await running)).toMatch(/"start"/);
 });

@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, utimesSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, it } from 'vitest';
 import { createFingerprints } from '../../../runner/executors/fingerprint.ts';
@@ -37,18 +37,20 @@ it('hash() remembers files that stand still, also after a restart', async () => 
   using folder = temporaryFolder();
   const files = twoFiles(folder.path);
   const cacheFile = join(folder.path, '.leantune/fingerprints.json');
-  const fresh = await createFingerprints(cacheFile).hash(files, folder.path);
+  const written = statSync(files[1]!).mtimeMs;
+  const hashAt = async (time: number): Promise<string> => {
+    const now = Date.now;
+    Date.now = () => time;
+    try {
+      return await createFingerprints(cacheFile).hash(files, folder.path);
+    } finally {
+      Date.now = now;
+    }
+  };
+  const fresh = await hashAt(written);
   // Changed a moment ago, they may change again without it showing in their times.
   expect(() => readFileSync(cacheFile)).toThrow(/ENOENT/);
-
-  const later = Date.now() + 5_000;
-  const now = Date.now;
-  Date.now = () => later;
-  try {
-    expect(await createFingerprints(cacheFile).hash(files, folder.path)).toBe(fresh);
-  } finally {
-    Date.now = now;
-  }
+  expect(await hashAt(written + 5_000)).toBe(fresh);
   const cache = JSON.parse(readFileSync(cacheFile, 'utf8'));
   expect(Object.keys(cache.files)).toEqual(files);
   cache.files[files[0]!][3] = 'remembered';

@@ -22,8 +22,7 @@ test('Executor.timing() tells data, and the part of the backtests that is the st
   expect(timing().loadingMs).toBeGreaterThan(0);
   const sets = Array.from({ length: 4 }, () => ({ delay: 150 }));
   // Samples take time, so that only their coming can be waited for.
-  while (timing().measuredMs === 0) await outcomesOf(executor, requestsOf(setup, sets));
+  while (timing().strategyMs === 0) await outcomesOf(executor, requestsOf(setup, sets));
   const { measuredMs, strategyMs } = timing();
-  expect(strategyMs).toBeGreaterThan(0);
   expect(strategyMs).toBeLessThanOrEqual(measuredMs);
-}, 300_000);
+});
