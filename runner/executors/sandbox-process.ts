@@ -13,7 +13,8 @@ import { SANDBOX_FOLDER, sandboxArguments } from './sandbox-arguments.ts';
 
 /** Node itself, the engine's code and its threads, before any data and strategy. */
 const BASE_MB = 256;
-const START_MS = 30_000;
+/** It starts in a second; a machine that has much else to do takes many. */
+const START_MS = 120_000;
 const CANNOT = 'Cannot finish the backtest';
 
 export interface SandboxOptions extends SandboxSettings {
