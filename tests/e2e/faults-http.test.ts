@@ -37,7 +37,7 @@ async function watch(url: string, headers: Record<string, string> = {}): Promise
   return response;
 }
 
-describe('a browser on another machine', { timeout: 300_000 }, () => {
+describe('a browser on another machine', () => {
   test('X41 reads nothing until it has shown the token, and then reads all', async () => {
     await using opened = await openBehindProxy();
     const { proxy, service } = opened;
@@ -162,11 +162,12 @@ describe('many clients', { timeout: 600_000 }, () => {
       return process.memoryUsage().heapUsed;
     };
     await round();
-    const before = await round();
-    for (let more = 0; more < 3; more++) await round();
-    const after = await round();
-    // 2,400 requests in between: a kilobyte kept of each would be more.
-    expect(after - before).toBeLessThan(2_400 * 1_024);
+    const held: number[] = [];
+    for (let turn = 0; turn < 9; turn++) held.push(await round());
+    // 2,400 requests in between: a kilobyte kept of each would be more. What else the process comes
+    // to hold by chance, it does not come to hold again and again.
+    const grown = held.slice(4).map((bytes, turn) => bytes - (held[turn] ?? 0));
+    expect(Math.min(...grown), held.join()).toBeLessThan(2_400 * 1_024);
     expect(service.errors).toEqual([]);
   });
 });
@@ -197,7 +198,7 @@ describe.skipIf(!can)('pages in Chromium', () => {
       expect(await axeViolations(page)).toEqual([]);
     }
     await page.setViewportSize({ width: 390, height: 800 });
-    expect(await overflow(page)).toBeLessThanOrEqual(0);
+    await expect.poll(() => overflow(page)).toBeLessThanOrEqual(0);
     await page.getByLabel('Token', { exact: true }).fill('not the token');
     await page.getByRole('button', { name: 'Use token' }).click();
     await page.getByText('That is not the token of this server.').waitFor();

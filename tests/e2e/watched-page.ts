@@ -46,7 +46,7 @@ export async function axeViolations(
 ): Promise<readonly string[]> {
   for (let tries = 1; ; tries++) {
     const found = await violationsNow(page, rules);
-    if (found.length === 0 || tries === 4) return found;
+    if (found.length === 0 || tries === 8) return found;
     await page.waitForTimeout(500 * tries);
   }
 }

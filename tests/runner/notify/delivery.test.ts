@@ -77,9 +77,10 @@ describe('createDelivery()', () => {
 
   it('ends in time where nobody answers, and says what was lost', async () => {
     await using receiver = await openReceiver(Array.from({ length: 9 }, () => ({ status: 503 })));
-    const { delivery, lost } = open(receiver.url, { backOffMs: 60_000, patienceMs: 100 });
+    const { delivery, lost } = open(receiver.url, { backOffMs: 60_000, patienceMs: 2_000 });
     delivery.post(message('one'), 'one');
     delivery.post(message('two'), 'two');
+    await expect.poll(() => receiver.received.length).toBe(1);
     await delivery[Symbol.asyncDispose]();
     expect(receiver.received).toHaveLength(1);
     expect(lost[0]).toMatch(/^one: the run ended; last wanted 2xx, found 503/);

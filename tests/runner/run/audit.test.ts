@@ -44,9 +44,7 @@ describe('openAudit()', () => {
     expect(JSON.parse(lines[2] ?? '')).toMatchObject({ subject: 'two' });
   });
 
-  test('keeps every line of several processes that write at a time', {
-    timeout: 120_000,
-  }, async () => {
+  test('keeps every line of several processes that write at a time', async () => {
     using folder = temporaryFolder();
     const program = `
       const { openAudit } = await import(${JSON.stringify(join(import.meta.dirname, '../../../runner/run/audit.ts'))});

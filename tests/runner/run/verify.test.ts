@@ -89,7 +89,7 @@ describe('a run that ends', () => {
     // Outputs that are only written once both bests were backtested again.
     const outputs: Outputs = (made) => () => ({
       settled: () => {},
-      finish: () => expect.poll(() => carriedOut(made[1]), { timeout: 30_000 }).toBe(2),
+      finish: () => expect.poll(() => carriedOut(made[1])).toBe(2),
       [Symbol.asyncDispose]: async () => {},
     });
     await using leantune = aRunner(folder.path, steady, outputs);
