@@ -34,7 +34,7 @@ export async function benchEngine(): Promise<void> {
     console.log(cpuRateLine('by CPU time', median, data.barCount));
     console.log(cpuRateLine('in its best span', best, data.barCount));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

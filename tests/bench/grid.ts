@@ -38,7 +38,7 @@ export async function benchGrid(): Promise<void> {
   console.log(`complete with all outputs in ${seconds.toFixed(1)} s`);
   console.log(`at most ${resident} MB resident in all processes together (sum of RSS)`);
   console.log(`at most ${proportional} MB with pages that they share counted once (sum of PSS)`);
-  rmSync(whole, { recursive: true });
+  rmSync(whole, { recursive: true, maxRetries: 5 });
 
   const killed = join(folder.path, 'killed');
   await resumed(killed, job, () => sizeIn(killed) >= bytes * KILLED_AT);

@@ -54,7 +54,7 @@ export async function benchImport(): Promise<void> {
       );
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

@@ -55,7 +55,7 @@ export async function benchLean(): Promise<void> {
       }
     }
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
@@ -122,7 +122,7 @@ async function compare(
     const folder = join(given.folder, `run-${Math.random().toString(36).slice(2)}`);
     mkdirSync(folder);
     const figures = await run({ ...given, sets, folder });
-    rmSync(folder, { recursive: true, force: true });
+    rmSync(folder, { recursive: true, force: true, maxRetries: 5 });
     print(name, figures, given.workers);
     for (const set of sets) check(name, set, { figures, equity });
   }

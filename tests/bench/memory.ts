@@ -48,7 +48,7 @@ export async function benchMemory(): Promise<void> {
       );
     }
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

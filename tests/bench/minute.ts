@@ -13,7 +13,7 @@ export async function benchMinute(): Promise<void> {
   try {
     await speed(join(folder, 'year'));
   } finally {
-    await rm(folder, { recursive: true, force: true });
+    await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 

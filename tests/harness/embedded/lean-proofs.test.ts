@@ -27,7 +27,7 @@ function run(name: string, create: () => Algorithm) {
 }
 
 describe.skipIf(missingReference !== null)('createBacktest() agrees with LEAN on', () => {
-  test.each(Object.keys(proofs))('%s', { timeout: 60_000 }, (name) => {
+  test.each(Object.keys(proofs))('%s', (name) => {
     const lean = figures[name] as LeanFigures;
     const result = run(name, () => (proofs[name] as (typeof proofs)[string]).create());
     const seconds = (time: string | undefined) =>

@@ -39,7 +39,7 @@ test('every twin has figures of LEAN', () => {
 });
 
 describe.skipIf(missingReference !== null)('createBacktest() gives what LEAN gives of', () => {
-  test.each(names)('%s', { timeout: 120_000 }, (name) => {
+  test.each(names)('%s', (name) => {
     const wanted = figures[name] as LeanFigures;
     expect(wanted.orderCount).toBeGreaterThan(3);
     expect(figuresApart(wanted, runHere(name))).toEqual([]);

@@ -112,8 +112,8 @@ describe('loadMarketData()', () => {
   test('warns where map and factor files are missing', async () => {
     const bare = join(place.folder, 'no-factors');
     await cp(place.dataFolder, bare, { recursive: true });
-    await rm(join(bare, 'equity/usa/map_files'), { recursive: true });
-    await rm(join(bare, 'equity/usa/factor_files'), { recursive: true });
+    await rm(join(bare, 'equity/usa/map_files'), { recursive: true, maxRetries: 5 });
+    await rm(join(bare, 'equity/usa/factor_files'), { recursive: true, maxRetries: 5 });
     const { warnings, barCount } = loadMarketData(sampleSetup(bare));
     expect(barCount).toBe(1511);
     expect(warnings.join('\n')).toMatch(/No map file.*\n.*No factor file/);

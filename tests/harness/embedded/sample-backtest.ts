@@ -13,7 +13,7 @@ export function useSampleData(): { readonly folder: string; readonly dataFolder:
     place.dataFolder = join(place.folder, 'data');
     await ensureSampleData(place.dataFolder);
   });
-  afterAll(() => rm(place.folder, { recursive: true, force: true }));
+  afterAll(() => rm(place.folder, { recursive: true, force: true, maxRetries: 5 }));
   return place;
 }
 

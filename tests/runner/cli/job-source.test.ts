@@ -10,7 +10,7 @@ let folder: string;
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'leantune-cli-'));
 });
-afterAll(() => rm(folder, { recursive: true }));
+afterAll(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
 async function sourceOf(file: string | undefined, ...args: string[]) {
   const command = addSearchFlags(new Command()).exitOverride();

@@ -17,7 +17,7 @@ beforeEach(async () => {
   home = await mkdtemp(join(tmpdir(), 'leantune-cli-'));
   await mkdir(join(home, 'runs'));
 });
-afterEach(() => rm(home, { recursive: true }));
+afterEach(() => rm(home, { recursive: true, maxRetries: 5 }));
 
 /** Services over real folders; what a test does not need throws. */
 function servicesOf(change: Partial<Services> = {}): Services {

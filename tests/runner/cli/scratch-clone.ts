@@ -75,7 +75,7 @@ export async function createScratchClone(
       const text = await readFile(join(folder, 'calls'), 'utf8').catch(() => '');
       return text.split('\n').filter((line) => line !== '');
     },
-    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true, force: true, maxRetries: 5 }),
   };
   return clone;
 }

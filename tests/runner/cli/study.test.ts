@@ -17,7 +17,7 @@ beforeEach(async () => {
   [first, second] = [await makeRun('spy', 1, 1.5), await makeRun('spy', 4, 2.25)];
   await makeRun('qqq', 1, 2);
 });
-afterEach(() => rm(home, { recursive: true }));
+afterEach(() => rm(home, { recursive: true, maxRetries: 5 }));
 
 /** Three evaluations from a number on, the last of them the best. */
 async function makeRun(study: string, firstId: number, fitness: number): Promise<string> {

@@ -29,7 +29,7 @@ beforeAll(() => {
 
 afterAll(() => {
   project[Symbol.dispose]();
-  rmSync(outside, { recursive: true, force: true });
+  rmSync(outside, { recursive: true, force: true, maxRetries: 5 });
 });
 
 const parameter = minimal.parameters[0];

@@ -36,7 +36,7 @@ export function createProject(env: Readonly<Record<string, string>> = {}) {
       );
     },
     [Symbol.dispose]() {
-      rmSync(root, { recursive: true, force: true });
+      rmSync(root, { recursive: true, force: true, maxRetries: 5 });
     },
   };
 }

@@ -12,7 +12,7 @@ const root = join(import.meta.dirname, '../../..');
 /** With a folder of prepared bars, which a fresh clone lacks and some examples name. */
 const home = mkdtempSync(join(tmpdir(), 'leantune-schema-'));
 mkdirSync(join(home, 'data', 'prepared'), { recursive: true });
-afterAll(() => rmSync(home, { recursive: true, force: true }));
+afterAll(() => rmSync(home, { recursive: true, force: true, maxRetries: 5 }));
 const env = { LEANTUNE_HOME: home };
 const reader = createJobReader({ ...registries, projectRoot: root, env });
 const schema = reader.schema() as JsonSchema;

@@ -191,7 +191,7 @@ describe.skipIf(!existsSync(examples))('the reference files of the Python tool',
   cpSync(existsSync(examples) ? examples : import.meta.dirname, join(root, 'config'), {
     recursive: true,
   });
-  afterAll(() => rmSync(root, { recursive: true, force: true }));
+  afterAll(() => rmSync(root, { recursive: true, force: true, maxRetries: 5 }));
   const reader = createJobReader({
     ...registries,
     projectRoot: root,

@@ -146,7 +146,7 @@ describe('the registry of channels', () => {
     const file = join(folder, 'hook');
     await writeFile(file, `${receiver.url}/from-file\n`);
     await open('slack', { SLACK_WEBHOOK_URL_FILE: file }).send({ notice, text }, never);
-    await rm(folder, { recursive: true });
+    await rm(folder, { recursive: true, maxRetries: 5 });
     expect(receiver.received[0]?.path).toBe('/from-file');
   });
 });

@@ -15,7 +15,7 @@ beforeEach(async () => {
   await mkdir(join(folder, OTHER));
 });
 
-afterEach(() => rm(folder, { recursive: true, force: true }));
+afterEach(() => rm(folder, { recursive: true, force: true, maxRetries: 5 }));
 
 describe('openCatalog()', () => {
   test('starts empty and keeps what was added', async () => {
@@ -61,7 +61,7 @@ describe('openCatalog()', () => {
 
   test('finds a run that was copied in and forgets one that was taken away', async () => {
     await (await openCatalog(folder)).annotate(RUN, { note: 'gone' });
-    await rm(join(folder, RUN), { recursive: true });
+    await rm(join(folder, RUN), { recursive: true, maxRetries: 5 });
     await writeFile(
       join(folder, OTHER, 'annotations.json'),
       JSON.stringify({ tags: [], note: 'copied', archived: false, promoted_at: null }),

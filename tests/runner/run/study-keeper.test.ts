@@ -208,7 +208,7 @@ describe('StudyKeeper.delete()', () => {
     cpSync(join(folder.path, '.trash', id, first?.id ?? ''), join(folder.path, first?.id ?? ''), {
       recursive: true,
     });
-    rmSync(join(folder.path, '.trash', id, first?.id ?? ''), { recursive: true });
+    rmSync(join(folder.path, '.trash', id, first?.id ?? ''), { recursive: true, maxRetries: 5 });
     const again = (await aKeeper(folder.path)).keeper;
     expect((await again.show('one')).runs).toBe(1);
     await again.undelete('one');

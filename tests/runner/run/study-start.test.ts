@@ -279,7 +279,7 @@ async function harm(store: RunStore, own: string, crash: number): Promise<void> 
   const earlier = (await store.list()).records.at(-1)?.id ?? '';
   const lines = join(store.folder(earlier), 'SPY/evaluations.jsonl');
   if (crash === 3) appendFileSync(lines, '{}\n');
-  if (crash === 9) rmSync(store.folder(earlier), { recursive: true });
+  if (crash === 9) rmSync(store.folder(earlier), { recursive: true, maxRetries: 5 });
   if (crash === 17) rmSync(join(store.folder(own), 'SPY/columns.bin'));
 }
 

@@ -148,7 +148,7 @@ describe('the file of a matrix', () => {
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'leantune-matrix-'));
   });
-  afterEach(() => rm(folder, { recursive: true }));
+  afterEach(() => rm(folder, { recursive: true, maxRetries: 5 }));
 
   test('readMatrix() reads what writeMatrix() wrote, and nothing that is damaged', async () => {
     expect(await readMatrix(folder)).toBeNull();
