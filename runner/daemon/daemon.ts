@@ -10,7 +10,7 @@ import type { RunStore } from '../run/run-store.ts';
 import type { Runner } from '../run/runner.ts';
 import type { DaemonLog } from './daemon-log.ts';
 import { createErrorFiles } from './error-file.ts';
-import { createIntake, type Submitted } from './intake.ts';
+import { createIntake, type Intake, type Submitted } from './intake.ts';
 import { isJobFileName } from './job-file-name.ts';
 import { createJobList, type JobEntry, type JobList } from './job-list.ts';
 import { createListeners } from './listeners.ts';
@@ -103,10 +103,8 @@ export function createDaemon(options: DaemonOptions): Daemon {
 
   return {
     async start() {
-      const { store, clock } = options;
-      const run: SchedulesOptions['run'] = (file, since) =>
-        runDueJob({ file, since }, { ...options, intake, list });
-      schedules = await openSchedules({ runsFolder: store.root, run, log, ...clock });
+      void sweepRuns(options);
+      schedules = await schedulesOf(options, { intake, list });
       watcher = await watchJobs(configFolder, {
         log,
         polling: options.polling ?? false,
@@ -123,7 +121,6 @@ export function createDaemon(options: DaemonOptions): Daemon {
       });
       await schedules.start();
       await errorFiles.sweep();
-      void sweepRuns(options);
     },
     drain: () => end('drain'),
     stop: () => end('abort'),
@@ -140,6 +137,15 @@ export function createDaemon(options: DaemonOptions): Daemon {
     stopRun: (runId) => queue.stop(runId, STOPPED_BY_USER),
     resumeRun: intake.resume,
   };
+}
+
+function schedulesOf(
+  { clock, ...options }: DaemonOptions,
+  taking: { readonly intake: Intake; readonly list: JobList },
+): Promise<Schedules> {
+  const run: SchedulesOptions['run'] = (file, since) =>
+    runDueJob({ file, since }, { ...options, ...taking });
+  return openSchedules({ runsFolder: options.store.root, run, log: options.log, ...clock });
 }
 
 /** Ten thousand runs take seconds to look at, which nobody waits for. */
