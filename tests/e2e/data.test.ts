@@ -1,32 +1,21 @@
 import { rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { ensureSampleData } from '../../harness/embedded/data/sample-data.ts';
-import { jobText, type ServedProduct, serveProduct } from '../fixtures/served-product.ts';
-import { type BuiltSite, buildSite, canBrowse, giveToken, inspectPages } from './product-site.ts';
-import { watchedPage } from './watched-page.ts';
+import { jobText } from '../fixtures/served-product.ts';
+import { canBrowse, giveToken, inspectPages, serveEachTest } from './product-site.ts';
 
 const can = canBrowse('Data page');
 
 describe.skipIf(!can)('the page of data in Chromium', () => {
-  let site: BuiltSite;
-  let product: ServedProduct;
+  const served = serveEachTest();
 
-  beforeAll(async () => {
-    site = await buildSite();
-  });
   beforeEach(async () => {
-    product = await serveProduct(site.folder);
-    await ensureSampleData(join(product.home, 'lean-data'));
+    await ensureSampleData(join(served.product.home, 'lean-data'));
   });
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-    await product.close();
-  });
-  afterAll(() => site?.close());
 
   test('lists symbols with their days, bars and holes, as of a moment, until asked again', async () => {
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const { page, complaints } = await served.open();
     await page.goto('/data/');
     const row = page.getByRole('row', { name: /^SPX/ });
     await row.waitFor();
@@ -35,8 +24,8 @@ describe.skipIf(!can)('the page of data in Chromium', () => {
       .toContain('equity, usadaily2000-01-03 to 2020-04-17');
     await expect.poll(() => row.textContent()).toContain('2001-09-11 to 2001-09-14 (4)');
     await expect.poll(() => row.locator('.number').first().textContent()).toBe('5,105');
-    await rm(join(product.home, 'lean-data', 'equity', 'usa', 'daily', 'aapl.zip'));
-    const broken = join(product.home, 'lean-data', 'equity', 'usa', 'daily', 'bad.zip');
+    await rm(join(served.product.home, 'lean-data', 'equity', 'usa', 'daily', 'aapl.zip'));
+    const broken = join(served.product.home, 'lean-data', 'equity', 'usa', 'daily', 'bad.zip');
     await writeFile(broken, 'no zip at all');
     await page.reload();
     await page.getByRole('row', { name: /^AAPL/ }).waitFor();
@@ -52,8 +41,8 @@ describe.skipIf(!can)('the page of data in Chromium', () => {
   });
 
   test('tells the grids of jobs, and measures one', async () => {
-    await product.run('mine.json', jobText());
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await served.product.run('mine.json', jobText());
+    const { page, complaints } = await served.open();
     await page.goto('/data/');
     const row = page.getByRole('row', { name: /^mine\.json/ });
     await row.waitFor();
@@ -67,16 +56,16 @@ describe.skipIf(!can)('the page of data in Chromium', () => {
   });
 
   test('says so where there is nothing', async () => {
-    await rm(join(product.home, 'lean-data'), { recursive: true });
-    const { page } = await watchedPage(site.browser, product.url);
+    await rm(join(served.product.home, 'lean-data'), { recursive: true, maxRetries: 5 });
+    const { page } = await served.open();
     await page.goto('/data/');
     await page.getByText('There are no data yet.').waitFor();
     await page.getByText('not there').waitFor();
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
-    await product.writeConfig('bad.json', jobText({ rules: ['fast < slov'] }));
-    await inspectPages({ browser: site.browser, url: product.url }, scheme, {
+    await served.product.writeConfig('bad.json', jobText({ rules: ['fast < slov'] }));
+    await inspectPages({ browser: served.site.browser, url: served.product.url }, scheme, {
       '/data/': async (page) => {
         await page.getByRole('row', { name: /^SPX/ }).waitFor();
         await page.getByRole('row', { name: /^quickstart\.json/ }).waitFor();

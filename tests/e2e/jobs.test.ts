@@ -1,45 +1,26 @@
 import { readdir } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  endlessJob,
-  jobText,
-  type ServedProduct,
-  serveProduct,
-} from '../fixtures/served-product.ts';
-import { type BuiltSite, buildSite, canBrowse, giveToken, inspectPages } from './product-site.ts';
-import { watchedPage } from './watched-page.ts';
+import { describe, expect, test } from 'vitest';
+import { endlessJob, jobText } from '../fixtures/served-product.ts';
+import { canBrowse, giveToken, inspectPages, serveEachTest } from './product-site.ts';
 
 const can = canBrowse('Jobs page');
 
 describe.skipIf(!can)('the page of jobs in Chromium', () => {
-  let site: BuiltSite;
-  let product: ServedProduct;
-
-  beforeAll(async () => {
-    site = await buildSite();
-  });
-  beforeEach(async () => {
-    product = await serveProduct(site.folder);
-  });
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-    await product.close();
-  });
-  afterAll(() => site?.close());
+  const served = serveEachTest();
 
   /** One that runs, two that wait and one that is at fault. */
   async function fill(): Promise<void> {
-    await product.daemon.drop('runs.json', endlessJob());
-    await product.daemon.drop('next.json', endlessJob({ seed: 2 }));
-    await product.daemon.drop('later.json', endlessJob({ seed: 3 }));
-    await product.daemon.drop('bad.json', jobText({ slots: 0 })).catch(() => {});
-    await product.writeConfig('<b>bad.json', jobText({ rules: ['fast < slov'] }));
-    await expect.poll(() => product.daemon.jobs().length).toBe(4);
+    await served.product.daemon.drop('runs.json', endlessJob());
+    await served.product.daemon.drop('next.json', endlessJob({ seed: 2 }));
+    await served.product.daemon.drop('later.json', endlessJob({ seed: 3 }));
+    await served.product.daemon.drop('bad.json', jobText({ slots: 0 })).catch(() => {});
+    await served.product.writeConfig('<b>bad.json', jobText({ rules: ['fast < slov'] }));
+    await expect.poll(() => served.product.daemon.jobs().length).toBe(4);
   }
 
   test('shows what runs, what waits in its order, and faults with their lines', async () => {
     await fill();
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const { page, complaints } = await served.open();
     await page.goto('/jobs/');
     const rows = page.locator('jobs-table tbody tr');
     await expect.poll(() => rows.count()).toBe(4);
@@ -59,7 +40,7 @@ describe.skipIf(!can)('the page of jobs in Chromium', () => {
 
   test('a job that waits is cancelled, and the next one moves up', async () => {
     await fill();
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const { page, complaints } = await served.open();
     await page.goto('/jobs/');
     await page.getByRole('button', { name: 'Cancel next.json' }).click();
     await giveToken(page);
@@ -71,8 +52,10 @@ describe.skipIf(!can)('the page of jobs in Chromium', () => {
   });
 
   test('a rejected job is mended in the editor and starts', async () => {
-    await product.writeConfig('bad.json', jobText({ rules: ['fast < slov'] }));
-    const { page, complaints } = await watchedPage(site.browser, product.url, { expected: /409/ });
+    await served.product.writeConfig('bad.json', jobText({ rules: ['fast < slov'] }));
+    const { page, complaints } = await served.open({
+      expected: /409/,
+    });
     await page.goto('/jobs/');
     await page.getByRole('button', { name: 'Edit bad.json' }).click();
     await page.getByRole('button', { name: /^Line \d+$/ }).click();
@@ -87,13 +70,13 @@ describe.skipIf(!can)('the page of jobs in Chromium', () => {
     await giveToken(page);
     await page.getByRole('button', { name: 'Replace the file' }).click();
     await page.waitForURL(/\/run\/\?id=/);
-    await expect.poll(() => readdir(product.configFolder)).toEqual(['bad.json']);
+    await expect.poll(() => readdir(served.product.configFolder)).toEqual(['bad.json']);
     expect(complaints).toEqual([]);
   });
 
   test('a file is removed, and can be put back', async () => {
-    await product.run('a.json', jobText());
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await served.product.run('a.json', jobText());
+    const { page, complaints } = await served.open();
     await page.goto('/jobs/');
     await page.getByRole('button', { name: 'Remove a.json' }).click();
     await giveToken(page);
@@ -106,8 +89,8 @@ describe.skipIf(!can)('the page of jobs in Chromium', () => {
   });
 
   test('the job of a run is opened, measured and its data looked at', async () => {
-    const run = await product.run('a.json', jobText());
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const run = await served.product.run('a.json', jobText());
+    const { page, complaints } = await served.open();
     await page.goto(`/jobs/?run=${run}`);
     await page.getByText('Ready to start').waitFor();
     await expect
@@ -121,7 +104,7 @@ describe.skipIf(!can)('the page of jobs in Chromium', () => {
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
     await fill();
-    await inspectPages({ browser: site.browser, url: product.url }, scheme, {
+    await inspectPages({ browser: served.site.browser, url: served.product.url }, scheme, {
       '/jobs/': (page) => page.getByRole('row', { name: /^runs\.json/ }).waitFor(),
     });
   });

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { jobText, type ServedProduct, serveProduct } from '../fixtures/served-product.ts';
-import { type BuiltSite, buildSite, canBrowse } from './product-site.ts';
-import { overflow, watchedPage } from './watched-page.ts';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { jobText } from '../fixtures/served-product.ts';
+import { canBrowse, serveEachTest } from './product-site.ts';
+import { overflow } from './watched-page.ts';
 
 const can = canBrowse('Printing');
 
@@ -25,26 +25,16 @@ async function seesWhole(page: Page): Promise<void> {
   await expect.poll(tooWide).toBe(0);
 }
 
-describe.skipIf(!can)('a run on paper', { timeout: 180_000 }, () => {
-  let site: BuiltSite;
-  let product: ServedProduct;
+describe.skipIf(!can)('a run on paper', () => {
+  const served = serveEachTest();
   let run: string;
 
-  beforeAll(async () => {
-    site = await buildSite();
-  }, 120_000);
   beforeEach(async () => {
-    product = await serveProduct(site.folder);
-    run = await product.run('a.json', jobText());
+    run = await served.product.run('a.json', jobText());
   });
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-    await product.close();
-  });
-  afterAll(() => site?.close());
 
   test('has every panel, though nobody scrolled to it, and the heads of its tables', async () => {
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const { page, complaints } = await served.open();
     await page.goto(`/run/?id=${run}`);
     await page.locator('top-table[data-loaded]').waitFor();
     await page.emulateMedia({ media: 'print' });
@@ -56,7 +46,7 @@ describe.skipIf(!can)('a run on paper', { timeout: 180_000 }, () => {
   });
 
   test('is asked for by the usual keys when all of it is there', async () => {
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const { page, complaints } = await served.open();
     await page.addInitScript(() => {
       window.print = () => {
         const { dataset } = document.documentElement;

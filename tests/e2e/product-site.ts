@@ -5,10 +5,10 @@ import { join, resolve } from 'node:path';
 import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import type { Browser, Page } from 'playwright-core';
-import { expect } from 'vitest';
-import { PRODUCT_TOKEN } from '../fixtures/served-product.ts';
+import { afterAll, afterEach, beforeAll, beforeEach, expect } from 'vitest';
+import { PRODUCT_TOKEN, type ServedProduct, serveProduct } from '../fixtures/served-product.ts';
 import { findChromium, launchChromium } from './chromium.ts';
-import { axeViolations, overflow, watchedPage } from './watched-page.ts';
+import { axeViolations, overflow, type WatchedPage, watchedPage } from './watched-page.ts';
 
 const root = resolve(import.meta.dirname, '../..');
 
@@ -39,6 +39,55 @@ export async function buildSite(): Promise<BuiltSite> {
       await browser.close();
       await rm(folder, { recursive: true, maxRetries: 5 });
     },
+  };
+}
+
+interface Served {
+  readonly url: string;
+  close(): Promise<void>;
+}
+
+/** What a test of pages works with; to be read within a test. */
+interface ServedSite<Product extends Served> {
+  readonly site: BuiltSite;
+  readonly product: Product;
+  /** A page of it, in a context of its own. */
+  open(options?: Parameters<typeof watchedPage>[2]): Promise<WatchedPage>;
+}
+
+/**
+ * Has every test of a `describe` begin with a product of its own and end with no page open; the
+ * built site and the browser are one for all.
+ * @param serve gets the site's folder
+ */
+export function serveEachTest(): ServedSite<ServedProduct>;
+export function serveEachTest<Product extends Served>(
+  serve: (siteFolder: string) => Promise<Product>,
+): ServedSite<Product>;
+export function serveEachTest(
+  serve: (siteFolder: string) => Promise<Served> = serveProduct,
+): ServedSite<Served> {
+  let site: BuiltSite;
+  let product: Served;
+  beforeAll(async () => {
+    site = await buildSite();
+  });
+  beforeEach(async () => {
+    product = await serve(site.folder);
+  });
+  afterEach(async () => {
+    await Promise.all(site.browser.contexts().map((context) => context.close()));
+    await product.close();
+  });
+  afterAll(() => site?.close());
+  return {
+    get site() {
+      return site;
+    },
+    get product() {
+      return product;
+    },
+    open: (options) => watchedPage(site.browser, product.url, options),
   };
 }
 

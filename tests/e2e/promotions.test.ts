@@ -1,45 +1,29 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import { currentChecks } from '../../runner/promote/current-checks.ts';
 import { promote } from '../../runner/promote/promote.ts';
 import { openPromotionRecord } from '../../runner/promote/promotion-record.ts';
 import { promotionsFolder } from '../../runner/promote/promotions-folder.ts';
 import { openStaging } from '../../runner/promote/staging.ts';
 import { readAudit } from '../../runner/run/audit.ts';
-import {
-  jobText,
-  PRODUCT_TOKEN,
-  type ServedProduct,
-  serveProduct,
-} from '../fixtures/served-product.ts';
-import { type BuiltSite, buildSite, canBrowse, giveToken, inspectPages } from './product-site.ts';
-import { watchedPage } from './watched-page.ts';
+import { jobText, PRODUCT_TOKEN } from '../fixtures/served-product.ts';
+import { canBrowse, giveToken, inspectPages, serveEachTest } from './product-site.ts';
 
 const can = canBrowse('Promotions page');
 const WHY = '<img src=x onerror=alert(1)>';
 
 describe.skipIf(!can)('the page of promotions in Chromium', () => {
-  let site: BuiltSite;
-  let product: ServedProduct;
+  const served = serveEachTest();
   let live: string;
 
-  beforeAll(async () => {
-    site = await buildSite();
-  });
   beforeEach(async () => {
-    product = await serveProduct(site.folder);
-    await mkdir(join(product.home, 'live'));
-    live = join(product.home, 'live', 'spx.yaml');
+    await mkdir(join(served.product.home, 'live'));
+    live = join(served.product.home, 'live', 'spx.yaml');
   });
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-    await product.close();
-  });
-  afterAll(() => site?.close());
 
   async function stage(run: string, evaluation?: number): Promise<string> {
-    const response = await fetch(`${product.url}/api/runs/${run}/stage`, {
+    const response = await fetch(`${served.product.url}/api/runs/${run}/stage`, {
       method: 'POST',
       headers: { 'content-type': 'application/json', authorization: `Bearer ${PRODUCT_TOKEN}` },
       body: JSON.stringify(evaluation === undefined ? {} : { evaluation }),
@@ -49,11 +33,11 @@ describe.skipIf(!can)('the page of promotions in Chromium', () => {
 
   /** As at the command line, where a file is named the first time. */
   async function promoteFirst(run: string): Promise<void> {
-    const staging = openStaging(join(product.home, 'staging'));
+    const staging = openStaging(join(served.product.home, 'staging'));
     const candidate = await staging.read(await stage(run));
-    await promote(openPromotionRecord(promotionsFolder(product.store.root)), {
+    await promote(openPromotionRecord(promotionsFolder(served.product.store.root)), {
       candidate,
-      checks: await currentChecks(product.store, candidate),
+      checks: await currentChecks(served.product.store, candidate),
       file: live,
       by: { via: 'cli', user: 'ada', host: 'box', pid: 1 },
       why: WHY,
@@ -62,11 +46,13 @@ describe.skipIf(!can)('the page of promotions in Chromium', () => {
   }
 
   test('shows what is live, promotes another against its failing checks, and rolls back', async () => {
-    const run = await product.run('a.json', jobText());
+    const run = await served.product.run('a.json', jobText());
     await promoteFirst(run);
     const first = await readFile(live, 'utf8');
     const candidate = await stage(run, 1);
-    const { page, complaints } = await watchedPage(site.browser, product.url, { expected: /422/ });
+    const { page, complaints } = await served.open({
+      expected: /422/,
+    });
     await page.goto(`/promotions/?candidate=${candidate}`);
     const file = page.locator('.live-file');
     await file.getByText('Live, unchanged').waitFor();
@@ -93,16 +79,16 @@ describe.skipIf(!can)('the page of promotions in Chromium', () => {
     await page.getByText('is back to what it held before').waitFor();
     await expect.poll(() => readFile(live, 'utf8')).toBe(first);
     await file.getByText('Rolled back, to promotion 1').waitFor();
-    const actions = (await readAudit(product.store.root)).map(({ action }) => action);
+    const actions = (await readAudit(served.product.store.root)).map(({ action }) => action);
     expect(actions).toEqual(expect.arrayContaining(['stage', 'promote', 'rollback']));
     expect(complaints).toEqual([]);
   });
 
   test('a file that somebody edited says so, and goes back only with a reason', async () => {
-    const run = await product.run('a.json', jobText());
+    const run = await served.product.run('a.json', jobText());
     await promoteFirst(run);
     await writeFile(live, (await readFile(live, 'utf8')).replace(/fast: \d+/, 'fast: 99'));
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const { page, complaints } = await served.open();
     await page.goto('/promotions/');
     await page.locator('.live-file', { hasText: 'Edited since it was promoted' }).waitFor();
     await expect.poll(() => page.locator('.facts-list').textContent()).toContain('→ 99');
@@ -110,9 +96,9 @@ describe.skipIf(!can)('the page of promotions in Chromium', () => {
   });
 
   test('nothing promoted yet: the first time is named at the command line', async () => {
-    const run = await product.run('a.json', jobText());
+    const run = await served.product.run('a.json', jobText());
     const candidate = await stage(run);
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const { page, complaints } = await served.open();
     await page.goto('/promotions/');
     await page.getByText('Nothing was promoted yet.').waitFor();
     await page.getByText(`npx leantune promote ${candidate} --to FILE`).waitFor();
@@ -121,12 +107,12 @@ describe.skipIf(!can)('the page of promotions in Chromium', () => {
   });
 
   test('over HTTP no file is read or rolled back that was never promoted to', async () => {
-    const run = await product.run('a.json', jobText());
+    const run = await served.product.run('a.json', jobText());
     const candidate = await stage(run);
-    const review = `${product.url}/api/candidates/${candidate}?to=/etc/passwd`;
+    const review = `${served.product.url}/api/candidates/${candidate}?to=/etc/passwd`;
     expect((await fetch(review)).status).toBe(404);
     const undo = (headers: Record<string, string>) =>
-      fetch(`${product.url}/api/promotions/rollback`, {
+      fetch(`${served.product.url}/api/promotions/rollback`, {
         method: 'POST',
         headers: { 'content-type': 'application/json', ...headers },
         body: JSON.stringify({ file: '/etc/passwd' }),
@@ -136,11 +122,11 @@ describe.skipIf(!can)('the page of promotions in Chromium', () => {
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
-    const page = { browser: site.browser, url: product.url };
+    const page = { browser: served.site.browser, url: served.product.url };
     await inspectPages(page, scheme, {
       '/promotions/': (look) => look.getByText('Nothing was promoted yet.').waitFor(),
     });
-    const run = await product.run('a.json', jobText());
+    const run = await served.product.run('a.json', jobText());
     await promoteFirst(run);
     await stage(run, 2);
     await inspectPages(page, scheme, {

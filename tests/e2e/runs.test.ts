@@ -1,21 +1,9 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import {
-  endlessJob,
-  jobText,
-  type ServedProduct,
-  serveProduct,
-} from '../fixtures/served-product.ts';
-import {
-  type BuiltSite,
-  buildSite,
-  canBrowse,
-  giveToken,
-  inspectPages,
-  scriptBytes,
-} from './product-site.ts';
-import { axeViolations, watchedPage } from './watched-page.ts';
+import { describe, expect, test } from 'vitest';
+import { endlessJob, jobText, type ServedProduct } from '../fixtures/served-product.ts';
+import { canBrowse, giveToken, inspectPages, scriptBytes, serveEachTest } from './product-site.ts';
+import { axeViolations } from './watched-page.ts';
 
 const can = canBrowse('Runs page');
 
@@ -35,26 +23,13 @@ async function copyRuns({ store }: ServedProduct, run: string, count: number): P
 }
 
 describe.skipIf(!can)('the page of runs in Chromium', () => {
-  let site: BuiltSite;
-  let product: ServedProduct;
-
-  beforeAll(async () => {
-    site = await buildSite();
-  });
-  beforeEach(async () => {
-    product = await serveProduct(site.folder);
-  });
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-    await product.close();
-  });
-  afterAll(() => site?.close());
+  const served = serveEachTest();
 
   test('filters by study, tag and symbol, groups by study, and keeps the view in the address', async () => {
-    await product.run('a.json', jobText({ study: 'gold', tags: ['x'] }));
-    await product.run('b.json', jobText({ study: 'gold', seed: 2 }));
-    await product.run('c.json', jobText({ symbol: 'QQQ' }));
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    await served.product.run('a.json', jobText({ study: 'gold', tags: ['x'] }));
+    await served.product.run('b.json', jobText({ study: 'gold', seed: 2 }));
+    await served.product.run('c.json', jobText({ symbol: 'QQQ' }));
+    const { page, complaints } = await served.open();
     await page.goto('/');
     const rows = page.locator('runs-table tbody tr:not(.space)');
     await expect.poll(() => rows.count()).toBe(3);
@@ -79,9 +54,9 @@ describe.skipIf(!can)('the page of runs in Chromium', () => {
   });
 
   test('draws of 10,000 runs what is in sight, and reaches the last', async () => {
-    const run = await product.run('a.json', jobText());
-    await copyRuns(product, run, 10_000);
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const run = await served.product.run('a.json', jobText());
+    await copyRuns(served.product, run, 10_000);
+    const { page, complaints } = await served.open();
     await page.goto('/');
     await page.locator('h1', { hasText: '10,001' }).waitFor();
     const rows = page.locator('runs-table tbody tr:not(.space)');
@@ -106,7 +81,7 @@ describe.skipIf(!can)('the page of runs in Chromium', () => {
   });
 
   test('a file that is dropped onto the page is checked, mended with completion, and started', async () => {
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const { page, complaints } = await served.open();
     await page.goto('/');
     await page.getByText('No runs yet').waitFor();
     const text = jobText({ stages: [{ sampler: 'random', samples: -3 }] });
@@ -137,27 +112,29 @@ describe.skipIf(!can)('the page of runs in Chromium', () => {
       .poll(() => page.locator('job-findings .plan').textContent())
       .toContain('at most 9');
     expect(await axeViolations(page)).toEqual([]);
-    expect(await scriptBytes(page, site.folder)).toBeLessThan(150 * 1024);
+    expect(await scriptBytes(page, served.site.folder)).toBeLessThan(150 * 1024);
     await page.getByRole('button', { name: 'Start', exact: true }).click();
     await giveToken(page);
     await page.waitForURL(/\/run\/\?id=/);
     const id = new URL(page.url()).searchParams.get('id') ?? '';
-    await product.ended(id);
-    const { record, job } = await product.store.read(id);
+    await served.product.ended(id);
+    const { record, job } = await served.product.store.read(id);
     expect(record.symbols[0]?.counts.evaluations).toBe(9);
     expect(job.stages[0]).toMatchObject({ seed: 5 });
     await expect
-      .poll(() => readFile(join(product.configFolder, 'mine.json'), 'utf8'))
+      .poll(() => readFile(join(served.product.configFolder, 'mine.json'), 'utf8'))
       .toContain('"seed": 5');
     expect(complaints).toEqual([]);
   });
 
   test('YAML is completed and checked, and a file that is there is not overwritten unasked', async () => {
-    await product.run(
+    await served.product.run(
       'mine.yaml',
       'strategy: sma-cross\ndata: sample\nsymbol: SPX\nstart: 2000-01-03\nend: 2010-01-01\nparameters:\n  - { name: fast, type: int, min: 2, max: 9 }\nstages:\n  - sampler: random\n    samples: 5\n',
     );
-    const { page, complaints } = await watchedPage(site.browser, product.url, { expected: /409/ });
+    const { page, complaints } = await served.open({
+      expected: /409/,
+    });
     await page.goto('/jobs/');
     await page.getByRole('button', { name: 'Edit mine.yaml' }).click();
     await page.getByText('Ready to start').waitFor();
@@ -182,14 +159,14 @@ describe.skipIf(!can)('the page of runs in Chromium', () => {
   });
 
   test('a run is noted, archived, staged, run again, deleted and brought back from its page', async () => {
-    const run = await product.run('a.json', jobText());
-    const { page, complaints } = await watchedPage(site.browser, product.url);
+    const run = await served.product.run('a.json', jobText());
+    const { page, complaints } = await served.open();
     await page.goto(`/run/?id=${run}`);
     await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Archive' }).click();
     await giveToken(page);
     await page.getByText('In the archive').waitFor();
-    await expect.poll(() => product.catalog.of(run).archived).toBe(true);
+    await expect.poll(() => served.product.catalog.of(run).archived).toBe(true);
     await page.getByRole('button', { name: 'Edit note and tags' }).click();
     await page.getByLabel('Note, in Markdown').fill('**bold** <img src=x onerror=alert(1)>');
     await page.getByLabel('Tags, with commas between').fill('kept');
@@ -202,12 +179,12 @@ describe.skipIf(!can)('the page of runs in Chromium', () => {
     await page.getByLabel('Evaluations of a symbol').fill('33');
     await page.getByRole('button', { name: 'Go on', exact: true }).click();
     await page.locator('run-figures', { hasText: '33' }).waitFor();
-    await product.ended(run);
+    await served.product.ended(run);
     await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Run again with another seed' }).click();
     await page.waitForURL((url) => url.searchParams.get('id') !== run);
     const again = new URL(page.url()).searchParams.get('id') ?? '';
-    await product.ended(again);
+    await served.product.ended(again);
     await page.locator('.state', { hasText: 'Complete' }).first().waitFor();
     await page.getByText('More', { exact: true }).click();
     await page.getByRole('button', { name: 'Delete' }).click();
@@ -222,11 +199,11 @@ describe.skipIf(!can)('the page of runs in Chromium', () => {
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
-    const run = await product.run('a.json', jobText({ study: 'gold', tags: ['x'] }));
-    await product.run('b.json', jobText({ seed: 2 }));
-    await product.daemon.drop('c.json', endlessJob());
+    const run = await served.product.run('a.json', jobText({ study: 'gold', tags: ['x'] }));
+    await served.product.run('b.json', jobText({ seed: 2 }));
+    await served.product.daemon.drop('c.json', endlessJob());
     const table = 'runs-table[aria-busy=false]';
-    await inspectPages({ browser: site.browser, url: product.url }, scheme, {
+    await inspectPages({ browser: served.site.browser, url: served.product.url }, scheme, {
       '/': (page) => page.locator(table).waitFor(),
       '/?group=study&open=gold': (page) => page.locator(`${table} tr.group`).first().waitFor(),
       '/?q=nothing': (page) => page.getByText('No run matches.').waitFor(),

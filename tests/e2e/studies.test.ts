@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createDaemon } from '../../runner/daemon/daemon.ts';
 import type { Job } from '../../runner/domain/job.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
@@ -16,8 +16,8 @@ import { createFakeExecutor } from '../fixtures/fake-executor.ts';
 import { testFitnesses } from '../fixtures/test-fitness.ts';
 import { testSamplers } from '../fixtures/test-samplers.ts';
 import { fakeReader } from '../runner/daemon/fake-runner.ts';
-import { type BuiltSite, buildSite, canBrowse, giveToken, scriptBytes } from './product-site.ts';
-import { axeViolations, overflow, watchedPage } from './watched-page.ts';
+import { canBrowse, giveToken, scriptBytes, serveEachTest } from './product-site.ts';
+import { axeViolations, overflow } from './watched-page.ts';
 
 const can = canBrowse('Studies page');
 
@@ -75,7 +75,7 @@ async function serveStudies(siteFolder: string) {
       await served.close();
       await daemon.stop();
       await runner[Symbol.asyncDispose]();
-      await rm(root, { recursive: true });
+      await rm(root, { recursive: true, maxRetries: 5 });
     },
   };
 }
@@ -83,28 +83,10 @@ async function serveStudies(siteFolder: string) {
 const STUDY = `/study/?${new URLSearchParams({ name: NAME })}`;
 
 describe.skipIf(!can)('the pages of studies in Chromium', () => {
-  let site: BuiltSite;
-  let server: Awaited<ReturnType<typeof serveStudies>>;
-
-  beforeAll(async () => {
-    site = await buildSite();
-  });
-
-  beforeEach(async () => {
-    server = await serveStudies(site.folder);
-  });
-
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-    await server.close();
-  });
-
-  afterAll(async () => {
-    await site?.close();
-  });
+  const served = serveEachTest(serveStudies);
 
   test('the list leads to a study, whose text stays text', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto('/studies/');
     await page.getByRole('link', { name: NAME }).click();
     await page.getByRole('heading', { name: NAME }).waitFor();
@@ -128,14 +110,16 @@ describe.skipIf(!can)('the pages of studies in Chromium', () => {
   });
 
   test('is renamed, noted and archived with the token', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url, { expected: /401/ });
+    const { page, complaints } = await served.open({
+      expected: /401/,
+    });
     await page.goto(STUDY);
     await page.getByRole('button', { name: 'Rename' }).click();
     await page.getByLabel('Name of the study').fill('Mine');
     await page.getByLabel('Name of the study').press('Enter');
     await page.getByLabel('Token', { exact: true }).fill('wrong');
     await page.getByRole('button', { name: 'Use token' }).click();
-    await page.getByText('That is not the token of this server.').waitFor();
+    await page.getByText('That is not the token of this served.product.').waitFor();
     await giveToken(page, TOKEN);
     await page.getByRole('heading', { name: 'Mine' }).waitFor();
     await page.getByRole('button', { name: 'Edit note and tags' }).click();
@@ -155,7 +139,7 @@ describe.skipIf(!can)('the pages of studies in Chromium', () => {
   });
 
   test('is deleted, and comes back by undo and from the trash', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto(STUDY);
     await page.getByRole('button', { name: 'Delete' }).click();
     await giveToken(page, TOKEN);
@@ -173,7 +157,7 @@ describe.skipIf(!can)('the pages of studies in Chromium', () => {
   });
 
   test('a study that is not there says so', async () => {
-    const { page } = await watchedPage(site.browser, server.url);
+    const { page } = await served.open();
     await page.goto('/study/?name=nope');
     await page.getByText('Cannot find study "nope"').waitFor();
     expect(await axeViolations(page)).toEqual([]);
@@ -185,7 +169,7 @@ describe.skipIf(!can)('the pages of studies in Chromium', () => {
     for (const width of [390, 1440, 2560]) {
       const viewport = { width, height: 900 };
       const options = { colorScheme: scheme, viewport };
-      const { page, complaints } = await watchedPage(site.browser, server.url, options);
+      const { page, complaints } = await served.open(options);
       for (const path of ['/studies/', STUDY]) {
         await page.goto(path);
         await page.locator('[aria-busy=false]').first().waitFor();
@@ -203,10 +187,10 @@ describe.skipIf(!can)('the pages of studies in Chromium', () => {
   });
 
   test('the script of the page is at most 150 KB compressed', async () => {
-    const { page } = await watchedPage(site.browser, server.url);
+    const { page } = await served.open();
     await page.goto(STUDY);
     await page.locator('study-note strong').waitFor();
-    expect(await scriptBytes(page, site.folder)).toBeLessThan(150 * 1024);
-    await expect.poll(() => readdir(site.folder)).toContain('studies');
+    expect(await scriptBytes(page, served.site.folder)).toBeLessThan(150 * 1024);
+    await expect.poll(() => readdir(served.site.folder)).toContain('studies');
   });
 });
