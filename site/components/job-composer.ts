@@ -1,9 +1,11 @@
 import type { JobText } from '../../runner/server/job-views.ts';
 import { ApiError } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
+import { FIRST_JOB } from '../data/first-job.ts';
 import { jobsApi } from '../data/jobs-api.ts';
 import { sitePath } from '../data/site-path.ts';
 import { element, part, setText } from './element.ts';
+import { takeFileDrops } from './file-drops.ts';
 import type { JobEditor } from './job-editor.ts';
 import { JobFindings } from './job-findings.ts';
 import { withToken } from './with-token.ts';
@@ -11,19 +13,6 @@ import { withToken } from './with-token.ts';
 /** Typing rests for this long before the server is asked. */
 const REST_MS = 400;
 const MOST_BYTES = 1_000_000;
-const START = `{
-  "strategy": "sma-cross",
-  "data": "sample",
-  "symbol": "SPX",
-  "start": "2000-01-03",
-  "end": "2015-12-31",
-  "parameters": [
-    { "name": "fast", "type": "int", "min": 2, "max": 60 },
-    { "name": "slow", "type": "int", "min": 20, "max": 300, "step": 2 }
-  ],
-  "rules": ["fast < slow"]
-}
-`;
 
 /** Where a job is written, checked by the server as it is typed, and started. */
 export class JobComposer extends HTMLElement {
@@ -55,7 +44,7 @@ export class JobComposer extends HTMLElement {
       if (file !== undefined) void this.openFile(file);
       picker.value = '';
     });
-    this.#takeDrops();
+    takeFileDrops((file) => void this.openFile(file));
   }
 
   /** Opens with a job to look at; with the smallest that runs where there is none. */
@@ -66,7 +55,7 @@ export class JobComposer extends HTMLElement {
       const isFirst = this.#editor === null;
       this.#editor ??= await this.#makeEditor();
       if (job !== null) this.#put(job);
-      else if (isFirst) this.#put({ file: 'my-job.json', text: START });
+      else if (isFirst) this.#put({ file: 'my-job.json', text: FIRST_JOB });
       this.#editor.focus();
     } catch (error) {
       this.#say(describe(error));
@@ -186,26 +175,6 @@ export class JobComposer extends HTMLElement {
 
   #say(text: string): void {
     setText(part(this, '.message', HTMLElement), text);
-  }
-
-  /** A file that is dropped anywhere on the page is opened here. */
-  #takeDrops(): void {
-    const carriesFiles = (event: DragEvent) => event.dataTransfer?.types.includes('Files') === true;
-    document.addEventListener('dragover', (event) => {
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      document.body.dataset['dropping'] = '';
-    });
-    document.addEventListener('dragleave', (event) => {
-      if (event.relatedTarget === null) delete document.body.dataset['dropping'];
-    });
-    document.addEventListener('drop', (event) => {
-      delete document.body.dataset['dropping'];
-      if (!carriesFiles(event)) return;
-      event.preventDefault();
-      const [file] = event.dataTransfer?.files ?? [];
-      if (file !== undefined) void this.openFile(file);
-    });
   }
 }
 

@@ -3,19 +3,15 @@ import type { MatrixView, Travel } from '../../runner/server/universe-views.ts';
 import { labelOf } from '../data/compare-results.ts';
 import { describe } from '../data/describe-error.ts';
 import { formatDuration, formatFitness, formatNumber, formatPercent } from '../data/format.ts';
-import { MATRIX_METRICS, matrixGrid } from '../data/matrix-grid.ts';
+import { MATRIX_METRICS } from '../data/matrix-grid.ts';
 import { isActive } from '../data/progress.ts';
 import { universeApi } from '../data/universe-api.ts';
 import { element, part, setText } from './element.ts';
-import { tint } from './heat-tint.ts';
+import { showMatrix } from './matrix-table.ts';
 import { withToken } from './with-token.ts';
 
 /** How often a matrix that is being made is asked after. */
 const AGAIN_MS = 1_000;
-
-function header(text: string): HTMLElement {
-  return element('th', { scope: 'col', class: 'number' }, text);
-}
 
 function travelRow({ symbol, place, valid, others, ...figures }: Travel): HTMLElement {
   const { median, worst, kept } = figures;
@@ -111,7 +107,8 @@ export class SymbolMatrix extends HTMLElement {
     part(this, '.choice', HTMLElement).hidden = matrix === null;
     if (view === null || matrix === null) return;
     this.#showStale(view);
-    this.#showGrid(matrix);
+    const metric = part(this, 'select', HTMLSelectElement).value;
+    showMatrix(part(this, '.grid table', HTMLTableElement), matrix, metric);
     const body = part(this, '.travel tbody', HTMLElement);
     body.replaceChildren(...view.travel.map(travelRow));
   }
@@ -158,49 +155,6 @@ export class SymbolMatrix extends HTMLElement {
     part(this, '.result', HTMLElement).dataset['stale'] = String(stale.length > 0);
     const made = matrix === null ? '' : `made in ${formatDuration(matrix.seconds)}`;
     setText(part(this, '.made', HTMLElement), made);
-  }
-
-  #showGrid(matrix: NonNullable<MatrixView['matrix']>): void {
-    const metric = part(this, 'select', HTMLSelectElement).value;
-    const { rows, means } = matrixGrid(matrix, metric);
-    const head = element(
-      'tr',
-      {},
-      element('th', { scope: 'col' }, 'Best of'),
-      ...matrix.symbols.map((symbol) => header(`on ${symbol}`)),
-      header('Mean elsewhere'),
-    );
-    const body = rows.map(({ symbol, cells, mean }) =>
-      element(
-        'tr',
-        {},
-        element('th', { scope: 'row' }, symbol),
-        ...cells.map(({ text, own, heat, title, none }) => {
-          const shape = none ? 'number none' : 'number';
-          const made = element('td', { class: shape, 'data-own': own, title });
-          if (own) made.append(element('span', { class: 'visually-hidden' }, 'own: '));
-          made.append(text);
-          return tint(made, heat);
-        }),
-        element('td', { class: 'number mean' }, mean),
-      ),
-    );
-    const foot = element(
-      'tr',
-      { class: 'means' },
-      element('th', { scope: 'row' }, 'Mean of the others'),
-      ...means.map((text) => element('td', { class: 'number mean' }, text)),
-      element('td'),
-    );
-    const table = part(this, '.grid table', HTMLTableElement);
-    const caption = part(table, 'caption', HTMLElement);
-    setText(caption, `${labelOf(metric)} of every symbol's best on every symbol`);
-    table.replaceChildren(
-      caption,
-      element('thead', {}, head),
-      element('tbody', {}, ...body),
-      element('tfoot', {}, foot),
-    );
   }
 }
 
