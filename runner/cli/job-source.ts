@@ -74,7 +74,11 @@ export async function readJobFile(file: string): Promise<string> {
 
 /** @throws InputError also where the file is something other than a job, such as a space */
 export async function readJob(reader: JobReader, source: JobSource): Promise<Job> {
-  const read = await reader.read(source.text, source.file, { trusted: true });
+  const read = await reader
+    .read(source.text, source.file, { trusted: true })
+    .catch((error: unknown) => {
+      throw made.has(source) && error instanceof InputError ? withoutLines(error) : error;
+    });
   if (read.kind === 'job') return read.job;
   throw new InputError(`Cannot run "${source.file}"`, [
     { path: '', wanted: 'a job', found: read.what },
@@ -83,7 +87,18 @@ export async function readJob(reader: JobReader, source: JobSource): Promise<Job
 
 /** A source in JSON, which is JSON with comments and YAML, too: a file keeps its name. */
 export function asSource(file: string, value: object): JobSource {
-  return { file, text: `${JSON.stringify(value, null, 2)}\n` };
+  const source = { file, text: `${JSON.stringify(value, null, 2)}\n` };
+  made.add(source);
+  return source;
+}
+
+/** Sources whose text was made here: its lines are those of no file that somebody could open. */
+const made = new WeakSet<JobSource>();
+
+function withoutLines(error: InputError): InputError {
+  const [action = ''] = error.message.split(':\n');
+  const problems = error.problems.map(({ line: _line, ...problem }) => problem);
+  return new InputError(action, problems, { cause: error });
 }
 
 function nameOf(keys: Readonly<Record<string, unknown>>): string {

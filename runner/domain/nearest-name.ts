@@ -1,5 +1,6 @@
 /**
- * The candidate that a misspelt name most likely meant; undefined where none is near.
+ * The candidate that a misspelt name most likely meant, or that it is the beginning of; undefined
+ * where none is near.
  * Own code: a dependency would serve this one hint.
  */
 export function nearestName(name: string, candidates: readonly string[]): string | undefined {
@@ -13,7 +14,7 @@ export function nearestName(name: string, candidates: readonly string[]): string
     const distance = editDistance(wanted, normalise(candidate));
     if (distance < least) [best, least] = [candidate, distance];
   }
-  return best;
+  return best ?? candidates.find((candidate) => normalise(candidate).startsWith(wanted));
 }
 
 function normalise(name: string): string {

@@ -4,7 +4,8 @@ import { join, resolve } from 'node:path';
 import { Command } from 'commander';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addSearchFlags, type SearchFlags } from '../../../runner/cli/job-flags.ts';
-import { jobSource } from '../../../runner/cli/job-source.ts';
+import { jobSource, readJob } from '../../../runner/cli/job-source.ts';
+import { InputError } from '../../../runner/domain/errors.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -135,5 +136,21 @@ describe('jobSource()', () => {
     ['--holdout', '2017-01-03'],
   ])('refuses %s %s', async (...args) => {
     await expect(sourceOf(undefined, ...args)).rejects.toThrow(/Wanted/);
+  });
+});
+
+describe('readJob()', () => {
+  it('says lines of a file as it is, and none of what flags made of it', async () => {
+    const file = join(folder, 'lines.json');
+    await writeFile(file, '{ "seed": 1 }\n');
+    const problems = [{ path: 'seed', wanted: 'a number', found: 'none', line: 1 }];
+    const reader = {
+      read: () => Promise.reject(new InputError('Cannot read job "lines.json"', problems)),
+      schema: () => ({}),
+    };
+    const asIs = readJob(reader, await jobSource(file, {}));
+    await expect(asIs).rejects.toThrow('seed (line 1): wanted a number');
+    const changed = readJob(reader, await jobSource(file, { seed: 2 }));
+    await expect(changed).rejects.toThrow('"lines.json":\n  seed: wanted a number');
   });
 });
