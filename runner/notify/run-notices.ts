@@ -50,6 +50,7 @@ export function createRunNotices(options: RunNoticesOptions): (event: RunEvent) 
   };
 
   const best = (ticker: string, evaluation: Evaluation): void => {
+    record = withBest(record, ticker, evaluation);
     const symbol = record.symbols.find(({ symbol: name }) => name === ticker);
     tell('best', `best ${ticker}`, { evaluation, ...(symbol !== undefined && { symbol }) });
   };
@@ -67,6 +68,14 @@ const ENDS: Readonly<Partial<Record<RunRecord['state'], NoticeKind>>> = {
   failed: 'failure',
   paused: 'failure',
 };
+
+/** Records are told now and then; what is told of the run meanwhile must not pass over its best. */
+function withBest(record: RunRecord, ticker: string, best: Evaluation): RunRecord {
+  const symbols = record.symbols.map((symbol) =>
+    symbol.symbol === ticker ? { ...symbol, best } : symbol,
+  );
+  return { ...record, symbols };
+}
 
 interface FinishedStage {
   readonly key: string;

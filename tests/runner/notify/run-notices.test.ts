@@ -48,6 +48,17 @@ describe('createRunNotices()', () => {
     );
   });
 
+  it('tells with progress the best that came after the record', () => {
+    const symbols = [progressOf({ best: null })];
+    const { told, hear } = listen(recordOf({ state: 'running', symbols }));
+    const { symbol = '' } = symbols[0] ?? {};
+    hear({ type: 'best', run: 'r', symbol, evaluation: evaluation() });
+    for (let n = 0; n < 10; n++) hear(made(1));
+    const progress = told.at(-1)?.notice as Notice;
+    expect(fillTemplate('{{kind}} {{fitness}}', progress)).toBe('progress 1.8412');
+    expect(noticeText(progress)).not.toContain('no valid set yet');
+  });
+
   it('tells a failure with its reason', () => {
     const { told, hear } = listen();
     hear({ type: 'record', record: recordOf({ state: 'failed', reason: 'the disk is full' }) });
