@@ -103,19 +103,33 @@ function barsOfQuotes({ values, ...laid }: LaidColumns): BarColumns {
 
 /** Quotes of the bars that end at the ascending moments `ends`; null where there are none at all. */
 function quotesAt(source: Source, ends: Column): QuoteColumns | null {
-  const columns = Array.from({ length: 8 }, () => sharedFloat64(ends.length));
-  const from = sharedInt32(ends.length).fill(-1);
+  let quotes: Quotes | null = null;
   let index = 0;
   for (const { start, values } of normalized(source, 'quote')) {
     for (const [row, time] of start.entries()) {
       const end = source.grid.place(time)?.[1] ?? Number.NEGATIVE_INFINITY;
       while (index < ends.length && (ends[index] as number) < end) index++;
-      if (ends[index] === end) copyRow({ columns, index, from }, values, row);
+      if (ends[index] !== end) continue;
+      // Not before there is one: without any they would be the largest of what reading takes.
+      quotes ??= noQuotes(ends.length);
+      copyRow({ ...quotes, index }, values, row);
     }
   }
-  if (!from.some((position) => position >= 0)) return null;
+  if (quotes === null) return null;
+  const { columns, from } = quotes;
   keepLast(columns, from);
   return named(columns, from);
+}
+
+interface Quotes {
+  readonly columns: readonly Column[];
+  /** -1 where there is none. */
+  readonly from: Int32Array<SharedArrayBuffer>;
+}
+
+function noQuotes(length: number): Quotes {
+  const columns = Array.from({ length: 8 }, () => sharedFloat64(length));
+  return { columns, from: sharedInt32(length).fill(-1) };
 }
 
 function copyRow(
