@@ -25,6 +25,7 @@ export function createSymbolNews({ symbol, stages, best, counts }: SymbolProgres
   let bestFitness = best?.fitness ?? Number.NEGATIVE_INFINITY;
   let topIds = '';
   let seen = counts.evaluations;
+  let told = seen;
   let stride = strideFor(seen);
   let hasNews = false;
 
@@ -65,18 +66,22 @@ export function createSymbolNews({ symbol, stages, best, counts }: SymbolProgres
     async take({ counts }, board) {
       const messages: Message[] = isBestNew ? [{ event: 'best', data: { symbol } }] : [];
       isBestNew = false;
-      if (!hasNews) return messages;
+      const isNew = hasNews;
+      // The record comes apart from the evaluations, and may tell later how many there are.
+      if (!isNew && counts.evaluations === told) return messages;
       hasNews = false;
+      told = counts.evaluations;
       const ordered = [...thinned(points, MOST_POINTS)].sort(([a], [b]) => a - b);
       const data: PointsEvent = {
         symbol,
-        total: counts.evaluations,
+        total: told,
         points: ordered,
         best: improvements,
       };
       points = [];
       improvements = [];
-      return [{ event: 'points', data }, ...(await newTop(board)), ...messages];
+      const top = isNew ? await newTop(board) : [];
+      return [{ event: 'points', data }, ...top, ...messages];
     },
   };
 }

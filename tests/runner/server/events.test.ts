@@ -50,7 +50,13 @@ async function drop(job: object, file = 'a.json'): Promise<string> {
   return (await (await service.app.request('/api/jobs', init)).json()).run;
 }
 
-const until = (check: () => unknown) => vi.waitUntil(check, { timeout: 120_000, interval: 20 });
+const until = (check: () => unknown) => vi.waitUntil(check, { timeout: 240_000, interval: 20 });
+
+/** On a busy machine some may come close behind each other. */
+function isSeldom(told: readonly Told[], perSecond: number): boolean {
+  const seconds = ((told.at(-1)?.at ?? 0) - (told[0]?.at ?? 0)) / 1000;
+  return told.length <= perSecond * seconds + 8;
+}
 
 describe('GET /api/events', () => {
   test('tells of runs and jobs, at most twice a second', async () => {
@@ -61,10 +67,8 @@ describe('GET /api/events', () => {
     await until(() => told.some(({ data }) => data.state === 'complete'));
     expect(of('run').every(({ data }) => data.id === run)).toBe(true);
     await until(() => of('jobs').at(-1)?.data.jobs[0]?.state === 'complete');
-    const times = of('run').map(({ at }) => at);
-    const seconds = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000;
-    // On a busy machine some may come close behind each other; one for each evaluation would be 60.
-    expect(times.length).toBeLessThanOrEqual(2 * seconds + 8);
+    // One for each evaluation would be 60.
+    expect(isSeldom(of('run'), 2)).toBe(true);
   });
 });
 
@@ -75,12 +79,13 @@ describe('GET /api/runs/:run/events', () => {
     const first = (await (await service.app.request(`/api/runs/${run}`)).json()).record;
     const seenBefore = first.symbols[0].counts.evaluations as number;
     await until(() => of('run').at(-1)?.data.state === 'complete');
-    await until(() => of('points').at(-1)?.data.points.at(-1)?.[0] === 80);
-    const ids = of('points').flatMap(({ data }) => data.points.map(([id]: [number]) => id));
+    const idsNow = () =>
+      of('points').flatMap(({ data }) => data.points.map(([id]: [number]) => id));
+    await until(() => idsNow().includes(80) && of('points').at(-1)?.data.total === 80);
+    const ids = idsNow();
     expect(new Set(ids).size).toBe(ids.length);
     expect(ids.length).toBeGreaterThanOrEqual(80 - seenBefore);
-    expect(of('points').at(-1)?.data.total).toBe(80);
-    expect(of('points').length).toBeLessThan(20);
+    expect(isSeldom(of('points'), 4)).toBe(true);
 
     const view = await service.app.request(`/api/runs/${run}/symbols/SPY/top?n=25`);
     const { rows } = await view.json();

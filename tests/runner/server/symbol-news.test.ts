@@ -33,6 +33,18 @@ describe('createSymbolNews()', () => {
     expect(await news.take(progress, board)).toEqual([]);
   });
 
+  test('tells how many there are where the record says so later than the evaluations came', async () => {
+    const news = createSymbolNews(progress);
+    news.add([fakeEvaluation(1), fakeEvaluation(2)]);
+    const before = await news.take(progress, board);
+    expect(before[0]).toMatchObject({ event: 'points', data: { total: 0 } });
+    const now = { ...progress, counts: { ...progress.counts, evaluations: 2 } };
+    expect(await news.take(now, board)).toEqual([
+      { event: 'points', data: { symbol: 'SPY', total: 2, points: [], best: [] } },
+    ]);
+    expect(await news.take(now, board)).toEqual([]);
+  });
+
   test('keeps little for a client that does not read', async () => {
     const news = createSymbolNews(progress);
     for (let id = 1; id <= 100_000; id++) news.add([fakeEvaluation(id, { fitness: id })]);
