@@ -15,11 +15,14 @@ export interface StoredRun {
  * @throws InputError where none or several fit
  */
 export async function findRun(store: RunStore, wanted: string): Promise<StoredRun> {
-  const { records } = await store.list();
+  const { records, broken } = await store.list();
   const fitting = wanted === 'latest' ? records.slice(0, 1) : matching(records, wanted);
   const [record] = fitting;
   if (record === undefined || fitting.length > 1) {
-    const found = fitting.length > 1 ? `${fitting.length} of them` : `none in ${store.root}`;
+    const [damaged] = matching(broken, wanted);
+    const none =
+      damaged === undefined ? `none in ${store.root}` : `a broken one: ${damaged.reason}`;
+    const found = fitting.length > 1 ? `${fitting.length} of them` : none;
     throw new InputError(`Cannot find run "${wanted}"`, [
       { path: '', wanted: 'the id of one run, its beginning, or latest', found },
     ]);
@@ -41,6 +44,9 @@ async function counted(store: RunStore, record: RunRecord): Promise<RunRecord> {
   return { ...record, symbols: await Promise.all(symbols) };
 }
 
-function matching(records: readonly RunRecord[], wanted: string): readonly RunRecord[] {
-  return records.filter(({ id }) => id.startsWith(wanted));
+function matching<Run extends { readonly id: string }>(
+  runs: readonly Run[],
+  wanted: string,
+): readonly Run[] {
+  return runs.filter(({ id }) => id.startsWith(wanted));
 }

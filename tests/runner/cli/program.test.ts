@@ -244,6 +244,15 @@ describe('runProgram()', () => {
     expect(err).toContain('Cannot find run "2019"');
   });
 
+  it('show() says of a run whose record is broken what is wrong with it', async () => {
+    const services = servicesOf();
+    const { id } = await storeRun(services, done);
+    await writeFile(join(services.store.folder(id), 'run.json'), '{bad');
+    const { code, err } = await run(services, 'show', id);
+    expect(code).toBe(2);
+    expect(err).toMatch(/found a broken one: .*run\.json": wanted JSON/);
+  });
+
   it.each([
     ['complete', 0],
     ['failed', 1],
