@@ -74,7 +74,7 @@ export function createJobReader(options: JobReaderOptions): JobReader {
       if (job === undefined || all.length > 0) throw new InputError(action, all);
       return { kind: 'job', job };
     },
-    schema: () => jobJsonSchema(schema),
+    schema: () => jobJsonSchema(schema, strategies),
   };
 }
 

@@ -1,9 +1,17 @@
 import { z } from 'zod';
 import type { JobSchema } from './job-schema.ts';
 
-/** The schema as JSON Schema draft-07, the version that editors read best. */
-export function jobJsonSchema(schema: JobSchema): object {
+/**
+ * The schema as JSON Schema draft-07, the version that editors read best.
+ * @param strategies those that are built in, for editors to offer; files are as good
+ */
+export function jobJsonSchema(schema: JobSchema, strategies: readonly string[] = []): object {
   const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-7', io: 'input' });
+  const withExamples = { strategy: strategies, data: ['sample', 'prepared'] };
+  for (const [key, examples] of Object.entries(withExamples)) {
+    const own = rest.properties?.[key];
+    if (typeof own === 'object' && examples.length > 0) own.examples = [...examples];
+  }
   return {
     $schema,
     title: 'leantune job',

@@ -1,4 +1,10 @@
-import { autocompletion, type CompletionContext, completionKeymap } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  type CompletionContext,
+  completionKeymap,
+  insertCompletionText,
+  startCompletion,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import {
@@ -47,6 +53,8 @@ const THEME = EditorView.theme({
   },
   '.cm-completionDetail': { color: 'inherit', fontStyle: 'normal' },
   '.cm-completionInfo': { maxWidth: '22rem', padding: 'var(--space-2) var(--space-3)' },
+  // In a narrow window it would lie over what it is about.
+  '.cm-completionInfo-right-narrow, .cm-completionInfo-left-narrow': { display: 'none' },
   '.cm-matchingBracket': { background: 'var(--accent-soft) !important', color: 'inherit' },
 });
 
@@ -79,6 +87,7 @@ export function createJobEditor(
     state: EditorState.create({
       extensions: [
         lineNumbers(),
+        EditorView.lineWrapping,
         history(),
         indentOnInput(),
         bracketMatching(),
@@ -154,8 +163,16 @@ function completions({ state, pos, explicit }: CompletionContext, schema: Schema
       label: option.label,
       detail: option.detail,
       ...(option.info === '' ? {} : { info: option.info }),
-      apply: applied(option, isYaml, place.isKey) + tail,
+      apply: inserting(applied(option, isYaml, place.isKey) + tail),
     })),
+  };
+}
+
+/** What comes after a key is offered at once. */
+function inserting(text: string) {
+  return (view: EditorView, _: unknown, from: number, to: number): void => {
+    view.dispatch(insertCompletionText(view.state, text, from, to));
+    if (text.endsWith(': ')) startCompletion(view);
   };
 }
 

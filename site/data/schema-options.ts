@@ -5,6 +5,8 @@ export interface Schema {
   readonly default?: unknown;
   readonly const?: unknown;
   readonly enum?: readonly unknown[];
+  readonly examples?: readonly unknown[];
+  readonly required?: readonly string[];
   readonly properties?: Readonly<Record<string, Schema>>;
   readonly items?: Schema;
   readonly additionalProperties?: Schema | boolean;
@@ -33,7 +35,10 @@ export interface Place {
   readonly around: unknown;
 }
 
-/** Keys or values that a schema allows at a place; what is there already is left out of the keys. */
+/**
+ * Keys or values that a schema allows at a place; what is there already is left out of the keys, and
+ * those that must be there, or one of which must, come first.
+ */
 export function optionsAt(schema: Schema, { path, isKey, around }: Place): SchemaOption[] {
   const own = isKey ? path.slice(0, -1) : path;
   const shapes = shapesAt(schema, own, around);
@@ -42,9 +47,11 @@ export function optionsAt(schema: Schema, { path, isKey, around }: Place): Schem
 
 function keysOf(shapes: readonly Schema[], there: unknown): SchemaOption[] {
   const written = new Set(Object.keys(isObject(there) ? there : {}));
+  const required = new Set(shapes.flatMap((shape) => shape.required ?? []));
   return shapes
     .flatMap(({ properties = {} }) => Object.entries(properties))
     .filter(([key]) => !written.has(key))
+    .toSorted(([a], [b]) => Number(required.has(b)) - Number(required.has(a)))
     .map(([key, schema]) => {
       const info = schema.description ?? '';
       return { label: key, json: JSON.stringify(key), detail: kindOf(schema), info };
@@ -64,8 +71,11 @@ function valuesOf(schema: Schema): SchemaOption[] {
   if (schema.const !== undefined) return [option(schema.const, '')];
   if (schema.enum !== undefined) return schema.enum.map((value) => option(value, ''));
   if (schema.type === 'boolean') return [option(true, ''), option(false, '')];
-  const { default: usual } = schema;
-  return usual === undefined || typeof usual === 'object' ? [] : [option(usual, 'default')];
+  const { default: usual, examples = [] } = schema;
+  const named = examples.map((value) => option(value, ''));
+  return usual === undefined || typeof usual === 'object'
+    ? named
+    : [option(usual, 'default'), ...named];
 }
 
 function kindOf(schema: Schema): string {

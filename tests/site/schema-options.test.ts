@@ -5,7 +5,7 @@ import { jsonPlace, yamlPlace } from '../../site/data/document-place.ts';
 import { optionsAt, type Schema } from '../../site/data/schema-options.ts';
 import { registries } from '../runner/job/registries.ts';
 
-const schema = jobJsonSchema(createJobSchema(registries)) as Schema;
+const schema = jobJsonSchema(createJobSchema(registries), registries.strategies) as Schema;
 
 /** What is offered where the text has a bar. */
 function offered(text: string, kind: 'json' | 'yaml'): string[] {
@@ -20,6 +20,20 @@ describe('optionsAt() of JSON', () => {
     const keys = offered('{ "symbol": "SPX", "|" }', 'json');
     expect(keys).toContain('stages');
     expect(keys).not.toContain('symbol');
+  });
+
+  test('offers first what must be there', () => {
+    const needed = ['strategy', 'symbol', 'symbols', 'start', 'end', 'parameters', 'stages'];
+    expect(offered('{ "|" }', 'json').slice(0, 7).sort()).toEqual(needed.sort());
+    expect(offered('{ "parameters": [{ "|" }] }', 'json').slice(0, 2).sort()).toEqual([
+      'name',
+      'type',
+    ]);
+  });
+
+  test('offers the strategies that are built in', () => {
+    expect(offered('{ "strategy": "|" }', 'json')).toEqual(registries.strategies);
+    expect(offered('{ "data": | }', 'json')).toEqual(['sample', 'prepared']);
   });
 
   test('offers the values of an enumeration, and true and false', () => {
