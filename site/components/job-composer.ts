@@ -2,6 +2,7 @@ import type { JobText } from '../../runner/server/job-views.ts';
 import { ApiError } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
 import { FIRST_JOB } from '../data/first-job.ts';
+import { formatNumber } from '../data/format.ts';
 import { jobsApi } from '../data/jobs-api.ts';
 import { sitePath } from '../data/site-path.ts';
 import { element, part, setText } from './element.ts';
@@ -13,6 +14,15 @@ import { withToken } from './with-token.ts';
 /** Typing rests for this long before the server is asked. */
 const REST_MS = 400;
 const MOST_BYTES = 1_000_000;
+
+const JOB_FILE = /\.(jsonc?|ya?ml)$/i;
+
+/** Why a file is not opened; null where it is. */
+function refusalOf({ name, size }: File): string | null {
+  if (!JOB_FILE.test(name)) return 'wanted a .json, .jsonc, .yaml or .yml file';
+  if (size <= MOST_BYTES) return null;
+  return `wanted at most 1 MB, found ${formatNumber(size / 1e6, 1)} MB`;
+}
 
 /** Where a job is written, checked by the server as it is typed, and started. */
 export class JobComposer extends HTMLElement {
@@ -62,10 +72,11 @@ export class JobComposer extends HTMLElement {
     }
   }
 
+  /** What cannot be a job leaves what is written as it is. */
   async openFile(file: File): Promise<void> {
-    const tooLarge = file.size > MOST_BYTES;
-    await this.open(tooLarge ? null : { file: file.name, text: await file.text() });
-    if (tooLarge) this.#say(`Cannot open ${file.name}: wanted at most 1 MB`);
+    const refused = refusalOf(file);
+    await this.open(refused === null ? { file: file.name, text: await file.text() } : null);
+    if (refused !== null) this.#say(`Cannot open ${file.name}: ${refused}`);
   }
 
   get #dialog(): HTMLDialogElement {
@@ -114,6 +125,7 @@ export class JobComposer extends HTMLElement {
     this.#editor?.setFile(this.#file.value);
     part(this, '.replace', HTMLButtonElement).hidden = true;
     this.#enable(false);
+    this.#say('');
     window.clearTimeout(this.#timer);
     this.#timer = window.setTimeout(() => void this.#check(), rest);
   }
@@ -126,7 +138,6 @@ export class JobComposer extends HTMLElement {
       this.#findings.show(found);
       this.#editor?.showProblems(found.problems);
       this.#enable(found.kind === 'job');
-      this.#say('');
     } catch (error) {
       if (asked === this.#asked) this.#say(describe(error));
     }

@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { describe, expect, test } from 'vitest';
 import { endlessJob, jobText } from '../fixtures/served-product.ts';
-import { canBrowse, giveToken, inspectPages, serveEachTest } from './product-site.ts';
+import { canBrowse, dropFile, giveToken, inspectPages, serveEachTest } from './product-site.ts';
 
 const can = canBrowse('Jobs page');
 
@@ -71,6 +71,50 @@ describe.skipIf(!can)('the page of jobs in Chromium', () => {
     await page.getByRole('button', { name: 'Replace the file' }).click();
     await page.waitForURL(/\/run\/\?id=/);
     await expect.poll(() => readdir(served.product.configFolder)).toEqual(['bad.json']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('a job is written from nothing: what must be there and its values are offered', async () => {
+    const { page, complaints } = await served.open({ viewport: { width: 390, height: 844 } });
+    await page.goto('/jobs/');
+    await page.getByRole('button', { name: 'New job' }).click();
+    await page.getByText('Ready to start').waitFor();
+    const editor = page.locator('.cm-content');
+    await editor.click();
+    await page.keyboard.press('Control+A');
+    await page.keyboard.press('Delete');
+    await page.getByText('found an empty file').waitFor();
+    await page.keyboard.type('{ "stra');
+    const offered = page.locator('.cm-tooltip-autocomplete li');
+    await offered.filter({ hasText: 'strategy' }).click();
+    await offered.filter({ hasText: 'rsi-reversion' }).click();
+    await page.keyboard.type(', "da');
+    await offered.filter({ hasText: /^data/ }).click();
+    await offered.filter({ hasText: 'sample' }).click();
+    await expect
+      .poll(() => editor.textContent())
+      .toContain('{ "strategy": "rsi-reversion", "data": "sample"');
+    expect(complaints).toEqual([]);
+  });
+
+  test('a file that cannot be a job says why, and leaves what is written', async () => {
+    const { page, complaints } = await served.open();
+    await page.goto('/jobs/');
+    await page.getByRole('button', { name: 'New job' }).waitFor();
+    await dropFile(page, 'big.json', ' '.repeat(5_000_000));
+    await page.getByText('Ready to start').waitFor();
+    const message = page.locator('job-composer .message');
+    await expect
+      .poll(() => message.textContent())
+      .toBe('Cannot open big.json: wanted at most 1 MB, found 5.0 MB');
+    await dropFile(page, 'photo.png', 'no job');
+    await expect.poll(() => message.textContent()).toMatch(/photo\.png: wanted a \.json/);
+    await expect.poll(() => page.locator('.cm-content').textContent()).toContain('sma-cross');
+    await dropFile(page, 'list.json', '[1, 2]');
+    await expect
+      .poll(() => page.locator('job-findings').textContent())
+      .toContain('wanted an object');
+    await expect.poll(() => message.textContent()).toBe('');
     expect(complaints).toEqual([]);
   });
 

@@ -109,6 +109,16 @@ export async function giveToken(page: Page, token = PRODUCT_TOKEN): Promise<void
   await page.getByRole('button', { name: 'Use token' }).click();
 }
 
+/** Drops a file somewhere onto the page. */
+export async function dropFile(page: Page, name: string, text: string): Promise<void> {
+  const file = { name, text };
+  await page.evaluate((dropped) => {
+    const data = new DataTransfer();
+    data.items.add(new File([dropped.text], dropped.name));
+    document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
+  }, file);
+}
+
 /** Looks at pages in a theme at three widths: axe, width and console have to be silent. */
 export async function inspectPages(
   { browser, url }: { readonly browser: Browser; readonly url: string },

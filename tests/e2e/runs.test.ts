@@ -2,7 +2,14 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { endlessJob, jobText, type ServedProduct } from '../fixtures/served-product.ts';
-import { canBrowse, giveToken, inspectPages, scriptBytes, serveEachTest } from './product-site.ts';
+import {
+  canBrowse,
+  dropFile,
+  giveToken,
+  inspectPages,
+  scriptBytes,
+  serveEachTest,
+} from './product-site.ts';
 import { axeViolations } from './watched-page.ts';
 
 const can = canBrowse('Runs page');
@@ -85,11 +92,7 @@ describe.skipIf(!can)('the page of runs in Chromium', () => {
     await page.goto('/');
     await page.getByText('No runs yet').waitFor();
     const text = jobText({ stages: [{ sampler: 'random', samples: -3 }] });
-    await page.evaluate((dropped) => {
-      const data = new DataTransfer();
-      data.items.add(new File([dropped], 'mine.json'));
-      document.body.dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true }));
-    }, text);
+    await dropFile(page, 'mine.json', text);
     await page.getByText('1 fault').waitFor();
     await expect
       .poll(() => page.locator('job-findings .problems').textContent())

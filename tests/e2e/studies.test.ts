@@ -119,7 +119,7 @@ describe.skipIf(!can)('the pages of studies in Chromium', () => {
     await page.getByLabel('Name of the study').press('Enter');
     await page.getByLabel('Token', { exact: true }).fill('wrong');
     await page.getByRole('button', { name: 'Use token' }).click();
-    await page.getByText('That is not the token of this served.product.').waitFor();
+    await page.getByText('That is not the token of this server.').waitFor();
     await giveToken(page, TOKEN);
     await page.getByRole('heading', { name: 'Mine' }).waitFor();
     await page.getByRole('button', { name: 'Edit note and tags' }).click();
