@@ -4,19 +4,15 @@
 import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { listDataApart } from '../harness/embedded/data/list-data-apart.ts';
-import { ensureSampleData } from '../harness/embedded/data/sample-data.ts';
-import { importBars } from '../harness/embedded/import/import-bars.ts';
-import { placeCalendar } from '../harness/embedded/prepare/place-calendar.ts';
-import { prepareBars } from '../harness/embedded/prepare/prepare-bars.ts';
-import { preparedBars } from '../harness/embedded/prepare/prepared-bars.ts';
-import { strategies } from '../harness/embedded/strategies/index.ts';
+import { STRATEGY_NAMES } from '../harness/embedded/strategies/names.ts';
 import { inspectJob } from './cli/info-job.ts';
 import { otherExecutorJob } from './cli/other-executor-job.ts';
 import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
 import { takeRunsFolder } from './cli/runs-folder.ts';
 import type { Service, ServiceOptions, Services } from './cli/services.ts';
-import { createDaemon, type Daemon } from './daemon/daemon.ts';
+import type { Daemon } from './daemon/daemon.ts';
+import type { PreparedBars } from './domain/bar-preparation.ts';
 import type {
   BacktestSetup,
   Check,
@@ -51,11 +47,12 @@ import type { StrategyLog } from './run/executor-pool.ts';
 import { acquireLock } from './run/lock.ts';
 import { openRunStore } from './run/run-store.ts';
 import { samplers } from './samplers/index.ts';
-import { createApp } from './server/app.ts';
-import { ensureToken } from './server/auth.ts';
 import type { JobKit } from './server/job-kit.ts';
-import { serveApp } from './server/serve.ts';
 
+/*
+ * What one command or another needs, and no search on its way to the first backtest, is imported
+ * where it is used: it takes as long as all the rest.
+ */
 const projectRoot = resolve(import.meta.dirname, '..');
 const home = resolve(process.env['LEANTUNE_HOME'] || projectRoot);
 const localFolder = join(home, '.leantune');
@@ -127,7 +124,13 @@ function scorerOf({ fitness, constraints }: Pick<Job, 'fitness' | 'constraints'>
 const sampleData = join(localFolder, 'sample-data');
 
 async function ensureData(job: Job): Promise<void> {
-  if (job.backtest.dataFolder === sampleData) await ensureSampleData(sampleData);
+  if (job.backtest.dataFolder === sampleData) await makeSampleData();
+}
+
+async function makeSampleData(): Promise<string> {
+  const { ensureSampleData } = await import('../harness/embedded/data/sample-data.ts');
+  await ensureSampleData(sampleData);
+  return sampleData;
 }
 
 const reader = createJobReader({
@@ -135,7 +138,7 @@ const reader = createJobReader({
   fitnesses,
   executors,
   channels,
-  strategies: Object.keys(strategies),
+  strategies: STRATEGY_NAMES,
   projectRoot,
   env: process.env,
 });
@@ -168,7 +171,8 @@ function speaker(log: (line: string) => void): Say {
   return (level, message) => log(level === 'info' ? message : `${level}: ${message}`);
 }
 
-function daemonOf(log: Say): Daemon {
+async function daemonOf(log: Say): Promise<Daemon> {
+  const { createDaemon } = await import('./daemon/daemon.ts');
   return createDaemon({
     configFolder: join(home, 'config'),
     audit: openAudit(store.root),
@@ -180,6 +184,12 @@ function daemonOf(log: Say): Daemon {
   });
 }
 
+/** What a change of a running server needs. */
+async function tokenOf(): Promise<string> {
+  const { ensureToken } = await import('./server/auth.ts');
+  return await ensureToken(localFolder);
+}
+
 interface AppSettings {
   readonly token: string;
   readonly hosts: readonly string[];
@@ -188,6 +198,7 @@ interface AppSettings {
 }
 
 async function appOf(daemon: Daemon, { token, hosts, say, closing }: AppSettings) {
+  const { createApp } = await import('./server/app.ts');
   return createApp({
     store,
     daemon,
@@ -207,7 +218,8 @@ async function appOf(daemon: Daemon, { token, hosts, say, closing }: AppSettings
 /** The API over a daemon that was never started: it reads what is on the disk. */
 async function answers(): Promise<(path: string) => Promise<Response>> {
   const say = speaker((line) => void process.stderr.write(`${line}\n`));
-  const app = await appOf(daemonOf(say), { token: await ensureToken(localFolder), hosts: [], say });
+  const token = await tokenOf();
+  const app = await appOf(await daemonOf(say), { token, hosts: [], say });
   return async (path) => await app.request(new URL(path, 'http://localhost'));
 }
 
@@ -215,14 +227,15 @@ async function openService({ host, port, hosts, log }: ServiceOptions): Promise<
   await using opened = new AsyncDisposableStack();
   const lock = opened.use(await acquireLock(store.root));
   await endLeftovers(localFolder);
-  const token = await ensureToken(localFolder);
+  const token = await tokenOf();
   const closing = new AbortController();
   const say = speaker(log);
   // Not waited for: Docker may be slow to answer, or gone.
   void removeLeftContainers(localFolder, (text) => say('warn', text));
-  const daemon = daemonOf(say);
+  const daemon = await daemonOf(say);
   const app = await appOf(daemon, { token, hosts: hosts ?? [], say, closing: closing.signal });
   opened.defer(() => closing.abort(new Error('The server ends')));
+  const { serveApp } = await import('./server/serve.ts');
   const served = await serveApp(app, { host, port, token });
   opened.defer(served.close);
   await lock.announce(served.url);
@@ -239,6 +252,11 @@ async function openService({ host, port, hosts, log }: ServiceOptions): Promise<
       await held.disposeAsync();
     },
   };
+}
+
+async function preparedBars(folder: string): Promise<PreparedBars[]> {
+  const prepared = await import('../harness/embedded/prepare/prepared-bars.ts');
+  return await prepared.preparedBars(folder);
 }
 
 const jobKit: JobKit = {
@@ -268,27 +286,33 @@ const services: Services = {
   runner,
   store,
   names: {
-    strategies: Object.keys(strategies),
+    strategies: STRATEGY_NAMES,
     samplers: Object.keys(samplers),
     fitnesses: Object.keys(fitnesses),
     executors: Object.keys(executors),
     channels: Object.keys(channels),
   },
   tryChannel: (setting) => tryChannel(setting, process.env),
-  async ensureSampleData() {
-    await ensureSampleData(sampleData);
-    return sampleData;
+  ensureSampleData: makeSampleData,
+  async importBars(options) {
+    const { importBars } = await import('../harness/embedded/import/import-bars.ts');
+    return await importBars(options);
   },
-  importBars,
-  prepareBars,
+  async prepareBars(options) {
+    const { prepareBars } = await import('../harness/embedded/prepare/prepare-bars.ts');
+    return await prepareBars(options);
+  },
   preparedBars,
-  placeCalendar,
+  async placeCalendar(file, folder) {
+    const { placeCalendar } = await import('../harness/embedded/prepare/place-calendar.ts');
+    return await placeCalendar(file, folder);
+  },
   createExecutor,
   scorerOf,
   diagnosed: Object.keys(diagnosedFactories),
   diagnose,
   answers,
-  token: () => ensureToken(localFolder),
+  token: tokenOf,
   openService,
 };
 

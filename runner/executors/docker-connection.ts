@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { Agent } from 'node:http';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import { InputError } from '../domain/errors.ts';
 import { limitCalls } from './docker-calls.ts';
 import { type DockerHost, isLocal } from './docker-host.ts';
@@ -28,6 +29,11 @@ export function connectDocker(host: DockerHost): DockerConnection {
   return url.protocol === 'ssh:' ? overSsh(host, url) : ending(overTcp(host, url));
 }
 
+/** Loaded where it is needed: it brings hundreds of modules, for which every search would wait. */
+function dockerode(): typeof Docker {
+  return createRequire(import.meta.url)('dockerode');
+}
+
 /** What is not said here the library would take from DOCKER_HOST and the like, whatever host is meant. */
 function open(
   { silence_seconds: silence = SILENCE_S }: DockerHost,
@@ -35,7 +41,7 @@ function open(
 ): Docker {
   const own = { host: undefined, port: undefined, ca: undefined, cert: undefined, key: undefined };
   const timeout = silence * 1_000;
-  const docker = new Docker({ ...own, timeout, ...options } as Docker.DockerOptions);
+  const docker = new (dockerode())({ ...own, timeout, ...options } as Docker.DockerOptions);
   limitCalls(docker.modem, timeout);
   return docker;
 }

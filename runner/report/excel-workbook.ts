@@ -1,8 +1,4 @@
-import writeExcelFile, {
-  type Cell as ExcelCell,
-  type Row,
-  type SheetData,
-} from 'write-excel-file/node';
+import type { Cell as ExcelCell, Row, SheetData } from 'write-excel-file/node';
 import type { Cell } from './delimited-text.ts';
 import { topTable, variationsTable } from './result-files.ts';
 import { summaryText } from './result-texts.ts';
@@ -30,6 +26,7 @@ export async function writeExcelWorkbook(path: string, results: SearchResults): 
       ...tableSheet(topTable(part)),
     })),
   ];
+  const writeExcelFile = await excelWriter();
   await writeExcelFile(sheets).toFile(path);
 }
 
@@ -38,7 +35,14 @@ export async function writeTableSheet(
   path: string,
   { sheet, ...table }: Table & { readonly sheet: string },
 ): Promise<void> {
+  const writeExcelFile = await excelWriter();
   await writeExcelFile([{ sheet, ...tableSheet(table) }]).toFile(path);
+}
+
+/** Few want a workbook, and nobody else should wait for what writes one. */
+async function excelWriter() {
+  const { default: writeExcelFile } = await import('write-excel-file/node');
+  return writeExcelFile;
 }
 
 interface Table {

@@ -60,6 +60,11 @@ export async function replay(folder: string, options?: ReplayOptions): Promise<R
   };
 }
 
+/** What a line begins with. */
+const HEAD = /^\{"v":1,"id":(\d+),"stage":"([^"\\]*)"/;
+/** Holdouts bear the numbers of those that they are of. */
+const SEARCHED = ',"is_oos":false,';
+
 /** The lines of a folder while they are read, and what they come to. */
 class Reading {
   readonly outOfSample: Evaluation[] = [];
@@ -156,13 +161,23 @@ class Reading {
     }
     using rows = openWholeRows(this.#folder);
     return await visitJsonLines(join(this.#folder, EVALUATIONS_FILE), {
-      parse: parseEvaluation,
+      parse: (line) => (this.#isTold(line) ? null : parseEvaluation(line)),
       range,
       visit: (line, offset) => {
+        if (line === null) return;
         if (line.is_oos) this.outOfSample.push(line);
         else if (rows.has(line.id)) this.#take(line, offset, offset < covered && counted(line.id));
       },
     });
+  }
+
+  /** Whether a line is of a batch that the checkpoint counts as told: most of those after `from` are. */
+  #isTold(line: string): boolean {
+    const { checkpoint } = this.#options ?? {};
+    const [, id, stage] = (checkpoint && HEAD.exec(line)) ?? [];
+    if (stage === undefined || stage !== checkpoint?.stage) return false;
+    const first = this.#exhaustive.get(stage)?.first ?? 0;
+    return Number(id) < first && line.includes(SEARCHED);
   }
 
   #take(line: Evaluation, offset: number, isCounted: boolean): void {

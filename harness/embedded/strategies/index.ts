@@ -3,6 +3,7 @@ import { BuyAndHold } from './buy-and-hold.ts';
 import { FactorWeights } from './factor-weights.ts';
 import { InitialBalance } from './initial-balance.ts';
 import { MacdTrend } from './macd-trend.ts';
+import type { STRATEGY_NAMES } from './names.ts';
 import { RsiReversion } from './rsi-reversion.ts';
 import { SmaCross } from './sma-cross.ts';
 import { SmaLongShort } from './sma-long-short.ts';
@@ -17,4 +18,4 @@ export const strategies = {
   'buy-and-hold': BuyAndHold,
   'initial-balance': InitialBalance,
   'factor-weights': FactorWeights,
-};
+} satisfies Record<(typeof STRATEGY_NAMES)[number], unknown>;
