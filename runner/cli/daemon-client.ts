@@ -1,4 +1,4 @@
-import { InputError } from '../domain/errors.ts';
+import { InputError, messageOf } from '../domain/errors.ts';
 import type { RunRecord } from '../domain/run-record.ts';
 import { whoText } from '../domain/who.ts';
 import { ownWho } from '../run/own-who.ts';
@@ -27,7 +27,7 @@ type Method = 'GET' | 'POST' | 'PATCH' | 'DELETE';
 
 export function connectDaemon(url: string, token: string): DaemonClient {
   const ask = async <View>(method: Method, path: string, body?: object): Promise<View> => {
-    const response = await fetch(new URL(path, url), {
+    const response = await fetchOf(url, path, {
       method,
       headers: {
         authorization: `Bearer ${token}`,
@@ -60,6 +60,16 @@ export function connectDaemon(url: string, token: string): DaemonClient {
     request: ask,
     record: async (run) => (await ask<{ record: RunRecord }>('GET', runPath(run))).record,
   };
+}
+
+async function fetchOf(url: string, path: string, init: RequestInit): Promise<Response> {
+  try {
+    return await fetch(new URL(path, url), init);
+  } catch (error) {
+    // What fetch says by itself is that it failed; its cause says why.
+    const why = messageOf((error as Error).cause ?? error);
+    throw new Error(`The daemon at ${url} does not answer: ${why}`, { cause: error });
+  }
 }
 
 /** Problem details → the error that the same fault would be without a daemon. */

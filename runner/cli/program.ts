@@ -37,6 +37,7 @@ import { setupCommand } from './setup.ts';
 import { showCommand } from './show.ts';
 import { stageCommand } from './stage.ts';
 import { statusCommand } from './status.ts';
+import { stopCommand } from './stop.ts';
 import { studyCommand } from './study.ts';
 import { tokenCommand } from './token.ts';
 import { validateCommand } from './validate.ts';
@@ -49,6 +50,7 @@ const COMMANDS = [
   backtestCommand,
   backtestUniverseCommand,
   batchCommand,
+  stopCommand,
   resumeCommand,
   runsCommand,
   showCommand,

@@ -253,6 +253,12 @@ describe('runProgram()', () => {
     expect(err).toMatch(/found a broken one: .*run\.json": wanted JSON/);
   });
 
+  it('stop() ends with 2 where no daemon is at work', async () => {
+    const { code, err } = await run(servicesOf(), 'stop');
+    expect(code).toBe(2);
+    expect(err).toContain('wanted a daemon at work, found none');
+  });
+
   it.each([
     ['complete', 0],
     ['failed', 1],

@@ -2,6 +2,7 @@ import { hostname } from 'node:os';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { connectDaemon } from '../../../runner/cli/daemon-client.ts';
 import type { NotedEntry } from '../../../runner/run/audit.ts';
+import { freePort } from '../../fixtures/free-port.ts';
 import { authorized, openTestService, post, type TestService, TOKEN } from './test-service.ts';
 
 let service: TestService;
@@ -48,6 +49,13 @@ describe('GET /api/audit', () => {
     const [last] = await entries('?tail=1');
     expect(last).toMatchObject({ action: 'drop', subject: 'b.json', by: { via: 'http' } });
     expect(last?.['user']).toContain(`@${hostname()}`);
+  });
+
+  test('is asked of a daemon that is gone with words of where it was', async () => {
+    const url = `http://127.0.0.1:${await freePort()}`;
+    await expect(connectDaemon(url, TOKEN).stop('20261121_101530')).rejects.toThrow(
+      `The daemon at ${url} does not answer: connect ECONNREFUSED`,
+    );
   });
 
   test('answers for the last, as many as are asked for', async () => {
