@@ -17,6 +17,8 @@ export interface BestLine<Data> {
   readonly readout: (at: number, value: number | null | undefined, data: Data) => string;
   /** What is drawn over it. */
   readonly paint?: (plot: uPlot, data: Data) => void;
+  /** Plots with the same key share the cursor. */
+  readonly sync?: string;
 }
 
 /** One line of steps with a band below. */
@@ -27,7 +29,7 @@ export function bestLine<Data>(
 ): Chart<Data> {
   let data = initial;
   let range = line.range(initial);
-  const { paint } = line;
+  const { paint, sync } = line;
   const chart = linePlot(initial, frame, {
     time: false,
     series: [
@@ -47,6 +49,7 @@ export function bestLine<Data>(
       const [at, values] = plot.data;
       return line.readout(at[index] ?? 0, values?.[index], data);
     },
+    ...(sync === undefined ? {} : { sync, syncsCursorAlone: true }),
     ...(paint === undefined ? {} : { hooks: { draw: [(plot: uPlot) => paint(plot, data)] } }),
   });
   return {

@@ -6,6 +6,7 @@ import { stageSpans } from '../data/stage-spans.ts';
 import { bestLine } from './best-line.ts';
 import type { ChartKind } from './chart.ts';
 import { type ChartColors, seriesColor } from './chart-colors.ts';
+import { EVALUATIONS_SYNC } from './evaluations-scatter.ts';
 
 /** A thin bar along the bottom for each stage, in its colour of the scatter. */
 function drawStages(plot: uPlot, data: PointsView, colors: ChartColors): void {
@@ -43,6 +44,7 @@ export const bestSoFar: ChartKind<PointsView> = {
         formatY: formatFitness,
         readout: (id, score) => `#${formatNumber(id)}  best ${formatFitness(score)}`,
         paint: (plot, data) => drawStages(plot, data, frame.colors),
+        sync: EVALUATIONS_SYNC,
       },
       initial,
       frame,

@@ -1,4 +1,5 @@
 import type { ChartColors } from './chart-colors.ts';
+import type { PlotKeys } from './plot-keys.ts';
 
 /** What a chart is given beside its data. Sizes in CSS pixels. */
 export interface ChartFrame {
@@ -9,15 +10,14 @@ export interface ChartFrame {
   readonly onReadout: (text: string | null) => void;
   /** Called with the id of the evaluation under the pointer, null where there is none. */
   readonly onHover?: (id: number | null) => void;
-  /** Called with what a rectangle was drawn around; null where it was no more than a click. */
-  readonly onChoice?: (box: ChosenBox | null) => void;
+  /** Called with what was chosen, both ends included; null clears it. */
+  readonly onChoice?: (ranges: ChosenRanges) => void;
 }
 
-/** Ids across and fitness up, both ends included. */
-export interface ChosenBox {
-  readonly id: readonly [number, number];
-  readonly fitness: readonly [number, number];
-}
+/** By what evaluations are numbered and judged by. */
+export type ChosenRanges = Readonly<
+  Partial<Record<'id' | 'fitness', readonly [number, number] | null>>
+>;
 
 /** A drawn chart. It is made anew when the colours change, updated when the data does. */
 export interface Chart<Data> {
@@ -28,6 +28,8 @@ export interface Chart<Data> {
   mark?(id: number | null): void;
   /** Whether dragging draws a rectangle that chooses, instead of zooming. */
   chooseByDrag?(isOn: boolean): void;
+  /** What moves the cursor and chooses without a mouse. */
+  readonly keys?: PlotKeys;
   destroy(): void;
 }
 

@@ -2,6 +2,8 @@ import type { SearchSample } from '../../runner/server/views.ts';
 import { formatFitness, formatNumber, formatPercent } from '../data/format.ts';
 import type { ChartKind } from './chart.ts';
 import { linePlot } from './line-plot.ts';
+import { plotRing } from './plot-ring.ts';
+import { rangeChoice } from './range-choice.ts';
 
 export interface ChosenDistribution extends SearchSample {
   /** Quantiles of those that are chosen, where there is a choice. */
@@ -19,9 +21,22 @@ export const distribution: ChartKind<ChosenDistribution> = {
   create: (initial, frame) => {
     let data = initial;
     const shareOf = (index: number): number => index / Math.max(1, data.quantiles.length - 1);
+    const ring = plotRing();
+    const dragging = rangeChoice({
+      isOn: () => true,
+      choose: (box) => frame.onChoice?.({ fitness: box?.x ?? null }),
+    });
     const chart = linePlot(initial, frame, {
       time: false,
       fractions: true,
+      chooseRange(fitness) {
+        frame.onChoice?.({ fitness });
+        return true;
+      },
+      hooks: {
+        init: [...(ring.hooks.init ?? []), ...(dragging.hooks.init ?? [])],
+        setSelect: dragging.hooks.setSelect ?? [],
+      },
       series: [
         { stroke: frame.colors.series[0] ?? frame.colors.accent, width: 1.5 },
         { stroke: frame.colors.series[1] ?? frame.colors.accent, width: 2 },
@@ -45,6 +60,12 @@ export const distribution: ChartKind<ChosenDistribution> = {
       update: (next) => {
         data = next;
         chart.update(next);
+      },
+      mark(id) {
+        const { id: ids, fitness } = data.columns;
+        const value = id === null ? null : fitness[ids.indexOf(id)];
+        const share = value == null ? null : shareBelow(data.quantiles, value);
+        ring.place(value == null || share === null ? null : [value, share]);
       },
     };
   },

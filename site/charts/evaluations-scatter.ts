@@ -4,8 +4,12 @@ import { formatFitness, formatNumber } from '../data/format.ts';
 import { pointsRange } from '../data/score-range.ts';
 import type { ChartKind } from './chart.ts';
 import { linePlot, steppedPaths } from './line-plot.ts';
+import { plotRing } from './plot-ring.ts';
+import { rangeChoice } from './range-choice.ts';
 import { drawMarks } from './scatter-marks.ts';
-import { scatterOverlay } from './scatter-overlay.ts';
+
+/** Plots with an evaluation's number across share the cursor. */
+export const EVALUATIONS_SYNC = 'evaluations';
 
 const STATUS_WORDS = ['', 'invalid', 'failed', 'pruned'] as const;
 
@@ -45,7 +49,13 @@ export const evaluationsScatter: ChartKind<MarkedPoints> = {
   create: (initial, frame) => {
     let data = initial;
     let range = pointsRange(initial);
-    const overlay = scatterOverlay(frame);
+    let isChoosing = false;
+    const ring = plotRing();
+    const dragging = rangeChoice({
+      isOn: () => isChoosing,
+      withY: true,
+      choose: (box) => frame.onChoice?.({ id: box?.x ?? null, fitness: box?.y ?? null }),
+    });
     const chart = linePlot(initial, frame, {
       time: false,
       series: [
@@ -65,8 +75,15 @@ export const evaluationsScatter: ChartKind<MarkedPoints> = {
         frame.onHover?.(point?.[0] ?? null);
         return point ? describePoint(point, data.stages) : null;
       },
+      sync: EVALUATIONS_SYNC,
+      syncsCursorAlone: true,
+      chooseRange: (id) => {
+        if (isChoosing) frame.onChoice?.(id === null ? { id, fitness: null } : { id });
+        return isChoosing;
+      },
       hooks: {
-        ...overlay.hooks,
+        init: [...(ring.hooks.init ?? []), ...(dragging.hooks.init ?? [])],
+        setSelect: dragging.hooks.setSelect ?? [],
         drawAxes: [
           (plot) => {
             const { points, chosen = null } = data;
@@ -83,8 +100,14 @@ export const evaluationsScatter: ChartKind<MarkedPoints> = {
         range = pointsRange(next);
         chart.update(next);
       },
-      mark: (id) => overlay.mark(id, data.points),
-      chooseByDrag: overlay.chooseByDrag,
+      mark(id) {
+        const point = id === null ? undefined : data.points.find(([own]) => own === id);
+        ring.place(point === undefined || point[1] === null ? null : [point[0], point[1]]);
+      },
+      chooseByDrag(isOn) {
+        isChoosing = isOn;
+        dragging.apply();
+      },
     };
   },
 };

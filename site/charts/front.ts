@@ -5,9 +5,15 @@ import { frontColumns, objectiveValue } from '../data/front-columns.ts';
 import { formatMetric, metricLabel } from '../data/metric-format.ts';
 import type { ChartKind } from './chart.ts';
 import { linePlot } from './line-plot.ts';
+import { plotRing } from './plot-ring.ts';
+
+export interface MarkedFront extends FrontView {
+  /** Ids of those that are chosen, where there is a choice; the others fade. */
+  readonly chosen?: ReadonlySet<number> | null;
+}
 
 /** The sets that no other beats: the first objective across, the second up, as measured. */
-export const front: ChartKind<FrontView> = {
+export const front: ChartKind<MarkedFront> = {
   describe: ({ objectives, total }) => {
     const [first, second] = objectives;
     if (first === undefined || second === undefined || total === 0) return null;
@@ -24,26 +30,34 @@ export const front: ChartKind<FrontView> = {
           return `${metricLabel(objective.metric)} ${formatMetric(objective.metric, value)}`;
         })
         .join('  ');
+    const ring = plotRing();
+    const { accent, muted } = frame.colors;
     const chart = linePlot(initial, frame, {
       time: false,
       fractions: true,
       series: [
-        {
-          stroke: frame.colors.accent,
-          width: 1,
-          dash: [3, 4],
-          points: { show: true, size: 6, fill: frame.colors.accent },
-        },
+        { stroke: accent, width: 1, dash: [3, 4], points: { show: false } },
+        { stroke: muted, width: 0, points: { show: true, size: 4, fill: muted } },
+        { stroke: accent, width: 0, points: { show: true, size: 6, fill: accent } },
       ],
       columns: (view) => {
-        const { x, y } = frontColumns(view);
-        return [x, y];
+        const { x, y, rows } = frontColumns(view);
+        const { chosen = null } = view;
+        const isChosen = rows.map(({ id }) => chosen === null || chosen.has(id));
+        return [
+          x,
+          y,
+          y.map((value, at) => (isChosen[at] ? null : value)),
+          y.map((value, at) => (isChosen[at] ? value : null)),
+        ];
       },
+      hooks: ring.hooks,
       formatX: (value) => formatMetric(metric(0), value),
       formatY: (value) => formatMetric(metric(1), value),
       rangeY: (_, low, high) => padded(low, high),
       readout: (_, index) => {
         const row = frontColumns(data).rows[index];
+        frame.onHover?.(row?.id ?? null);
         return row === undefined ? null : `#${formatNumber(row.id)}  ${told(row)}`;
       },
     });
@@ -52,6 +66,11 @@ export const front: ChartKind<FrontView> = {
       update: (next) => {
         data = next;
         chart.update(next);
+      },
+      mark(id) {
+        const { x, y, rows } = frontColumns(data);
+        const at = id === null ? -1 : rows.findIndex((row) => row.id === id);
+        ring.place(at < 0 ? null : [x[at] as number, y[at] as number]);
       },
     };
   },

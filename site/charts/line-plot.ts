@@ -1,6 +1,7 @@
 import uPlot from 'uplot';
 import { logTicks } from '../data/log-ticks.ts';
 import type { Chart, ChartFrame } from './chart.ts';
+import { plotKeys } from './plot-keys.ts';
 
 export interface LinePlotOptions {
   readonly time: boolean;
@@ -13,6 +14,10 @@ export interface LinePlotOptions {
   readonly hooks?: uPlot.Hooks.Arrays;
   /** Plots with the same key share the cursor. */
   readonly sync?: string;
+  /** … but not what is dragged. */
+  readonly syncsCursorAlone?: boolean;
+  /** What choosing a range by keys does; false where it zooms. Null takes the choice back. */
+  readonly chooseRange?: (range: readonly [number, number] | null) => boolean;
   /** x is a duration: its ticks stand at whole seconds, minutes or hours, or at parts of a second. */
   readonly durations?: boolean;
   /** x may be any number, not only a whole one. */
@@ -82,7 +87,13 @@ export function steppedPaths(): Pick<uPlot.Series, 'paths'> {
   return paths ? { paths } : {};
 }
 
+function syncOf(key: string, { syncsCursorAlone = false }: LinePlotOptions): uPlot.Cursor.Sync {
+  if (!syncsCursorAlone) return { key };
+  return { key, filters: { pub: (type) => type === 'mousemove' || type === 'mouseleave' } };
+}
+
 function plotOptions(options: LinePlotOptions, frame: ChartFrame): uPlot.Options {
+  let wasHovered = false;
   return {
     width: frame.width,
     height: frame.height,
@@ -102,7 +113,7 @@ function plotOptions(options: LinePlotOptions, frame: ChartFrame): uPlot.Options
       drag: { x: true, y: false },
       points: { size: 7 },
       ...(options.focus ? { focus: { prox: 20 } } : {}),
-      ...(options.sync === undefined ? {} : { sync: { key: options.sync } }),
+      ...(options.sync === undefined ? {} : { sync: syncOf(options.sync, options) }),
     },
     hooks: {
       ...options.hooks,
@@ -111,6 +122,8 @@ function plotOptions(options: LinePlotOptions, frame: ChartFrame): uPlot.Options
           const index = plot.cursor.idx;
           const hovered = typeof index === 'number' && (plot.cursor.left ?? -1) >= 0;
           frame.onReadout(hovered ? options.readout(plot, index) : null);
+          if (wasHovered && !hovered) frame.onHover?.(null);
+          wasHovered = hovered;
         },
       ],
     },
@@ -134,8 +147,19 @@ export function linePlot<Data>(
 ): Chart<Data> {
   const element = document.createElement('div');
   const plot = new uPlot(plotOptions(options, frame), options.columns(data), element);
+  const keys = plotKeys(plot, {
+    select(low, high) {
+      if (options.chooseRange?.([low, high]) === true) return;
+      if (low < high) plot.setScale('x', { min: low, max: high });
+    },
+    reset() {
+      // uPlot's own way of showing everything again.
+      if (options.chooseRange?.(null) !== true) plot.setData(plot.data, true);
+    },
+  });
   return {
     element,
+    keys,
     update: (next) => {
       const keepZoom = isZoomed(plot);
       plot.setData(options.columns(next), !keepZoom);

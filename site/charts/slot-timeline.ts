@@ -2,7 +2,16 @@ import type { SlotTimeline } from '../../runner/server/views.ts';
 import { formatDuration, formatNumber, formatPercent, formatShare } from '../data/format.ts';
 import { createCanvasBox } from './canvas-box.ts';
 import type { Chart, ChartFrame, ChartKind } from './chart.ts';
-import { paintTimeline, placeOf, slotName, type TimelinePlace } from './timeline-paint.ts';
+import { dragTime } from './timeline-drag.ts';
+import { idsBetween, type TimelinePoint, timelineKeys } from './timeline-keys.ts';
+import { paintMarks } from './timeline-marks.ts';
+import {
+  type MarkedTimeline,
+  paintTimeline,
+  placeOf,
+  slotName,
+  type TimelinePlace,
+} from './timeline-paint.ts';
 
 /** The evaluation that a slot was at; -1 where it was at none. */
 function rowAt({ each }: SlotTimeline, slot: number, second: number): number {
@@ -32,7 +41,7 @@ function readout(data: SlotTimeline, slot: number, second: number): string {
 }
 
 /** What each slot did over time, coloured by stage: gaps are seen, failures marked. */
-export const slotTimeline: ChartKind<SlotTimeline> = {
+export const slotTimeline: ChartKind<MarkedTimeline> = {
   describe: ({ evaluations, seconds, slots, busy, failed, pauses }) => {
     if (evaluations === 0) return null;
     const shares = slots.map(
@@ -44,37 +53,69 @@ export const slotTimeline: ChartKind<SlotTimeline> = {
   create: (initial, frame) => createTimeline(initial, frame),
 };
 
-function createTimeline(initial: SlotTimeline, frame: ChartFrame): Chart<SlotTimeline> {
+function createTimeline(initial: MarkedTimeline, frame: ChartFrame): Chart<MarkedTimeline> {
   let data = initial;
+  let marked: number | null = null;
+  /** Where keys point, and where a time that is being chosen began. */
+  let pointed: TimelinePoint | null = null;
+  let begun: number | null = null;
   const element = document.createElement('div');
   const canvas = createCanvasBox('timeline');
   element.append(canvas.element);
   const place = (): TimelinePlace => placeOf(data, canvas.width, canvas.height);
   const draw = (): void =>
-    canvas.draw((context) =>
-      paintTimeline({ context, place: place(), colors: frame.colors }, data),
-    );
+    canvas.draw((context) => {
+      const brush = { context, place: place(), colors: frame.colors };
+      paintTimeline(brush, data);
+      paintMarks(brush, data, { marked, pointed, begun });
+    });
+  const tell = (at: TimelinePoint | null): void => {
+    frame.onReadout(at === null ? null : readout(data, at.slot, at.second));
+    frame.onHover?.(at === null ? null : (data.each?.id[rowAt(data, at.slot, at.second)] ?? null));
+  };
+  const choose = (ends: readonly [number, number] | null): void => {
+    const id = ends === null ? null : idsBetween(data, ends);
+    if (ends === null || id !== null) frame.onChoice?.({ id });
+  };
   const resize = (width: number, height: number): void => {
     canvas.element.style.width = `${width}px`;
     canvas.element.style.height = `${height}px`;
     canvas.resize(width, height);
     draw();
   };
-  canvas.element.addEventListener('pointermove', ({ offsetX, offsetY }) => {
-    const at = place().at(offsetX, offsetY);
-    frame.onReadout(at === null ? null : readout(data, at.slot, at.second));
-    frame.onHover?.(at === null ? null : (data.each?.id[rowAt(data, at.slot, at.second)] ?? null));
+  canvas.element.addEventListener('pointermove', ({ offsetX, offsetY, buttons }) => {
+    if (buttons === 0) tell(place().at(offsetX, offsetY));
   });
-  canvas.element.addEventListener('pointerleave', () => {
-    frame.onReadout(null);
-    frame.onHover?.(null);
+  canvas.element.addEventListener('pointerleave', () => tell(null));
+  dragTime(canvas.element, {
+    place,
+    isOn: () => data.each !== null,
+    choose,
+    show(at, from) {
+      [pointed, begun] = [at, from];
+      draw();
+    },
   });
   resize(frame.width, frame.height);
   return {
     element,
+    keys: timelineKeys({
+      data: () => data,
+      choose,
+      point(at, from) {
+        [pointed, begun] = [at, from];
+        tell(at);
+        draw();
+      },
+    }),
     update(next) {
       data = next;
       draw();
+    },
+    mark(id) {
+      if (id === marked) return;
+      marked = id;
+      if (data.each !== null) draw();
     },
     resize,
     destroy() {},

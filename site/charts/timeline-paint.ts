@@ -12,6 +12,11 @@ const FONT = '11px system-ui, sans-serif';
 const LEAST_LABEL = 13;
 const LEAST_TICK = 80;
 
+export interface MarkedTimeline extends SlotTimeline {
+  /** Ids of those that are chosen, where there is a choice; the others fade where each is drawn. */
+  readonly chosen?: ReadonlySet<number> | null;
+}
+
 /** Where rows and times stand on the canvas. */
 export interface TimelinePlace {
   readonly width: number;
@@ -21,6 +26,8 @@ export interface TimelinePlace {
   /** The slot and second at a point; null beside the rows. */
   at(x: number, y: number): { readonly slot: number; readonly second: number } | null;
   yOf(slot: number): number;
+  /** The second across, within the time there is. */
+  secondAt(x: number): number;
 }
 
 export function placeOf(
@@ -42,6 +49,7 @@ export function placeOf(
       return isInside ? { slot, second } : null;
     },
     yOf: (slot) => TOP + slot * rowHeight,
+    secondAt: (x) => Math.min(seconds, Math.max(0, ((x - LEFT) / across) * seconds)),
   };
 }
 
@@ -90,25 +98,27 @@ function paintGround(
   }
 }
 
-interface Brush {
+export interface TimelineBrush {
   readonly context: CanvasRenderingContext2D;
   readonly place: TimelinePlace;
   readonly colors: ChartColors;
 }
 
-function paintEach({ context, place, colors }: Brush, data: SlotTimeline): void {
-  const { each } = data;
+function paintEach({ context, place, colors }: TimelineBrush, data: MarkedTimeline): void {
+  const { each, chosen = null } = data;
   if (each === null) return;
   const inner = Math.max(1, place.rowHeight - 2);
   for (const [row, slot] of each.slot.entries()) {
     const from = place.xOf(each.from[row] as number);
     const width = Math.max(0.75, place.xOf(each.to[row] as number) - from - 0.25);
+    context.globalAlpha = chosen === null || chosen.has(each.id[row] as number) ? 1 : 0.2;
     context.fillStyle = seriesColor(colors, each.stage[row] as number);
     context.fillRect(from, place.yOf(slot) + 1, width, inner);
   }
+  context.globalAlpha = 1;
 }
 
-function paintBins({ context, place, colors }: Brush, data: SlotTimeline): void {
+function paintBins({ context, place, colors }: TimelineBrush, data: SlotTimeline): void {
   const { bins } = data;
   if (bins === null) return;
   const inner = Math.max(1, place.rowHeight - 2);
@@ -124,7 +134,7 @@ function paintBins({ context, place, colors }: Brush, data: SlotTimeline): void 
   }
 }
 
-function paintFailures({ context, place, colors }: Brush, data: SlotTimeline): void {
+function paintFailures({ context, place, colors }: TimelineBrush, data: SlotTimeline): void {
   context.fillStyle = colors.bad;
   for (const [slot, at] of data.failures) {
     const x = place.xOf(at);
@@ -133,7 +143,7 @@ function paintFailures({ context, place, colors }: Brush, data: SlotTimeline): v
   }
 }
 
-function paintPauses({ context, place, colors }: Brush, data: SlotTimeline): void {
+function paintPauses({ context, place, colors }: TimelineBrush, data: SlotTimeline): void {
   context.strokeStyle = colors.ink;
   context.fillStyle = colors.muted;
   context.textAlign = 'center';
@@ -152,7 +162,7 @@ function paintPauses({ context, place, colors }: Brush, data: SlotTimeline): voi
   context.setLineDash([]);
 }
 
-export function paintTimeline(brush: Brush, data: SlotTimeline): void {
+export function paintTimeline(brush: TimelineBrush, data: MarkedTimeline): void {
   const { context, place, colors } = brush;
   context.font = FONT;
   context.fillStyle = colors.band;

@@ -1,6 +1,7 @@
 import type { BestView } from '../../runner/server/views.ts';
 import { type StatisticRow, statisticRows } from '../data/statistic-rows.ts';
 import { element, part } from './element.ts';
+import { showPanelState } from './panel-state.ts';
 
 function body(rows: readonly StatisticRow[], withHoldout: boolean): HTMLElement[] {
   return rows.map(({ name, search, holdout }) => {
@@ -11,9 +12,15 @@ function body(rows: readonly StatisticRow[], withHoldout: boolean): HTMLElement[
   });
 }
 
+const NOTHING = 'No statistics yet. They come with the first valid set.';
+
 /** Statistics of the best set: in the search, and beside them on the dates left out of it. */
 export class BestStatistics extends HTMLElement {
   #shown: BestView | null = null;
+
+  fail(why: string, retry: () => void): void {
+    if (this.#shown === null) showPanelState(this, { is: 'failed', why, retry });
+  }
 
   show(best: BestView | null): void {
     if (best === null || best === this.#shown) return;
@@ -21,7 +28,7 @@ export class BestStatistics extends HTMLElement {
     const withHoldout = best.holdout !== null;
     const { metrics, statistics } = statisticRows(best);
     const filled = metrics.length + statistics.length > 0;
-    part(this, '.empty', HTMLElement).hidden = filled;
+    showPanelState(this, filled ? { is: 'shown' } : { is: 'empty', why: NOTHING });
     part(this, '.tables', HTMLElement).hidden = !filled;
     part(this, 'thead .holdout', HTMLElement).hidden = !withHoldout;
     const [ours, leans] = this.querySelectorAll('tbody');

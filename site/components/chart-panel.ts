@@ -4,7 +4,11 @@ import { type ChartData, type ChartName, charts } from '../charts/index.ts';
 import { element, part, setText } from './element.ts';
 import { BrushEvent, HoverEvent } from './explorer-events.ts';
 import { createSight } from './in-sight.ts';
+import { showPanelState } from './panel-state.ts';
 import { THEME_CHANGE } from './theme-toggle.ts';
+
+/** What a box has only while there is a chart in it. */
+const ROLE = ['role', 'aria-label', 'aria-roledescription', 'aria-keyshortcuts', 'tabindex'];
 
 /**
  * A titled box with a chart of the registry (`kind`), which it sizes, recolours and describes. A
@@ -23,6 +27,24 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
     this.#resize.observe(this.#box);
     this.#sight = createSight(this);
     document.addEventListener(THEME_CHANGE, this.#redraw);
+    this.#followKeys();
+  }
+
+  #followKeys(): void {
+    const box = this.#box;
+    const readout = part(this, '.readout', HTMLElement);
+    // Read out where keys point, not where a mouse happens to be.
+    readout.ariaLive = 'off';
+    box.addEventListener('keydown', (event) => {
+      if (this.#chart?.keys?.press(event) === true) event.preventDefault();
+    });
+    box.addEventListener('focus', () => {
+      readout.ariaLive = 'polite';
+    });
+    box.addEventListener('blur', () => {
+      readout.ariaLive = 'off';
+      this.#chart?.keys?.leave();
+    });
   }
 
   disconnectedCallback(): void {
@@ -39,17 +61,33 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
     this.#data = data;
     const words = data === null ? null : this.#kind.describe(data);
     const box = this.#box;
-    part(this, '.nothing', HTMLElement).hidden = data === null || words !== null;
     if (data === null || words === null) {
+      if (data === null) showPanelState(this, { is: 'loading' });
+      else this.#sayNothing();
       this.#chart?.destroy();
       this.#chart = null;
       box.replaceChildren();
+      for (const name of ROLE) box.removeAttribute(name);
       return;
     }
-    box.setAttribute('role', 'img');
+    showPanelState(this, { is: 'shown' });
     box.setAttribute('aria-label', words);
     if (this.#chart) this.#sight?.draw(() => this.#update());
     else this.#recreate();
+  }
+
+  /** Says why there is nothing; what is drawn already stays. */
+  fail(why: string, retry: () => void): void {
+    if (this.#data === null) showPanelState(this, { is: 'failed', why, retry });
+  }
+
+  /** There is no data, and none is on its way. */
+  empty(): void {
+    if (this.#data === null) this.#sayNothing();
+  }
+
+  #sayNothing(): void {
+    showPanelState(this, { is: 'empty', why: this.getAttribute('nothing') ?? '' });
   }
 
   #update(): void {
@@ -88,11 +126,16 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
       colors: readChartColors(this),
       onReadout: (text) => setText(readout, text ?? ''),
       onHover: (id) => this.dispatchEvent(new HoverEvent(id)),
-      onChoice: (box) =>
-        this.dispatchEvent(new BrushEvent({ id: box?.id ?? null, fitness: box?.fitness ?? null })),
+      onChoice: (ranges) => this.dispatchEvent(new BrushEvent(ranges)),
     });
     if (this.#isChoosing) this.#chart.chooseByDrag?.(true);
     box.replaceChildren(this.#chart.element);
+    const hasKeys = this.#chart.keys !== undefined;
+    box.setAttribute('role', hasKeys ? 'application' : 'img');
+    if (!hasKeys) return;
+    box.tabIndex = 0;
+    box.setAttribute('aria-roledescription', 'chart');
+    box.setAttribute('aria-keyshortcuts', 'ArrowLeft ArrowRight Home End Enter Escape');
   }
 
   #fit(): void {

@@ -5,6 +5,7 @@ import {
   bestOfChosen,
   chosenRows,
   type ExplorerModel,
+  edgesOfBest,
 } from '../data/explorer-model.ts';
 import { formatFitness, formatNumber } from '../data/format.ts';
 import { sitePath } from '../data/site-path.ts';
@@ -56,5 +57,16 @@ export function chosenPoints(model: ExplorerModel, brushes: Brushes): readonly P
     isChosen === 0
       ? []
       : [[id[row] ?? 0, fitness[row] ?? null, stage[row] ?? 0, (status[row] ?? 0) as Point[3]]],
+  );
+}
+
+/** Warns where the best lies at the end of a range. */
+export function showEdges(host: HTMLElement, model: ExplorerModel): void {
+  const edges = edgesOfBest(model).map(({ name, value }) => `${name} ${value}`);
+  const edge = part(host, '.edges', HTMLElement);
+  edge.hidden = edges.length === 0;
+  setText(
+    edge,
+    `The best lies at the edge of its range: ${edges.join(', ')}. A wider range may hold better sets.`,
   );
 }

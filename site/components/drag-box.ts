@@ -29,11 +29,7 @@ export function dragBox(target: HTMLElement, done: (box: DraggedBox | null) => v
       bottom: Math.max(start.offsetY, offsetY),
     });
     const move = (event: PointerEvent): void => {
-      const { left, right, top, bottom } = boxAt(event);
-      shown.style.left = `${target.offsetLeft + left}px`;
-      shown.style.top = `${target.offsetTop + top}px`;
-      shown.style.width = `${right - left}px`;
-      shown.style.height = `${bottom - top}px`;
+      placeBox(shown, target, boxAt(event));
     };
     const end = (event: PointerEvent): void => {
       target.removeEventListener('pointermove', move);
@@ -48,4 +44,16 @@ export function dragBox(target: HTMLElement, done: (box: DraggedBox | null) => v
     target.addEventListener('pointerup', end);
     target.addEventListener('pointercancel', end);
   });
+}
+
+/** Lays an element, which stands beside the target, over a part of it. */
+export function placeBox(
+  shown: HTMLElement,
+  { offsetLeft, offsetTop }: HTMLElement,
+  { left, right, top, bottom }: DraggedBox,
+): void {
+  shown.style.left = `${offsetLeft + left}px`;
+  shown.style.top = `${offsetTop + top}px`;
+  shown.style.width = `${right - left}px`;
+  shown.style.height = `${bottom - top}px`;
 }

@@ -1,3 +1,4 @@
+import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import type { Point } from '../../runner/server/views.ts';
 import type { Brushes } from '../data/explorer-model.ts';
 
@@ -21,15 +22,20 @@ export class HoverEvent extends CustomEvent<number | null> {
   }
 }
 
-/** What is chosen now; `points` are those of it that plots show, null where nothing was chosen. */
-export class ChoiceEvent extends CustomEvent<{
+/** What is chosen now. */
+export interface Choice {
   readonly brushes: Brushes;
+  /** Those of it that plots show; null where nothing was chosen. */
   readonly points: readonly Point[] | null;
-}> {
+  /** Whether any evaluation, shown or not, is within. */
+  readonly holds: (evaluation: Evaluation) => boolean;
+}
+
+export class ChoiceEvent extends CustomEvent<Choice> {
   static readonly NAME = 'explorer-choice';
 
-  constructor(brushes: Brushes, points: readonly Point[] | null) {
-    super(ChoiceEvent.NAME, { bubbles: true, detail: { brushes, points } });
+  constructor(choice: Choice) {
+    super(ChoiceEvent.NAME, { bubbles: true, detail: choice });
   }
 }
 

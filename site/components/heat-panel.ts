@@ -1,38 +1,43 @@
 import type { HeatMap, SearchSample } from '../../runner/server/views.ts';
-import { type CanvasBox, createCanvasBox } from '../charts/canvas-box.ts';
 import { readChartColors } from '../charts/chart-colors.ts';
 import { api } from '../data/api.ts';
-import { describe } from '../data/describe-error.ts';
-import { unitOf } from '../data/explorer-model.ts';
-import { formatFitness, formatNumber } from '../data/format.ts';
-import { heatColor, heatShares } from '../data/heat-colors.ts';
+import type { Axis } from '../data/explorer-model.ts';
+import { formatFitness } from '../data/format.ts';
+import { binsRange, binsWithin } from '../data/heat-bins.ts';
+import { fromAddress, keepInAddress } from '../data/page-address.ts';
+import { type DraggedBox, placeBox } from './drag-box.ts';
 import { element, part, setText } from './element.ts';
-import { PairEvent } from './explorer-events.ts';
+import { PairEvent, type Range } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
-import { ResponsivePlot } from './responsive-plot.ts';
+import { binText, cellSize, type Measure, paintHeat } from './heat-paint.ts';
+import { PairPlot, type PlotPoint } from './pair-plot.ts';
+import { fillPanel, type PanelState } from './panel-state.ts';
 
-type Measure = 'best' | 'mean';
+const NOTHING = 'No evaluation with both parameters yet. Each that ends fills its cell.';
 
 /** Fitness over any two parameters, from all evaluations. */
-export class HeatPanel extends ResponsivePlot {
-  readonly #canvas: CanvasBox = createCanvasBox('heat');
+export class HeatPanel extends PairPlot {
   readonly #frame = element('div', { class: 'drag-box', hidden: true });
   #search: { id: string; symbol: string } | null = null;
   #names: readonly string[] = [];
   #heat: HeatMap | null = null;
   #asked = new AbortController();
+  protected view: ExplorerView | null = null;
 
   override connectedCallback(): void {
-    part(this, '.map', HTMLElement).prepend(this.#canvas.element, this.#frame);
+    super.connectedCallback();
+    this.map.append(this.#frame);
+    const measure = part(this, 'select[name=measure]', HTMLSelectElement);
+    if (fromAddress('colour').includes('mean')) measure.value = 'mean';
     this.addEventListener('change', (event) => {
-      const select = event.target as HTMLSelectElement;
-      if (select.name === 'measure') return this.#draw();
+      if (event.target === measure) {
+        keepInAddress('colour', measure.value === 'best' ? [] : [measure.value]);
+        this.draw();
+        return;
+      }
       void this.#ask();
       this.dispatchEvent(new PairEvent(this.pair));
     });
-    this.#canvas.element.addEventListener('pointermove', (event) => this.#read(event));
-    this.#canvas.element.addEventListener('pointerleave', () => this.#say(''));
-    super.connectedCallback();
   }
 
   override disconnectedCallback(): void {
@@ -40,20 +45,16 @@ export class HeatPanel extends ResponsivePlot {
     super.disconnectedCallback();
   }
 
-  protected override get box(): Element {
-    return part(this, '.map', HTMLElement);
-  }
-
-  /** Asks anew for each sample: it comes with more evaluations. */
-  show(
+  /** Asks anew for each sample: it comes with more evaluations. @returns why what is drawn is old */
+  async show(
     sample: SearchSample,
     search: { id: string; symbol: string },
     order: readonly string[],
-  ): void {
+  ): Promise<string | null> {
     this.#search = search;
     const names = sample.parameters.map(({ name }) => name);
     this.hidden = names.length < 2;
-    if (this.hidden) return;
+    if (this.hidden) return null;
     if (names.join() !== this.#names.join()) {
       this.#names = names;
       const chosen = [...new Set([...order, ...names])];
@@ -64,36 +65,13 @@ export class HeatPanel extends ResponsivePlot {
         );
       }
     }
-    void this.#ask();
+    return await this.#ask();
   }
 
   get #selects(): HTMLSelectElement[] {
     return ['x', 'y'].map((name) => part(this, `select[name=${name}]`, HTMLSelectElement));
   }
 
-  /** Frames what is brushed of the two parameters. */
-  choose({ brushes, model }: ExplorerView): void {
-    const units = this.pair.map((name) => {
-      const axis = model.axes.find(({ key }) => key === `p ${name}`);
-      const range = brushes.get(`p ${name}`);
-      return axis === undefined || range === undefined
-        ? null
-        : range.map((value) => Math.min(1, Math.max(0, unitOf(axis, value))));
-    });
-    const [x, y] = units;
-    this.#frame.hidden = units.every((unit) => unit === null);
-    const { width, height } = this.#canvas;
-    const { offsetLeft, offsetTop } = this.#canvas.element;
-    const [left = 0, right = 1] = x ?? [];
-    const [low = 0, high = 1] = y ?? [];
-    const { style } = this.#frame;
-    style.left = `${offsetLeft + left * width}px`;
-    style.top = `${offsetTop + (1 - high) * height}px`;
-    style.width = `${(right - left) * width}px`;
-    style.height = `${(high - low) * height}px`;
-  }
-
-  /** Names of the parameters across and up. */
   get pair(): readonly [string, string] {
     const [x = '', y = ''] = this.#selects.map(({ value }) => value);
     return [x, y];
@@ -103,106 +81,108 @@ export class HeatPanel extends ResponsivePlot {
     return part(this, 'select[name=measure]', HTMLSelectElement).value as Measure;
   }
 
-  async #ask(): Promise<void> {
+  /** Frames what is brushed of the two parameters. */
+  choose(view: ExplorerView): void {
+    this.view = view;
+    this.#drawFrame();
+  }
+
+  #drawFrame(): void {
+    const [axes, heat] = [this.axes, this.#heat];
+    const ranges = this.pair.map((name) => this.view?.brushes.get(`p ${name}`));
+    const bins =
+      heat === null || axes === null
+        ? []
+        : ([heat.x, heat.y] as const).map(({ labels }, place) => {
+            const range = ranges[place];
+            const all: Range = [0, labels.length - 1];
+            return range === undefined ? all : binsWithin(axes[place] as Axis, labels, range);
+          });
+    const [x, y] = bins;
+    this.#frame.hidden = !x || !y || ranges.every((range) => range === undefined);
+    if (heat === null || !x || !y) return;
+    const [width, height] = cellSize(heat, this.canvas);
+    placeBox(this.#frame, this.canvas.element, {
+      left: x[0] * width,
+      right: (x[1] + 1) * width,
+      top: this.canvas.height - (y[1] + 1) * height,
+      bottom: this.canvas.height - y[0] * height,
+    });
+  }
+
+  async #ask(): Promise<string | null> {
     const search = this.#search;
-    if (search === null) return;
+    if (search === null) return null;
     this.#asked.abort();
     this.#asked = new AbortController();
+    const { signal } = this.#asked;
     const [x, y] = this.pair;
-    try {
-      this.#heat = await api.heat(search.id, search.symbol, { x, y }, this.#asked.signal);
-      this.layOut();
-    } catch (error) {
-      if (!this.#asked.signal.aborted) this.#say(describe(error));
-    }
-  }
-
-  protected layOut(): void {
-    const { clientWidth, clientHeight } = this.#canvas.element;
-    this.#canvas.resize(clientWidth, clientHeight);
-    this.#draw();
-  }
-
-  protected recolour(): void {
-    this.#draw();
-  }
-
-  #draw(): void {
-    const heat = this.#heat;
-    if (heat === null || this.#canvas.width === 0) return;
-    const colors = readChartColors(this);
-    const values = heat[this.#measure];
-    const shares = heatShares(values);
-    const columns = heat.x.labels.length;
-    const [width, height] = this.#cellSize(heat);
-    this.#canvas.draw((context) => {
-      for (const [bin, share] of shares.entries()) {
-        const [column, row] = [bin % columns, Math.floor(bin / columns)];
-        const isTried = (heat.others[bin] ?? 0) > 0;
-        if (share === null && !isTried) continue;
-        context.fillStyle = share === null ? colors.band : heatColor(share, colors);
-        const y = this.#canvas.height - (row + 1) * height;
-        context.fillRect(column * width, y, Math.max(1, width - 1), Math.max(1, height - 1));
+    return await fillPanel(this.map, async (): Promise<PanelState | null> => {
+      try {
+        this.#heat = await api.heat(search.id, search.symbol, { x, y }, signal);
+      } catch (error) {
+        if (signal.aborted) return null;
+        throw error;
       }
+      this.layOut();
+      const isTried = [...this.#heat.valid, ...this.#heat.others].some((count) => count > 0);
+      return isTried ? { is: 'shown' } : { is: 'empty', why: NOTHING };
     });
-    this.#label(heat, values);
   }
 
-  #label(heat: HeatMap, values: HeatMap['best']): void {
-    const ends = (labels: readonly string[]): readonly string[] => [
-      labels[0] ?? '',
-      labels.at(-1) ?? '',
-    ];
-    for (const [axis, { name, labels }] of [['x', heat.x] as const, ['y', heat.y] as const]) {
-      const [low = '', high = ''] = ends(labels);
-      const holder = part(this, `.ends-${axis}`, HTMLElement);
-      holder.replaceChildren(
-        element('span', {}, low),
-        element('span', {}, name),
-        element('span', {}, high),
-      );
-    }
-    const known = values.filter((value) => value !== null);
+  protected draw(): void {
+    const heat = this.#heat;
+    if (heat === null || this.canvas.width === 0) return;
+    paintHeat(this.canvas, heat, { measure: this.#measure, colors: readChartColors(this) });
+    this.#drawFrame();
+    const known = heat[this.#measure].filter((value) => value !== null);
     const [low, high] = [Math.min(...known), Math.max(...known)];
     setText(part(this, '.low', HTMLElement), known.length > 0 ? formatFitness(low) : '–');
     setText(part(this, '.high', HTMLElement), known.length > 0 ? formatFitness(high) : '–');
-    const at = known.length > 0 ? this.#binText(heat, values.indexOf(high)) : 'no valid set';
-    const canvas = this.#canvas.element;
-    canvas.ariaHidden = 'false';
-    canvas.setAttribute('role', 'img');
-    canvas.setAttribute('aria-label', `${heat.x.name} across, ${heat.y.name} up. Best: ${at}`);
+    const at = known.length > 0 ? binText(heat, heat[this.#measure].indexOf(high)) : 'no valid set';
+    const ends = ({ name, labels }: HeatMap['x']) => [labels[0] ?? '', name, labels.at(-1) ?? ''];
+    const words = `${heat.x.name} across, ${heat.y.name} up. Best: ${at}`;
+    this.label([ends(heat.x), ends(heat.y)], words);
   }
 
-  #cellSize({ x, y }: HeatMap): [number, number] {
-    return [this.#canvas.width / x.labels.length, this.#canvas.height / y.labels.length];
+  /** The bin of a row, which is drawn though the row itself is not. */
+  protected placeOf(row: number): PlotPoint | null {
+    const [axes, heat] = [this.axes, this.#heat];
+    if (axes === null || heat === null) return null;
+    const [x, y] = [heat.x, heat.y].map(({ labels }, place) => {
+      const axis = axes[place] as Axis;
+      const value = axis.values[row] as number;
+      return binsWithin(axis, labels, [value, value])?.[0];
+    });
+    if (x === undefined || y === undefined) return null;
+    const [width, height] = cellSize(heat, this.canvas);
+    return { x: (x + 0.5) * width, y: this.canvas.height - (y + 0.5) * height };
   }
 
-  #read(event: PointerEvent): void {
+  protected rangesOf({ left, right, top, bottom }: DraggedBox): readonly [Range, Range] {
+    const [axes, heat] = [this.axes, this.#heat];
+    if (axes === null || heat === null) throw new TypeError('Cannot choose: nothing is drawn');
+    const [first, last] = [this.#binAt(heat, left, bottom), this.#binAt(heat, right, top)];
+    return [
+      binsRange(axes[0], heat.x.labels, [first[0], last[0]]),
+      binsRange(axes[1], heat.y.labels, [first[1], last[1]]),
+    ];
+  }
+
+  #binAt(heat: HeatMap, x: number, y: number): readonly [column: number, row: number] {
+    const [width, height] = cellSize(heat, this.canvas);
+    const clamp = (place: number, count: number): number =>
+      Math.min(count - 1, Math.max(0, Math.floor(place)));
+    const row = clamp((this.canvas.height - y) / height, heat.y.labels.length);
+    return [clamp(x / width, heat.x.labels.length), row];
+  }
+
+  protected read({ x, y }: PlotPoint): { readonly id: number | null; readonly text: string } {
     const heat = this.#heat;
-    if (heat === null) return;
-    const [width, height] = this.#cellSize(heat);
-    const column = Math.floor(event.offsetX / width);
-    const row = Math.floor((this.#canvas.height - event.offsetY) / height);
-    const columns = heat.x.labels.length;
-    const isInside = column >= 0 && row >= 0 && column < columns && row < heat.y.labels.length;
-    this.#say(isInside ? this.#binText(heat, row * columns + column) : '');
-  }
-
-  #binText(heat: HeatMap, bin: number): string {
-    const columns = heat.x.labels.length;
-    const [x, y] = [heat.x.labels[bin % columns], heat.y.labels[Math.floor(bin / columns)]];
-    const [made, others] = [heat.valid[bin] ?? 0, heat.others[bin] ?? 0];
-    const best = heat.best[bin];
-    const figures =
-      best === null || best === undefined
-        ? ''
-        : `  best ${formatFitness(best)} (#${heat.bestId[bin]})  mean ${formatFitness(heat.mean[bin] ?? 0)}`;
-    const count = `${formatNumber(made)} valid${others > 0 ? `, ${formatNumber(others)} not` : ''}`;
-    return `${heat.x.name} ${x}  ${heat.y.name} ${y}${figures}  ${count}`;
-  }
-
-  #say(text: string): void {
-    setText(part(this, '.readout', HTMLElement), text);
+    if (heat === null) return { id: null, text: '' };
+    const [column, row] = this.#binAt(heat, x, y);
+    const bin = row * heat.x.labels.length + column;
+    return { id: heat.bestId[bin] ?? null, text: binText(heat, bin) };
   }
 }
 

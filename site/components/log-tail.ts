@@ -1,5 +1,6 @@
-import type { LogLine } from '../data/run-feed.ts';
+import type { LogLine } from '../data/run-snapshot.ts';
 import { element, part } from './element.ts';
+import { showPanelState } from './panel-state.ts';
 
 function logItem({ at, level, message }: LogLine): HTMLElement {
   const time = new Date(at).toLocaleTimeString('en-GB');
@@ -12,9 +13,16 @@ function logItem({ at, level, message }: LogLine): HTMLElement {
   );
 }
 
+const NOTHING = 'Nothing logged yet. What the run does and what goes wrong is told here.';
+
 /** The last lines of a run's log. Follows the newest unless the reader scrolled up. */
 export class LogTail extends HTMLElement {
   #shown: readonly LogLine[] = [];
+
+  fail(why: string, retry: () => void): void {
+    const box = part(this, '.scroll', HTMLElement);
+    if (this.#shown.length === 0) showPanelState(box, { is: 'failed', why, retry });
+  }
 
   show(lines: readonly LogLine[] | null): void {
     if (lines === null || lines === this.#shown) return;
@@ -27,7 +35,7 @@ export class LogTail extends HTMLElement {
     else list.replaceChildren(...lines.map(logItem));
     this.#shown = lines;
     while (list.children.length > lines.length) list.firstElementChild?.remove();
-    part(this, '.empty', HTMLElement).hidden = lines.length > 0;
+    showPanelState(box, lines.length > 0 ? { is: 'shown' } : { is: 'empty', why: NOTHING });
     if (following) box.scrollTop = box.scrollHeight;
   }
 }

@@ -1,9 +1,9 @@
 import { type CanvasBox, createCanvasBox } from '../charts/canvas-box.ts';
 import { type ChartColors, readChartColors } from '../charts/chart-colors.ts';
-import { type Axis, axisText, canBeLog, valueAt } from '../data/explorer-model.ts';
-import { metricLabel } from '../data/metric-format.ts';
+import type { Axis } from '../data/explorer-model.ts';
+import { type AxisHeadOptions, axisHead, axisWords } from './axis-head.ts';
 import { element } from './element.ts';
-import { AxesEvent, BrushEvent, HoverEvent } from './explorer-events.ts';
+import { AxesEvent, HoverEvent } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import {
   linesOf,
@@ -16,8 +16,6 @@ import { ResponsivePlot } from './responsive-plot.ts';
 
 const SIDE = 40;
 const LEAST_APART = 72;
-/** A shorter drag is a click, which clears the brush. */
-const LEAST_BRUSH = 4;
 
 /**
  * A line for each evaluation across an axis for each parameter, metric and the fitness. Dragging
@@ -50,7 +48,10 @@ export class ParallelAxes extends ResponsivePlot {
       ...keys.filter((key) => !order.includes(key)),
     ];
     if (isNew || before.join('\n') !== this.#order.join('\n')) this.layOut();
-    else this.#draw();
+    else {
+      this.#tellRanges();
+      this.#draw();
+    }
   }
 
   /** @param row of the model; -1 for none */
@@ -80,58 +81,35 @@ export class ParallelAxes extends ResponsivePlot {
     this.#axes.style.width = `${width}px`;
     const apart = (width - 2 * SIDE) / Math.max(1, shown.length - 1);
     this.#lines = linesOf(shown, (place) => SIDE + place * apart, height);
-    this.#axes.replaceChildren(...shown.map((axis, place) => this.#axisElement(axis, place)));
+    const { activeElement } = document;
+    const titles: (Element | null)[] = [...this.#axes.querySelectorAll('.axis-name')];
+    const focused = activeElement === null ? -1 : titles.indexOf(activeElement);
+    this.#axes.replaceChildren(
+      ...shown.map((axis, place) => axisHead(axis, this.#headOptions(place))),
+    );
+    // What had the focus was made anew.
+    if (focused >= 0) this.#focus(focused);
     this.#draw();
   }
 
-  #axisElement(axis: Axis, place: number): HTMLElement {
-    const name = axis.kind === 'parameter' ? axis.name : metricLabel(axis.name);
-    const words = canBeLog(axis) ? `${axis.log ? 'logarithmic, ' : ''}L turns that; ` : '';
-    const title = element(
-      'button',
-      {
-        type: 'button',
-        class: 'axis-name',
-        title: `${name}: drag it or use arrow keys to move the axis`,
-        'aria-label': `${name}, axis ${place + 1} of ${this.#order.length}; ${words}left and right arrows move it`,
-      },
-      name,
-    );
-    title.addEventListener('keydown', (event) => this.#key(event, axis, place));
-    title.addEventListener('pointerdown', (event) => this.#drag(event, place));
-    const strip = element('div', { class: 'strip' });
-    strip.addEventListener('pointerdown', (event) => this.#brush(event, axis, strip));
-    const ends = [axis.max, axis.min].map((value) =>
-      element('span', { class: 'end' }, axisText(axis, value)),
-    );
-    const made = element('div', { class: 'axis' }, title, ...ends, strip);
-    if (canBeLog(axis)) made.append(this.#logButton(axis, name));
-    made.style.left = `${this.#lines?.xOf(place) ?? 0}px`;
-    return made;
+  #headOptions(place: number): AxisHeadOptions {
+    const lines = this.#lines;
+    return {
+      place,
+      count: this.#order.length,
+      left: lines?.xOf(place) ?? 0,
+      apart: lines === null ? 0 : lines.xOf(1) - lines.xOf(0),
+      range: () => this.#view?.brushes.get(this.#order[place] ?? ''),
+      move: (to) => this.#move(place, to),
+    };
   }
 
-  #logButton(axis: Axis, name: string): HTMLElement {
-    const button = element(
-      'button',
-      { type: 'button', class: 'axis-log', 'aria-pressed': String(axis.log), tabindex: -1 },
-      'log',
-    );
-    button.setAttribute('aria-label', `log, ${name}`);
-    button.addEventListener('click', () => this.dispatchEvent(new AxesEvent({ turned: axis.key })));
-    return button;
-  }
-
-  #key(event: KeyboardEvent, axis: Axis, place: number): void {
-    if (event.key.toLowerCase() === 'l' && canBeLog(axis)) {
-      this.dispatchEvent(new AxesEvent({ turned: axis.key }));
-      this.#focus(place);
-      return;
+  /** Names tell what is chosen of their axes. */
+  #tellRanges(): void {
+    const titles = this.#axes.querySelectorAll('.axis-name');
+    for (const [place, axis] of this.#shown.entries()) {
+      titles[place]?.setAttribute('aria-label', axisWords(axis, this.#headOptions(place)));
     }
-    const to = place + (event.key === 'ArrowLeft' ? -1 : event.key === 'ArrowRight' ? 1 : 0);
-    if (to === place || to < 0 || to >= this.#order.length) return;
-    event.preventDefault();
-    this.#move(place, to);
-    this.#focus(to);
   }
 
   #focus(place: number): void {
@@ -143,48 +121,7 @@ export class ParallelAxes extends ResponsivePlot {
     this.dispatchEvent(
       new AxesEvent({ order: order.toSpliced(to, 0, this.#order[from] as string) }),
     );
-  }
-
-  /** The axis goes where its name is let go of. */
-  #drag(start: PointerEvent, place: number): void {
-    const title = start.currentTarget as HTMLElement;
-    const lines = this.#lines;
-    if (lines === null || start.button !== 0) return;
-    title.setPointerCapture(start.pointerId);
-    const move = (event: PointerEvent): void => {
-      title.style.translate = `${event.clientX - start.clientX}px`;
-    };
-    const end = (event: PointerEvent): void => {
-      title.removeEventListener('pointermove', move);
-      title.style.translate = '';
-      const apart = Math.max(1, lines.xOf(1) - lines.xOf(0));
-      const steps = Math.round((event.clientX - start.clientX) / apart);
-      const to = Math.min(this.#order.length - 1, Math.max(0, place + steps));
-      if (event.type === 'pointerup' && to !== place) this.#move(place, to);
-    };
-    title.addEventListener('pointermove', move);
-    title.addEventListener('pointerup', end, { once: true });
-    title.addEventListener('pointercancel', end, { once: true });
-  }
-
-  #brush(start: PointerEvent, axis: Axis, strip: HTMLElement): void {
-    start.preventDefault();
-    strip.setPointerCapture(start.pointerId);
-    const { top } = strip.getBoundingClientRect();
-    const unitAt = (y: number): number =>
-      Math.min(1, Math.max(0, 1 - (y - top) / Math.max(1, strip.clientHeight)));
-    const move = (event: PointerEvent): void => {
-      const isBrush = Math.abs(event.clientY - start.clientY) >= LEAST_BRUSH;
-      const units = [unitAt(start.clientY), unitAt(event.clientY)].toSorted((a, b) => a - b);
-      const range = units.map((unit) => valueAt(axis, unit)) as [number, number];
-      this.dispatchEvent(new BrushEvent({ [axis.key]: isBrush ? range : null }));
-    };
-    const end = (event: PointerEvent): void => {
-      move(event);
-      strip.removeEventListener('pointermove', move);
-    };
-    strip.addEventListener('pointermove', move);
-    strip.addEventListener('pointerup', end, { once: true });
+    this.#focus(to);
   }
 
   #point(event: PointerEvent): void {

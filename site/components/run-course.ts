@@ -1,9 +1,10 @@
-import type { SlotTimeline } from '../../runner/server/views.ts';
+import type { Point, SlotTimeline } from '../../runner/server/views.ts';
 import { api } from '../data/api.ts';
-import { describe } from '../data/describe-error.ts';
+import { emptyReason } from '../data/empty-reason.ts';
 import { type ExploredSearch, watchSearch } from '../data/watch-search.ts';
 import { ChartPanel, showLegend } from './chart-panel.ts';
-import { part, setText } from './element.ts';
+import { part } from './element.ts';
+import { fillPanel, type PanelState, showPanelState, showStale } from './panel-state.ts';
 import { RunConstraints } from './run-constraints.ts';
 import { RunConvergence } from './run-convergence.ts';
 
@@ -16,11 +17,39 @@ const MOST_REM = 26;
 export class RunCourse extends HTMLElement {
   readonly #watch = watchSearch(this, (search) => this.#ask(search));
   #hasObjectives = false;
+  #timeline: SlotTimeline | null = null;
+  #chosen: ReadonlySet<number> | null = null;
+
+  connectedCallback(): void {
+    for (const body of this.querySelectorAll<HTMLElement>('.body')) {
+      showPanelState(body, { is: 'loading' });
+    }
+  }
+
+  /** Marks an evaluation that is pointed at elsewhere; null marks none. */
+  mark(id: number | null): void {
+    this.#panel('slot-timeline').mark(id);
+  }
+
+  /** @param points those that are chosen, null where nothing is */
+  choose(points: readonly Point[] | null): void {
+    this.#chosen = points === null ? null : new Set(points.map(([id]) => id));
+    if (this.#timeline !== null) this.#showTimeline(this.#timeline);
+  }
 
   show(search: ExploredSearch, hasObjectives: boolean): void {
     this.#hasObjectives = hasObjectives;
     this.#panel('hypervolume').hidden = !hasObjectives;
+    if (search.evaluations === 0) this.#sayEmpty(search);
     this.#watch.show(search);
+  }
+
+  #sayEmpty(search: ExploredSearch): void {
+    const why = emptyReason(search);
+    const panels = [this.#panel('slot-timeline'), this.#panel('hypervolume')];
+    const bodies = this.querySelectorAll<HTMLElement>('.body');
+    for (const host of [...panels, ...bodies]) showPanelState(host, { is: 'empty', why });
+    this.setAttribute('aria-busy', 'false');
   }
 
   #panel(kind: string): ChartPanel {
@@ -28,26 +57,36 @@ export class RunCourse extends HTMLElement {
   }
 
   async #ask({ id, symbol }: ExploredSearch): Promise<void> {
+    const convergence = part(this, 'run-convergence', RunConvergence);
+    const constraints = part(this, 'run-constraints', RunConstraints);
+    const shown: PanelState = { is: 'shown' };
     const parts = [
-      api.timeline(id, symbol).then((timeline) => this.#showTimeline(timeline)),
-      api.convergence(id, symbol).then((found) => {
-        part(this, 'run-convergence', RunConvergence).show(found);
+      // A chart says itself whether it has anything to draw.
+      fillPanel(this.#panel('slot-timeline'), async () => {
+        this.#showTimeline(await api.timeline(id, symbol));
+        return null;
       }),
-      api.constraints(id, symbol).then((found) => {
-        part(this, 'run-constraints', RunConstraints).show(found);
+      fillPanel(part(convergence, '.body', HTMLElement), async () => {
+        convergence.show(await api.convergence(id, symbol));
+        return shown;
+      }),
+      fillPanel(part(constraints, '.body', HTMLElement), async () => {
+        constraints.show(await api.constraints(id, symbol));
+        return shown;
       }),
     ];
     if (this.#hasObjectives) {
       const panel = this.#panel('hypervolume') as ChartPanel<'hypervolume'>;
-      parts.push(api.hypervolume(id, symbol).then((course) => panel.show(course)));
+      parts.push(
+        fillPanel(panel, async () => {
+          const course = await api.hypervolume(id, symbol);
+          if (course === null) panel.empty();
+          else panel.show(course);
+          return null;
+        }),
+      );
     }
-    const failed = (await Promise.allSettled(parts)).find(({ status }) => status === 'rejected');
-    const problem = part(this, '.course-problem', HTMLElement);
-    problem.hidden = failed === undefined;
-    setText(
-      problem,
-      failed === undefined ? '' : describe((failed as PromiseRejectedResult).reason),
-    );
+    showStale(this, await Promise.all(parts));
     this.setAttribute('aria-busy', 'false');
   }
 
@@ -57,7 +96,8 @@ export class RunCourse extends HTMLElement {
     const row = Math.min(ROW_REM[1], Math.max(ROW_REM[0], (MOST_REM - FRAME_REM) / slots.length));
     const height = FRAME_REM + row * Math.max(2, slots.length);
     part(panel, '.chart', HTMLElement).style.height = `${height}rem`;
-    panel.show(timeline);
+    this.#timeline = timeline;
+    panel.show({ ...timeline, chosen: this.#chosen });
     showLegend(panel, [
       ...stages.map((text, series) => ({ text, series })),
       ...(failed > 0 ? [{ text: 'failed', series: null }] : []),

@@ -2,7 +2,7 @@ import type { Job } from '../../runner/domain/job.ts';
 import type { RunRecord } from '../../runner/domain/run-record.ts';
 import { commandLines } from '../data/command-lines.ts';
 import { runFacts } from '../data/run-facts.ts';
-import type { RunSnapshot } from '../data/run-feed.ts';
+import type { RunSnapshot } from '../data/run-snapshot.ts';
 import { sitePath } from '../data/site-path.ts';
 import { commandItem } from './command-item.ts';
 import { element, part } from './element.ts';

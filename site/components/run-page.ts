@@ -3,9 +3,10 @@ import type { SymbolProgress } from '../../runner/domain/run-record.ts';
 import type { BestView, FrontView, PointsView } from '../../runner/server/views.ts';
 import { metricLabel } from '../data/metric-format.ts';
 import { pacedDraw } from '../data/paced-draw.ts';
-import { isActive } from '../data/progress.ts';
+import { isActive, isUnderWay } from '../data/progress.ts';
 import { headlineFacts } from '../data/run-facts.ts';
-import { openRunFeed, type RunSnapshot } from '../data/run-feed.ts';
+import { openRunFeed, type RunFeed } from '../data/run-feed.ts';
+import type { RunSnapshot } from '../data/run-snapshot.ts';
 import { stageSpans } from '../data/stage-spans.ts';
 import { BestStatistics } from './best-statistics.ts';
 import { ChartPanel, showLegend } from './chart-panel.ts';
@@ -16,6 +17,7 @@ import { LogTail } from './log-tail.ts';
 import { RunActions } from './run-actions.ts';
 import { RunCourse } from './run-course.ts';
 import { RunDetails } from './run-details.ts';
+import { showFailures } from './run-failures.ts';
 import { RunFigures } from './run-figures.ts';
 import { RunNote } from './run-note.ts';
 import { RunProof } from './run-proof.ts';
@@ -36,6 +38,7 @@ function isTurn(next: RunSnapshot, shown: RunSnapshot): boolean {
     next.connection !== shown.connection ||
     next.annotations !== shown.annotations ||
     next.problem !== shown.problem ||
+    next.failed !== shown.failed ||
     next.record?.state !== shown.record?.state ||
     parts.some(came)
   );
@@ -44,37 +47,50 @@ function isTurn(next: RunSnapshot, shown: RunSnapshot): boolean {
 /** One run, live: hands each part of the feed's snapshot to the element that shows it. */
 class RunPage extends HTMLElement {
   #plots: ReturnType<typeof linkPlots> | null = null;
+  #feed: RunFeed | null = null;
+  readonly #retry = (): void => this.#feed?.retry();
 
   connectedCallback(): void {
     const params = new URLSearchParams(location.search);
     const id = params.get('id');
     if (id === null || id === '') {
-      this.#showProblem(NO_RUN, true);
+      this.#showProblem({ record: null, problem: NO_RUN, isMissing: true });
       return;
     }
+    part(this, '.problem button', HTMLButtonElement).addEventListener('click', this.#retry);
     this.#plots = linkPlots(this);
     const draw = (snapshot: RunSnapshot): void => this.#show(snapshot);
-    openRunFeed(id, params.get('symbol'), pacedDraw({ draw, isUrgent: isTurn }));
+    const news = pacedDraw({ draw, isUrgent: isTurn });
+    this.#feed = openRunFeed(id, params.get('symbol'), news);
   }
 
   #show(snapshot: RunSnapshot): void {
-    const { record, symbol, problem } = snapshot;
-    showConnection(snapshot.connection);
-    this.#showProblem(problem, record === null);
+    const { record, symbol } = snapshot;
+    // Of a run that is not there nothing is heard.
+    if (!snapshot.isMissing) showConnection(snapshot.connection);
+    this.#showProblem(snapshot);
     if (record === null) return;
     this.#showHead(snapshot);
     if (symbol !== null) this.#showSymbol(snapshot, symbol);
     part(this, 'run-note', RunNote).show(snapshot.id, snapshot.annotations);
     part(this, 'log-tail', LogTail).show(snapshot.log);
+    showFailures(this, snapshot.failed, this.#retry);
     part(this, 'run-details', RunDetails).show(snapshot);
     this.setAttribute('aria-busy', 'false');
   }
 
-  /** @param instead whether there is nothing else to show */
-  #showProblem(problem: string | null, instead: boolean): void {
-    const alone = problem !== null && instead;
+  #showProblem({
+    record,
+    problem,
+    isMissing,
+  }: Pick<RunSnapshot, 'record' | 'problem' | 'isMissing'>): void {
+    const alone = problem !== null && record === null;
     const section = part(this, '.problem', HTMLElement);
     section.hidden = !alone;
+    const title = isMissing ? 'No such run' : 'This run cannot be shown';
+    setText(part(section, 'h1', HTMLElement), title);
+    part(section, 'button', HTMLButtonElement).hidden = isMissing;
+    if (alone) this.setAttribute('aria-busy', 'false');
     setText(part(section, '.notice', HTMLElement), alone ? problem : '');
     part(this, '.run', HTMLElement).hidden = alone;
     part(this, '.loading', HTMLElement).hidden = alone;
@@ -115,6 +131,7 @@ class RunPage extends HTMLElement {
       id: record.id,
       symbol: symbol.folder,
       evaluations: symbol.counts.evaluations,
+      isOver: !isUnderWay(record.state),
     };
     part(this, 'top-table', TopTable).show(top, search);
     part(this, 'run-course', RunCourse).show(search, job?.objectives !== undefined);
@@ -146,7 +163,7 @@ class RunPage extends HTMLElement {
     if (objectives === undefined) return;
     const [across, up] = objectives.map(({ metric }) => metricLabel(metric));
     setText(part(panel, 'h2', HTMLElement), `Front: ${across} across, ${up} up`);
-    panel.show(front);
+    this.#plots?.showFront(front);
   }
 
   #showBest(best: BestView | null, job: Job | null): void {

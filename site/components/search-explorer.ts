@@ -1,30 +1,35 @@
 import type { SearchSample } from '../../runner/server/views.ts';
 import { api } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
+import { emptyReason } from '../data/empty-reason.ts';
+import { createExplorerChoice } from '../data/explorer-choice.ts';
 import {
-  type Brushes,
   chosenRows,
   createExplorerModel,
   type ExplorerModel,
-  edgesOfBest,
   fitnessOfBest,
   withTurned,
 } from '../data/explorer-model.ts';
 import { frameBatch } from '../data/frame-batch.ts';
 import { fromAddress, keepInAddress } from '../data/page-address.ts';
-import { rangeTexts, readRanges } from '../data/range-text.ts';
 import { type ExploredSearch, watchSearch } from '../data/watch-search.ts';
-import { ChartPanel, showLegend } from './chart-panel.ts';
-import { chosenPoints, showChosen } from './chosen-list.ts';
-import { part, setText } from './element.ts';
+import { isWithin } from '../data/within-choice.ts';
+import { ChartPanel } from './chart-panel.ts';
+import { chosenPoints, showChosen, showEdges } from './chosen-list.ts';
+import { part } from './element.ts';
 import { AxesEvent, ChoiceEvent, PairEvent, type Range } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import { HeatPanel } from './heat-panel.ts';
 import { ImportanceBars } from './importance-bars.ts';
+import { fillPanel, type PanelState, showPanelState, showStale } from './panel-state.ts';
 import { ParallelAxes } from './parallel-axes.ts';
 import { RangeFilters } from './range-filters.ts';
 import { RankPlot } from './rank-plot.ts';
+import { showDistribution } from './show-distribution.ts';
 import { SlicePlots } from './slice-plots.ts';
+
+const NO_VALID = 'No valid set yet. Each adds a mark to every parameter.';
+const SHOWN: PanelState = { is: 'shown' };
 
 /**
  * Plots of a search's parameters that are brushed together. Asks for nothing before it is scrolled
@@ -36,52 +41,49 @@ export class SearchExplorer extends HTMLElement {
     this.#draw();
     this.#tell();
   });
+  readonly #choice = createExplorerChoice();
   #search: ExploredSearch | null = null;
   /** As it was sent, and with the axes turned that are turned now. */
   #plain: ExplorerModel | null = null;
   #model: ExplorerModel | null = null;
   #rows = new Map<number, number>();
-  #brushes: Brushes = readRanges(fromAddress('where'));
-  #turned: ReadonlySet<string> = new Set(fromAddress('log'));
-  #order: readonly string[] = fromAddress('axis');
-  #validOnly = fromAddress('valid').includes('1');
   #quantiles: readonly number[] | null = null;
-  #distribution: { sample: SearchSample; chosen: readonly number[] | null } | null = null;
 
   connectedCallback(): void {
+    this.#sayAll({ is: 'loading' });
     this.addEventListener(AxesEvent.NAME, (event) => this.#changeAxes((event as AxesEvent).detail));
     this.addEventListener(PairEvent.NAME, (event) => {
       keepInAddress('pair', (event as PairEvent).detail);
       this.#drawSoon(null);
     });
-    part(this, '.clear', HTMLButtonElement).addEventListener('click', () =>
-      this.#choose(new Map()),
-    );
+    part(this, '.clear', HTMLButtonElement).addEventListener('click', () => {
+      this.#choice.clear();
+      this.#chosen();
+    });
     const only = part(this, 'input[name=valid-only]', HTMLInputElement);
-    only.checked = this.#validOnly;
+    only.checked = this.#choice.validOnly;
     only.addEventListener('change', () => {
-      this.#validOnly = only.checked;
-      keepInAddress('valid', only.checked ? ['1'] : []);
-      this.#draw();
+      this.#choice.showValidOnly(only.checked);
+      this.#drawSoon(null);
     });
     const top = part(this, 'select[name=top-share]', HTMLSelectElement);
     top.addEventListener('change', () => this.#chooseBest(Number(top.value)));
-    if (this.#brushes.size > 0) this.#watch.want();
+    if (this.#choice.brushes.size > 0) this.#watch.want();
   }
 
   show(search: ExploredSearch): void {
     this.#search = search;
+    if (search.evaluations === 0) {
+      this.#sayAll({ is: 'empty', why: emptyReason(search) });
+      this.setAttribute('aria-busy', 'false');
+    }
     this.#watch.show(search);
   }
 
   /** Changes what is chosen on some axes; null clears one. */
   brush(ranges: Readonly<Record<string, Range | null>>): void {
-    const next = new Map(this.#brushes);
-    for (const [key, range] of Object.entries(ranges)) {
-      if (range === null) next.delete(key);
-      else next.set(key, range);
-    }
-    this.#choose(next);
+    this.#choice.brush(ranges);
+    this.#chosen();
   }
 
   /** Marks an evaluation in every plot; null marks none. */
@@ -89,63 +91,95 @@ export class SearchExplorer extends HTMLElement {
     const row = id === null ? -1 : (this.#rows.get(id) ?? -1);
     part(this, 'parallel-axes', ParallelAxes).mark(row);
     part(this, 'slice-plots', SlicePlots).mark(row);
+    part(this, 'heat-panel', HeatPanel).mark(row);
     part(this, 'rank-plot', RankPlot).mark(row);
+    this.#distribution.mark(id);
   }
 
   /** What all evaluations of the choice reached, as the server found it. */
   showQuantiles(quantiles: readonly number[] | null): void {
     this.#quantiles = quantiles;
-    if (this.#model !== null) this.#showDistribution(this.#model);
+    if (this.#model !== null) this.#showDistribution(this.#model.sample);
+  }
+
+  get #distribution(): ChartPanel<'distribution'> {
+    return part(this, 'chart-panel[kind=distribution]', ChartPanel<'distribution'>);
+  }
+
+  /** What is said in place of every plot. */
+  #sayAll(state: PanelState): void {
+    const hosts = this.querySelectorAll<HTMLElement>(
+      'parallel-axes, slice-plots, .map, importance-bars, chart-panel',
+    );
+    for (const host of hosts) showPanelState(host, state);
   }
 
   async #ask(search: ExploredSearch): Promise<void> {
-    const { id, symbol } = search;
+    if (this.#model === null) this.#sayAll({ is: 'loading' });
+    const problems = [await this.#askSample(search)];
+    this.setAttribute('aria-busy', 'false');
+    if (this.#model !== null) problems.push(...(await this.#askRest(search, this.#model.sample)));
+    showStale(this, problems);
+  }
+
+  /** @returns why what is drawn is old */
+  async #askSample(search: ExploredSearch): Promise<string | null> {
     try {
-      const sample = await api.sample(id, symbol);
+      const sample = await api.sample(search.id, search.symbol);
       this.#plain = createExplorerModel(sample);
       this.#rows = new Map(sample.columns.id.map((own, row) => [own, row]));
       this.#turn();
-      this.hidden = false;
-      this.setAttribute('aria-busy', 'false');
+      return null;
+    } catch (error) {
+      const why = describe(error);
+      if (this.#model !== null) return why;
+      this.#sayAll({ is: 'failed', why, retry: () => void this.#ask(search) });
+      return null;
+    }
+  }
+
+  /** What needs more than the sample. */
+  async #askRest(
+    search: ExploredSearch,
+    sample: SearchSample,
+  ): Promise<readonly (string | null)[]> {
+    const { id, symbol } = search;
+    const bars = part(this, 'importance-bars', ImportanceBars);
+    let order: readonly string[] = [];
+    const problem = await fillPanel(bars, async () => {
       const analysis = await api.analysis(id, symbol);
-      part(this, 'importance-bars', ImportanceBars).show(analysis);
-      const order = (analysis.importance?.parameters ?? [])
+      bars.show(analysis);
+      order = (analysis.importance?.parameters ?? [])
         .toSorted((a, b) => b.share - a.share)
         .map(({ name }) => name);
-      const names = sample.parameters.map(({ name }) => name);
-      const pair = fromAddress('pair').filter((name) => names.includes(name));
-      part(this, 'heat-panel', HeatPanel).show(sample, search, [...pair, ...order]);
-      this.#draw();
-      this.#say('');
-    } catch (error) {
-      this.#say(describe(error));
-    }
+      return SHOWN;
+    });
+    const names = sample.parameters.map(({ name }) => name);
+    const pair = fromAddress('pair').filter((name) => names.includes(name));
+    const heat = part(this, 'heat-panel', HeatPanel);
+    const asked = heat.show(sample, search, [...pair, ...order]);
+    this.#draw();
+    return [problem, await asked];
   }
 
   #turn(): void {
     if (this.#plain === null) return;
-    this.#model = withTurned(this.#plain, this.#turned);
+    this.#model = withTurned(this.#plain, this.#choice.turned);
     this.#draw();
     this.#tell();
   }
 
   #changeAxes({ turned, order }: AxesEvent['detail']): void {
     if (order !== undefined) {
-      this.#order = order;
-      keepInAddress('axis', order);
+      this.#choice.arrange(order);
       this.#draw();
     }
     if (turned === undefined) return;
-    const next = new Set(this.#turned);
-    if (!next.delete(turned)) next.add(turned);
-    this.#turned = next;
-    keepInAddress('log', [...next]);
+    this.#choice.turn(turned);
     this.#turn();
   }
 
-  #choose(brushes: Brushes): void {
-    this.#brushes = brushes;
-    keepInAddress('where', rangeTexts(brushes));
+  #chosen(): void {
     this.#watch.want();
     this.#drawSoon(null);
   }
@@ -158,58 +192,38 @@ export class SearchExplorer extends HTMLElement {
   #tell(): void {
     const model = this.#model;
     if (model === null) return;
-    const points = this.#brushes.size === 0 ? null : chosenPoints(model, this.#brushes);
-    this.dispatchEvent(new ChoiceEvent(this.#brushes, points));
-  }
-
-  #view(model: ExplorerModel): ExplorerView {
-    const brushes = this.#brushes;
-    return { model, brushes, chosen: chosenRows(model, brushes), validOnly: this.#validOnly };
+    const { brushes } = this.#choice;
+    const points = brushes.size === 0 ? null : chosenPoints(model, brushes);
+    const holds = (one: Parameters<typeof isWithin>[0]) => isWithin(one, model, brushes);
+    this.dispatchEvent(new ChoiceEvent({ brushes, points, holds }));
   }
 
   #draw(): void {
     const model = this.#model;
     if (model === null) return;
-    const view = this.#view(model);
-    part(this, 'parallel-axes', ParallelAxes).show(view, this.#order);
-    part(this, 'slice-plots', SlicePlots).show(view);
+    const { brushes, validOnly, order } = this.#choice;
+    const view: ExplorerView = { model, brushes, chosen: chosenRows(model, brushes), validOnly };
+    const axes = part(this, 'parallel-axes', ParallelAxes);
+    axes.show(view, order);
+    showPanelState(axes, SHOWN);
+    const slices = part(this, 'slice-plots', SlicePlots);
+    slices.show(view);
+    showPanelState(slices, model.best < 0 ? { is: 'empty', why: NO_VALID } : SHOWN);
     part(this, 'range-filters', RangeFilters).show(view);
     const heat = part(this, 'heat-panel', HeatPanel);
     heat.choose(view);
     part(this, 'rank-plot', RankPlot).show(view, heat.pair);
-    this.#showDistribution(model);
-    const isAll = this.#brushes.size === 0;
-    part(this, '.clear', HTMLButtonElement).disabled = isAll;
-    if (!this.#brushes.has('fitness'))
-      part(this, 'select[name=top-share]', HTMLSelectElement).value = '100';
+    showPanelState(part(this, 'rank-plot .map', HTMLElement), SHOWN);
+    this.#showDistribution(model.sample);
+    part(this, '.clear', HTMLButtonElement).disabled = brushes.size === 0;
+    if (!brushes.has('fitness')) part(this, '[name=top-share]', HTMLSelectElement).value = '100';
     showChosen(this, view, this.#search);
-    const edges = edgesOfBest(model).map(({ name, value }) => `${name} ${value}`);
-    const edge = part(this, '.edges', HTMLElement);
-    edge.hidden = edges.length === 0;
-    setText(
-      edge,
-      `The best lies at the edge of its range: ${edges.join(', ')}. A wider range may hold better sets.`,
-    );
+    showEdges(this, model);
   }
 
-  /** Of all, and of those that are chosen. */
-  #showDistribution({ sample }: ExplorerModel): void {
-    const chosen = this.#brushes.size === 0 ? null : this.#quantiles;
-    const shown = this.#distribution;
-    if (shown?.sample === sample && shown.chosen === chosen) return;
-    this.#distribution = { sample, chosen };
-    const panel = part(this, 'chart-panel[kind=distribution]', ChartPanel<'distribution'>);
-    panel.show({ ...sample, chosen });
-    showLegend(panel, [
-      { text: 'all', series: 0 },
-      ...(chosen === null ? [] : [{ text: 'chosen', series: 1 }]),
-    ]);
-  }
-
-  #say(text: string): void {
-    const problem = part(this, '.explorer-problem', HTMLElement);
-    problem.hidden = text === '';
-    setText(problem, text);
+  #showDistribution(sample: SearchSample): void {
+    const chosen = this.#choice.brushes.size === 0 ? null : this.#quantiles;
+    showDistribution(this.#distribution, sample, chosen);
   }
 }
 

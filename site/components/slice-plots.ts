@@ -1,11 +1,13 @@
 import { type CanvasBox, createCanvasBox } from '../charts/canvas-box.ts';
 import { type ChartColors, readChartColors } from '../charts/chart-colors.ts';
 import { type Axis, axisText, unitOf, valueAt } from '../data/explorer-model.ts';
+import { formatFitness, formatNumber } from '../data/format.ts';
 import { type DraggedBox, dragBox } from './drag-box.ts';
-import { element } from './element.ts';
+import { element, part, setText } from './element.ts';
 import { BrushEvent, HoverEvent } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import { createHoverRing } from './hover-ring.ts';
+import { keyBox } from './key-box.ts';
 import { nearestMark } from './nearest-mark.ts';
 import { ResponsivePlot } from './responsive-plot.ts';
 
@@ -34,6 +36,19 @@ export class SlicePlots extends ResponsivePlot {
   mark(row: number): void {
     const isValid = this.#view?.model.valid[row] === 1;
     for (const slice of this.#slices) slice.ring.place(isValid ? placeOf(slice, row) : null);
+    setText(this.#readout, isValid ? this.#rowText(row) : '');
+  }
+
+  get #readout(): HTMLElement {
+    return part(this.closest('.panel') ?? this, '.readout', HTMLElement);
+  }
+
+  #rowText(row: number): string {
+    const { id, fitness } = this.#view?.model.sample.columns ?? { id: [], fitness: [] };
+    const set = this.#slices.map(
+      ({ axis }) => `${axis.name} ${axisText(axis, axis.values[row] as number)}`,
+    );
+    return [`#${formatNumber(id[row])}  ${formatFitness(fitness[row])}`, ...set].join('  ');
   }
 
   #build({ model }: ExplorerView): void {
@@ -56,9 +71,19 @@ export class SlicePlots extends ResponsivePlot {
   #figure(slice: Slice): HTMLElement {
     const { axis, canvas, ring } = slice;
     const ends = [axis.min, axis.max].map((end) => element('span', {}, axisText(axis, end)));
-    dragBox(canvas.element, (box) => this.#choose(slice, box));
-    canvas.element.addEventListener('pointermove', (event) => this.#point(slice, event));
-    canvas.element.addEventListener('pointerleave', () => this.dispatchEvent(new HoverEvent(null)));
+    const done = (box: DraggedBox | null): void => this.#choose(slice, box);
+    dragBox(canvas.element, done);
+    keyBox(canvas.element, {
+      done,
+      point: (at) => this.#point(slice, at),
+      readout: this.#readout,
+    });
+    canvas.element.ariaHidden = 'false';
+    canvas.element.setAttribute('aria-label', `Fitness along ${axis.name}`);
+    canvas.element.addEventListener('pointermove', ({ offsetX, offsetY, buttons }) => {
+      if (buttons === 0) this.#point(slice, { x: offsetX, y: offsetY });
+    });
+    canvas.element.addEventListener('pointerleave', () => this.#point(slice, null));
     return element(
       'figure',
       { 'data-parameter': axis.name },
@@ -80,13 +105,16 @@ export class SlicePlots extends ResponsivePlot {
     );
   }
 
-  #point(slice: Slice, { offsetX, offsetY, buttons }: PointerEvent): void {
+  #point(slice: Slice, at: { readonly x: number; readonly y: number } | null): void {
     const view = this.#view;
-    if (view === null || buttons !== 0) return;
+    if (view === null || at === null) {
+      this.dispatchEvent(new HoverEvent(null));
+      return;
+    }
     const { valid, sample } = view.model;
     const place = (row: number): readonly [number, number] =>
       valid[row] === 1 ? placeOf(slice, row) : [Number.NaN, 0];
-    const row = nearestMark(valid.length, place, { x: offsetX, y: offsetY });
+    const row = nearestMark(valid.length, place, at);
     this.dispatchEvent(new HoverEvent(sample.columns.id[row] ?? null));
   }
 

@@ -3,6 +3,7 @@ import { evaluationPath } from '../data/evaluation-query.ts';
 import type { TopColumn } from '../data/top-columns.ts';
 import { sortKey, type TopView } from '../data/top-view.ts';
 import { element } from './element.ts';
+import { HoverEvent } from './explorer-events.ts';
 
 /** The head of a table of the best. @param sort told by which column to sort */
 export function topHead(
@@ -68,4 +69,24 @@ export function listColumns(
       return element('li', {}, element('label', { class: 'check' }, box, label));
     }),
   );
+}
+
+/** Tells which row's evaluation is pointed at, by mouse or by the focus. */
+export function tellHover(body: HTMLElement): void {
+  for (const kind of ['pointerover', 'focusin']) {
+    body.addEventListener(kind, ({ target }) => {
+      const row = (target as Element).closest('tr');
+      body.dispatchEvent(new HoverEvent(Number(row?.dataset['id']) || null));
+    });
+  }
+  for (const kind of ['pointerleave', 'focusout']) {
+    body.addEventListener(kind, () => body.dispatchEvent(new HoverEvent(null)));
+  }
+}
+
+/** Marks the row of an evaluation; null marks none. */
+export function markRow(body: HTMLElement, id: number | null): void {
+  for (const row of body.querySelectorAll<HTMLElement>('tr')) {
+    row.classList.toggle('pointed', id !== null && row.dataset['id'] === String(id));
+  }
 }

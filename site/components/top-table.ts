@@ -1,12 +1,12 @@
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
-import { api } from '../data/api.ts';
-import { describe } from '../data/describe-error.ts';
+import type { ChosenRows } from '../../runner/server/views.ts';
 import type { Brushes } from '../data/explorer-model.ts';
 import { exportedAt } from '../data/exported.ts';
 import { exportedTop } from '../data/exported-top.ts';
 import { formatNumber } from '../data/format.ts';
 import { keepInAddress } from '../data/page-address.ts';
 import { moreColumns, type TopColumn, topColumns } from '../data/top-columns.ts';
+import { createTopQuestion } from '../data/top-question.ts';
 import {
   isUsual,
   ROW_COUNTS,
@@ -14,18 +14,16 @@ import {
   rowsAsCsv,
   rowsAsJson,
   type TopView,
-  topQuery,
   topViewTexts,
 } from '../data/top-view.ts';
 import type { ExploredSearch } from '../data/watch-search.ts';
 import { part, setText } from './element.ts';
-import { type ChoiceEvent, HoverEvent } from './explorer-events.ts';
-import { listColumns, topHead, topRows } from './top-rows.ts';
+import type { ChoiceEvent } from './explorer-events.ts';
+import { showPanelState } from './panel-state.ts';
+import { listColumns, markRow, tellHover, topHead, topRows } from './top-rows.ts';
 
-/** While one drags, the server is not asked for every step. */
-const ASK_WAIT_MS = 250;
-/** A search that is running is asked anew this often. */
-const FRESH_MS = 10_000;
+const NO_SET = 'No valid set yet. The best stand here as soon as there are some.';
+const NONE_CHOSEN = 'No valid set is within the choice. A wider one, or none, brings them back.';
 
 /** What the server found of a choice. */
 export class TopFoundEvent extends CustomEvent<readonly number[] | null> {
@@ -46,9 +44,11 @@ export class TopTable extends HTMLElement {
   /** The best so far, as the page is told of them. */
   #best: readonly Evaluation[] | null = null;
   #rows: readonly Evaluation[] | null = null;
-  #asked = new AbortController();
-  #askedAt = Number.NEGATIVE_INFINITY;
-  #soon: number | undefined;
+  readonly #question = createTopQuestion({
+    wish: () => this.#search && { search: this.#search, view: this.#view, brushes: this.#brushes },
+    onFound: (found) => this.#showFound(found),
+    onFailed: (why) => this.#fail(why, () => this.#question.ask()),
+  });
 
   connectedCallback(): void {
     const rows = part(this, 'select[name=rows]', HTMLSelectElement);
@@ -69,11 +69,7 @@ export class TopTable extends HTMLElement {
       });
     }
     const body = part(this, 'tbody', HTMLElement);
-    body.addEventListener('pointerover', ({ target }) => {
-      const row = (target as Element).closest('tr');
-      this.dispatchEvent(new HoverEvent(Number(row?.dataset['id']) || null));
-    });
-    body.addEventListener('pointerleave', () => this.dispatchEvent(new HoverEvent(null)));
+    tellHover(body);
   }
 
   show(best: readonly Evaluation[] | null, search: ExploredSearch): void {
@@ -85,7 +81,26 @@ export class TopTable extends HTMLElement {
       if (isBestNew) this.#draw(best);
     } else if (exportedAt !== null) {
       if (isBestNew) this.#drawExported(best);
-    } else if (isNews) this.#ask(this.#askedAt + FRESH_MS - performance.now());
+    } else if (isNews) this.#question.refresh();
+  }
+
+  /** Says why the best so far are not there. */
+  fail(why: string, retry: () => void): void {
+    if (this.#best === null && isUsual(this.#view, this.#brushes)) this.#fail(why, retry);
+  }
+
+  /** Rows of another choice would be taken for those that were asked for. */
+  #fail(why: string, retry: () => void): void {
+    this.#rows = null;
+    this.dataset['loaded'] = '';
+    part(this, '.scroll-box', HTMLElement).hidden = true;
+    setText(part(this, '.of', HTMLElement), '');
+    showPanelState(this, { is: 'failed', why, retry });
+  }
+
+  /** Marks the row of an evaluation that is pointed at elsewhere; null marks none. */
+  mark(id: number | null): void {
+    markRow(part(this, 'tbody', HTMLElement), id);
   }
 
   /** Shows those within ranges alone. */
@@ -113,13 +128,11 @@ export class TopTable extends HTMLElement {
 
   #update(): void {
     if (isUsual(this.#view, this.#brushes)) {
-      this.#asked.abort();
-      window.clearTimeout(this.#soon);
-      this.#soon = undefined;
+      this.#question.drop();
       setText(part(this, '.of', HTMLElement), '');
       this.dispatchEvent(new TopFoundEvent(null));
       if (this.#best !== null) this.#draw(this.#best);
-    } else if (exportedAt === null) this.#ask(0);
+    } else if (exportedAt === null) this.#question.ask();
     else if (this.#best !== null) this.#drawExported(this.#best);
   }
 
@@ -133,33 +146,12 @@ export class TopTable extends HTMLElement {
     this.#draw(rows);
   }
 
-  #ask(wait: number): void {
-    if (wait > 0 && this.#soon !== undefined) return;
-    window.clearTimeout(this.#soon);
-    this.#soon = window.setTimeout(() => void this.#fetch(), Math.max(ASK_WAIT_MS, wait));
-  }
-
-  async #fetch(): Promise<void> {
-    this.#soon = undefined;
-    const search = this.#search;
-    if (search === null) return;
-    this.#asked.abort();
-    this.#asked = new AbortController();
-    const { signal } = this.#asked;
-    this.#askedAt = performance.now();
-    try {
-      const query = topQuery(this.#view, this.#brushes);
-      const found = await api.chosen(search.id, search.symbol, query, signal);
-      const of =
-        this.#brushes.size === 0
-          ? ''
-          : `of ${formatNumber(found.chosen)} chosen, ${formatNumber(found.valid)} of them valid`;
-      setText(part(this, '.of', HTMLElement), of);
-      this.dispatchEvent(new TopFoundEvent(this.#brushes.size === 0 ? null : found.quantiles));
-      this.#draw(found.rows);
-    } catch (error) {
-      if (!signal.aborted) setText(part(this, '.of', HTMLElement), describe(error));
-    }
+  #showFound({ rows, chosen, valid, quantiles }: ChosenRows): void {
+    const isAll = this.#brushes.size === 0;
+    const of = `of ${formatNumber(chosen)} chosen, ${formatNumber(valid)} of them valid`;
+    setText(part(this, '.of', HTMLElement), isAll ? '' : of);
+    this.dispatchEvent(new TopFoundEvent(isAll ? null : quantiles));
+    this.#draw(rows);
   }
 
   get #columns(): readonly TopColumn[] {
@@ -174,7 +166,8 @@ export class TopTable extends HTMLElement {
     const rows = all.slice(0, this.#view.rows);
     this.#rows = rows;
     this.dataset['loaded'] = '';
-    part(this, '.empty', HTMLElement).hidden = rows.length > 0;
+    const why = this.#brushes.size > 0 ? NONE_CHOSEN : NO_SET;
+    showPanelState(this, rows.length > 0 ? { is: 'shown' } : { is: 'empty', why });
     const box = part(this, '.scroll-box', HTMLElement);
     box.hidden = rows.length === 0;
     const columns = this.#columns;

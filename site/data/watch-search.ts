@@ -5,6 +5,8 @@ export interface ExploredSearch {
   readonly id: string;
   readonly symbol: string;
   readonly evaluations: number;
+  /** Whether it has ended. */
+  readonly isOver?: boolean;
 }
 
 export interface SearchWatch {

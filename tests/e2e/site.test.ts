@@ -326,7 +326,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
       )
       .toMatch(/^[\d,]+ of [\d,]+ shown are chosen$/);
     await expect.poll(() => explorer.locator('.chosen-best li').count()).toBe(5);
-    await explorer.locator('summary').click();
+    await explorer.locator('summary', { hasText: 'numbers' }).click();
     const [least, most] = [0, 1].map((place) => explorer.locator('range-filters input').nth(place));
     await expect
       .poll(async () => Number(await most?.inputValue()) - Number(await least?.inputValue()))

@@ -4,7 +4,7 @@ import { commandLines, quoteArgument } from '../../site/data/command-lines.ts';
 import { decodeEvaluation, decodeRecord } from '../../site/data/decode.ts';
 import { progressNote, runProgress, searchedShare, stageShare } from '../../site/data/progress.ts';
 import { headlineFacts, runFacts } from '../../site/data/run-facts.ts';
-import { chooseSymbol } from '../../site/data/run-feed.ts';
+import { chooseSymbol } from '../../site/data/run-snapshot.ts';
 import { leanText, statisticRows } from '../../site/data/statistic-rows.ts';
 import { topColumns } from '../../site/data/top-columns.ts';
 import { fixtureRun } from '../e2e/fixture-runs.ts';

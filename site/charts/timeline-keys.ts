@@ -1,0 +1,96 @@
+import type { SlotTimeline } from '../../runner/server/views.ts';
+import type { PlotKeys } from './plot-keys.ts';
+
+/** So many steps of an arrow key cross the time. */
+const STEPS = 50;
+const FINE_STEPS = 500;
+
+export interface TimelinePoint {
+  readonly slot: number;
+  readonly second: number;
+}
+
+/** Ids of the evaluations that ran between two times; null where none did, or none is known by itself. */
+export function idsBetween(
+  { each }: SlotTimeline,
+  ends: readonly [number, number],
+): readonly [number, number] | null {
+  if (each === null) return null;
+  const [from, to] = [Math.min(...ends), Math.max(...ends)];
+  let [low, high] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
+  for (const [row, id] of each.id.entries()) {
+    if ((each.to[row] as number) < from || (each.from[row] as number) > to) continue;
+    if (id < low) low = id;
+    if (id > high) high = id;
+  }
+  return low > high ? null : [low, high];
+}
+
+/**
+ * What the mouse does on a timeline, by keys: left and right move through time, with Shift in small
+ * steps, up and down through slots; Enter begins a time and ends it; Escape gives it up or clears the choice.
+ */
+export function timelineKeys({
+  data,
+  point,
+  choose,
+}: {
+  readonly data: () => SlotTimeline;
+  readonly point: (at: TimelinePoint | null, from: number | null) => void;
+  /** Null takes the choice back. */
+  readonly choose: (ends: readonly [number, number] | null) => void;
+}): PlotKeys {
+  let at: TimelinePoint | null = null;
+  let from: number | null = null;
+
+  function move({ key, shiftKey }: KeyboardEvent): boolean {
+    const { seconds, slots } = data();
+    const step = seconds / (shiftKey ? FINE_STEPS : STEPS);
+    const { slot, second } = at ?? { slot: 0, second: 0 };
+    const moves: Readonly<Record<string, TimelinePoint>> = {
+      ArrowLeft: { slot, second: second - step },
+      ArrowRight: { slot, second: second + step },
+      ArrowUp: { slot: slot - 1, second },
+      ArrowDown: { slot: slot + 1, second },
+      Home: { slot, second: 0 },
+      End: { slot, second: seconds },
+    };
+    const to = moves[key];
+    if (to === undefined) return false;
+    at = {
+      slot: Math.min(slots.length - 1, Math.max(0, to.slot)),
+      second: Math.min(seconds, Math.max(0, to.second)),
+    };
+    return true;
+  }
+
+  function enter(): void {
+    const second = at?.second ?? 0;
+    if (from === null) {
+      from = second;
+      return;
+    }
+    choose([from, second]);
+    from = null;
+  }
+
+  function giveUp(): void {
+    if (from === null) choose(null);
+    from = null;
+  }
+
+  return {
+    press(event) {
+      if (event.ctrlKey || event.metaKey || event.altKey) return false;
+      if (event.key === 'Enter' || event.key === ' ') enter();
+      else if (event.key === 'Escape') giveUp();
+      else if (!move(event)) return false;
+      point(at, from);
+      return true;
+    },
+    leave() {
+      [at, from] = [null, null];
+      point(null, null);
+    },
+  };
+}
