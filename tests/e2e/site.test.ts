@@ -341,7 +341,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
     const before = await names();
     await explorer.locator('.axis-name').first().press('ArrowRight');
     await expect.poll(names).toEqual([before[1], before[0], ...before.slice(2)]);
-    await explorer.locator('heat-panel canvas[role=img]').waitFor();
+    await explorer.locator('heat-panel canvas[aria-label]').waitFor();
     await expect
       .poll(() => explorer.locator('heat-panel canvas').getAttribute('aria-label'))
       .toMatch(/^\w+ across, \w+ up\. Best: \w+ .* best [\d.]+ \(#\d+\)/);
