@@ -28,6 +28,7 @@ function toolchain({ version = 'lean-1', says = '' } = {}): LeanToolchain & { bu
     framework: 'net10.0',
     leanFolder: '/lean',
     builds,
+    python: () => '/lib/libpython3.so',
     async build(build) {
       builds.push(build);
       const name = basename(build.project, '.csproj');
