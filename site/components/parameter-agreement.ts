@@ -82,7 +82,7 @@ export class ParameterAgreement extends HTMLElement {
       ? found
       : found.slice(0, 1).map((row) => ({ ...row, symbol: 'All symbols' }));
     part(this, '.empty', HTMLElement).hidden = found.length > 0;
-    part(this, '.sets', HTMLElement).hidden = !several;
+    for (const about of ['.sets', '.hint']) part(this, about, HTMLElement).hidden = !several;
     this.#showAgreement(agreements(definitions, sets), several);
     if (several) this.#showSets(run, definitions, rows);
   }
