@@ -122,14 +122,22 @@ class ComparePage extends HTMLElement {
     const { hidden, axis, log } = this.#query;
     const lines = compareLines(loaded, new Set(hidden), axis);
     // What is still on its way is not missing.
-    const isComing = loaded.some(({ course }) => course === null);
-    const isThere = (some: readonly OverlayLine[]) =>
-      !isComing || some.some(({ points }) => points.length > 0);
-    const bests = isThere(lines.bests) ? { axis, lines: lines.bests } : null;
+    const lacksCourse = loaded.some(({ course }) => course === null);
+    const lacksBest = loaded.some(
+      ({ best, choice }) => best === null && choice?.progress.best != null,
+    );
+    const isThere = (some: readonly OverlayLine[], lacks: boolean): boolean =>
+      !lacks || some.some(({ points }) => points.length > 0);
+    const bests = isThere(lines.bests, lacksCourse) ? { axis, lines: lines.bests } : null;
     this.#panel<'bests-so-far'>('bests-so-far').show(bests);
-    this.#panel<'equities'>('equities').show({ log, lines: lines.equities });
-    const shares = isThere(lines.shares) ? { lines: lines.shares } : null;
+    const equities = isThere(lines.equities, lacksBest) ? { log, lines: lines.equities } : null;
+    this.#panel<'equities'>('equities').show(equities);
+    const shares = isThere(lines.shares, lacksCourse) ? { lines: lines.shares } : null;
     this.#panel<'shares'>('shares').show(shares);
+    const why = loaded.find(({ failed }) => failed !== null)?.failed ?? null;
+    if (why !== null) {
+      for (const kind of KINDS) this.#panel(kind).fail(why, () => this.#feed?.retry());
+    }
     part(this, 'button.axis', HTMLElement).ariaPressed = String(axis === 'seconds');
     part(this, 'button.log', HTMLElement).ariaPressed = String(log);
   }

@@ -5,6 +5,7 @@ import type {
   ResultView,
 } from '../../runner/server/evaluation-views.ts';
 import type { EvaluationCurves } from '../charts/evaluation-curves.ts';
+import { ApiError } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
 import { evaluationApi } from '../data/evaluation-api.ts';
 import { evaluationFacts, headFigures } from '../data/evaluation-facts.ts';
@@ -40,9 +41,11 @@ class EvaluationPage extends HTMLElement {
 
   connectedCallback(): void {
     if (this.#query === null) {
-      this.#say(NO_NAME);
+      this.#say(NO_NAME, true);
       return;
     }
+    const retry = part(this, '.problem button', HTMLButtonElement);
+    retry.addEventListener('click', () => void this.#fetch());
     this.#listen();
     void this.#fetch();
   }
@@ -80,7 +83,7 @@ class EvaluationPage extends HTMLElement {
       this.#say(null);
       this.#show();
     } catch (error) {
-      this.#say(describe(error));
+      this.#say(describe(error), error instanceof ApiError && error.status === 404);
     }
   }
 
@@ -169,10 +172,15 @@ class EvaluationPage extends HTMLElement {
     part(this, 'orders-table', OrdersTable).show(result.orders);
   }
 
-  #say(problem: string | null): void {
+  /** @param isMissing whether there is nothing to be had however often one asks */
+  #say(problem: string | null, isMissing = false): void {
     const section = part(this, '.problem', HTMLElement);
+    const title = part(section, 'h1', HTMLElement);
+    setText(title, isMissing ? 'No such evaluation' : 'This evaluation cannot be shown');
     // What is shown already stays.
-    part(section, 'h1', HTMLElement).hidden = this.#view !== null;
+    title.hidden = this.#view !== null;
+    part(section, 'button', HTMLButtonElement).hidden = isMissing;
+    if (problem !== null) this.setAttribute('aria-busy', 'false');
     section.hidden = problem === null;
     setText(part(section, '.notice', HTMLElement), problem ?? '');
     part(this, '.loading', HTMLElement).hidden = true;

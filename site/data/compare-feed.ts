@@ -20,6 +20,8 @@ const COURSES_AGAIN_MS = 15_000;
 export interface CompareFeed {
   /** Shows this symbol of every run; null: the best of each. */
   choose(symbol: string | null): void;
+  /** Asks once more for what could not be had. */
+  retry(): void;
 }
 
 const evaluationsOf = (run: ComparedRun | undefined) => run?.choice?.progress.counts.evaluations;
@@ -63,12 +65,17 @@ function createCourses(runs: Runs) {
     due.clear();
     if (asked.length === 0) return;
     const names = asked.map(({ id, choice }) => `${id}/${choice.progress.folder}`);
-    // Without an answer lines are missing, or older; the next event asks again.
-    const { courses } = await api.courses(names).catch(() => ({ courses: [] }));
-    for (const [index, { id, choice }] of asked.entries()) {
-      const course = courses[index];
-      if (!course) continue;
-      runs.change(id, (run) => (isSameSearch(run.choice, choice) ? { ...run, course } : run));
+    try {
+      const { courses } = await api.courses(names);
+      for (const [index, { id, choice }] of asked.entries()) {
+        const course = courses[index];
+        if (!course) continue;
+        runs.change(id, (run) => (isSameSearch(run.choice, choice) ? { ...run, course } : run));
+      }
+    } catch (error) {
+      // Lines that are there are older then; the next event asks again.
+      const failed = describe(error);
+      for (const { id } of asked) runs.change(id, (run) => ({ ...run, failed }));
     }
   }
 
@@ -93,10 +100,13 @@ function createQuestions(runs: Runs) {
       if (!choice?.progress.best) return;
       const { progress, of } = choice;
       const options = { of, max: MOST_EQUITY_POINTS, benchmark: true };
-      // Without an answer a line is missing, or older; the next event asks again.
-      const best = await api.best(id, progress.folder, undefined, options).catch(() => null);
-      if (best === null) return;
-      runs.change(id, (run) => (isSameSearch(run.choice, choice) ? { ...run, best } : run));
+      try {
+        const best = await api.best(id, progress.folder, undefined, options);
+        runs.change(id, (run) => (isSameSearch(run.choice, choice) ? { ...run, best } : run));
+      } catch (error) {
+        // A line that is there is older then; the next event asks again.
+        runs.change(id, (run) => ({ ...run, failed: describe(error) }));
+      }
     });
   }
 
@@ -161,6 +171,13 @@ export function openCompareFeed(options: CompareFeedOptions): CompareFeed {
   });
 
   return {
+    retry() {
+      for (const { id, failed } of runs.all()) {
+        if (failed === null) continue;
+        runs.change(id, (run) => ({ ...run, failed: null }));
+        askAll(id);
+      }
+    },
     choose(next) {
       symbol = next;
       for (const { id, record, job } of runs.all()) {

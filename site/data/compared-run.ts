@@ -15,6 +15,8 @@ export interface ComparedRun {
   /** What every evaluation together tells; a living run is ahead of it. */
   readonly course: SearchCourse | null;
   readonly best: BestView | null;
+  /** Why its lines could not be had; null where they were, or may still come. */
+  readonly failed: string | null;
   /** Why the run cannot be shown. */
   readonly problem: string | null;
 }
@@ -28,6 +30,7 @@ export function emptyRun(id: string, position: number): ComparedRun {
     choice: null,
     course: null,
     best: null,
+    failed: null,
     problem: null,
   };
 }

@@ -1,7 +1,7 @@
 import type { Job } from '../../runner/domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../../runner/domain/run-record.ts';
 import type { BestView } from '../../runner/server/views.ts';
-import { api } from './api.ts';
+import { ApiError, api } from './api.ts';
 import { decodeRecord } from './decode.ts';
 import { describe } from './describe-error.ts';
 import { type ConnectionState, openEventStream } from './event-stream.ts';
@@ -94,27 +94,37 @@ export function openUniverseFeed(
   };
   const bests = createBests(id, () => now, change);
 
-  async function fetchRun(): Promise<void> {
+  /** @returns whether there may be such a run */
+  async function fetchRun(): Promise<boolean> {
     try {
       const { record, job } = await api.run(id);
       change({ record, job, problem: null });
       bests.refresh();
+      return true;
     } catch (error) {
       change({ problem: describe(error) });
+      return !(error instanceof ApiError && error.status === 404);
     }
   }
 
-  openEventStream({
-    url: sitePath(`/api/runs/${encodeURIComponent(id)}/events`),
-    onOpen: () => void fetchRun(),
-    onState: (connection) => {
-      change({ connection });
-      if (connection === 'lost' && now.record === null) void fetchRun();
-    },
-    on: {
-      run: (data) => change({ record: decodeRecord(data as RunRecord) }),
-      best: (data) => bests.later((data as Pick<SymbolProgress, 'symbol'>).symbol),
-    },
+  function connect(): void {
+    openEventStream({
+      url: sitePath(`/api/runs/${encodeURIComponent(id)}/events`),
+      onOpen: () => void fetchRun(),
+      onState: (connection) => {
+        change({ connection });
+        if (connection === 'lost' && now.record === null) void fetchRun();
+      },
+      on: {
+        run: (data) => change({ record: decodeRecord(data as RunRecord) }),
+        best: (data) => bests.later((data as Pick<SymbolProgress, 'symbol'>).symbol),
+      },
+    });
+  }
+
+  // The stream of a run that is not there would be asked for again and again.
+  void fetchRun().then((mayBe) => {
+    if (mayBe) connect();
   });
   return { want: bests.want };
 }
