@@ -278,6 +278,13 @@ const jobKit: JobKit = {
   exampleFolder: join(projectRoot, 'config', 'examples'),
 };
 
+/** On a terminal it is of no use whose work it was, and what the executor says is a line. */
+function createTerminalExecutor(job: Job, log: (text: string) => void): Executor {
+  return createExecutor(job, (text, level) => {
+    if (level !== 'info') log(level === undefined ? text : `${text}\n`);
+  });
+}
+
 const services: Services = {
   version,
   projectRoot,
@@ -307,7 +314,7 @@ const services: Services = {
     const { placeCalendar } = await import('../harness/embedded/prepare/place-calendar.ts');
     return await placeCalendar(file, folder);
   },
-  createExecutor,
+  createExecutor: createTerminalExecutor,
   scorerOf,
   diagnosed: Object.keys(diagnosedFactories),
   diagnose,

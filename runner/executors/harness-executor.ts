@@ -40,7 +40,7 @@ export function createHarnessExecutor(options: HarnessExecutorOptions): Executor
     pool,
     canaryEvery,
     limit: createTimeLimit(context.timeoutSeconds * 1_000, context.timeoutMeasured === true),
-    warn: (text) => tell(text, 'warn'),
+    tell,
   });
   const slots = createSlots(launcher.slots);
   const chunkSize = createChunkSize();

@@ -15,7 +15,11 @@ export interface HarnessRunOptions {
   readonly pool: HarnessPool;
   readonly limit: TimeLimit;
   readonly canaryEvery: number;
-  readonly warn: (text: string) => void;
+  /**
+   * `warn`: something about results that were given already. `info`: which worker is at a setup in a
+   * slot, and when it is another.
+   */
+  readonly tell: (text: string, level: 'info' | 'warn') => void;
 }
 
 export interface Place {
@@ -40,6 +44,8 @@ export class HarnessRun {
   readonly #trust;
   /** Told once, however many harnesses show it. */
   #bleeds = false;
+  /** By slot: the worker that was noted last. */
+  readonly #noted = new WeakMap<ReadySetup, Map<number, string>>();
 
   constructor(options: HarnessRunOptions) {
     this.#options = options;
@@ -71,6 +77,7 @@ export class HarnessRun {
     const { pool, limit } = this.#options;
     const worker = await pool.worker(slot, ready.kit, signal);
     signal.throwIfAborted();
+    this.#note(worker, ready);
     const fresh = worker.backtests++ === 0;
     const startedAt = performance.now();
     const { milestones } = request;
@@ -87,6 +94,15 @@ export class HarnessRun {
       pool.breaker.died(reply.end.how, request);
     }
     return { worker, reply, fresh, tookMs, limitMs };
+  }
+
+  /** Evaluations name their slot; whose work that was is found by what is noted here. */
+  #note({ slot, client: { name } }: PoolWorker, ready: ReadySetup): void {
+    const noted = this.#noted.get(ready) ?? new Map<number, string>();
+    this.#noted.set(ready, noted);
+    if (noted.get(slot) === name) return;
+    noted.set(slot, name);
+    this.#options.tell(`Slot ${slot} is ${name}`, 'info');
   }
 
   #outcomeOf(
@@ -138,7 +154,7 @@ export class HarnessRun {
     suspects: readonly Given<ReadySetup>[],
     { worker, place }: { readonly worker: PoolWorker; readonly place: Place },
   ): Promise<void> {
-    const { warn } = this.#options;
+    const warn = (text: string): void => this.#options.tell(text, 'warn');
     const wrong: string[] = [];
     for (const suspect of suspects) {
       const { found } = await this.#repeat(suspect, place);

@@ -164,8 +164,11 @@ export class StoredRunExecution implements RunExecution {
     voice: RunVoice,
   ): Promise<readonly ('complete' | 'stopped')[]> {
     const { job, lend } = this.#options;
-    await using lease = await lend((text, level = 'info') =>
-      voice.log(level, level === 'info' ? `strategy: ${text.trimEnd()}` : text),
+    // What has no level is what strategies print.
+    await using lease = await lend((text, level) =>
+      level === undefined
+        ? voice.log('info', `strategy: ${text.trimEnd()}`)
+        : voice.log(level, text),
     );
     const executor = guardSpace(lease.executor, {
       folder: this.#options.folder,

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
 import { ensureSampleData } from '../../../harness/embedded/data/sample-data.ts';
 import type { Executor } from '../../../runner/domain/executor.ts';
 import { executors } from '../../../runner/executors/index.ts';
@@ -58,7 +58,8 @@ afterEach(async () => {
 });
 afterAll(async () => {
   await enduring[Symbol.asyncDispose]();
-  await expect.poll(childProcesses).toEqual([]);
+  // Outside of tests there is no expect.poll().
+  await vi.waitUntil(() => childProcesses().length === 0, { timeout: 60_000 });
   folder[Symbol.dispose]();
 });
 
@@ -129,6 +130,8 @@ it('evaluate() replaces a harness after as many backtests as the job says', asyn
   const sets = Array.from({ length: 7 }, () => ({ shares: 0, fault: 'count' }));
   const outcomes = await outcomesOf(executor, requestsOf(setup, sets));
   expect(outcomes.map((outcome) => Number(gist(outcome)) * 1_000)).toEqual([1, 2, 3, 1, 2, 3, 1]);
+  // Evaluations name their slot; this tells whose work it was.
+  expect(new Set(said.filter((text) => /^info Slot 1 is process \d+$/.test(text))).size).toBe(3);
 });
 
 it('evaluate() finds state that outlives a backtest, names what is wrong, and isolates', async () => {
@@ -152,7 +155,8 @@ it('evaluate() repeats the canary without a word where nothing outlives a backte
   );
   // 20 and this one were asked for; canaries came after 2, then every 4.
   expect(Number(counted) * 1_000).toBe(21 + 5);
-  expect(said).toEqual([]);
+  // But for whose work it was.
+  expect(said).toEqual([expect.stringMatching(/^info Slot 1 is process \d+$/)]);
 });
 
 it.each([['false'], ['/no/such/program']])(
