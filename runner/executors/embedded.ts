@@ -56,7 +56,9 @@ function createEmbedded(context: ExecutorContext<z.infer<typeof options>>): Exec
       const { number: slot, release } = await slots.acquire(signal);
       try {
         const helped = { host, fingerprints, columns, nextTask };
-        return await prepareInSandbox({ ...helped, slot, setup, signal });
+        const preparation = await prepareInSandbox({ ...helped, slot, setup, signal });
+        chunkSize.share(preparation.sharing !== undefined);
+        return preparation;
       } finally {
         release();
       }

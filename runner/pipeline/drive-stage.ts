@@ -2,6 +2,7 @@ import type { Milestones } from '../domain/milestones.ts';
 import type { AskedBatch, AskedItem, RecordedAsk } from './asked-batch.ts';
 import { Dispatch } from './dispatch.ts';
 import type { DriveStageOptions } from './drive-options.ts';
+import { sharedCut } from './shared-cut.ts';
 import { StageAsks } from './stage-asks.ts';
 
 export interface DrivenStage {
@@ -161,10 +162,11 @@ class StageDriver {
   }
 
   #launch(): void {
-    const { executor, chunkSize = executor.chunk } = this.#options;
+    const { executor, sharing, chunkSize = executor.chunk } = this.#options;
     const share = Math.ceil(this.#queue.length / (executor.slots - this.#dispatch.active));
-    const most = Math.min(executor.chunk, chunkSize);
-    this.#dispatch.launch(this.#queue.splice(0, Math.max(1, Math.min(most, share))));
+    const most = Math.max(1, Math.min(executor.chunk, chunkSize, share));
+    const count = sharing === undefined ? most : sharedCut(this.#queue, most, sharing);
+    this.#dispatch.launch(this.#queue.splice(0, count));
   }
 
   /** Makes the asks of an asynchronous stage again; what was in flight is in the queue then. */

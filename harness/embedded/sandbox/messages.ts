@@ -10,7 +10,7 @@ import type { Segment } from '../data/segment.ts';
 /*
  * What the runner and its sandbox say to each other: one JSON object a line, requests on the
  * sandbox's stdin, answers on its descriptor 3. Parameters and metrics travel as columns, names
- * once and values flat, since a chunk holds up to 1,000 backtests of some 20 µs each; an answer with
+ * once and values flat, since a chunk holds thousands of backtests of some 20 µs each; an answer with
  * results is followed by its numbers as bytes, which text would make three times as long.
  */
 

@@ -19,3 +19,15 @@ it('createChunkSize() survives chunks that say nothing', () => {
   size.record(5, 0);
   expect(size.current).toBe(1_000);
 });
+
+it('createChunkSize() makes longer chunks where backtests share steps', () => {
+  const size = createChunkSize();
+  size.share(true);
+  expect(size.current).toBe(1);
+  for (let chunk = 0; chunk < 12; chunk++) size.record(size.current, size.current * 0.5);
+  expect(size.current).toBe(1_500);
+  for (let chunk = 0; chunk < 20; chunk++) size.record(size.current, size.current * 0.001);
+  expect(size.current).toBe(8_000);
+  size.share(false);
+  expect(size.current).toBe(1_000);
+});
