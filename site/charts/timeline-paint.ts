@@ -149,6 +149,7 @@ function paintPauses({ context, place, colors }: TimelineBrush, data: SlotTimeli
   context.textAlign = 'center';
   context.textBaseline = 'alphabetic';
   context.setLineDash([3, 3]);
+  let written = Number.NEGATIVE_INFINITY;
   for (const [at, seconds] of data.pauses) {
     const x = place.xOf(at);
     context.beginPath();
@@ -157,7 +158,11 @@ function paintPauses({ context, place, colors }: TimelineBrush, data: SlotTimeli
     context.stroke();
     const text = `stood still ${formatDuration(seconds)}`;
     const half = context.measureText(text).width / 2;
-    context.fillText(text, Math.min(place.width - half, Math.max(half, x)), TOP - 4);
+    const middle = Math.min(place.width - half, Math.max(half, x));
+    // Of pauses that follow each other closely, the first is named; each has its line.
+    if (middle - half < written) continue;
+    context.fillText(text, middle, TOP - 4);
+    written = middle + half + 8;
   }
   context.setLineDash([]);
 }

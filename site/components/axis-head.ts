@@ -56,6 +56,8 @@ export function axisHead(axis: Axis, options: AxisHeadOptions): HTMLElement {
     },
     nameOf(axis),
   );
+  // As wide as there is room up to the next one.
+  title.style.maxWidth = `${Math.max(80, options.apart - 12)}px`;
   title.addEventListener('keydown', (event) => followKey(event, axis, options));
   title.addEventListener('pointerdown', (event) => drag(event, options));
   const strip = element('div', { class: 'strip' });

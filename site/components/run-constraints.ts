@@ -24,6 +24,8 @@ function introduction({ evaluations, missed, constraints }: ConstraintsView): st
   return `${formatNumber(missed)} of ${formatNumber(evaluations)} evaluations miss at least one. Bars show how the measured values are spread, those that miss in the second colour; the line is the limit.`;
 }
 
+const SIGNS: Readonly<Record<string, string>> = { '>=': '≥', '<=': '≤' };
+
 function item(one: Constraint): HTMLElement {
   const { metric, operator, value, isLimit, measured, missed, alone } = one;
   const share = measured === 0 ? null : missed / measured;
@@ -39,7 +41,11 @@ function item(one: Constraint): HTMLElement {
     element(
       'p',
       { class: 'line' },
-      element('strong', {}, `${metricLabel(metric)} ${operator} ${formatValue(value)}`),
+      element(
+        'strong',
+        {},
+        `${metricLabel(metric)} ${SIGNS[operator] ?? operator} ${formatValue(value)}`,
+      ),
       element('span', { class: 'muted' }, isLimit ? 'limit of the fitness' : 'constraint'),
       element('span', { class: 'count' }, `${formatNumber(missed)} miss it, ${formatShare(share)}`),
     ),

@@ -1,4 +1,5 @@
 import type { SearchSample } from '../../runner/server/views.ts';
+import { formatNumber, formatValue } from './format.ts';
 
 /** Something that evaluations are drawn along: a parameter, the fitness or a metric. */
 export interface Axis {
@@ -166,8 +167,9 @@ export function edgesOfBest({ axes, best }: ExplorerModel): { name: string; valu
 }
 
 /** A parameter's value in words. */
-export function axisText({ names }: Axis, value: number): string {
+export function axisText({ kind, names }: Axis, value: number): string {
   if (Number.isNaN(value)) return '–';
   if (names !== null) return names[Math.round(value)] ?? '–';
-  return String(Number(value.toPrecision(5)));
+  if (kind === 'parameter') return formatValue(value, 6);
+  return Math.abs(value) >= 1000 ? formatNumber(value) : formatValue(value, 4);
 }
