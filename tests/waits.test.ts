@@ -8,7 +8,7 @@ const READS =
   /\.(count|textContent|innerText|allTextContents|allInnerTexts|getAttribute|inputValue|is(Visible|Hidden|Checked|Disabled|Enabled))\([^()]*\)$|^(new URL\()?page\.url\(\)|^overflow\(/;
 
 /** What a busy machine may take for a step, and for a test of many steps: milliseconds. */
-const [STEP, TEST] = [60_000, 300_000];
+const [STEP, TEST] = [60_000, 900_000];
 
 /** Where properties have a seed from. */
 const SEEDED = join('fixtures', 'seeded-fc.ts');
@@ -105,7 +105,7 @@ test.each([
   ['await expect.poll(found, { timeout: 5_000 }).toBe(1)', 1],
   ['it("is", async () => {}, 30_000)', 1],
   ['describe.each([1])("is", { timeout: 60_000 }, () => {})', 1],
-  ['it("is", { timeout: 600_000 }, async () => {})', 0],
+  ['it("is", { timeout: 900_000 }, async () => {})', 0],
   ['afterAll(() => rm(folder, { recursive: true, force: true }))', 1],
   ['afterAll(() => rm(folder, { recursive: true, maxRetries: 5 }))', 0],
   ['server.listen(8_080)', 1],

@@ -47,5 +47,4 @@ it.skipIf(process.platform !== 'linux')(
     await executor[Symbol.asyncDispose]();
     await vi.waitUntil(() => readdirSync(notes).length === 0, waiting);
   },
-  600_000,
 );

@@ -107,7 +107,7 @@ describe('a browser on another machine', () => {
   });
 });
 
-describe('many clients', { timeout: 600_000 }, () => {
+describe('many clients', () => {
   test('X44 512 may watch; one more is told to come again; all are forgotten when they leave', async () => {
     await using service = await openTestService();
     const all: IncomingMessage[] = [];

@@ -31,4 +31,4 @@ it('a run whose n-th call to the file system fails leaves whole files, and its r
     expect(made.some((one) => one.call?.includes(file), file)).toBe(true);
   }
   expect(made.some(({ ended }) => ended.startsWith('failed'))).toBe(true);
-}, 600_000);
+});

@@ -21,7 +21,7 @@ const docker = wanted ? await openTestDocker({ own: true, more }) : 'wanted LEAN
 const reason = typeof docker === 'string' ? docker : null;
 if (reason !== null) console.warn(`Tests of LEAN's image skipped: ${reason}`);
 
-describe.skipIf(reason !== null)("an image laid out as LEAN's", { timeout: 600_000 }, () => {
+describe.skipIf(reason !== null)("an image laid out as LEAN's", () => {
   if (typeof docker === 'string' || leanPath === undefined) return;
   const home = temporaryFolder();
   const before = process.env['DOCKER_HOST'];

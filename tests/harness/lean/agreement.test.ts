@@ -28,7 +28,7 @@ const shared = resolve(projectRoot, process.env['LEANTUNE_SHARED'] ?? '../shared
 const hasBenchmark = existsSync(shared);
 const ofBenchmark = ['alpha', 'beta', 'information_ratio', 'tracking_error', 'treynor_ratio'];
 
-describe.skipIf(!isThere)('LEAN beside the embedded engine', { timeout: 600_000 }, () => {
+describe.skipIf(!isThere)('LEAN beside the embedded engine', () => {
   const sample = temporaryFolder();
   const cache = temporaryFolder();
 

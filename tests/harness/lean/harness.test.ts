@@ -9,7 +9,7 @@ import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 const run = promisify(execFile);
 
 /** A restore asks a package registry, and the compiler starts cold. */
-const SLOW = { timeout: 300_000 };
+const SLOW = { timeout: 900_000 };
 
 async function dotnet(args: readonly string[], cwd: string): Promise<string> {
   const environment = { ...process.env, DOTNET_NOLOGO: '1', DOTNET_CLI_TELEMETRY_OPTOUT: '1' };

@@ -305,7 +305,7 @@ describe('export of all evaluations', () => {
         .flatMap((names) => names.split(' '))
         .sort(),
     );
-  }, 300_000);
+  });
 
   test.each([
     [['--all', '--format', 'parquet'], 'a file, which parquet needs'],

@@ -53,17 +53,13 @@ describe('printPdf()', () => {
   });
 
   const chromium = findChromium();
-  test.skipIf(chromium === null)(
-    'prints by a real one, in a profile of its own',
-    async () => {
-      const own = join(folder.path, 'real');
-      mkdirSync(own);
-      const bytes = await printPdf(chromium ?? '', page, own);
-      expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
-      expect(readFileSync(join(own, 'report.pdf')).equals(bytes)).toBe(true);
-      expect(statSync(join(own, 'profile')).isDirectory()).toBe(true);
-      expect(existsSync(join(folder.path, 'profile'))).toBe(false);
-    },
-    300_000,
-  );
+  test.skipIf(chromium === null)('prints by a real one, in a profile of its own', async () => {
+    const own = join(folder.path, 'real');
+    mkdirSync(own);
+    const bytes = await printPdf(chromium ?? '', page, own);
+    expect(bytes.subarray(0, 5).toString()).toBe('%PDF-');
+    expect(readFileSync(join(own, 'report.pdf')).equals(bytes)).toBe(true);
+    expect(statSync(join(own, 'profile')).isDirectory()).toBe(true);
+    expect(existsSync(join(folder.path, 'profile'))).toBe(false);
+  });
 });

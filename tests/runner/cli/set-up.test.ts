@@ -10,7 +10,7 @@ import { createScratchClone, lockfile } from './scratch-clone.ts';
 const CI = 'npm ci --include=dev --include=optional --no-audit --no-fund --loglevel=error';
 
 // Processes start others: a busy machine takes its time.
-const PATIENT = { timeout: 300_000 };
+const PATIENT = { timeout: 900_000 };
 
 describe('setUp()', PATIENT, () => {
   it('installs once, then leaves everything alone', async () => {

@@ -78,7 +78,7 @@ const ENDLESS = 1_000_000;
 /** Longer than a drop takes to be seen and settled: for what must not happen. */
 const aWhile = () => sleep(900);
 
-describe('daemon', { timeout: 300_000 }, () => {
+describe('daemon', () => {
   test('runs a job that is dropped, and says that it is complete when it is dropped again', async () => {
     const daemon = await startDaemon();
     await writeFile(dropped('spy.json'), text({}));

@@ -52,7 +52,7 @@ const untilMade = (count: number) =>
   vi.waitUntil(async () => (await evaluationIds()).length >= count, { timeout: 120_000 });
 const ALL = Array.from({ length: 120 }, (_, index) => index + 1);
 
-describe('a daemon', { timeout: 300_000 }, () => {
+describe('a daemon', () => {
   test('that is killed again and again ends its run as one never killed', async () => {
     await writeFile(join(root, 'config', 'spy.json'), jobOf(120));
     for (const made of [5, 25, 50]) {

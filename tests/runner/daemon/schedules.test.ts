@@ -26,7 +26,7 @@ afterEach(async () => {
   await rm(root, { recursive: true, force: true, maxRetries: 5 });
 });
 
-describe('openSchedules()', { timeout: 300_000 }, () => {
+describe('openSchedules()', () => {
   let ran: string[];
 
   beforeEach(() => {
@@ -197,7 +197,7 @@ describe('openSchedules()', { timeout: 300_000 }, () => {
   );
 });
 
-describe('a daemon', { timeout: 400_000 }, () => {
+describe('a daemon', () => {
   const text = JSON.stringify({ evaluations: 3, schedule: WEEKLY });
   const store = () => openRunStore(join(root, 'runs'));
   const runs = async () => (await store().list()).records;

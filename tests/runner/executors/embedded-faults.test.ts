@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { ensureSampleData } from '../../../harness/embedded/data/sample-data.ts';
 import type { Executor } from '../../../runner/domain/executor.ts';
 import { executors } from '../../../runner/executors/index.ts';
@@ -18,8 +18,6 @@ import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
  * Every fault costs the one backtest it is in: those before, behind and beside it end as they do
  * without it.
  */
-vi.setConfig({ testTimeout: 600_000 });
-
 const folder = temporaryFolder();
 const setup = setupOf(folder.path, 'misbehaves');
 const started: Executor[] = [];

@@ -5,7 +5,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { afterAll, afterEach, beforeAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
 import { ensureSampleData } from '../../../harness/embedded/data/sample-data.ts';
 import type { BacktestSetup, Executor } from '../../../runner/domain/executor.ts';
 import { executors } from '../../../runner/executors/index.ts';
@@ -19,8 +19,6 @@ import {
   type TestedExecutorOptions,
 } from '../../fixtures/executor-under-test.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const folder = temporaryFolder();
 const data = join(folder.path, 'data');

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ensureSampleData } from '../../../harness/embedded/data/sample-data.ts';
 import { prepareBars } from '../../../harness/embedded/prepare/prepare-bars.ts';
 import { strategies } from '../../../harness/embedded/strategies/index.ts';
@@ -15,8 +15,6 @@ import {
 } from '../../fixtures/executor-under-test.ts';
 import { createFakeExecutor } from '../../fixtures/fake-executor.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-
-vi.setConfig({ testTimeout: 600_000 });
 
 const folder = temporaryFolder();
 const data = join(folder.path, 'data');

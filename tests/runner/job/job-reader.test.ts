@@ -293,7 +293,7 @@ describe('JobReader.read()', () => {
       ),
       { numRuns: 200 },
     );
-  }, 300_000);
+  });
 
   test('reads every beginning of a job file, or says what is wrong with it', async () => {
     using project = createProject();

@@ -114,5 +114,5 @@ describe('bestParameters()', () => {
     expect(await ids({ evaluation: 99_999 }, large)).toEqual(['SPY 1. 99999']);
     await expect(ids({ evaluation: 200_000 }, large)).rejects.toThrow('#200000');
     await expect(ids({ by: 'nothing' }, large)).rejects.toThrow('a metric that was measured');
-  }, 300_000);
+  });
 });

@@ -188,33 +188,29 @@ describe('reportPage()', () => {
     const { page } = await pageOf(Object.fromEntries(searches), { job: { parameters: wide } });
     expect(Buffer.byteLength(page)).toBeLessThan(1_000_000);
     expectText(page, '6 are listed here alone');
-  }, 300_000);
+  });
 
   const chromium = findChromium();
-  test.skipIf(chromium === null)(
-    'opens from a file without a request or an error',
-    async () => {
-      const { page } = await pageOf({ SPY: search }, { name: HOSTILE });
-      const file = join(folder.path, 'report.html');
-      writeFileSync(file, page);
-      await using browser = await launchChromium(chromium ?? '');
-      const tab = await browser.newPage({ viewport: { width: 390, height: 800 } });
-      tab.setDefaultTimeout(120_000);
-      const told: string[] = [];
-      tab.on('console', (message) => told.push(message.text()));
-      tab.on('dialog', (dialog) => told.push(`dialog ${dialog.message()}`));
-      tab.on('request', (request) => told.push(request.url()));
-      const url = pathToFileURL(file).href;
-      await tab.goto(url);
-      expect(told).toEqual([url]);
-      const [wider, painted] = await tab.evaluate(() => [
-        document.documentElement.scrollWidth - innerWidth,
-        getComputedStyle(document.querySelector('.line') as Element).stroke,
-      ]);
-      expect(wider).toBe(0);
-      // The style is let through by its hash.
-      expect(painted).toMatch(/^rgb/);
-    },
-    300_000,
-  );
+  test.skipIf(chromium === null)('opens from a file without a request or an error', async () => {
+    const { page } = await pageOf({ SPY: search }, { name: HOSTILE });
+    const file = join(folder.path, 'report.html');
+    writeFileSync(file, page);
+    await using browser = await launchChromium(chromium ?? '');
+    const tab = await browser.newPage({ viewport: { width: 390, height: 800 } });
+    tab.setDefaultTimeout(120_000);
+    const told: string[] = [];
+    tab.on('console', (message) => told.push(message.text()));
+    tab.on('dialog', (dialog) => told.push(`dialog ${dialog.message()}`));
+    tab.on('request', (request) => told.push(request.url()));
+    const url = pathToFileURL(file).href;
+    await tab.goto(url);
+    expect(told).toEqual([url]);
+    const [wider, painted] = await tab.evaluate(() => [
+      document.documentElement.scrollWidth - innerWidth,
+      getComputedStyle(document.querySelector('.line') as Element).stroke,
+    ]);
+    expect(wider).toBe(0);
+    // The style is let through by its hash.
+    expect(painted).toMatch(/^rgb/);
+  });
 });

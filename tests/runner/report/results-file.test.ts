@@ -25,7 +25,7 @@ beforeAll(async () => {
   await using outputs = openSymbolOutputs({ ...searchIn(own), job: searchedJob });
   await outputs.finish();
   atOnce = readFileSync(join(reportsIn(own), FULL));
-}, 300_000);
+});
 
 afterAll(() => folder[Symbol.dispose]());
 
@@ -67,7 +67,7 @@ describe('the full results as Parquet', () => {
   test('are the same bytes whenever parts of them were written before', async () => {
     expect((await finish(copy('by-and-by'), [50_000, 100_000])).equals(atOnce)).toBe(true);
     expect((await finish(copy('late'), [120_000])).equals(atOnce)).toBe(true);
-  }, 300_000);
+  });
 
   test('are the same bytes after kills at any instant, and after a file cut short', async () => {
     const own = copy('killed');
@@ -86,5 +86,5 @@ describe('the full results as Parquet', () => {
     }
     expect((await finish(own, [100_000])).equals(atOnce)).toBe(true);
     expect(readdirSync(reportsIn(own)).filter((name) => name.endsWith('.tmp'))).toEqual([]);
-  }, 300_000);
+  });
 });

@@ -201,7 +201,6 @@ describe.each(Object.entries(jobs))('runSymbol() with %s', (_name, job) => {
         ]),
       );
     },
-    300_000,
   );
 
   test('carries out again at most what was in flight', async () => {

@@ -132,7 +132,7 @@ describe('runSymbol() after a crash', () => {
       });
       expect(comparableLines(folder.path), `cut at byte ${length}`).toEqual(unbroken);
     }
-  }, 300_000);
+  });
 
   test('a damaged line of the journal costs no repeat and no order', async () => {
     using folder = temporaryFolder();
@@ -174,7 +174,7 @@ describe('runSymbol() after a crash', () => {
       expect(progress.counts.rejected_lines, other).toBe(1);
       expect(comparableLines(folder.path), other).toEqual(unbroken);
     }
-  }, 300_000);
+  });
 
   test('repeats before a crash are counted, too', async () => {
     using whole = temporaryFolder();
@@ -208,7 +208,7 @@ describe('runSymbol() after a crash', () => {
       await runSymbolOnce({ folder: folder.path, job, executor: createFakeExecutor({ backtest }) });
       expect(comparableLines(folder.path), `${kept} journal lines kept`).toEqual(unbroken);
     }
-  }, 300_000);
+  });
 
   test('a line that cannot be read is named, and its set evaluated again', async () => {
     using folder = temporaryFolder();

@@ -171,6 +171,5 @@ describe.skipIf(functions.length === 0)('tpe against its peer', () => {
       const peer = peerQuality(results, { optimizer, problem: name, checkpoint: 100 });
       expect(quality.get(100)?.median).toBeLessThanOrEqual(peer?.q75 ?? Number.NaN);
     },
-    300_000,
   );
 });

@@ -1,16 +1,14 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EvaluationView, RepeatView } from '../../../runner/server/evaluation-views.ts';
 import type { ProblemView, RunView, TopView } from '../../../runner/server/views.ts';
 import { SERVED_TOKEN, serveRuns } from '../../fixtures/served-run.ts';
 
-vi.setConfig({ testTimeout: 600_000 });
-
 let server: Awaited<ReturnType<typeof serveRuns>>;
 beforeAll(async () => {
   server = await serveRuns('nowhere');
-}, 300_000);
+});
 afterAll(() => server.close());
 
 async function ask<View>(path: string, init?: RequestInit) {
