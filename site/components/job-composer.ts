@@ -1,6 +1,7 @@
 import type { JobText } from '../../runner/server/job-views.ts';
 import { ApiError } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
+import { exportedAt } from '../data/exported.ts';
 import { FIRST_JOB } from '../data/first-job.ts';
 import { formatNumber } from '../data/format.ts';
 import { jobsApi } from '../data/jobs-api.ts';
@@ -54,7 +55,8 @@ export class JobComposer extends HTMLElement {
       if (file !== undefined) void this.openFile(file);
       picker.value = '';
     });
-    takeFileDrops((file) => void this.openFile(file));
+    // Nobody takes a job where the pages are plain files.
+    if (exportedAt === null) takeFileDrops((file) => void this.openFile(file));
   }
 
   /** Opens with a job to look at; with the smallest that runs where there is none. */
