@@ -1,4 +1,6 @@
 import type { ParameterSet, ParameterValue } from '../../runner/domain/parameter-set.ts';
+import { setupWithBenchmark } from './data/benchmark-choice.ts';
+import { benchmarkWarnings } from './data/data-warnings.ts';
 import type { SecurityData } from './data/security-data.ts';
 import { createSecurityLibrary, type OnReading } from './data/security-library.ts';
 import { createInContext } from './engine/algorithm-context.ts';
@@ -18,7 +20,13 @@ import {
   type Watching,
 } from './play-backtest.ts';
 import { createRecords } from './statistics/equity-records.ts';
-import { loadUniverse, singleUniverse, type Universe, universeKey } from './universe.ts';
+import {
+  loadUniverse,
+  singleUniverse,
+  type Universe,
+  type UniverseRequest,
+  universeKey,
+} from './universe.ts';
 
 /** Backtests of one strategy on one setup's data. */
 export interface Backtest {
@@ -32,6 +40,8 @@ export interface Backtest {
    * @throws what the strategy throws, and InputError where there is no such data
    */
   learnSecurities(): readonly SecurityData[];
+  /** What is wrong with the benchmarks that the strategy has chosen so far. */
+  readonly warnings: ReadonlySet<string>;
   /** Names of the parameters that the strategy has asked for so far, in any backtest. */
   readonly parametersRead: ReadonlySet<string>;
   /** Values that the strategy has taken so far where it was given none. */
@@ -55,6 +65,7 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   const library = createSecurityLibrary(setup, [data.own, ...data.others], onReading);
   const parametersRead = new Set<string>();
   const fallbacks = new Map<string, ParameterValue>();
+  const warnings = new Set<string>();
   const stages = new Map<string, Stage>();
   const enter = (universe: Universe): Stage => {
     const stage = { universe, recordOf: createRecords(universe) };
@@ -87,6 +98,7 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
       const { context } = ready;
       if (context.isExpected || context.portfolio.securities.length === 0) return ready;
       const request = context.request();
+      for (const warning of chosenWarnings(setup, request)) warnings.add(warning);
       const known = stages.get(universeKey(request));
       expected = known ?? enter(loadUniverse(own, request, library));
       events?.splice(0);
@@ -109,6 +121,7 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   return {
     parametersRead,
     fallbacks,
+    warnings,
     run: (params, detail, watching = {}) =>
       inBacktest(() => carryOut({ params, detail, watching })),
     learnSecurities() {
@@ -116,6 +129,11 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
       return universe.securities.filter((security) => security !== data.own);
     },
   };
+}
+
+function chosenWarnings(setup: MarketData['setup'], { benchmark }: UniverseRequest): string[] {
+  if (benchmark === null || typeof benchmark === 'function') return [];
+  return benchmarkWarnings(setupWithBenchmark(setup, benchmark));
 }
 
 /** Events are made only where someone wants them: the result, or the strategy's own handler. */

@@ -8,7 +8,9 @@ import {
   benchmarkSetup,
   benchmarkSource,
   loadBenchmark,
+  loadChosenBenchmark,
 } from './data/benchmark.ts';
+import type { BenchmarkChoice } from './data/benchmark-choice.ts';
 import { dayOf, formatDay, MS_PER_DAY, parseDay } from './data/calendar-day.ts';
 import type { BarColumns } from './data/columns.ts';
 import { interestRatePath, marketHoursPath, symbolPropertiesPath } from './data/data-paths.ts';
@@ -54,6 +56,8 @@ export interface MarketData {
   /** The benchmark at each of the timeline's daily samples; null where it has no data. */
   readonly benchmark: {
     readonly ticker: string;
+    /** What its price is in. */
+    readonly currency: string;
     readonly daily: Float64Array<SharedArrayBuffer>;
     /** Every price of its feed, which also marks open trades of the same symbol. */
     readonly time: Float64Array<SharedArrayBuffer>;
@@ -103,6 +107,21 @@ export function loadMarketData(setup: BacktestSetup): MarketData {
   };
 }
 
+/** The same data, measured against what a strategy chose. */
+export function withBenchmark(data: MarketData, choice: BenchmarkChoice): MarketData {
+  const { setup, own, barSlices } = data;
+  const span = backtestSpan(setup);
+  const benchmark = loadChosenBenchmark(setup, choice, span);
+  const timeline = buildTimeline({
+    moments: () => momentsOf(barSlices),
+    events: own.events,
+    internal: benchmark?.slices ?? [],
+    ...span,
+    zone: timeZone(ALGORITHM_ZONE),
+  });
+  return { ...data, ...overTimeline({ setup, timeline, benchmark }) };
+}
+
 /** First and last day, and the moment at which the last one ends. */
 export function backtestSpan({ dates }: BacktestSetup) {
   const firstDay = parseDay(dates.start);
@@ -130,8 +149,8 @@ export function overTimeline({
 }
 
 function sampled(benchmark: Benchmark, { dailyTime }: Timeline): MarketData['benchmark'] {
-  const { ticker, time, price } = benchmark;
-  return { ticker, daily: shareFloat64(benchmarkAt(benchmark, dailyTime)), time, price };
+  const daily = shareFloat64(benchmarkAt(benchmark, dailyTime));
+  return { ...benchmark, daily };
 }
 
 /** Absolute paths of every file that is read for the setup, and for further securities of it. */

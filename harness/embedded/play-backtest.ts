@@ -3,6 +3,7 @@ import type { Milestones } from '../../runner/domain/milestones.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
 import { allPauses } from './engine/all-pauses.ts';
 import type { BacktestContext } from './engine/backtest-context.ts';
+import { type BenchmarkWatch, watchBenchmark } from './engine/benchmark-watch.ts';
 import { bookLoop } from './engine/book-loop.ts';
 import {
   type MilestoneWatch,
@@ -23,6 +24,7 @@ import type { Recorded, RecordOf } from './statistics/equity-records.ts';
 import { metricsOf } from './statistics/metrics.ts';
 import { portfolioStatistics } from './statistics/portfolio-statistics.ts';
 import { closedTrades } from './statistics/replay-trades.ts';
+import { planBenchmark, type SamplingPlan } from './statistics/sampling-plan.ts';
 import { sliceCount, sliceMoments, type Universe } from './universe.ts';
 
 export interface BacktestResult {
@@ -73,16 +75,18 @@ export function playBacktest(
   const recorded = ready.stage.recordOf(detail);
   const { watch, progress } = watchesOf(ready, watching, recorded);
   const drawn = events === null ? null : drawnOf(ready, events);
+  const benchmark = benchmarkOf(ready);
   try {
     const portfolio = drawn?.portfolio ?? null;
     // The record last: it forgets what the others look at.
-    const pauses = allPauses(watch, progress, portfolio, recorded.equity.pauses);
+    const pauses = allPauses(watch, progress, portfolio, benchmark, recorded.equity.pauses);
     feed(ready, recorded, pauses);
   } catch (error) {
     if (!(error instanceof Pruned)) throw error;
     return { metrics: {}, standings: error.standings, pruned: true };
   }
-  const measured = measure(ready, { params, drawn, ...recorded });
+  const plan = benchmark === null ? recorded.plan : planWith(benchmark, ready, recorded.plan);
+  const measured = measure(ready, { params, drawn, ...recorded, plan });
   return watch === null ? measured : { ...measured, standings: watch.standings };
 }
 
@@ -104,6 +108,23 @@ function watchesOf(
     watch: milestones === undefined ? null : watchMilestones(milestones, moments, window),
     progress: progress === undefined ? null : tellProgress(progress, moments, window),
   };
+}
+
+/** Asks the strategy's own benchmark; null where prices that were read are its benchmark. */
+function benchmarkOf({ stage: { universe }, context }: Ready): BenchmarkWatch | null {
+  const { benchmarkChoice: choice, clock, data } = context;
+  if (typeof choice !== 'function') return null;
+  return watchBenchmark(choice, data.timeline, { clock, slices: sliceCount(universe) });
+}
+
+/** The plan with a benchmark that only this backtest knows; one that is always 0 is none. */
+function planWith({ daily }: BenchmarkWatch, { context }: Ready, plan: SamplingPlan): SamplingPlan {
+  if (daily.every((value) => value === 0)) return plan;
+  const none = new Float64Array(new SharedArrayBuffer(0));
+  const { accountCurrency: currency } = context.cashBook;
+  const benchmark = { ticker: '', currency, daily, time: none, price: none };
+  context.data = { ...context.data, benchmark };
+  return { ...plan, ...planBenchmark(context.data) };
 }
 
 /** What is told of a backtest beside its metrics. */

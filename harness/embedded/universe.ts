@@ -2,7 +2,12 @@ import { InputError } from '../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
 import type { Resolution } from './data/bar-grid.ts';
 import { type Moments, momentsOf } from './data/bar-slices.ts';
-import { loadBenchmark, smartRound } from './data/benchmark.ts';
+import { loadChosenBenchmark, smartRound } from './data/benchmark.ts';
+import {
+  type BenchmarkChoice,
+  benchmarkCurrencies,
+  benchmarkKey,
+} from './data/benchmark-choice.ts';
 import { MS_PER_DAY } from './data/calendar-day.ts';
 import { candidatePairs, currencyPath, type PathStep } from './data/currency-path.ts';
 import { ratesAt } from './data/rate-series.ts';
@@ -10,7 +15,10 @@ import type { SecurityData } from './data/security-data.ts';
 import type { SecurityLibrary } from './data/security-library.ts';
 import { shareFloat64 } from './data/shared-columns.ts';
 import { buildSliceTable, type SliceTable, tableMoments } from './data/slice-table.ts';
+import { isStable } from './data/stable-coins.ts';
 import {
+  DEFAULT_MARKETS,
+  type DefaultMarkets,
   fillForwardStep,
   finest,
   ownSubscription,
@@ -20,7 +28,7 @@ import {
 import { type CurrencyPair, currencyPair } from './data/symbol-properties.ts';
 import { ALGORITHM_ZONE, timeZone } from './data/time-zone.ts';
 import { buildTimeline } from './data/timeline.ts';
-import { backtestSpan, type MarketData, overTimeline } from './market-data.ts';
+import { backtestSpan, type MarketData, overTimeline, withBenchmark } from './market-data.ts';
 
 /** What an algorithm asked for while it was set up. */
 export interface UniverseRequest {
@@ -31,6 +39,10 @@ export interface UniverseRequest {
   readonly currencies: readonly string[];
   /** Whether a single security in dollars is too simple an account. */
   readonly needsBook: boolean;
+  /** Where the brokerage trades what names no market: rates are looked for there first. */
+  readonly defaultMarkets: DefaultMarkets;
+  /** What the algorithm measures itself against. */
+  readonly benchmark: BenchmarkChoice;
 }
 
 /** How a currency's rate is read: positions among the universe's securities. */
@@ -42,6 +54,9 @@ export interface Conversion {
 /** The data of everything that an algorithm asked for. */
 export interface Universe {
   readonly key: string;
+  /** Of what it is measured against. */
+  readonly benchmarkKey: string;
+  readonly benchmarkCurrencies: readonly string[];
   /** The finest resolution that was asked for. */
   readonly step: Resolution;
   /** The job's data, over the slices of this universe. */
@@ -66,9 +81,13 @@ export function sliceMoments({ slices, data }: Universe): Moments {
 
 /** The job's symbol alone, in dollars. */
 export function singleUniverse(data: MarketData): Universe {
-  const request = singleRequest(data);
+  return plainUniverse(data, singleRequest(data));
+}
+
+function plainUniverse(data: MarketData, request: UniverseRequest): Universe {
   return {
     key: universeKey(request),
+    ...benchmarkOf(data, request),
     step: data.setup.resolution,
     data,
     slices: null,
@@ -84,15 +103,28 @@ function singleRequest({ setup, own }: MarketData): UniverseRequest {
     accountCurrency: 'USD',
     currencies: own.baseCurrency === null ? [] : [own.baseCurrency],
     needsBook: false,
+    defaultMarkets: DEFAULT_MARKETS,
+    benchmark: null,
+  };
+}
+
+function benchmarkOf({ setup }: MarketData, { benchmark }: UniverseRequest) {
+  const isSymbol = benchmark !== null && typeof benchmark !== 'function';
+  return {
+    benchmarkKey: benchmarkKey(benchmark),
+    benchmarkCurrencies: isSymbol ? benchmarkCurrencies(setup, benchmark) : [],
   };
 }
 
 /** Equal for requests that the same universe answers. */
 export function universeKey(request: UniverseRequest): string {
-  const { subscriptions, accountCurrency, currencies, needsBook } = request;
+  const { subscriptions, accountCurrency, currencies, needsBook, benchmark } = request;
   const step = fillForwardStep(subscriptions);
   const keys = subscriptions.map((subscription) => subscriptionKey(subscription, step));
-  return [needsBook ? 'book' : 'plain', accountCurrency, ...currencies, ...keys].join(' ');
+  const { crypto, forex, cfd } = request.defaultMarkets;
+  const rates = needsBook ? ['book', crypto, forex, cfd] : ['plain'];
+  const account = [...rates, accountCurrency, ...currencies];
+  return [benchmarkKey(benchmark), ...account, ...keys].join(' ');
 }
 
 /**
@@ -105,12 +137,13 @@ export function loadUniverse(
   library: SecurityLibrary,
 ): Universe {
   const { setup } = data;
+  if (!request.needsBook) return plainUniverse(withBenchmark(data, request.benchmark), request);
   const step = fillForwardStep(request.subscriptions);
   const shown = request.subscriptions.map((subscription) => library.get(subscription, step));
   const { securities, conversions } = addRates(shown, request, { setup, library });
   const zone = timeZone(ALGORITHM_ZONE);
   const span = backtestSpan(setup);
-  const benchmark = loadBenchmark(setup, span);
+  const benchmark = loadChosenBenchmark(setup, request.benchmark, span);
   const start = zone.toUtc(span.firstDay * MS_PER_DAY);
   const internal = benchmark?.slices ?? [];
   const slices = buildSliceTable({ securities, internal, start, end: span.to, zone });
@@ -118,13 +151,14 @@ export function loadUniverse(
   const moments = () => tableMoments(slices);
   const timeline = buildTimeline({ moments, events: data.own.events, internal: [], ...span, zone });
   const over = { ...data, ...overTimeline({ setup, timeline, benchmark }) };
-  const rate = conversions.find(({ currency }) => currency === BENCHMARK_CURRENCY);
+  const rate = conversions.find(({ currency }) => currency === benchmark?.currency);
   const steps = (rate?.steps ?? []).map(({ security, isInverted }) => ({
     security: securities[security] as SecurityData,
     isInverted,
   }));
   return {
     key: universeKey(request),
+    ...benchmarkOf(data, request),
     step,
     data: inAccountCurrency(over, ratesAt(steps, timeline.dailyTime)),
     slices,
@@ -133,9 +167,6 @@ export function loadUniverse(
     conversions,
   };
 }
-
-/** What benchmarks are quoted in. */
-export const BENCHMARK_CURRENCY = 'USD';
 
 /** LEAN's benchmark is worth what it would be in the account's currency. */
 function inAccountCurrency(data: MarketData, rates: Float64Array): MarketData {
@@ -154,16 +185,14 @@ interface Place {
 
 function addRates(
   shown: readonly SecurityData[],
-  { accountCurrency, currencies, subscriptions }: UniverseRequest,
+  { accountCurrency, currencies, subscriptions, defaultMarkets }: UniverseRequest,
   { setup, library }: Place,
 ): Pick<Universe, 'securities' | 'conversions'> {
   const securities = [...shown];
   const step = fillForwardStep(subscriptions);
   const resolution = finest(subscriptions.map((subscription) => subscription.resolution));
-  const candidates = candidatePairs(
-    setup,
-    shown.map((security) => security.subscription),
-  );
+  const traded = shown.map((security) => security.subscription);
+  const candidates = candidatePairs(setup, traded, defaultMarkets);
   const positionOf = ({ pair, isInverted }: PathStep) => {
     const known = securities.findIndex((security) => isPair(security, pair));
     if (known >= 0) return { security: known, isInverted };
@@ -173,6 +202,7 @@ function addRates(
     return { security: securities.length - 1, isInverted };
   };
   const conversions = currencies.map((currency): Conversion => {
+    if (isStable(currency, accountCurrency, defaultMarkets.crypto)) return { currency, steps: [] };
     const there = securities.map(pairOf).filter((pair) => pair !== null);
     const path = currencyPath(currency, accountCurrency, [...there, ...candidates]);
     if (path === null) throw noRate(currency, accountCurrency, setup);

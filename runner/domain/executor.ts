@@ -16,7 +16,10 @@ export interface BacktestSetup {
   readonly market: string;
   readonly resolution: 'daily' | 'hour' | 'minute';
   readonly normalization: 'Adjusted' | 'Raw' | 'SplitAdjusted' | 'TotalReturn';
-  /** A ticker, or `self` for the symbol itself. */
+  /**
+   * A ticker, `self` for the symbol itself, or `brokerage` for what LEAN takes with the strategy's
+   * brokerage model. A strategy that sets a benchmark is measured against that one.
+   */
   readonly benchmark: string;
   readonly dates: DateRange;
   readonly cash: number;
@@ -197,8 +200,8 @@ export interface ExecutorContext<Options> {
   /** Folder for what may be deleted without loss; `.leantune` in the project where absent. */
   readonly cacheFolder?: string;
   /**
-   * Hears what strategies print, bounded; dropped where absent. `warn`: something about results that
-   * were given already, in the executor's own words.
+   * Hears what strategies print, bounded; dropped where absent. With a level it is the executor's own
+   * words, `warn` about results that were given already.
    */
   readonly log?: (text: string, level?: 'info' | 'warn') => void;
 }

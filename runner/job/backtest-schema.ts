@@ -84,7 +84,9 @@ export const backtestKeys = {
     .describe('How splits and dividends change past prices (default Adjusted)'),
   benchmark: ticker
     .optional()
-    .describe('What alpha and beta are measured against: a ticker, or self (the default)'),
+    .describe(
+      'What alpha and beta are measured against where the strategy sets no benchmark: a ticker, self (the default), or brokerage for what LEAN takes with its brokerage model',
+    ),
   start: day.describe('First day of the search, such as 2005-01-01'),
   end: endDay.describe('Last day, included; latest: the last one that all symbols have data of'),
   holdout: z

@@ -107,6 +107,9 @@ function identification(input: ValidFields, { file }: JobContext) {
   return { name, study: input.study ?? null, tags: input.tags ?? [] };
 }
 
+/** Words that are no tickers: the symbol itself, and LEAN's own for the brokerage model. */
+const BENCHMARK_WORDS: ReadonlySet<string> = new Set(['self', 'brokerage']);
+
 function setup(
   input: ValidFields,
 ): Omit<BacktestSetup, 'symbol' | 'strategy' | 'dates' | 'dataFolder'> {
@@ -117,7 +120,9 @@ function setup(
     market: input.market ?? DEFAULT_MARKETS[securityType],
     resolution: input.resolution ?? DEFAULTS.resolution,
     normalization: input.normalization ?? DEFAULTS.normalization,
-    benchmark: benchmark.toLowerCase() === 'self' ? 'self' : benchmark.toUpperCase(),
+    benchmark: BENCHMARK_WORDS.has(benchmark.toLowerCase())
+      ? benchmark.toLowerCase()
+      : benchmark.toUpperCase(),
     cash: input.cash ?? DEFAULTS.cash,
     fixedParameters: input.fixed_parameters ?? {},
   };

@@ -17,7 +17,11 @@ const MARGIN_LEVERAGE = 3;
 export class BinanceBrokerageModel extends DefaultBrokerageModel {
   override readonly leanCode: number = 6;
   override readonly tradingDaysPerYear: number = 365;
-
+  override readonly benchmark = {
+    ticker: 'BTCUSDC',
+    securityType: 'crypto',
+    market: 'binance',
+  } as const;
   override readonly defaultMarkets = { ...DEFAULT_MARKETS, crypto: 'binance' };
 
   constructor(accountType: AccountType = 'cash') {

@@ -1,6 +1,7 @@
+import type { BenchmarkChoice } from '../data/benchmark-choice.ts';
+import type { DefaultMarkets } from '../data/subscription.ts';
 import type { UpdateOrderFields } from '../engine/order.ts';
 import type { Security, SecurityModels } from '../engine/security.ts';
-import type { SecuritySymbol } from '../engine/security-symbol.ts';
 import type { ModelOrder } from '../fees/model-order.ts';
 
 /** Whether a broker lends money. */
@@ -14,7 +15,9 @@ export interface BrokerageModel {
   /** What a year's statistics are reckoned by. */
   readonly tradingDaysPerYear: number;
   /** Where securities are traded that name no market. */
-  readonly defaultMarkets: Readonly<Record<SecuritySymbol['securityType'], string>>;
+  readonly defaultMarkets: DefaultMarkets;
+  /** What LEAN compares with where neither strategy nor job says; SPY where absent or null. */
+  readonly benchmark?: BenchmarkChoice;
   /** New models for a security. @param leverage what the strategy asked for; null for the broker's own */
   modelsOf(security: Security, leverage: number | null): SecurityModels;
   /** Why an order is not taken; null where it is. */

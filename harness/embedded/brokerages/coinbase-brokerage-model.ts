@@ -20,6 +20,11 @@ const LAST_STOP_MARKET = Date.UTC(2019, 2, 23, 1);
 export class CoinbaseBrokerageModel extends DefaultBrokerageModel {
   override readonly leanCode: number = 32;
   override readonly tradingDaysPerYear: number = 365;
+  override readonly benchmark = {
+    ticker: 'BTCUSD',
+    securityType: 'crypto',
+    market: 'coinbase',
+  } as const;
 
   override whyNotSubmit(security: Security, order: TimedOrder): string | null {
     if (security.symbol.securityType !== 'crypto') return unsupportedSecurity(NAME, security);

@@ -1,6 +1,7 @@
 import type { BuyingPowerModel } from '../buying-power/buying-power-model.ts';
 import { CashBuyingPowerModel } from '../buying-power/cash-buying-power-model.ts';
 import { SecurityMarginModel } from '../buying-power/security-margin-model.ts';
+import type { BenchmarkChoice } from '../data/benchmark-choice.ts';
 import { DEFAULT_MARKETS } from '../data/subscription.ts';
 import { NO_FEES, SHARE_FEES } from '../engine/order-fee.ts';
 import type { Security, SecurityModels } from '../engine/security.ts';
@@ -22,6 +23,7 @@ export class DefaultBrokerageModel implements BrokerageModel {
   readonly leanCode: number = 0;
   readonly accountType: AccountType;
   readonly tradingDaysPerYear: number = TRADING_DAYS;
+  readonly benchmark: BenchmarkChoice = null;
   readonly defaultMarkets: BrokerageModel['defaultMarkets'] = DEFAULT_MARKETS;
 
   constructor(accountType: AccountType = 'margin') {

@@ -32,6 +32,8 @@ const FOREX_SIZES: Readonly<Record<string, readonly [least: number, most: number
 
 export class InteractiveBrokersBrokerageModel extends DefaultBrokerageModel {
   override readonly leanCode: number = 1;
+  /** None. */
+  override readonly benchmark = () => 0;
   override readonly defaultMarkets = { ...DEFAULT_MARKETS, cfd: 'interactivebrokers' };
 
   override whyNotSubmit(security: Security, order: TimedOrder): string | null {

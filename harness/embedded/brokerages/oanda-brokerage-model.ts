@@ -13,6 +13,12 @@ const ORDERS: ReadonlySet<string> = new Set(['limit', 'market', 'stopMarket', 's
 /** Currencies and contracts for difference, without fees. */
 export class OandaBrokerageModel extends DefaultBrokerageModel {
   override readonly leanCode: number = 3;
+  override readonly benchmark = {
+    ticker: 'EURUSD',
+    securityType: 'forex',
+    market: 'oanda',
+  } as const;
+
   override whyNotSubmit(security: Security, order: TimedOrder): string | null {
     const { securityType } = security.symbol;
     if (securityType !== 'forex' && securityType !== 'cfd') {

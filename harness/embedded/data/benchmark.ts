@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { barGrid, endsWithMarket } from './bar-grid.ts';
+import { type BenchmarkChoice, quoteCurrencyOf, setupWithBenchmark } from './benchmark-choice.ts';
 import { type CorporateEvent, corporateEvents } from './corporate-events.ts';
 import { barsPath, marketHoursPath, type TickKind, tickKinds } from './data-paths.ts';
 import { midPrices } from './load-bars.ts';
@@ -14,15 +15,23 @@ import { tradingHours } from './trading-hours.ts';
 /** The benchmark's price over time, always adjusted. Times are UTC milliseconds. */
 export interface Benchmark {
   readonly ticker: string;
+  /** What its price is in. */
+  readonly currency: string;
   readonly time: Float64Array<SharedArrayBuffer>;
   readonly price: Float64Array<SharedArrayBuffer>;
   /** Moments of slices that its feed makes, which the algorithm does not see. */
   readonly slices: readonly number[];
 }
 
+/** What a job calls the benchmark that LEAN takes with the strategy's brokerage model. */
+export const BROKERAGE = 'brokerage';
+/** LEAN's with its default model, an equity. */
+const DEFAULT_BENCHMARK = 'SPY';
+
 /** The setup as it would be with the benchmark as its symbol: LEAN's are equities where not told. */
 export function benchmarkSetup(setup: BacktestSetup): BacktestSetup {
-  const { benchmark, symbol, securityType } = setup;
+  const { symbol, securityType } = setup;
+  const benchmark = setup.benchmark === BROKERAGE ? DEFAULT_BENCHMARK : setup.benchmark;
   if (benchmark === 'self' || benchmark.toUpperCase() === symbol.toUpperCase()) return setup;
   if (securityType === 'equity') return { ...setup, symbol: benchmark };
   return { ...setup, symbol: benchmark, securityType: 'equity', market: 'usa' };
@@ -97,10 +106,21 @@ export function loadBenchmark(
   const events = corporateEvents({ ...reference, sessions, lastDay, zone });
   return {
     ticker: at.symbol.toUpperCase(),
+    currency: quoteCurrencyOf(at),
     time: shareFloat64(time),
     price: shareFloat64(price),
     slices: resolution === 'hour' ? [...time, ...toldTimes(events)] : [],
   };
+}
+
+/** The same of what a strategy chose; null also for what is no security. */
+export function loadChosenBenchmark(
+  setup: BacktestSetup,
+  choice: BenchmarkChoice,
+  dates: Dates,
+): Benchmark | null {
+  if (typeof choice === 'function') return null;
+  return loadBenchmark(choice === null ? setup : setupWithBenchmark(setup, choice), dates);
 }
 
 /** LEAN tells a feed that the algorithm does not see neither of splits nor of dividends. */

@@ -1,6 +1,6 @@
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { symbolPropertiesPath } from './data-paths.ts';
-import { DEFAULT_MARKETS } from './subscription.ts';
+import type { DefaultMarkets } from './subscription.ts';
 import { type CurrencyPair, listPairs } from './symbol-properties.ts';
 
 /** A pair whose price takes a currency to the next one. */
@@ -54,10 +54,11 @@ const KINDS = ['forex', 'cfd', 'crypto'] as const;
 export function candidatePairs(
   { dataFolder }: Pick<BacktestSetup, 'dataFolder'>,
   there: readonly Pick<CurrencyPair, 'securityType' | 'market'>[],
+  defaultMarkets: DefaultMarkets,
 ): CurrencyPair[] {
   const file = symbolPropertiesPath(dataFolder);
   return KINDS.flatMap((securityType) => {
-    const markets = new Set<string>([DEFAULT_MARKETS[securityType]]);
+    const markets = new Set<string>([defaultMarkets[securityType]]);
     for (const { securityType: kind, market } of there) {
       // Brokers of currencies trade contracts for difference too, and the other way round.
       const isSame = kind === securityType || (kind !== 'crypto' && securityType !== 'crypto');

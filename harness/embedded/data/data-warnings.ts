@@ -21,18 +21,21 @@ const GAP_DAYS = 7;
 /** What a backtest can be run without, but should not be without notice. */
 export function dataWarnings(findings: Findings): string[] {
   const { setup } = findings;
-  const warnings = securityWarnings(findings);
-  if (benchmarkResolution(setup) === null) {
-    const at = benchmarkSetup(setup);
-    const kind = tickKinds(at, 'hour')[0] ?? 'trade';
-    const file = barsPath(at, 'hour', { ticker: at.symbol, kind });
-    warnings.push(`No benchmark: wanted "${file}", found none; alpha and beta are not measured`);
-  }
+  const warnings = [...securityWarnings(findings), ...benchmarkWarnings(setup)];
   if (!existsSync(interestRatePath(setup.dataFolder))) {
     const file = interestRatePath(setup.dataFolder);
     warnings.push(`No interest rates: wanted "${file}", found none; 1 % is taken, as LEAN does`);
   }
   return warnings;
+}
+
+/** The same of a benchmark. */
+export function benchmarkWarnings(setup: BacktestSetup): string[] {
+  if (benchmarkResolution(setup) !== null) return [];
+  const at = benchmarkSetup(setup);
+  const kind = tickKinds(at, 'hour')[0] ?? 'trade';
+  const file = barsPath(at, 'hour', { ticker: at.symbol, kind });
+  return [`No benchmark: wanted "${file}", found none; alpha and beta are not measured`];
 }
 
 /** The same of one security alone. */

@@ -20,6 +20,9 @@ export const DEFAULT_MARKETS = {
   crypto: 'coinbase',
 } as const;
 
+/** The same of any brokerage. */
+export type DefaultMarkets = Readonly<Record<keyof typeof DEFAULT_MARKETS, string>>;
+
 /** The job's own symbol. */
 export function ownSubscription(setup: BacktestSetup): Subscription {
   const { symbol, securityType, market, resolution, normalization } = setup;

@@ -2,18 +2,19 @@ import type { ParameterSet, ParameterValue } from '../../../runner/domain/parame
 import type { BrokerageModel } from '../brokerages/brokerage-model.ts';
 import { DefaultBrokerageModel } from '../brokerages/default-brokerage-model.ts';
 import { PERIODS, type Resolution } from '../data/bar-grid.ts';
+import { BROKERAGE } from '../data/benchmark.ts';
+import {
+  type BenchmarkChoice,
+  benchmarkCurrencies,
+  benchmarkKey,
+} from '../data/benchmark-choice.ts';
 import type { SecurityData } from '../data/security-data.ts';
 import type { SecurityLibrary } from '../data/security-library.ts';
 import { finer, type Subscription, sameBars } from '../data/subscription.ts';
 import type { WarmUpRequest } from '../history/warm-up-request.ts';
 import type { MarketData } from '../market-data.ts';
 import { Reactions } from '../scheduling/reactions.ts';
-import {
-  BENCHMARK_CURRENCY,
-  type Universe,
-  type UniverseRequest,
-  universeKey,
-} from '../universe.ts';
+import { type Universe, type UniverseRequest, universeKey } from '../universe.ts';
 import { BookPortfolio } from './book-portfolio.ts';
 import { CashBook } from './cash-book.ts';
 import { ExchangeHours } from './exchange-hours.ts';
@@ -42,7 +43,8 @@ interface Source {
 
 /** Everything that one backtest changes; each backtest has its own. */
 export class BacktestContext {
-  readonly data: MarketData;
+  /** The job's; with the values of a benchmark that only this backtest knows, when it is over. */
+  data: MarketData;
   readonly universe: Universe;
   readonly clock: Clock;
   readonly cashBook = new CashBook();
@@ -56,6 +58,8 @@ export class BacktestContext {
   brokerage: BrokerageModel = new DefaultBrokerageModel();
   /** What the algorithm is to see before it begins; null where that is nothing. */
   warmUp: WarmUpRequest | null = null;
+  /** What the strategy measures itself against. */
+  benchmark: BenchmarkChoice = null;
   /** True from the first slice on. */
   isRunning = false;
   /** Whether something was asked for that only a full account can do. */
@@ -153,10 +157,51 @@ export class BacktestContext {
     }
   }
 
+  /** What the strategy is measured against, which may be its broker's to say. */
+  get benchmarkChoice(): BenchmarkChoice {
+    if (this.benchmark !== null || this.data.setup.benchmark !== BROKERAGE) return this.benchmark;
+    return this.brokerage.benchmark ?? null;
+  }
+
+  /** The symbol of a ticker that was added; of an equity where none was. */
+  symbolOf(ticker: string): SecuritySymbol {
+    const value = ticker.toUpperCase();
+    const known = this.portfolio.securities.find(({ symbol }) => symbol.value === value);
+    return known?.symbol ?? { value, securityType: 'equity', market: 'usa' };
+  }
+
+  /** @throws Error where the run has begun */
+  setBenchmark(choice: BenchmarkChoice): void {
+    if (this.isRunning) {
+      throw new Error('Cannot set the benchmark: wanted it in initialize, found the run begun');
+    }
+    this.benchmark = choice;
+  }
+
+  /** What the cash book knows of through the benchmark. */
+  get #benchmarkCurrencies(): readonly string[] {
+    const { benchmarkChoice: choice, universe } = this;
+    if (typeof choice === 'function') return [];
+    if (choice === null) return this.#jobBenchmarkCurrency;
+    const known = benchmarkKey(choice) === universe.benchmarkKey;
+    // Read once, since that means to look through the symbol properties.
+    return known ? universe.benchmarkCurrencies : benchmarkCurrencies(this.data.setup, choice);
+  }
+
+  get #jobBenchmarkCurrency(): readonly string[] {
+    const { benchmark } = this.data;
+    return benchmark === null ? [] : [benchmark.currency];
+  }
+
+  #isOwn(currency: string): boolean {
+    return currency === 'USD' || currency === this.data.own.baseCurrency;
+  }
+
   /** Whether what was asked for is what the universe holds: nearly always it is. */
   get isExpected(): boolean {
     const { securities: held, shownCount, slices } = this.universe;
     const { securities } = this.portfolio;
+    if (benchmarkKey(this.benchmarkChoice) !== this.universe.benchmarkKey) return false;
     if (securities.length !== shownCount || this.asksForBook !== (slices !== null)) return false;
     for (const [index, { data }] of securities.entries()) if (data !== held[index]) return false;
     // A universe without a book has one currency beside the dollar at most: its own security's.
@@ -167,6 +212,7 @@ export class BacktestContext {
   get asksForBook(): boolean {
     const { securities } = this.portfolio;
     if (this.needsBook || securities.length > 1 || !this.cashBook.isInDollars) return true;
+    if (this.#benchmarkCurrencies.some((currency) => !this.#isOwn(currency))) return true;
     return securities.some(
       ({ data, symbol, quoteCurrency, marginRate }) =>
         data !== this.data.own ||
@@ -179,11 +225,19 @@ export class BacktestContext {
 
   /** What was asked for so far. */
   request(): UniverseRequest {
-    if (this.data.benchmark !== null) this.cashBook.ensure(BENCHMARK_CURRENCY);
+    const needsBook = this.asksForBook;
+    for (const currency of this.#benchmarkCurrencies) this.cashBook.ensure(currency);
     const { accountCurrency, values } = this.cashBook;
     const currencies = values.map((cash) => cash.symbol).filter((one) => one !== accountCurrency);
-    const needsBook = this.asksForBook;
-    return { subscriptions: this.#subscriptions, accountCurrency, currencies, needsBook };
+    const benchmark = this.benchmarkChoice;
+    return {
+      subscriptions: this.#subscriptions,
+      accountCurrency,
+      currencies,
+      needsBook,
+      defaultMarkets: this.brokerage.defaultMarkets,
+      benchmark,
+    };
   }
 
   /** Ties currencies to the securities that give their rates; for the engine, when all are there. */

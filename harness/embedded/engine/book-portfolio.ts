@@ -1,7 +1,11 @@
+import { roundHalfEven } from '../statistics/rounding.ts';
 import type { CashBook } from './cash-book.ts';
 import type { OrderTicket } from './order.ts';
 import { type FillRecord, Portfolio } from './portfolio.ts';
 import { Settlements } from './settlements.ts';
+
+/** More than coins have, fewer than doubles lose. */
+const COIN_DECIMALS = 12;
 
 /** Cash of several currencies, holdings of several securities. Sums are in account currency. */
 export class BookPortfolio extends Portfolio {
@@ -43,7 +47,7 @@ export class BookPortfolio extends Portfolio {
     // A fee in the coin that is bought is taken out of what is received.
     const isTakenOut =
       symbol.securityType === 'crypto' && quantity > 0 && currency === baseCurrency?.symbol;
-    if (isTakenOut) quantity -= amount;
+    if (isTakenOut) quantity = roundHalfEven(quantity - amount, COIN_DECIMALS);
     const fee = amount === 0 ? 0 : this.book.toAccount(amount, currency);
     if (isTakenOut) quoteCurrency.amount -= amount * price * properties.contractMultiplier;
     else if (amount !== 0) this.book.get(currency).amount -= amount;

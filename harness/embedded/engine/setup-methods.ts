@@ -1,9 +1,11 @@
 import type { AccountType, BrokerageModel } from '../brokerages/brokerage-model.ts';
 import { type BrokerageName, brokerages } from '../brokerages/index.ts';
+import type { BenchmarkFunction, BenchmarkSymbol } from '../data/benchmark-choice.ts';
 import { takeContext } from './algorithm-context.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import { OrderMethods } from './order-methods.ts';
 import type { Security } from './security.ts';
+import type { SecuritySymbol } from './security-symbol.ts';
 import type { Settings } from './settings.ts';
 import type { SecurityOptions } from './subscription-for.ts';
 
@@ -78,6 +80,26 @@ export abstract class SetupMethods extends OrderMethods {
   }
 
   /**
+   * What alpha and beta are measured against, whatever the job says: a symbol, a ticker (of an equity
+   * where no security of that name was added before, as in LEAN), or a value at each day's end.
+   * @throws Error where the run has begun
+   */
+  setBenchmark(benchmark: SecuritySymbol | string | number | BenchmarkFunction): void;
+  setBenchmark(kind: SecuritySymbol['securityType'], ticker: string): void;
+  setBenchmark(first: SecuritySymbol | string | number | BenchmarkFunction, ticker?: string): void {
+    const context = this.#context;
+    if (typeof first === 'function') context.setBenchmark(first);
+    else if (typeof first === 'number') context.setBenchmark(() => first);
+    else if (typeof first === 'object') context.setBenchmark(choiceOf(first));
+    else if (ticker === undefined) context.setBenchmark(choiceOf(context.symbolOf(first)));
+    else {
+      const securityType = first as SecuritySymbol['securityType'];
+      const market = context.brokerage.defaultMarkets[securityType];
+      context.setBenchmark({ ticker: ticker.toUpperCase(), securityType, market });
+    }
+  }
+
+  /**
    * A broker by LEAN's name, or one of the strategy's own: its fees, margins and the orders it takes.
    * @throws RangeError where the name is none
    */
@@ -89,6 +111,10 @@ export abstract class SetupMethods extends OrderMethods {
     }
     this.#context.setBrokerage(isName ? brokerages[brokerage](accountType) : brokerage);
   }
+}
+
+function choiceOf({ value, securityType, market }: SecuritySymbol): BenchmarkSymbol {
+  return { ticker: value, securityType, market };
 }
 
 const OPTIONS = {

@@ -1,8 +1,8 @@
 import { takeContext } from '../engine/algorithm-context.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import type { SecuritySymbol } from '../engine/security-symbol.ts';
+import type { ChainableIndicator as Indicator } from './chainable-indicator.ts';
 import type { IndicatorWithParts } from './create-indicator.ts';
-import type { Indicator } from './indicator.ts';
 import { type Follow, type FollowBars, makeIndicator } from './make-indicator.ts';
 import type { MovingAverageType } from './moving-average-type.ts';
 import { OscillatorMethods } from './oscillator-methods.ts';

@@ -9,6 +9,7 @@ import { DoubleExponentialMovingAverage } from './double-exponential-moving-aver
 import { ExponentialMovingAverage } from './exponential-moving-average.ts';
 import { Maximum, Minimum } from './extremes.ts';
 import { HullMovingAverage } from './hull-moving-average.ts';
+import { Identity } from './identity.ts';
 import type { BarIndicatorKind, PointIndicatorKind } from './indicator-kind.ts';
 import { KaufmanAdaptiveMovingAverage } from './kaufman-adaptive-moving-average.ts';
 import { KaufmanEfficiencyRatio } from './kaufman-efficiency-ratio.ts';
@@ -39,6 +40,7 @@ type Type = MovingAverageType;
 
 /** Indicators of one number per bar, by LEAN's names. */
 export const pointIndicators = {
+  identity: () => new Identity(),
   sma: (period: N) => new SimpleMovingAverage(period),
   ema: (period: N, weight?: N) => new ExponentialMovingAverage(period, weight),
   wwma: (period: N) => new WilderMovingAverage(period),

@@ -18,6 +18,7 @@ function classOf<Name extends IndicatorName>(kind: Name): IndicatorClass<Name> {
   return create as unknown as IndicatorClass<Name>;
 }
 
+export const Identity = classOf('identity');
 export const SimpleMovingAverage = classOf('sma');
 export const ExponentialMovingAverage = classOf('ema');
 export const WilderMovingAverage = classOf('wwma');

@@ -21,6 +21,14 @@ export interface Followed {
 
 const NONE: readonly BarConsumer[] = [];
 
+/** Someone who is told of every new value of an output. */
+interface Observer {
+  readonly part: string | null;
+  readonly handler: () => void;
+}
+
+const NOBODY: readonly Observer[] = [];
+
 /** Bars whose values a thread may keep for other backtests: five years of minutes. */
 const LONGEST_WHOLE = 2 ** 19;
 
@@ -38,14 +46,25 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
   #feeds: DataFeeds | null = null;
   #security: FedSecurity | null = null;
   #consumers: readonly BarConsumer[] = NONE;
+  #observers: readonly Observer[] = NOBODY;
 
   constructor(recipe: IndicatorRecipe) {
     this.recipe = recipe;
   }
 
-  /** Whether it has seen nothing and follows nothing. */
+  /** Whether it has seen nothing, follows nothing, and nobody has to be told of its values. */
   get isFresh(): boolean {
-    return this.#followed === null && this.#live === null;
+    return this.#followed === null && this.#live === null && this.#observers === NOBODY;
+  }
+
+  /** Says who is told of every new value of an output, which has then values of its own. */
+  observe(part: string | null, handler: () => void): void {
+    const others = this.#observers;
+    // LEAN's parts are new before the whole is.
+    const isPart = (observer: Observer) => observer.part !== null;
+    const added = [...others, { part, handler }];
+    this.#observers = [...added.filter(isPart), ...added.filter((one) => !isPart(one))];
+    if (this.#followed !== null) this.#detach();
   }
 
   /** Whether it follows these bars and has nothing of its own. */
@@ -152,7 +171,17 @@ export class IndicatorFollower implements IndicatorDriver, BarConsumer {
 
   #add(bar: Bar, time: number): void {
     const live = this.#live ?? this.#detach();
-    if (time >= live.lastTime) live.add(bar, time);
+    if (time < live.lastTime) return;
+    if (this.#observers === NOBODY) live.add(bar, time);
+    else this.#addAndTell(live, bar, time);
+  }
+
+  #addAndTell(live: LiveValues, bar: Bar, time: number): void {
+    const before = this.#observers.map(({ part }) => live.samplesOf(part));
+    live.add(bar, time);
+    for (const [index, { part, handler }] of this.#observers.entries()) {
+      if (live.samplesOf(part) !== before[index]) handler();
+    }
   }
 
   reset(): void {

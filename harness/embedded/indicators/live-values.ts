@@ -39,6 +39,11 @@ export class LiveValues {
     return values[length - 1] ?? Number.NEGATIVE_INFINITY;
   }
 
+  /** How many values there are of one of the outputs. */
+  samplesOf(part: string | null): number {
+    return part === null ? this.#fed.output.samples : (this.#fed.parts[part] as Output).samples;
+  }
+
   add(bar: Bar, time: number): void {
     this.#fed.update(bar);
     this.#times.add(time);

@@ -1,7 +1,7 @@
 import { takeContext } from '../engine/algorithm-context.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import type { SecuritySymbol } from '../engine/security-symbol.ts';
-import type { Indicator } from './indicator.ts';
+import type { ChainableIndicator as Indicator } from './chainable-indicator.ts';
 import { type Follow, makeIndicator } from './make-indicator.ts';
 
 type Symbol = SecuritySymbol | string;
@@ -12,6 +12,11 @@ export abstract class MovingAverageMethods {
 
   constructor() {
     this.#context = takeContext();
+  }
+
+  /** The closes themselves, or what the selector takes of the bars. */
+  identity(symbol: Symbol, ...follow: Follow): Indicator {
+    return makeIndicator(this.#context, symbol, 'identity', follow);
   }
 
   /** Mean of the last `period` closes. */

@@ -123,14 +123,15 @@ async function describe(setup: BacktestSetup): Promise<Readonly<Record<string, u
     ? await loadStrategy(setup.strategy, projectRoot)
     : { parameters: {} };
   const { barCount, available, warnings, own } = dataOf(setup);
-  const others = isOwn ? learnSecurities(await backtestOf(setup)) : [];
+  const backtest = isOwn ? await backtestOf(setup) : null;
+  const others = backtest === null ? [] : learnSecurities(backtest);
   return {
     status: 'described',
     preparation: {
       bars: barCount,
       available,
       preflight: dataPreflight(own),
-      warnings,
+      warnings: [...warnings, ...(backtest?.warnings ?? [])],
       defaults: parameters,
       strategyFiles: isOwn ? strategyFiles(setup.strategy, projectRoot) : [],
       dataFiles: marketDataFiles(setup, others),

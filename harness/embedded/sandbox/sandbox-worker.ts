@@ -119,7 +119,8 @@ async function describeStrategy(setup: Setup): Promise<StrategyDescription> {
   const securities = learnSecurities(backtest);
   setup.data = { ...market, others: securities };
   const defaults = { ...Object.fromEntries(backtest.fallbacks), ...declared };
-  return { defaults, warnings: [], securities, uncached: takeUncached() };
+  const warnings = [...backtest.warnings];
+  return { defaults, warnings, securities, uncached: takeUncached() };
 }
 
 const onReading: OnReading = (isReading, security) => {

@@ -37,34 +37,47 @@ const SKIPPED_DAYS = 2;
 export function planSampling(data: MarketData): SamplingPlan {
   const { sampleTime, sampleSlice, dailySlice } = data.timeline;
   const runs = sampleRuns(sampleTime, sampleSlice);
-  const daily = data.benchmark?.daily ?? new Float64Array(dailySlice.length);
-  const returns = benchmarkReturns(daily);
   const from: number[] = [];
   const to: number[] = [];
-  const benchmark: number[] = [];
   for (let day = SKIPPED_DAYS; day < dailySlice.length; day++) {
     const before = dailySlice[day - 1] as number;
     const after = dailySlice[day] as number;
     if (before === after) continue;
     from.push(before + 1);
     to.push(after + 1);
-    benchmark.push(returns[day] as number);
   }
-  const counted = returns.slice(SKIPPED_DAYS);
-  const mean = counted.reduce((sum, value) => sum + value, 0) / Math.max(1, counted.length);
-  const squares = counted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
   return {
     ...runs,
     years: ((sampleTime.at(-1) ?? 0) - (sampleTime[0] ?? 0)) / 86_400_000 / 365,
     dayFrom: Int32Array.from(from),
     dayTo: Int32Array.from(to),
-    dayBenchmark: Float64Array.from(benchmark),
-    days: counted.length,
-    benchmarkMean: mean,
-    benchmarkVariance: counted.length > 1 ? squares / (counted.length - 1) : 0,
+    days: Math.max(0, dailySlice.length - SKIPPED_DAYS),
+    ...planBenchmark(data),
     turnoverSlice: dailySlice,
     turnoverPosition: dailySlice.map((slice) => slice + 1),
     turnoverDays: dailySlice.length - 1,
+  };
+}
+
+/** The part of a plan that the benchmark decides. */
+export function planBenchmark({
+  timeline: { dailySlice },
+  benchmark,
+}: Pick<MarketData, 'timeline' | 'benchmark'>): Pick<
+  SamplingPlan,
+  'dayBenchmark' | 'benchmarkMean' | 'benchmarkVariance'
+> {
+  const returns = benchmarkReturns(benchmark?.daily ?? new Float64Array(dailySlice.length));
+  const counted = returns.subarray(SKIPPED_DAYS);
+  const mean = counted.reduce((sum, value) => sum + value, 0) / Math.max(1, counted.length);
+  const squares = counted.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return {
+    dayBenchmark: counted.filter((_, day) => {
+      const after = day + SKIPPED_DAYS;
+      return dailySlice[after - 1] !== dailySlice[after];
+    }),
+    benchmarkMean: mean,
+    benchmarkVariance: counted.length > 1 ? squares / (counted.length - 1) : 0,
   };
 }
 

@@ -1,5 +1,14 @@
 import type { Algorithm } from '../../../harness/embedded/leantune.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import {
+  ComparedBroker,
+  ComparedFunction,
+  ComparedPair,
+  ComparedShare,
+  ComparedSymbol,
+} from './twins/benchmark-twins.ts';
+import { Chained } from './twins/chain-twins.ts';
+import { Euros, Tethers } from './twins/coin-twins.ts';
 import { Coins, Quoted } from './twins/currency-twins.ts';
 import { Volumes } from './twins/indicator-twins.ts';
 import { Crowded, Squeezed } from './twins/margin-twins.ts';
@@ -18,12 +27,11 @@ interface Twin {
 
 const crossed = { symbol: 'AAPL', dates: { start: '2012-01-03', end: '2015-06-30' } };
 const winter = { symbol: 'SPY', dates: { start: '2012-11-01', end: '2013-12-31' } };
-// LEAN's model of this broker brings a benchmark along, which a job names.
 const oanda = {
   securityType: 'forex',
   market: 'oanda',
   symbol: 'EURUSD',
-  benchmark: 'self',
+  benchmark: 'brokerage',
 } as const;
 const forex = { securityType: 'forex', market: 'oanda', symbol: 'EURUSD' } as const;
 // LEAN reads its benchmark with this broker from hours, of which there are none.
@@ -200,5 +208,58 @@ export const twins: Readonly<Record<string, Twin>> = {
       dates: { start: '2012-03-01', end: '2014-06-30' },
     },
     create: () => new Layers(),
+  },
+  ComparedShare: { setup: crossed, create: () => new ComparedShare() },
+  ComparedShareHour: {
+    setup: {
+      symbol: 'AAPL',
+      resolution: 'hour',
+      dates: { start: '2010-03-01', end: '2011-12-30' },
+    },
+    create: () => new ComparedShare(),
+  },
+  ComparedFunction: { setup: crossed, create: () => new ComparedFunction() },
+  ComparedFunctionHour: {
+    setup: {
+      symbol: 'AAPL',
+      resolution: 'hour',
+      dates: { start: '2010-03-01', end: '2011-12-30' },
+    },
+    create: () => new ComparedFunction(),
+  },
+  ComparedPair: {
+    setup: { symbol: 'SPY', dates: { start: '2008-01-02', end: '2012-12-31' } },
+    create: () => new ComparedPair(),
+  },
+  ComparedSymbol: {
+    setup: { ...forex, resolution: 'hour', dates: { start: '2009-01-01', end: '2010-06-30' } },
+    create: () => new ComparedSymbol(),
+  },
+  ComparedBroker: {
+    setup: {
+      symbol: 'IBM',
+      benchmark: 'brokerage',
+      dates: { start: '2003-02-03', end: '2009-12-31' },
+    },
+    create: () => new ComparedBroker(),
+  },
+  Chained: {
+    setup: { symbol: 'IBM', dates: { start: '2003-02-03', end: '2009-12-31' } },
+    create: () => new Chained(),
+  },
+  Tethers: {
+    setup: {
+      symbol: 'BTCUSDT',
+      securityType: 'crypto',
+      market: 'binance',
+      resolution: 'hour',
+      benchmark: 'brokerage',
+      dates: { start: '2018-05-01', end: '2018-05-05' },
+    },
+    create: () => new Tethers(),
+  },
+  Euros: {
+    setup: { symbol: 'SPY', dates: { start: '2008-01-02', end: '2012-12-31' } },
+    create: () => new Euros(),
   },
 };
