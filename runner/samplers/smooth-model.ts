@@ -1,12 +1,9 @@
 import { type Cholesky, createCholesky } from './cholesky.ts';
-import { createSmoothFactors, type SmoothFactors } from './smooth-factors.ts';
 import { type SmoothKernel, smoothKernels } from './smooth-kernel.ts';
 
 /** An interpolant of points near 0, with its gradient. */
 export interface SmoothModel {
   evaluate(x: ArrayLike<number>): { value: number; gradient: Float64Array };
-  /** How far a model of all points but the nth would be off there, in the units of the values. */
-  missAt(n: number): number;
 }
 
 /** Widths of the basis functions that are tried; wide ones make the model nearly quadratic. */
@@ -47,27 +44,16 @@ export function createSmoothModel(
   values: readonly number[],
 ): SmoothModel {
   const warped = WARPS.map((warp) => warpedBy(warp, values));
-  const factors = createSmoothFactors(points);
   let best: Fit | null = null;
   for (const kernel of smoothKernels(points[0]?.length ?? 1, WIDTHS)) {
-    const factor = factorOf(points, kernel, factors);
+    const factor = factorOf(points, kernel);
     for (const candidate of warped) {
       const fit = fitOf(factor, candidate, kernel);
       if (best === null || fit.likelihood > best.likelihood) best = fit;
     }
   }
-  const { half, kernel, factor, warped: chosen } = best as Fit;
-  const weights = factor.backward(half);
-  const least = Math.min(...values);
+  const { weights, kernel } = best as Fit;
   return {
-    missAt(n) {
-      const one = new Float64Array(points.length);
-      one[n] = 1;
-      // Rasmussen & Williams 2006, eq. 5.12: the diagonal of the inverse is |L⁻¹·eₙ|².
-      const diagonal = factor.explained(one, () => false) as number;
-      const guess = (chosen.values[n] as number) - (weights[n] as number) / diagonal;
-      return Math.abs(chosen.unbend(guess) - ((values[n] as number) - least));
-    },
     evaluate(x) {
       const gradient = new Float64Array(x.length);
       let value = 0;
@@ -85,17 +71,12 @@ interface Warped {
   readonly values: Float64Array;
   /** Logarithm of what the warp does to densities. */
   readonly jacobian: number;
-  /** What a warped value is above the best. */
-  unbend(value: number): number;
 }
 
 interface Fit {
   readonly likelihood: number;
-  /** L⁻¹ times the values. */
-  readonly half: Float64Array;
+  readonly weights: Float64Array;
   readonly kernel: SmoothKernel;
-  readonly factor: Cholesky;
-  readonly warped: Warped;
 }
 
 function warpedBy({ power, below }: Warp, values: readonly number[]): Warped {
@@ -114,29 +95,23 @@ function warpedBy({ power, below }: Warp, values: readonly number[]): Warped {
   for (let n = 0; n < bent.length; n++) bent[n] = (bent[n] as number) - mean;
   const deviation = Math.max(Math.hypot(...bent) / Math.sqrt(bent.length), 1e-300);
   for (let n = 0; n < bent.length; n++) bent[n] = (bent[n] as number) / deviation;
-  const unbend = (value: number): number => {
-    const raised = value * deviation + mean;
-    if (power === 1) return raised;
-    return (power === 0 ? Math.exp(raised) : Math.max(0, raised) ** (1 / power)) - shift;
-  };
-  return { values: bent, jacobian: jacobian - bent.length * Math.log(deviation), unbend };
+  return { values: bent, jacobian: jacobian - bent.length * Math.log(deviation) };
 }
 
-function factorOf(
-  points: readonly (readonly number[])[],
-  kernel: SmoothKernel,
-  factors: SmoothFactors,
-): Cholesky {
+function factorOf(points: readonly (readonly number[])[], kernel: SmoothKernel): Cholesky {
   const factor = createCholesky(points.length);
-  for (const row of kernel.correlateAll(points, factors)) factor.append(row, 1 + NUGGET);
+  const row = new Float64Array(points.length);
+  for (const [n, point] of points.entries()) {
+    for (let k = 0; k < n; k++) row[k] = kernel.correlate(point, points[k] as readonly number[]);
+    factor.append(row, 1 + NUGGET);
+  }
   return factor;
 }
 
-function fitOf(factor: Cholesky, warped: Warped, kernel: SmoothKernel): Fit {
-  const { values, jacobian } = warped;
+function fitOf(factor: Cholesky, { values, jacobian }: Warped, kernel: SmoothKernel): Fit {
   const half = factor.forward(values);
   const signal = half.reduce((sum, part) => sum + part * part, 0) / values.length;
   const spread = values.length * Math.log(Math.max(signal, 1e-300));
   const likelihood = jacobian - 0.5 * (spread + factor.logDeterminant());
-  return { likelihood, half, kernel, factor, warped };
+  return { likelihood, weights: factor.backward(half), kernel };
 }
