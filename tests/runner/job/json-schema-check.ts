@@ -14,7 +14,14 @@ export function schemaErrors(schema: JsonSchema, value: unknown, path = ''): str
   });
 }
 
-const ANNOTATIONS = ['$schema', 'title', 'description', 'default', 'additionalProperties'];
+const ANNOTATIONS = [
+  '$schema',
+  'title',
+  'description',
+  'default',
+  'examples',
+  'additionalProperties',
+];
 
 const CHECKS: Readonly<Record<string, Check>> = {
   type: ({ type }, value, path) => (isType(value, String(type)) ? [] : [`${path}: no ${type}`]),
