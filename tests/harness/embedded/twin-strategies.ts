@@ -7,7 +7,7 @@ import {
   ComparedShare,
   ComparedSymbol,
 } from './twins/benchmark-twins.ts';
-import { Chained } from './twins/chain-twins.ts';
+import { Chained, ChainedWarm } from './twins/chain-twins.ts';
 import { Euros, Tethers } from './twins/coin-twins.ts';
 import { Coins, Quoted } from './twins/currency-twins.ts';
 import { Volumes } from './twins/indicator-twins.ts';
@@ -246,6 +246,10 @@ export const twins: Readonly<Record<string, Twin>> = {
   Chained: {
     setup: { symbol: 'IBM', dates: { start: '2003-02-03', end: '2009-12-31' } },
     create: () => new Chained(),
+  },
+  ChainedWarm: {
+    setup: { symbol: 'IBM', dates: { start: '2003-02-03', end: '2009-12-31' } },
+    create: () => new ChainedWarm(),
   },
   Tethers: {
     setup: {
