@@ -26,6 +26,8 @@ export abstract class PairPlot extends ResponsivePlot {
     dragBox(canvas, done);
     const point = (at: PlotPoint | null): void => this.#point(at);
     keyBox(canvas, { done, point, readout: part(this, '.readout', HTMLElement) });
+    // There is nothing to reach before anything is drawn.
+    canvas.tabIndex = -1;
     canvas.addEventListener('pointermove', ({ offsetX, offsetY, buttons }) => {
       if (buttons === 0) this.#point({ x: offsetX, y: offsetY });
     });
@@ -84,6 +86,7 @@ export abstract class PairPlot extends ResponsivePlot {
     }
     const canvas = this.canvas.element;
     canvas.ariaHidden = 'false';
+    canvas.tabIndex = 0;
     canvas.setAttribute('aria-label', words);
   }
 

@@ -1,0 +1,106 @@
+import type { Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { serveSearches } from '../fixtures/served-searches.ts';
+import { type BuiltSite, buildSite, canBrowse } from './product-site.ts';
+import { watchedPage } from './watched-page.ts';
+
+const can = canBrowse('Run states');
+
+/** What a page asks of a run beside its record. */
+const PARTS = /\/api\/runs\/[^/]+\/(symbols|log|annotations)/;
+
+/** What each panel that can be seen says of itself: its state, and the words of it. */
+function panels(page: Page): Promise<readonly (readonly [string, string])[]> {
+  return page.locator('[data-shows]:visible').evaluateAll((all) =>
+    all.map((one) => {
+      const said = one.querySelector(':scope > .panel-state:not([hidden]) p')?.textContent ?? '';
+      const busy = one.getAttribute('aria-busy') === 'true' ? ', busy' : '';
+      return [`${(one as HTMLElement).dataset['shows']}${busy}`, said] as const;
+    }),
+  );
+}
+
+/** All that the panels say, once each; waits for the page to ask for what is scrolled to. */
+async function said(page: Page): Promise<readonly string[]> {
+  for (const part of ['search-explorer', 'run-course']) {
+    await page.locator(part).scrollIntoViewIfNeeded();
+  }
+  return [...new Set((await panels(page)).map((one) => one.join(': ')))];
+}
+
+describe.skipIf(!can)('the panels of a run in Chromium', () => {
+  let site: BuiltSite;
+  let server: Awaited<ReturnType<typeof serveSearches>>;
+  const address = (): string => `/run/?id=${server.runs.constrained}`;
+
+  beforeAll(async () => {
+    site = await buildSite();
+    server = await serveSearches(site.folder);
+  });
+
+  afterEach(async () => {
+    await Promise.all(site.browser.contexts().map((context) => context.close()));
+  });
+
+  afterAll(async () => {
+    await site?.close();
+    await server?.close();
+  });
+
+  test('all say that they load while nothing is answered', async () => {
+    const { page, complaints } = await watchedPage(site.browser, server.url);
+    await page.route(PARTS, () => {});
+    await page.goto(address());
+    await page.locator('run-page[aria-busy=false]').waitFor();
+    await expect.poll(() => said(page)).toEqual(['loading, busy: Loading …']);
+    expect((await panels(page)).length).toBeGreaterThan(14);
+    expect(complaints).toEqual([]);
+  });
+
+  test('plots are pointed at and brushed by keys', async () => {
+    const { page, complaints } = await watchedPage(site.browser, server.url);
+    await page.goto(address());
+    await page.locator('run-page[aria-busy=false]').waitFor();
+    await page.locator('search-explorer').scrollIntoViewIfNeeded();
+    const where = (): string[] =>
+      new URL(page.url()).searchParams.getAll('where').map((text) => text.split('~')[0] ?? '');
+    const count = page.locator('search-explorer .count');
+    const [across, up] = ['x', 'y'].map((name) => page.locator(`heat-panel select[name=${name}]`));
+    for (const plot of ['heat-panel', 'rank-plot']) {
+      await page.locator(`${plot} .map[data-shows=shown]`).waitFor();
+      const canvas = page.locator(`${plot} canvas`);
+      await canvas.focus();
+      await page.keyboard.press('ArrowLeft');
+      const readout = page.locator(`${plot} .readout`);
+      await expect.poll(() => readout.getAttribute('aria-live')).toBe('polite');
+      for (const key of ['Enter', ...Array(8).fill('ArrowRight'), ...Array(8).fill('ArrowUp')]) {
+        await page.keyboard.press(key);
+      }
+      await page.keyboard.press('Enter');
+      const names = await Promise.all([across, up].map((one) => one?.inputValue()));
+      await expect.poll(where).toEqual(names.map((name) => `p ${name}`));
+      await expect.poll(() => count.textContent()).toMatch(/ shown are chosen$/);
+      await page.keyboard.press('Escape');
+      await expect.poll(where).toEqual([]);
+    }
+    const axis = page.locator('parallel-axes .axis-name').first();
+    await axis.focus();
+    await page.keyboard.press('ArrowUp');
+    await expect.poll(() => where().length).toBe(1);
+    await expect.poll(() => axis.getAttribute('aria-label')).toMatch(/, chosen .+ to .+/);
+    await page.keyboard.press('Delete');
+    await expect.poll(where).toEqual([]);
+    const timeline = page.locator('chart-panel[kind=slot-timeline] .chart');
+    await timeline.scrollIntoViewIfNeeded();
+    await page.locator('chart-panel[kind=slot-timeline][data-shows=shown]').waitFor();
+    await timeline.focus();
+    for (const key of ['Home', 'Enter', 'End', 'Enter']) await page.keyboard.press(key);
+    await expect.poll(where).toEqual(['id']);
+    const curve = page.locator('chart-panel[kind=distribution] .chart');
+    await curve.scrollIntoViewIfNeeded();
+    await curve.focus();
+    for (const key of ['End', 'Enter', 'ArrowLeft', 'Enter']) await page.keyboard.press(key);
+    await expect.poll(() => where().toSorted()).toEqual(['fitness', 'id']);
+    expect(complaints).toEqual([]);
+  });
+});
