@@ -11,7 +11,7 @@ import { createExecutorPool, type ExecutorPool, type StrategyLog } from './execu
 import { grew } from './grew.ts';
 import { keptSource } from './kept-source.ts';
 import { untilLatestDay } from './latest-day.ts';
-import { newRecord } from './new-record.ts';
+import { newRecord, plannedEvaluations } from './new-record.ts';
 import { prepareAll } from './prepare-all.ts';
 import { StoredRunExecution } from './run-execution.ts';
 import type { RunStore } from './run-store.ts';
@@ -188,8 +188,8 @@ class StoredRunner implements Runner {
       const study = { ...checked, fitnesses, earlier, after, folderOf: store.folder };
       const starts = await startInStudy(folder, study);
       const before = Math.min(...Object.values(starts).map((start) => start.before ?? 0));
-      const { evaluations } = planAfter(checked.plan, before);
-      return { starts, planned_evaluations: Number.isFinite(evaluations) ? evaluations : null };
+      const plan = planAfter(checked.plan, before);
+      return { starts, planned_evaluations: plannedEvaluations(job, plan) };
     };
     const record = await store.create(newRecord({ ...checked, versions }), job, source, begin);
     const execution = this.#execution(record, checked);

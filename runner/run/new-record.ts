@@ -5,6 +5,11 @@ import { searchesOf } from './searches.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import { createProgressKeeper } from './symbol-progress.ts';
 
+/** The most evaluations of all its searches together; null where only time ends them. */
+export function plannedEvaluations(job: Job, { evaluations }: SearchPlan): number | null {
+  return Number.isFinite(evaluations) ? evaluations * searchesOf(job).length : null;
+}
+
 /** The record of a run that has not begun. */
 export function newRecord(options: {
   readonly job: Job;
@@ -36,7 +41,7 @@ export function newRecord(options: {
     evaluations_per_second: null,
     tickers: job.symbols,
     space_size: plan.space.size === null ? null : String(plan.space.size),
-    planned_evaluations: Number.isFinite(plan.evaluations) ? plan.evaluations : null,
+    planned_evaluations: plannedEvaluations(job, plan),
     symbols: searchesOf(job).map(
       (symbol) => createProgressKeeper(symbol, symbolFolder(symbol), plan).progress,
     ),

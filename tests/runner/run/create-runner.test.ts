@@ -325,6 +325,8 @@ describe('RunExecution.start()', () => {
     const record = await finish(await runner.submit(two, source), events);
     expect(record).toMatchObject({ state: 'failed', reason: 'one symbol is lost' });
     expect(record.symbols[1]?.state).not.toBe('running');
+    // What is planned is that of both.
+    expect(record.planned_evaluations).toBe(2 * 20);
   });
 
   test('a run that cannot even open its log is not taken for one that is under way', async () => {
