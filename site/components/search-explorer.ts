@@ -14,21 +14,16 @@ import { frameBatch } from '../data/frame-batch.ts';
 import { fromAddress, keepInAddress } from '../data/page-address.ts';
 import { type ExploredSearch, watchSearch } from '../data/watch-search.ts';
 import { isWithin } from '../data/within-choice.ts';
-import { ChartPanel } from './chart-panel.ts';
 import { chosenPoints, showChosen, showEdges } from './chosen-list.ts';
 import { part } from './element.ts';
 import { AxesEvent, ChoiceEvent, PairEvent, type Range } from './explorer-events.ts';
+import { distributionOf, drawPlots, markInPlots, sayInPlots } from './explorer-plots.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import { HeatPanel } from './heat-panel.ts';
 import { ImportanceBars } from './importance-bars.ts';
-import { fillPanel, type PanelState, showPanelState, showStale } from './panel-state.ts';
-import { ParallelAxes } from './parallel-axes.ts';
-import { RangeFilters } from './range-filters.ts';
-import { RankPlot } from './rank-plot.ts';
+import { fillPanel, type PanelState, showStale } from './panel-state.ts';
 import { showDistribution } from './show-distribution.ts';
-import { SlicePlots } from './slice-plots.ts';
 
-const NO_VALID = 'No valid set yet. Each adds a mark to every parameter.';
 const SHOWN: PanelState = { is: 'shown' };
 
 /**
@@ -50,7 +45,7 @@ export class SearchExplorer extends HTMLElement {
   #quantiles: readonly number[] | null = null;
 
   connectedCallback(): void {
-    this.#sayAll({ is: 'loading' });
+    sayInPlots(this, { is: 'loading' });
     this.addEventListener(AxesEvent.NAME, (event) => this.#changeAxes((event as AxesEvent).detail));
     this.addEventListener(PairEvent.NAME, (event) => {
       keepInAddress('pair', (event as PairEvent).detail);
@@ -74,7 +69,7 @@ export class SearchExplorer extends HTMLElement {
   show(search: ExploredSearch): void {
     this.#search = search;
     if (search.evaluations === 0) {
-      this.#sayAll({ is: 'empty', why: emptyReason(search) });
+      sayInPlots(this, { is: 'empty', why: emptyReason(search) });
       this.setAttribute('aria-busy', 'false');
     }
     this.#watch.show(search);
@@ -89,11 +84,7 @@ export class SearchExplorer extends HTMLElement {
   /** Marks an evaluation in every plot; null marks none. */
   mark(id: number | null): void {
     const row = id === null ? -1 : (this.#rows.get(id) ?? -1);
-    part(this, 'parallel-axes', ParallelAxes).mark(row);
-    part(this, 'slice-plots', SlicePlots).mark(row);
-    part(this, 'heat-panel', HeatPanel).mark(row);
-    part(this, 'rank-plot', RankPlot).mark(row);
-    this.#distribution.mark(id);
+    markInPlots(this, id, row);
   }
 
   /** What all evaluations of the choice reached, as the server found it. */
@@ -102,20 +93,8 @@ export class SearchExplorer extends HTMLElement {
     if (this.#model !== null) this.#showDistribution(this.#model.sample);
   }
 
-  get #distribution(): ChartPanel<'distribution'> {
-    return part(this, 'chart-panel[kind=distribution]', ChartPanel<'distribution'>);
-  }
-
-  /** What is said in place of every plot. */
-  #sayAll(state: PanelState): void {
-    const hosts = this.querySelectorAll<HTMLElement>(
-      'parallel-axes, slice-plots, .map, importance-bars, chart-panel',
-    );
-    for (const host of hosts) showPanelState(host, state);
-  }
-
   async #ask(search: ExploredSearch): Promise<void> {
-    if (this.#model === null) this.#sayAll({ is: 'loading' });
+    if (this.#model === null) sayInPlots(this, { is: 'loading' });
     const problems = [await this.#askSample(search)];
     this.setAttribute('aria-busy', 'false');
     if (this.#model !== null) problems.push(...(await this.#askRest(search, this.#model.sample)));
@@ -133,7 +112,7 @@ export class SearchExplorer extends HTMLElement {
     } catch (error) {
       const why = describe(error);
       if (this.#model !== null) return why;
-      this.#sayAll({ is: 'failed', why, retry: () => void this.#ask(search) });
+      sayInPlots(this, { is: 'failed', why, retry: () => void this.#ask(search) });
       return null;
     }
   }
@@ -203,17 +182,7 @@ export class SearchExplorer extends HTMLElement {
     if (model === null) return;
     const { brushes, validOnly, order } = this.#choice;
     const view: ExplorerView = { model, brushes, chosen: chosenRows(model, brushes), validOnly };
-    const axes = part(this, 'parallel-axes', ParallelAxes);
-    axes.show(view, order);
-    showPanelState(axes, SHOWN);
-    const slices = part(this, 'slice-plots', SlicePlots);
-    slices.show(view);
-    showPanelState(slices, model.best < 0 ? { is: 'empty', why: NO_VALID } : SHOWN);
-    part(this, 'range-filters', RangeFilters).show(view);
-    const heat = part(this, 'heat-panel', HeatPanel);
-    heat.choose(view);
-    part(this, 'rank-plot', RankPlot).show(view, heat.pair);
-    showPanelState(part(this, 'rank-plot .map', HTMLElement), SHOWN);
+    drawPlots(this, view, order);
     this.#showDistribution(model.sample);
     part(this, '.clear', HTMLButtonElement).disabled = brushes.size === 0;
     if (!brushes.has('fitness')) part(this, '[name=top-share]', HTMLSelectElement).value = '100';
@@ -223,7 +192,7 @@ export class SearchExplorer extends HTMLElement {
 
   #showDistribution(sample: SearchSample): void {
     const chosen = this.#choice.brushes.size === 0 ? null : this.#quantiles;
-    showDistribution(this.#distribution, sample, chosen);
+    showDistribution(distributionOf(this), sample, chosen);
   }
 }
 
