@@ -1,5 +1,6 @@
 import type Docker from 'dockerode';
 import { BacktestError } from '../domain/errors.ts';
+import { throughAbsence } from './docker-absence.ts';
 import { openExec } from './docker-channel.ts';
 import type { DockerConnection } from './docker-connection.ts';
 import { type ContainerSettings, startContainer } from './docker-container.ts';
@@ -77,20 +78,23 @@ export function createDockerLauncher(options: DockerLauncherOptions): HarnessLau
       // Not before: where no Docker answered, nothing is left.
       await note.write();
     },
-    async launch(slot, kit, signal): Promise<HarnessChannel> {
-      const { docker, kitOf } = bySlot[slot - 1] as DockerPlace;
-      const there = await kitOf(kit, signal);
-      const place = await containerOf(slot, there);
-      signal.throwIfAborted();
-      return await openExec({
-        docker,
-        container: place.container,
-        kit: there,
-        memoryLimitMb: settings.memoryLimitMb,
-        onKill: () => {
-          place.isDoomed = true;
-        },
-      });
+    launch(slot, kit, signal): Promise<HarnessChannel> {
+      const { docker, kitOf, name } = bySlot[slot - 1] as DockerPlace;
+      const begin = async (): Promise<HarnessChannel> => {
+        const there = await kitOf(kit, signal);
+        const place = await containerOf(slot, there);
+        signal.throwIfAborted();
+        return await openExec({
+          docker,
+          container: place.container,
+          kit: there,
+          memoryLimitMb: settings.memoryLimitMb,
+          onKill: () => {
+            place.isDoomed = true;
+          },
+        });
+      };
+      return throughAbsence(begin, { name, signal, log });
     },
     async [Symbol.asyncDispose]() {
       // By label, so that also one is found whose start was answered by nobody.

@@ -195,6 +195,21 @@ describe.skipIf(reason !== null)('docker executor', () => {
     }
   });
 
+  it('X28 evaluate() waits for a dockerd that is away for longer than starts are tried', async () => {
+    const executor = retrying(await start({}, { slots: 2 }), 3);
+    await outcomeOf(executor, setup, { shares: 1, fault: 'none' });
+    await daemon?.stop();
+    const sets = Array.from({ length: 4 }, (_, index) => ({ shares: index + 1, fault: 'none' }));
+    const running = outcomesOf(executor, requestsOf(setup, sets, 1));
+    // Five starts in a row fail within four seconds.
+    await new Promise((resolve) => setTimeout(resolve, 8_000));
+    await daemon?.start();
+    expect((await running).map(gist)).toEqual([1, 2, 3, 4]);
+    await expect
+      .poll(() => said, { timeout: 60_000 })
+      .toEqual(expect.arrayContaining([expect.stringMatching(/Docker at .* answers again/)]));
+  });
+
   it('start() says that Docker does not answer', async () => {
     const executor = create({ hosts: [{ host: `unix://${folder.path}/no.sock` }] });
     await expect(executor.start()).rejects.toThrow(/Cannot use Docker at .*no.sock: .*not answer/);
