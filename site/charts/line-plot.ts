@@ -2,6 +2,7 @@ import uPlot from 'uplot';
 import { logTicks } from '../data/log-ticks.ts';
 import type { Chart, ChartFrame } from './chart.ts';
 import { plotKeys } from './plot-keys.ts';
+import { shortTicks } from './short-ticks.ts';
 
 export interface LinePlotOptions {
   readonly time: boolean;
@@ -38,7 +39,7 @@ function axes(options: LinePlotOptions, { colors }: ChartFrame): uPlot.Axis[] {
     ticks: { show: false },
   };
   const format = (formatter: (value: number) => string) => (_: uPlot, values: number[]) =>
-    values.map(formatter);
+    shortTicks(values.map(formatter));
   return [
     {
       ...common,
