@@ -31,7 +31,7 @@ export function problem(
 }
 
 /** Ends a request with an error answer. */
-export function refusal(status: 404 | 409 | 503, detail: string): HTTPException {
+export function refusal(status: 404 | 409 | 422 | 503, detail: string): HTTPException {
   return new HTTPException(status, { message: detail });
 }
 

@@ -1,6 +1,7 @@
 import { realpath } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { cutOff } from '../domain/cut-off.ts';
+import { messageOf } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import type { BrokenRun, RunStore } from '../run/run-store.ts';
@@ -12,9 +13,9 @@ export interface RunFinder {
     readonly runs: readonly RunRecord[];
     readonly broken: readonly BrokenRun[];
   }>;
-  /** @throws HTTPException 404 where there is no such run */
+  /** @throws HTTPException 404 where there is no such run, 422 where it cannot be read */
   record(id: string): Promise<RunRecord>;
-  /** @throws HTTPException 404 where there is no such run */
+  /** @throws HTTPException 404 where there is no such run, 422 where it cannot be read */
   read(id: string): Promise<{ readonly record: RunRecord; readonly job: Job }>;
   /** @throws HTTPException 404 where there is no such run, or nothing of it in the runs folder */
   folder(id: string): Promise<string>;
@@ -42,6 +43,14 @@ export function createRunFinder(store: RunStore, living: () => readonly RunRecor
     throw refusal(404, `There is no run "${id}"`);
   };
 
+  const readable: RunStore['read'] = async (id) => {
+    await folder(id);
+    return store.read(id).catch((error: unknown) => {
+      // Where the store lies is nobody's business elsewhere.
+      throw refusal(422, messageOf(error).replaceAll(`${store.root}/`, ''));
+    });
+  };
+
   return {
     folder,
     isLive: (id) => live(id) !== undefined,
@@ -56,13 +65,11 @@ export function createRunFinder(store: RunStore, living: () => readonly RunRecor
     async record(id) {
       const now = live(id);
       if (now !== undefined) return now;
-      await folder(id);
-      return cutOff((await store.read(id)).record);
+      return cutOff((await readable(id)).record);
     },
     async read(id) {
       const wasLive = live(id) !== undefined;
-      await folder(id);
-      const { record, job } = await store.read(id);
+      const { record, job } = await readable(id);
       return { record: await present(record, wasLive), job };
     },
   };

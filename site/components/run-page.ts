@@ -67,7 +67,7 @@ class RunPage extends HTMLElement {
   #show(snapshot: RunSnapshot): void {
     const { record, symbol } = snapshot;
     // Of a run that is not there nothing is heard.
-    if (!snapshot.isMissing) showConnection(snapshot.connection);
+    if (!snapshot.isMissing && !snapshot.isBroken) showConnection(snapshot.connection);
     this.#showProblem(snapshot);
     if (record === null) return;
     this.#showHead(snapshot);

@@ -108,9 +108,13 @@ export function openRunFeed(
     });
   }
 
-  // The stream of a run that is not there would be asked for again and again.
-  void fetchRecord(shared, startFetching()).then(() => {
-    if (!shared.get().isMissing) connect();
-  });
-  return { retry: () => void refetch() };
+  /** The stream of a run that is not there, or is broken, would be asked for again and again. */
+  async function begin(): Promise<void> {
+    await fetchRecord(shared, startFetching());
+    const { isMissing, isBroken } = shared.get();
+    if (!isMissing && !isBroken) connect();
+  }
+
+  void begin();
+  return { retry: () => void (shared.get().isBroken ? begin() : refetch()) };
 }

@@ -8,12 +8,14 @@ export async function fetchRecord(shared: SharedSnapshot, signal: AbortSignal): 
   try {
     const { record, job, file } = await api.run(shared.get().id, signal);
     if (file !== undefined) shared.change({ file });
+    if (shared.get().isBroken) shared.change({ isBroken: false });
     shared.changeRecord(record, job);
     return true;
   } catch (error) {
     if (signal.aborted) return false;
-    const isMissing = error instanceof ApiError && error.status === 404;
-    shared.change({ problem: describe(error), isMissing });
+    const status = error instanceof ApiError ? error.status : null;
+    const [isMissing, isBroken] = [status === 404, status === 422];
+    shared.change({ problem: describe(error), isMissing, isBroken });
     return false;
   }
 }

@@ -41,6 +41,8 @@ export interface RunSnapshot extends RunParts {
   readonly problem: string | null;
   /** Whether there is no such run. */
   readonly isMissing: boolean;
+  /** Whether its files cannot be read. */
+  readonly isBroken: boolean;
   /** Why parts of it could not be had. */
   readonly failed: Readonly<Partial<Record<keyof RunParts, string>>>;
 }
@@ -69,6 +71,7 @@ const EMPTY: Omit<RunSnapshot, 'id'> = {
   connection: 'connecting',
   problem: null,
   isMissing: false,
+  isBroken: false,
   failed: {},
 };
 

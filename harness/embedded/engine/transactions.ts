@@ -150,11 +150,11 @@ export class Transactions {
     security.feeModel = feeModel;
   }
 
-  /** Market orders alone are filled by what is known when they are sent. */
+  /** LEAN looks at all that are open whenever one is sent: what rests may not be covered any more. */
   #accept(ticket: OrderTicket): void {
     this.open = this.open.length === 0 ? [ticket] : [...this.open, ticket];
     this.#report(ticket, 'submitted');
-    if (ticket.type === 'market' && ticket.status === 'submitted') this.#scanOne(ticket);
+    for (const other of this.open) this.#scanOne(other);
   }
 
   #scanOne(ticket: OrderTicket): void {

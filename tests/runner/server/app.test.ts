@@ -278,13 +278,13 @@ describe('errors', () => {
     expect((await get(`/api/runs/${id}/symbols/QQQ/points`)).status).toBe(404);
   });
 
-  test('a damaged run is reported without its insides', async () => {
+  test('a damaged run is named with its fault, but not where it lies', async () => {
     const { id } = await service.addRun([]);
     await writeFile(join(service.store.folder(id), 'run.json'), '{"v":1,');
     const { status, body } = await get(`/api/runs/${id}`);
-    expect(status).toBe(500);
+    expect(status).toBe(422);
+    expect(body.detail).toBe(`Cannot read "${id}/run.json": wanted JSON`);
     expect(JSON.stringify(body)).not.toContain(service.root);
-    expect(service.errors).toHaveLength(1);
     expect((await get('/api/runs')).body.broken).toMatchObject([{ id }]);
   });
 
@@ -292,7 +292,7 @@ describe('errors', () => {
     const { id } = await service.addRun([], ({ symbols }) => ({
       symbols: symbols.map((symbol) => ({ ...symbol, folder: '../../outside' })),
     }));
-    expect((await get(`/api/runs/${id}/symbols/SPY/top`)).status).toBe(500);
+    expect((await get(`/api/runs/${id}/symbols/SPY/top`)).status).toBe(422);
     expect((await get('/api/runs')).body.broken).toMatchObject([{ id }]);
   });
 
