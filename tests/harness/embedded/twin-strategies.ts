@@ -7,11 +7,12 @@ import {
   ComparedShare,
   ComparedSymbol,
 } from './twins/benchmark-twins.ts';
-import { Chained, ChainedWarm } from './twins/chain-twins.ts';
+import { Chained, ChainedBars, ChainedWarm } from './twins/chain-twins.ts';
 import { Euros, Tethers } from './twins/coin-twins.ts';
 import { Coins, Quoted } from './twins/currency-twins.ts';
 import { Volumes } from './twins/indicator-twins.ts';
 import { Crowded, Squeezed } from './twins/margin-twins.ts';
+import { MixedOne } from './twins/mixed-twins.ts';
 import { Oanda, OwnModels } from './twins/model-twins.ts';
 import { Brackets, OpenOverEvents } from './twins/order-twins.ts';
 import { StopLimits } from './twins/stop-limit-twins.ts';
@@ -247,9 +248,30 @@ export const twins: Readonly<Record<string, Twin>> = {
     setup: { symbol: 'IBM', dates: { start: '2003-02-03', end: '2009-12-31' } },
     create: () => new Chained(),
   },
+  ChainedHour: {
+    setup: { symbol: 'IBM', resolution: 'hour', dates: { start: '2011-02-01', end: '2012-12-31' } },
+    create: () => new Chained(),
+  },
   ChainedWarm: {
     setup: { symbol: 'IBM', dates: { start: '2003-02-03', end: '2009-12-31' } },
     create: () => new ChainedWarm(),
+  },
+  ChainedBars: {
+    setup: {
+      symbol: 'AAPL',
+      resolution: 'hour',
+      dates: { start: '2012-03-01', end: '2013-06-28' },
+    },
+    create: () => new ChainedBars(),
+  },
+  MixedOneRaw: {
+    setup: {
+      symbol: 'AAPL',
+      resolution: 'hour',
+      normalization: 'Raw',
+      dates: { start: '2013-06-03', end: '2015-03-31' },
+    },
+    create: () => new MixedOne(),
   },
   Tethers: {
     setup: {

@@ -1,9 +1,12 @@
 import {
+  ExponentialMovingAverage,
   Field,
   type Indicator,
+  RateOfChange,
   round,
   SimpleMovingAverage,
   type Slice,
+  TimeSpan,
 } from '../../../../harness/embedded/leantune.ts';
 import { Base } from './base.ts';
 
@@ -63,5 +66,32 @@ export class ChainedWarm extends Chained {
   override initialize(): void {
     super.initialize();
     this.setWarmUp(40);
+  }
+}
+
+export class ChainedBars extends Base {
+  readonly #change = new RateOfChange(5);
+  readonly #average = new ExponentialMovingAverage(20);
+  #smooth?: Indicator;
+
+  initialize(): void {
+    this.addEquity('AAPL');
+    this.#smooth = this.#change.sma(6);
+    this.registerIndicator('AAPL', this.#change, TimeSpan.fromHours(3));
+    this.warmUpIndicator('AAPL', this.#average);
+    this.registerIndicator('AAPL', this.#average);
+  }
+
+  override onData(slice: Slice): void {
+    const smooth = this.#smooth;
+    if (!slice.containsKey('AAPL')) return;
+    this.count++;
+    if (this.count < 40 && this.count % 8 === 0) {
+      this.marketOrder('AAPL', (Math.floor(this.#average.value) % 29) + 1);
+    }
+    if (!smooth?.isReady || this.count % 4 !== 0) return;
+    const { quantity } = this.portfolio.get('AAPL');
+    if (smooth.value > 0 && quantity <= 0) this.setHoldings('AAPL', 0.6);
+    else if (smooth.value < 0 && quantity >= 0) this.setHoldings('AAPL', -0.3);
   }
 }
