@@ -20,6 +20,9 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
   #resize: ResizeObserver | null = null;
   #sight: ReturnType<typeof createSight> | null = null;
   #isChoosing = false;
+  /** The evaluation that this chart pointed at last, and the one that is pointed at anywhere. */
+  #told: number | null = null;
+  #marked: number | null = null;
   #redraw = () => this.#recreate();
 
   connectedCallback(): void {
@@ -94,9 +97,17 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
     if (this.#data !== null) this.#chart?.update(this.#data);
   }
 
-  /** Marks the evaluation that is pointed at elsewhere. */
+  /** Marks the evaluation that is pointed at, here or elsewhere. */
   mark(id: number | null): void {
+    this.#marked = id;
     this.#chart?.mark?.(id);
+  }
+
+  /** A chart may learn a moment later that the pointer left it: by then another points. */
+  #tellHover(id: number | null): void {
+    if (id === null && (this.#told === null || this.#told !== this.#marked)) return;
+    this.#told = id;
+    this.dispatchEvent(new HoverEvent(id));
   }
 
   /** Whether dragging chooses, where the chart can. */
@@ -125,7 +136,7 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
       height: box.clientHeight,
       colors: readChartColors(this),
       onReadout: (text) => setText(readout, text ?? ''),
-      onHover: (id) => this.dispatchEvent(new HoverEvent(id)),
+      onHover: (id) => this.#tellHover(id),
       onChoice: (ranges) => this.dispatchEvent(new BrushEvent(ranges)),
     });
     if (this.#isChoosing) this.#chart.chooseByDrag?.(true);

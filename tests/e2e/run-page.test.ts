@@ -63,7 +63,7 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
     const missed = evaluations.filter(({ max_drawdown: drawdown = 0 }) => drawdown > 20).length;
     expect(missed).toBeGreaterThan(0);
     const constraint = page.locator('run-constraints li').first();
-    await expect.poll(() => constraint.locator('strong').textContent()).toBe('Max drawdown <= 20');
+    await expect.poll(() => constraint.locator('strong').textContent()).toBe('Max drawdown ≤ 20');
     await expect
       .poll(() => constraint.locator('.count').textContent())
       .toMatch(`${missed} miss it, `);

@@ -1,13 +1,14 @@
-import type { Page } from 'playwright-core';
+import type { Page, Route } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { serveSearches } from '../fixtures/served-searches.ts';
 import { type BuiltSite, buildSite, canBrowse } from './product-site.ts';
-import { watchedPage } from './watched-page.ts';
+import { axeViolations, watchedPage } from './watched-page.ts';
 
 const can = canBrowse('Run states');
 
 /** What a page asks of a run beside its record. */
 const PARTS = /\/api\/runs\/[^/]+\/(symbols|log|annotations)/;
+const WHY = 'Cannot read the evaluations: found a damaged block';
 
 /** What each panel that can be seen says of itself: its state, and the words of it. */
 function panels(page: Page): Promise<readonly (readonly [string, string])[]> {
@@ -54,6 +55,100 @@ describe.skipIf(!can)('the panels of a run in Chromium', () => {
     await page.locator('run-page[aria-busy=false]').waitFor();
     await expect.poll(() => said(page)).toEqual(['loading, busy: Loading …']);
     expect((await panels(page)).length).toBeGreaterThan(14);
+    expect(complaints).toEqual([]);
+  });
+
+  test('all say what failed, and fill when asked again', async () => {
+    const { page, complaints } = await watchedPage(site.browser, server.url, {
+      expected: /status of 500/,
+    });
+    const fail = (route: Route): Promise<void> =>
+      route.fulfill({
+        status: 500,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({ title: 'Internal error', detail: WHY, status: 500 }),
+      });
+    await page.route(PARTS, fail);
+    await page.goto(address());
+    await page.locator('run-page[aria-busy=false]').waitFor();
+    await expect.poll(() => said(page)).toEqual([`failed: ${WHY}`]);
+    expect(await axeViolations(page)).toEqual([]);
+    await page.unroute(PARTS, fail);
+    // One button for all that was asked with it.
+    for (const host of [
+      'top-table',
+      'parallel-axes',
+      'chart-panel[kind=slot-timeline]',
+      'run-convergence .body',
+      'run-constraints .body',
+    ]) {
+      await page.locator(`${host} > .panel-state button`).click();
+    }
+    await expect.poll(() => said(page)).toEqual(['shown: ']);
+    expect(complaints).toEqual([]);
+  });
+
+  test('all say why they are empty, and what would fill them', async () => {
+    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const change = async (route: Route, empty: (body: never) => unknown): Promise<void> => {
+      const response = await route.fetch();
+      await route.fulfill({ response, json: empty((await response.json()) as never) });
+    };
+    await page.route(/\/api\/runs\/[^/]+$/, (route) =>
+      change(route, ({ record, ...rest }: { record: { symbols: { counts: object }[] } }) => ({
+        ...rest,
+        record: {
+          ...record,
+          symbols: record.symbols.map((one) => ({
+            ...one,
+            best: null,
+            counts: { ...one.counts, evaluations: 0 },
+          })),
+        },
+      })),
+    );
+    await page.route(/\/points\?/, (route) =>
+      change(route, (view: object) => ({ ...view, total: 0, points: [], best: [] })),
+    );
+    await page.route(/\/top\?/, (route) => change(route, () => ({ rows: [] })));
+    await page.route(/\/best(\?|$)/, (route) =>
+      change(route, (view: object) => ({
+        ...view,
+        evaluation: null,
+        statistics: {},
+        holdout: null,
+        equity: [],
+        drawdown: [],
+      })),
+    );
+    await page.goto(address());
+    await page.locator('run-page[aria-busy=false]').waitFor();
+    const kinds = async () => [...new Set((await panels(page)).map(([state]) => state))].sort();
+    // The log has lines of its own.
+    await expect.poll(kinds).toEqual(['empty', 'shown']);
+    for (const [state, words] of await panels(page)) {
+      if (state === 'empty') expect(words).toMatch(/^(No|The run ended) .*\. .+/);
+    }
+    expect(complaints).toEqual([]);
+  });
+
+  test('a run that is not there is asked for once', async () => {
+    const { page, complaints } = await watchedPage(site.browser, server.url, {
+      expected: /status of 404/,
+    });
+    const asked: string[] = [];
+    page.on('request', (request) => {
+      const { pathname } = new URL(request.url());
+      if (pathname.startsWith('/api/')) asked.push(pathname);
+    });
+    for (const path of ['/run/?id=20200101_000000', '/universe/?id=20200101_000000']) {
+      asked.length = 0;
+      await page.goto(path);
+      await page.getByText('There is no run "20200101_000000"').filter({ visible: true }).waitFor();
+      // The stream, and whoever tries it again, would be asked for by then.
+      await page.waitForLoadState('networkidle');
+      expect(asked).toEqual(['/api/runs/20200101_000000']);
+    }
     expect(complaints).toEqual([]);
   });
 
