@@ -216,8 +216,9 @@ describe.skipIf(missing.length > 0)('files of the Python optimizer on the comman
     const config = join(home.path, 'config/optimization_ga.json');
     const { code, stderr } = await leantune(home.path, 'optimize', config, '--data', data);
     expect(code).toBe(2);
-    expect(stderr).toMatch(/^ +strategy .*wanted a strategy/m);
-    expect(stderr).toMatch(/^ +base_params\.ticker .*wanted a ticker/m);
+    // Flags may lie over the file: no line of it is named.
+    expect(stderr).toMatch(/^ +strategy: wanted a strategy/m);
+    expect(stderr).toMatch(/^ +base_params\.ticker: wanted a ticker/m);
   });
 });
 
