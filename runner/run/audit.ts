@@ -1,5 +1,6 @@
-import { mkdir, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import type { Who } from '../domain/who.ts';
 import { readJsonLines } from './json-lines.ts';
 
@@ -38,14 +39,24 @@ export function openAudit(runsFolder: string): Audit {
       const line = `${JSON.stringify({ v: 1, at, action, subject, by, ...more })}\n`;
       await mkdir(dirname(path), { recursive: true });
       await using file = await open(path, 'a+', 0o600);
-      const { size } = await file.stat();
       // A line that a power cut tore is ended, so that only itself is lost.
-      const last = Buffer.alloc(1);
-      if (size > 0) await file.read(last, 0, 1, size - 1);
-      await file.appendFile(size > 0 && last[0] !== NEWLINE ? `\n${line}` : line);
+      await file.appendFile((await isTorn(file)) ? `\n${line}` : line);
       await file.datasync();
     },
   };
+}
+
+/** Looked at again after a moment: a line that crosses pages is seen in parts while it is written. */
+async function isTorn(file: FileHandle): Promise<boolean> {
+  const last = Buffer.alloc(1);
+  for (let looks = 3; looks > 0; looks--) {
+    const { size } = await file.stat();
+    if (size === 0) return false;
+    await file.read(last, 0, 1, size - 1);
+    if (last[0] === NEWLINE) return false;
+    await pause(10);
+  }
+  return true;
 }
 
 /** What was noted, oldest first; lines that cannot be read are passed over. */

@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { appendFileSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { openAudit } from '../../../runner/run/audit.ts';
+import { openAudit, readAudit } from '../../../runner/run/audit.ts';
 import { ownWho } from '../../../runner/run/own-who.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 
@@ -60,9 +60,8 @@ describe('openAudit()', () => {
       ),
     );
     await Promise.all(writers);
-    const subjects = linesOf(folder.path).map(
-      (line) => (JSON.parse(line) as { subject: string }).subject,
-    );
-    expect(new Set(subjects).size).toBe(300);
+    const noted = await readAudit(folder.path);
+    expect(noted).toHaveLength(300);
+    expect(new Set(noted.map(({ subject }) => subject)).size).toBe(300);
   });
 });
