@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { isAway } from './docker-errors.ts';
 
 /** An upgrade of Docker, or a restart of its machine, is over within this. */
 const AWAY_MS = 300_000;
@@ -35,19 +36,4 @@ export async function throughAbsence<Result>(
     }
     await pause(LOOK_MS, undefined, { signal });
   }
-}
-
-const AWAY = /^(ENOENT|ECONNREFUSED|ECONNRESET|EPIPE|EHOST\w+|ENET\w+)$/;
-
-/** Whether it comes of a connection that there is none to, or that was cut. */
-function isAway(error: unknown): boolean {
-  for (let at: unknown = error; at instanceof Error; at = at.cause) {
-    const { code, syscall } = at as NodeJS.ErrnoException;
-    // Files of this machine may be missing as well.
-    if (code !== undefined && AWAY.test(code) && /^(connect|read|write)$/.test(syscall ?? '')) {
-      return true;
-    }
-    if (at.message === 'socket hang up') return true;
-  }
-  return false;
 }

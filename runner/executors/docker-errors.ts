@@ -30,6 +30,21 @@ export function isGone(error: unknown): boolean {
   return (error as DockerError).statusCode === 404;
 }
 
+const AWAY = /^(ENOENT|ECONNREFUSED|ECONNRESET|EPIPE|EHOST\w+|ENET\w+)$/;
+
+/** Whether it comes of a connection that there is none to, or that was cut. */
+export function isAway(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const { code, syscall } = at as NodeJS.ErrnoException;
+    // Files of this machine may be missing as well.
+    if (code !== undefined && AWAY.test(code) && /^(connect|read|write)$/.test(syscall ?? '')) {
+      return true;
+    }
+    if (at.message === 'socket hang up') return true;
+  }
+  return false;
+}
+
 interface DockerError {
   readonly code?: string | number;
   readonly statusCode?: number;
