@@ -1,5 +1,5 @@
 import type { ChartColors } from './chart-colors.ts';
-import type { PlotKeys } from './plot-keys.ts';
+import type { PlotKeys } from './choice-keys.ts';
 
 /** What a chart is given beside its data. Sizes in CSS pixels. */
 export interface ChartFrame {

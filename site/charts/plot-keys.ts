@@ -1,18 +1,12 @@
 import type uPlot from 'uplot';
+import { choiceKeys, type PlotKeys } from './choice-keys.ts';
 
 /** So many steps of an arrow key cross what is shown. */
 const STEPS = 50;
 
-export interface PlotKeys {
-  /** @returns whether the key means something here */
-  press(event: KeyboardEvent): boolean;
-  /** The focus is gone: nothing is pointed at any more. */
-  leave(): void;
-}
-
 /**
  * What the mouse does on a plot, by keys: arrows, Home and End move the cursor, with Shift by one
- * place; Enter begins a range and ends it; Escape gives it up, or takes back what the last one did.
+ * place; the choice is a range.
  */
 export function plotKeys(
   plot: uPlot,
@@ -25,11 +19,10 @@ export function plotKeys(
   },
 ): PlotKeys {
   let place: number | null = null;
-  let from: number | null = null;
 
   const leftOf = (index: number): number => plot.valToPos(plot.data[0][index] ?? 0, 'x');
 
-  function drawRange(): void {
+  function drawRange(from: number | null): void {
     const ends = from === null || place === null ? [0, 0] : [leftOf(from), leftOf(place)];
     const [left, right] = [Math.min(...ends), Math.max(...ends)];
     const height = from === null ? 0 : plot.over.clientHeight;
@@ -39,7 +32,6 @@ export function plotKeys(
   function moveTo(next: number): void {
     place = next;
     plot.setCursor({ left: leftOf(next), top: plot.over.clientHeight / 2 });
-    drawRange();
   }
 
   function move({ key, shiftKey }: KeyboardEvent): boolean {
@@ -57,37 +49,26 @@ export function plotKeys(
     return true;
   }
 
-  function enter(): void {
-    if (place === null) return;
-    if (from === null) from = place;
-    else {
-      const ends = [from, place].map((index) => plot.data[0][index] ?? 0);
-      from = null;
-      drawRange();
-      select(Math.min(...ends), Math.max(...ends));
-      return;
-    }
-    drawRange();
-  }
-
-  function giveUp(): void {
-    if (from === null) reset();
-    from = null;
-    drawRange();
-  }
+  const keys = choiceKeys<number>({
+    place: () => place,
+    move,
+    draw: drawRange,
+    choose(ends) {
+      if (ends === null) reset();
+      else {
+        const [one, other] = ends.map((index) => plot.data[0][index] ?? 0) as [number, number];
+        select(Math.min(one, other), Math.max(one, other));
+      }
+    },
+  });
 
   return {
-    press(event) {
-      if (event.ctrlKey || event.metaKey || event.altKey) return false;
-      if (event.key === 'Enter' || event.key === ' ') enter();
-      else if (event.key === 'Escape') giveUp();
-      else return move(event);
-      return true;
-    },
+    press: keys.press,
     leave() {
       if (place === null) return;
-      [place, from] = [null, null];
-      drawRange();
+      place = null;
+      keys.leave();
+      drawRange(null);
       plot.setCursor({ left: -10, top: -10 });
     },
   };

@@ -1,5 +1,5 @@
 import type { SlotTimeline } from '../../runner/server/views.ts';
-import type { PlotKeys } from './plot-keys.ts';
+import { choiceKeys, type PlotKeys } from './choice-keys.ts';
 
 /** So many steps of an arrow key cross the time. */
 const STEPS = 50;
@@ -28,7 +28,7 @@ export function idsBetween(
 
 /**
  * What the mouse does on a timeline, by keys: left and right move through time, with Shift in small
- * steps, up and down through slots; Enter begins a time and ends it; Escape gives it up or clears the choice.
+ * steps, up and down through slots; the choice is a time.
  */
 export function timelineKeys({
   data,
@@ -41,7 +41,6 @@ export function timelineKeys({
   readonly choose: (ends: readonly [number, number] | null) => void;
 }): PlotKeys {
   let at: TimelinePoint | null = null;
-  let from: number | null = null;
 
   function move({ key, shiftKey }: KeyboardEvent): boolean {
     const { seconds, slots } = data();
@@ -64,32 +63,18 @@ export function timelineKeys({
     return true;
   }
 
-  function enter(): void {
-    const second = at?.second ?? 0;
-    if (from === null) {
-      from = second;
-      return;
-    }
-    choose([from, second]);
-    from = null;
-  }
-
-  function giveUp(): void {
-    if (from === null) choose(null);
-    from = null;
-  }
+  const keys = choiceKeys<number>({
+    place: () => at?.second ?? 0,
+    move,
+    choose,
+    draw: (from) => point(at, from),
+  });
 
   return {
-    press(event) {
-      if (event.ctrlKey || event.metaKey || event.altKey) return false;
-      if (event.key === 'Enter' || event.key === ' ') enter();
-      else if (event.key === 'Escape') giveUp();
-      else if (!move(event)) return false;
-      point(at, from);
-      return true;
-    },
+    press: keys.press,
     leave() {
-      [at, from] = [null, null];
+      at = null;
+      keys.leave();
       point(null, null);
     },
   };

@@ -1,3 +1,4 @@
+import { choiceKeys } from '../charts/choice-keys.ts';
 import { type DraggedBox, placeBox } from './drag-box.ts';
 import { element } from './element.ts';
 
@@ -22,8 +23,8 @@ export interface KeyBoxOptions {
 }
 
 /**
- * What the mouse does on a plot, by keys: arrows move a pointer, Enter begins a rectangle and ends it,
- * Escape gives it up, or takes the choice back. The parent has to be where absolute places start.
+ * What the mouse does on a plot, by keys: arrows move a pointer, the choice is a rectangle. The parent
+ * has to be where absolute places start.
  */
 export function keyBox(target: HTMLElement, { point, done, readout }: KeyBoxOptions): void {
   target.tabIndex = 0;
@@ -32,7 +33,6 @@ export function keyBox(target: HTMLElement, { point, done, readout }: KeyBoxOpti
   target.setAttribute('aria-describedby', 'plot-keys');
   const marks = pointerMarks(target);
   let at = { x: 0.5, y: 0.5 };
-  let from: typeof at | null = null;
 
   const inPixels = ({ x, y }: typeof at) => ({
     x: x * target.clientWidth,
@@ -47,40 +47,30 @@ export function keyBox(target: HTMLElement, { point, done, readout }: KeyBoxOpti
       bottom: Math.max(a.y, b.y),
     };
   };
-  const draw = (): void => marks.show(inPixels(at), from === null ? null : boxOf(from, at));
-  function move([across, down]: readonly [number, number], step: number): void {
+  function move({ key, shiftKey }: KeyboardEvent): boolean {
+    const direction = DIRECTIONS[key];
+    if (direction === undefined) return false;
+    const [across, down] = direction;
+    const step = shiftKey ? FINE_STEP : STEP;
     const within = (value: number): number => Math.min(1, Math.max(0, value));
     at = { x: within(at.x + across * step), y: within(at.y + down * step) };
-    draw();
     point(inPixels(at));
+    return true;
   }
-  function enter(): void {
-    if (from === null) from = at;
-    else {
-      done(boxOf(from, at));
-      from = null;
-    }
-    draw();
-  }
-  function giveUp(): void {
-    if (from === null) done(null);
-    from = null;
-    draw();
-  }
+  const keys = choiceKeys<typeof at>({
+    place: () => at,
+    move,
+    choose: (ends) => done(ends === null ? null : boxOf(...ends)),
+    draw: (from) => marks.show(inPixels(at), from === null ? null : boxOf(from, at)),
+  });
 
   target.addEventListener('keydown', (event) => {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const direction = DIRECTIONS[event.key];
-    if (direction !== undefined) move(direction, event.shiftKey ? FINE_STEP : STEP);
-    else if (event.key === 'Enter' || event.key === ' ') enter();
-    else if (event.key === 'Escape') giveUp();
-    else return;
-    event.preventDefault();
+    if (keys.press(event)) event.preventDefault();
   });
   target.addEventListener('focus', () => readout?.setAttribute('aria-live', 'polite'));
   target.addEventListener('blur', () => {
     readout?.setAttribute('aria-live', 'off');
-    from = null;
+    keys.leave();
     if (!marks.hide()) return;
     point(null);
   });
