@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { searching, serveUniverse } from '../fixtures/served-universe.ts';
-import { type BuiltSite, buildSite, canBrowse } from './product-site.ts';
-import { axeViolations, overflow, standing, watchedPage } from './watched-page.ts';
+import { canBrowse, serveAllTests } from './product-site.ts';
+import { axeViolations, overflow, standing } from './watched-page.ts';
 
 const can = canBrowse('Compare page');
 
@@ -23,36 +23,32 @@ const row = (page: Page, name: string | RegExp) =>
   page.locator('compare-table tr', { has: page.getByRole('rowheader', { name, exact: true }) });
 
 describe.skipIf(!can)('the comparison of runs in Chromium', () => {
-  let site: BuiltSite;
-  let server: Awaited<ReturnType<typeof serveUniverse>>;
+  const served = serveAllTests(serveUniverse);
   let runs: Readonly<Record<'random' | 'other' | 'tpe' | 'dates' | 'failed', string>>;
 
   const pathOf = (...names: (keyof typeof runs)[]) =>
     `/compare/?runs=${names.map((name) => runs[name]).join()}`;
 
   beforeAll(async () => {
-    site = await buildSite();
-    server = await serveUniverse(site.folder);
     runs = {
-      random: await server.run({ name: 'random', ...searching('random', 60) }),
-      other: await server.run({ name: 'random again', seed: 7, ...searching('random', 40) }),
-      tpe: await server.run({ name: 'tpe <i>x</i>', ...searching('tpe', 60) }),
-      dates: await server.run({ name: 'later', from: '2011-01-03', ...searching('random', 20) }),
-      failed: await server.run({ name: 'broken', ...searching('random', 20), slots: 3 }),
+      random: await served.product.run({ name: 'random', ...searching('random', 60) }),
+      other: await served.product.run({
+        name: 'random again',
+        seed: 7,
+        ...searching('random', 40),
+      }),
+      tpe: await served.product.run({ name: 'tpe <i>x</i>', ...searching('tpe', 60) }),
+      dates: await served.product.run({
+        name: 'later',
+        from: '2011-01-03',
+        ...searching('random', 20),
+      }),
+      failed: await served.product.run({ name: 'broken', ...searching('random', 20), slots: 3 }),
     };
   });
 
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-  });
-
-  afterAll(async () => {
-    await site?.close();
-    await server?.close();
-  });
-
   test('draws every run by evaluations and by seconds, its distribution and its equity', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto(pathOf('random', 'other', 'tpe'));
     await settled(page);
     await says(page, 'bests-so-far', /random: .*random again: .*tpe <i>x<\/i>: /);
@@ -71,7 +67,7 @@ describe.skipIf(!can)('the comparison of runs in Chromium', () => {
   });
 
   test('the lines of a run keep their colour when others are hidden or removed', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto(pathOf('random', 'other', 'tpe'));
     await settled(page);
     const swatch = page.locator('compare-legend tr', { hasText: 'tpe' }).locator('.swatch');
@@ -92,13 +88,13 @@ describe.skipIf(!can)('the comparison of runs in Chromium', () => {
   });
 
   test('stars the better one, after the same number of evaluations, too', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto(pathOf('random', 'other', 'tpe'));
     await settled(page);
     await says(page, 'shares', /tpe/);
     const fitness = await Promise.all(
       [runs.random, runs.other, runs.tpe].map(async (id) => {
-        const { record } = await server.store.read(id);
+        const { record } = await served.product.store.read(id);
         return record.symbols[0]?.best?.fitness ?? Number.NaN;
       }),
     );
@@ -121,7 +117,7 @@ describe.skipIf(!can)('the comparison of runs in Chromium', () => {
   });
 
   test('says what is not comparable, and stars nothing of it', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto(pathOf('random', 'dates'));
     await settled(page);
     await page.getByText('These runs differ in dates, so their figures').waitFor();
@@ -131,7 +127,7 @@ describe.skipIf(!can)('the comparison of runs in Chromium', () => {
   });
 
   test('a failed run and one that is not there stand beside the others', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url, { expected: /404/ });
+    const { page, complaints } = await served.open({ expected: /404/ });
     await page.goto(`${pathOf('random', 'failed')},20200101_000000`);
     await settled(page);
     await page.locator('compare-legend tr', { hasText: 'broken' }).getByText('Failed').waitFor();
@@ -142,21 +138,21 @@ describe.skipIf(!can)('the comparison of runs in Chromium', () => {
   });
 
   test('follows a run that goes on', async () => {
-    const going = await server.begin('going');
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const going = await served.product.begin('going');
+    const { page, complaints } = await served.open();
     await page.goto(`/compare/?runs=${runs.random},${going}`);
     const count = page.locator('compare-legend tr', { hasText: 'going' }).locator('td').nth(4);
     const number = async () => Number((await count.textContent())?.replaceAll(',', ''));
     await expect.poll(number).toBeGreaterThan(0);
     const first = await number();
     await expect.poll(number).toBeGreaterThan(first);
-    await server.stop(going);
+    await served.product.stop(going);
     await page.locator('compare-legend tr', { hasText: 'going' }).getByText('Stopped').waitFor();
     expect(complaints).toEqual([]);
   });
 
   test('the history leads to the comparison of the runs that are chosen', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto('/');
     await page.getByLabel('Choose random to compare', { exact: true }).check();
     await page.getByLabel('Choose later to compare').check();
@@ -169,7 +165,7 @@ describe.skipIf(!can)('the comparison of runs in Chromium', () => {
   test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
     for (const width of [390, 1440, 2560]) {
       const options = { colorScheme: scheme, viewport: { width, height: 900 } };
-      const { page, complaints } = await watchedPage(site.browser, server.url, options);
+      const { page, complaints } = await served.open(options);
       await page.goto(`${pathOf('random', 'other', 'tpe', 'dates')}&all=1`);
       await settled(page);
       await says(page, 'shares', /tpe/);

@@ -1,42 +1,32 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import type { TopView } from '../../runner/server/views.ts';
 import { MARKUP, SERVED_TOKEN, serveRuns } from '../fixtures/served-run.ts';
-import { type BuiltSite, buildSite, canBrowse, giveToken, scriptBytes } from './product-site.ts';
-import { axeViolations, overflow, watchedPage } from './watched-page.ts';
+import { canBrowse, giveToken, scriptBytes, serveAllTests } from './product-site.ts';
+import { axeViolations, overflow } from './watched-page.ts';
 
 const can = canBrowse('Evaluation page');
 
 describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
-  let site: BuiltSite;
-  let server: Awaited<ReturnType<typeof serveRuns>>;
+  const served = serveAllTests(serveRuns);
   /** Ids of the valid sets, best first. */
   let ranked: readonly number[];
 
-  const address = (id: number | string, run = server.own, symbol = 'SPX') =>
+  const address = (id: number | string, run = served.product.own, symbol = 'SPX') =>
     `/evaluation/?${new URLSearchParams({ run, symbol, id: String(id) })}`;
   const panel = (page: Page, kind: string) => page.locator(`chart-panel[kind=${kind}] .chart`);
 
   beforeAll(async () => {
-    site = await buildSite();
-    server = await serveRuns(site.folder);
-    const response = await fetch(`${server.url}/api/runs/${server.own}/symbols/SPX/top?n=20`);
+    const response = await fetch(
+      `${served.product.url}/api/runs/${served.product.own}/symbols/SPX/top?n=20`,
+    );
     ranked = ((await response.json()) as TopView).rows.map(({ id }) => id);
   });
 
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-  });
-
-  afterAll(async () => {
-    await site?.close();
-    await server?.close();
-  });
-
   test('is reached from the table of the best, shows its result, and text stays text', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     const [best = 0] = ranked;
-    await page.goto(`/run/?id=${server.own}`);
+    await page.goto(`/run/?id=${served.product.own}`);
     await page
       .locator('top-table')
       .getByRole('link', { name: `#${best}`, exact: true })
@@ -65,7 +55,7 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
     const command = page.locator('evaluation-command code').first();
     await expect
       .poll(() => command.textContent())
-      .toBe(`npx leantune backtest ${server.own}#${best}`);
+      .toBe(`npx leantune backtest ${served.product.own}#${best}`);
     const statistics = page.locator('evaluation-statistics section');
     await expect
       .poll(() => statistics.last().locator('h3').textContent())
@@ -76,7 +66,7 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
   });
 
   test('sorts trades, and the URL holds order and axis', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto(address(ranked[0] ?? 0));
     const profits = page.locator('trades-table tbody td[data-sign]');
     await profits.first().waitFor();
@@ -103,7 +93,7 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
   });
 
   test('backtests again with the token, and keeps the full result', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url, { expected: /401/ });
+    const { page, complaints } = await served.open({ expected: /401/ });
     const id = ranked[2] ?? 0;
     await page.goto(address(id));
     await page.getByText('No full result of this evaluation is kept').waitFor();
@@ -127,8 +117,8 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
   });
 
   test('shows every metric that came out otherwise', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    const id = await server.falsify();
+    const { page, complaints } = await served.open();
+    const id = await served.product.falsify();
     await page.goto(address(id));
     await page.getByRole('button', { name: 'Backtest again' }).click();
     await giveToken(page, SERVED_TOKEN);
@@ -141,8 +131,8 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
   });
 
   test('a shared set is shown on each of its symbols', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    await page.goto(`/run/?id=${server.shared}`);
+    const { page, complaints } = await served.open();
+    await page.goto(`/run/?id=${served.product.shared}`);
     await page.locator('top-table tbody a').first().click();
     const select = page.getByLabel('Result on');
     await select.waitFor();
@@ -159,9 +149,9 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
   });
 
   test('says what is not there', async () => {
-    const { page } = await watchedPage(site.browser, server.url);
+    const { page } = await served.open();
     await page.goto(address(9_999));
-    await page.getByText(`Run ${server.own} has no evaluation #9999 of SPX`).waitFor();
+    await page.getByText(`Run ${served.product.own} has no evaluation #9999 of SPX`).waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await page.goto('/evaluation/?run=a');
     await page.getByText('The address names no evaluation').waitFor();
@@ -171,7 +161,7 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
     for (const width of [390, 1440, 2560]) {
       const viewport = { width, height: 900 };
       const options = { colorScheme: scheme, viewport };
-      const { page, complaints } = await watchedPage(site.browser, server.url, options);
+      const { page, complaints } = await served.open(options);
       for (const id of [ranked[0] ?? 0, ranked.at(-2) ?? 0]) {
         await page.goto(address(id));
         await page.locator('evaluation-page[aria-busy=false]').waitFor();
@@ -186,9 +176,9 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
   });
 
   test('the script of the page is at most 150 KB compressed', async () => {
-    const { page } = await watchedPage(site.browser, server.url);
+    const { page } = await served.open();
     await page.goto(address(ranked[0] ?? 0));
     await page.locator('evaluation-page[aria-busy=false]').waitFor();
-    expect(await scriptBytes(page, site.folder)).toBeLessThan(150 * 1024);
+    expect(await scriptBytes(page, served.site.folder)).toBeLessThan(150 * 1024);
   });
 });

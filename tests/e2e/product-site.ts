@@ -76,19 +76,52 @@ export function serveEachTest(
     product = await serve(site.folder);
   });
   afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
+    await closePages(site);
     await product.close();
   });
   afterAll(() => site?.close());
+  return servedSite(() => ({ site, product }));
+}
+
+/**
+ * The same with one product for all tests of a `describe`, which change nothing that another one
+ * reads. It is there in a `beforeAll` that stands below.
+ */
+export function serveAllTests<Product extends Served>(
+  serve: (siteFolder: string) => Promise<Product>,
+): ServedSite<Product> {
+  let site: BuiltSite;
+  let product: Product;
+  beforeAll(async () => {
+    site = await buildSite();
+    product = await serve(site.folder);
+  });
+  // A page that nobody looks at any more still follows its run. Concurrent tests close their own.
+  afterEach(({ task }) => (task.concurrent ? undefined : closePages(site)));
+  afterAll(async () => {
+    await site?.close();
+    await product?.close();
+  });
+  return servedSite(() => ({ site, product }));
+}
+
+/** What the hooks have made by the time it is read. */
+function servedSite<Product extends Served>(
+  made: () => Pick<ServedSite<Product>, 'site' | 'product'>,
+): ServedSite<Product> {
   return {
     get site() {
-      return site;
+      return made().site;
     },
     get product() {
-      return product;
+      return made().product;
     },
-    open: (options) => watchedPage(site.browser, product.url, options),
+    open: (options) => watchedPage(made().site.browser, made().product.url, options),
   };
+}
+
+async function closePages({ browser }: BuiltSite): Promise<void> {
+  await Promise.all(browser.contexts().map((context) => context.close()));
 }
 
 /** Copies a whole one: somebody may be building the site anew just now. */

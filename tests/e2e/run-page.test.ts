@@ -1,8 +1,8 @@
 import type { Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { serveSearches } from '../fixtures/served-searches.ts';
-import { type BuiltSite, buildSite, canBrowse } from './product-site.ts';
-import { axeViolations, overflow, standing, watchedPage } from './watched-page.ts';
+import { canBrowse, serveAllTests } from './product-site.ts';
+import { axeViolations, overflow, standing } from './watched-page.ts';
 
 const can = canBrowse('Run page');
 
@@ -32,28 +32,13 @@ const label = (page: Page, kind: string) =>
   page.locator(`chart-panel[kind=${kind}] .chart`).getAttribute('aria-label');
 
 describe.skipIf(!can)('the page of a run in Chromium', () => {
-  let site: BuiltSite;
-  let server: Awaited<ReturnType<typeof serveSearches>>;
+  const served = serveAllTests(serveSearches);
   const address = (id: string, query = ''): string => `/run/?id=${id}${query}`;
 
-  beforeAll(async () => {
-    site = await buildSite();
-    server = await serveSearches(site.folder);
-  });
-
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-  });
-
-  afterAll(async () => {
-    await site?.close();
-    await server?.close();
-  });
-
   test('tells what slots did, how the best came and what constraints cost', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    const { constrained } = server.runs;
-    const evaluations = await server.evaluations(constrained);
+    const { page, complaints } = await served.open();
+    const { constrained } = served.product.runs;
+    const evaluations = await served.product.evaluations(constrained);
     await page.goto(address(constrained));
     await openAll(page);
     await page.locator('chart-panel[kind=slot-timeline] canvas').waitFor();
@@ -79,8 +64,8 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
   });
 
   test('a choice is seen in every plot, in the table and in the address', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    const { constrained } = server.runs;
+    const { page, complaints } = await served.open();
+    const { constrained } = served.product.runs;
     await page.goto(address(constrained));
     await openAll(page);
     await drag(page, page.locator('rank-plot canvas'), [0.1, 0.1], [0.6, 0.9]);
@@ -90,7 +75,7 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
       .evaluateAll((selects) => (selects as HTMLSelectElement[]).map(({ value }) => value));
     const ranges = where(page).map((text) => text.split('~'));
     expect(ranges.map(([key]) => key)).toEqual([`p ${across}`, `p ${up}`]);
-    const chosen = (await server.evaluations(constrained)).filter(({ params }) =>
+    const chosen = (await served.product.evaluations(constrained)).filter(({ params }) =>
       ranges.every(([key = '', low, high]) => {
         const value = Number(params[key.slice(2)]);
         return value >= Number(low) && value <= Number(high);
@@ -118,8 +103,8 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
   });
 
   test('a rectangle in the scatter chooses, and what is pointed at is marked elsewhere', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    await page.goto(address(server.runs.constrained));
+    const { page, complaints } = await served.open();
+    await page.goto(address(served.product.runs.constrained));
     await openAll(page);
     await page.getByRole('button', { name: 'Choose by dragging' }).click();
     const over = page.locator('chart-panel[kind=evaluations] .u-over');
@@ -142,8 +127,8 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
   });
 
   test('axes move and turn by keyboard and mouse, and the best or the valid can be alone', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    await page.goto(address(server.runs.constrained));
+    const { page, complaints } = await served.open();
+    await page.goto(address(served.product.runs.constrained));
     await openAll(page);
     const names = page.locator('parallel-axes .axis-name');
     await expect.poll(() => names.count()).toBeGreaterThan(1);
@@ -169,16 +154,16 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
   });
 
   test('the table sorts by any number, has the columns one wants and is copied', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url, {
+    const { page, complaints } = await served.open({
       permissions: ['clipboard-read', 'clipboard-write'],
     });
-    const { constrained } = server.runs;
+    const { constrained } = served.product.runs;
     await page.goto(address(constrained));
     await page.locator('top-table[data-loaded]').waitFor();
     await page.getByLabel('Rows').selectOption('10');
     await page.getByRole('button', { name: 'Max drawdown' }).click();
     await page.getByRole('button', { name: 'Max drawdown' }).click();
-    const valid = (await server.evaluations(constrained)).filter(
+    const valid = (await served.product.evaluations(constrained)).filter(
       ({ status }) => status === 'complete',
     );
     const least = valid
@@ -212,15 +197,15 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
   });
 
   test('several objectives have a hypervolume, failures are marked on the slots', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    await page.goto(address(server.runs.several));
+    const { page, complaints } = await served.open();
+    await page.goto(address(served.product.runs.several));
     await openAll(page);
     await expect
       .poll(() => label(page, 'hypervolume'))
       .toMatch(/^Hypervolume [\d.]+% of the box Net/);
-    await page.goto(address(server.runs.failing));
+    await page.goto(address(served.product.runs.failing));
     await openAll(page);
-    const failed = (await server.evaluations(server.runs.failing)).filter(
+    const failed = (await served.product.evaluations(served.product.runs.failing)).filter(
       ({ status }) => status === 'failed',
     ).length;
     expect(failed).toBeGreaterThan(0);
@@ -231,8 +216,8 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
   });
 
   test('damaged files hide no more than what they held', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    await page.goto(address(server.runs.damaged));
+    const { page, complaints } = await served.open();
+    await page.goto(address(served.product.runs.damaged));
     await openAll(page);
     await expect.poll(() => label(page, 'slot-timeline')).toMatch(/^2\d evaluations in /);
     await expect.poll(() => page.locator('run-course .old').isVisible()).toBe(false);
@@ -241,8 +226,8 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
   });
 
   test('a run that goes on says what each slot does', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    const id = await server.startSlow();
+    const { page, complaints } = await served.open();
+    const id = await served.product.startSlow();
     await page.goto(address(id));
     const slots = page.locator('run-slots li');
     await slots.first().waitFor();
@@ -252,7 +237,7 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
       .toMatch(/#\d+fast \d+ {2}slow \d+/);
     await openAll(page);
     expect(await axeViolations(page)).toEqual([]);
-    server.stop(id);
+    served.product.stop(id);
     await expect.poll(() => page.locator('run-slots').isVisible()).toBe(false);
     expect(complaints).toEqual([]);
   });
@@ -260,8 +245,8 @@ describe.skipIf(!can)('the page of a run in Chromium', () => {
   test.each(['light', 'dark'] as const)(
     'is accessible in the %s theme and fits any width',
     async (colorScheme) => {
-      for (const id of [server.runs.constrained, server.runs.several]) {
-        const { page, complaints } = await watchedPage(site.browser, server.url, { colorScheme });
+      for (const id of [served.product.runs.constrained, served.product.runs.several]) {
+        const { page, complaints } = await served.open({ colorScheme });
         await page.goto(address(id, '&where=fitness~0~100'));
         await openAll(page);
         await page.locator('top-table summary').click();

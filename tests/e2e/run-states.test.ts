@@ -1,8 +1,8 @@
 import type { Page, Route } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { serveSearches } from '../fixtures/served-searches.ts';
-import { type BuiltSite, buildSite, canBrowse } from './product-site.ts';
-import { axeViolations, watchedPage } from './watched-page.ts';
+import { canBrowse, serveAllTests } from './product-site.ts';
+import { axeViolations } from './watched-page.ts';
 
 const can = canBrowse('Run states');
 
@@ -30,26 +30,11 @@ async function said(page: Page): Promise<readonly string[]> {
 }
 
 describe.skipIf(!can)('the panels of a run in Chromium', () => {
-  let site: BuiltSite;
-  let server: Awaited<ReturnType<typeof serveSearches>>;
-  const address = (): string => `/run/?id=${server.runs.constrained}`;
-
-  beforeAll(async () => {
-    site = await buildSite();
-    server = await serveSearches(site.folder);
-  });
-
-  afterEach(async () => {
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-  });
-
-  afterAll(async () => {
-    await site?.close();
-    await server?.close();
-  });
+  const served = serveAllTests(serveSearches);
+  const address = (): string => `/run/?id=${served.product.runs.constrained}`;
 
   test('all say that they load while nothing is answered', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.route(PARTS, () => {});
     await page.goto(address());
     await page.locator('run-page[aria-busy=false]').waitFor();
@@ -59,7 +44,7 @@ describe.skipIf(!can)('the panels of a run in Chromium', () => {
   });
 
   test('all say what failed, and fill when asked again', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url, {
+    const { page, complaints } = await served.open({
       expected: /status of 500/,
     });
     const fail = (route: Route): Promise<void> =>
@@ -89,7 +74,7 @@ describe.skipIf(!can)('the panels of a run in Chromium', () => {
   });
 
   test('all say why they are empty, and what would fill them', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     const change = async (route: Route, empty: (body: never) => unknown): Promise<void> => {
       const response = await route.fetch();
       await route.fulfill({ response, json: empty((await response.json()) as never) });
@@ -133,7 +118,7 @@ describe.skipIf(!can)('the panels of a run in Chromium', () => {
   });
 
   test('a run that is not there is asked for once', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url, {
+    const { page, complaints } = await served.open({
       expected: /status of 404/,
     });
     const asked: string[] = [];
@@ -153,7 +138,7 @@ describe.skipIf(!can)('the panels of a run in Chromium', () => {
   });
 
   test('plots are pointed at and brushed by keys', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto(address());
     await page.locator('run-page[aria-busy=false]').waitFor();
     await page.locator('search-explorer').scrollIntoViewIfNeeded();

@@ -1,6 +1,6 @@
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { FIXTURE_TOKEN, type FixtureApi, serveFixture } from './fixture-api.ts';
-import { type BuiltSite, buildSite, canBrowse, giveToken, scriptBytes } from './product-site.ts';
+import { describe, expect, test } from 'vitest';
+import { FIXTURE_TOKEN, serveFixture } from './fixture-api.ts';
+import { canBrowse, giveToken, scriptBytes, serveAllTests } from './product-site.ts';
 import { axeViolations, overflow, watchedPage } from './watched-page.ts';
 
 const can = canBrowse('Site tests');
@@ -39,31 +39,14 @@ const CHARTS =
 const MISSING = /status of 404/;
 
 describe.skipIf(!can)('the site in Chromium', () => {
-  let site: BuiltSite;
-  let api: FixtureApi;
-
-  beforeAll(async () => {
-    site = await buildSite();
-    api = await serveFixture(site.folder);
-  });
-
-  afterEach(async ({ task }) => {
-    // A page that nobody looks at any more still follows its run. Concurrent tests close their own.
-    if (task.concurrent) return;
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-  });
-
-  afterAll(async () => {
-    await site?.close();
-    await api?.close();
-  });
+  const served = serveAllTests(serveFixture);
 
   test('history lists runs, newest first, and text stays text', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto('/');
     const names = page.locator('tbody th a:not(.in-study)');
     await names.first().waitFor();
-    await expect.poll(() => names.count()).toBe(api.runs.length);
+    await expect.poll(() => names.count()).toBe(served.product.runs.length);
     await expect.poll(() => names.first().textContent()).toBe('spy moving averages');
     await expect
       .poll(() => names.allTextContents())
@@ -73,7 +56,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('history sorts and filters, and the URL holds the view', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto('/');
     const names = page.locator('tbody th a:not(.in-study)');
     await page.getByRole('button', { name: 'Run', exact: true }).click();
@@ -81,54 +64,56 @@ describe.skipIf(!can)('the site in Chromium', () => {
     await page.getByRole('button', { name: /^Complete/ }).click();
     await page.getByRole('searchbox').fill('kept');
     await expect.poll(() => names.allTextContents()).toEqual(['holdout']);
-    await expect.poll(() => page.url()).toBe(`${api.url}/?q=kept&state=complete&sort=name`);
+    await expect
+      .poll(() => page.url())
+      .toBe(`${served.product.url}/?q=kept&state=complete&sort=name`);
     await page.reload();
     await names.first().waitFor();
     await expect.poll(() => names.allTextContents()).toEqual(['holdout']);
     await page.getByRole('searchbox').fill('no such run');
     await page.getByRole('button', { name: 'Show all runs' }).click();
-    await expect.poll(() => names.count()).toBe(api.runs.length);
+    await expect.poll(() => names.count()).toBe(served.product.runs.length);
     expect(complaints).toEqual([]);
   });
 
   test('history moves without reload', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto('/');
     const count = page.locator('tbody tr', { hasText: 'spy moving averages' }).locator('td').nth(6);
     await count.waitFor();
     await page.locator('connection-status[data-state=live]').waitFor();
     const before = await count.textContent();
-    api.advance(20);
+    served.product.advance(20);
     await expect.poll(() => count.textContent()).not.toBe(before);
     expect(complaints).toEqual([]);
   });
 
   test('a run moves without reload, and comes back after the server went away', async () => {
     const lost = /ERR_INCOMPLETE_CHUNKED_ENCODING|Failed to fetch/;
-    const { page, complaints } = await watchedPage(site.browser, api.url, { expected: lost });
+    const { page, complaints } = await served.open({ expected: lost });
     await page.goto(LIVE);
     const count = page.locator('[data-figure=evaluations] .value');
     const shows = (value: number) =>
       count.filter({ hasText: new RegExp(`^${value.toLocaleString('en-US')}$`) }).waitFor();
-    const total = () => api.runs[0]!.record().symbols[0]!.counts.evaluations;
+    const total = () => served.product.runs[0]!.record().symbols[0]!.counts.evaluations;
     await page.locator('connection-status[data-state=live]').waitFor();
     await shows(total());
     await expect.poll(() => page.locator(`${CHARTS} canvas`).count()).toBe(4);
     await expect.poll(() => page.locator('top-table tbody tr').count()).toBe(25);
-    api.advance(30);
+    served.product.advance(30);
     await shows(total());
     const scatter = page.locator('chart-panel[kind=evaluations] .chart');
     await expect.poll(() => scatter.getAttribute('aria-label')).toContain(`${total()} evaluations`);
-    api.dropStreams();
+    served.product.dropStreams();
     await page.locator('connection-status[data-state=lost]').waitFor();
-    api.advance(30);
+    served.product.advance(30);
     await page.locator('connection-status[data-state=live]').waitFor();
     await shows(total());
     expect(complaints).toEqual([]);
   });
 
   test('runs are chosen and compared by keyboard', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto('/');
     const link = page.getByRole('link', { name: /^Compare/ });
     await page.getByLabel('Choose holdout to compare').press('Space');
@@ -140,7 +125,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
     await page.getByLabel('Choose holdout to compare').press('Space');
     await page.getByLabel('Choose five symbols to compare').press('Space');
     await link.press('Enter');
-    await page.waitForURL(`${api.url}/compare/?runs=20261120_181200,20261119_120000`);
+    await page.waitForURL(`${served.product.url}/compare/?runs=20261120_181200,20261119_120000`);
     const names = page.locator('compare-table thead th > span:first-of-type');
     await names.nth(1).waitFor();
     await expect.poll(() => names.allTextContents()).toEqual(['holdout', 'five symbols']);
@@ -148,7 +133,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('a comparison marks the better and what differs, and names what is missing', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url, { expected: MISSING });
+    const { page, complaints } = await served.open({ expected: MISSING });
     await page.goto('/compare/?runs=20261120_181200,20261119_120000,nope');
     await page.locator('compare-page[aria-busy=false]').waitFor();
     await page.getByText('nope: Cannot show run "nope"').waitFor();
@@ -171,12 +156,12 @@ describe.skipIf(!can)('the site in Chromium', () => {
     await page.getByRole('button', { name: 'Remove nope' }).click();
     await expect
       .poll(() => page.url())
-      .toBe(`${api.url}/compare/?runs=20261120_181200,20261119_120000&symbol=SPY&all=1`);
+      .toBe(`${served.product.url}/compare/?runs=20261120_181200,20261119_120000&symbol=SPY&all=1`);
     expect(complaints).toEqual([]);
   });
 
   test('a comparison draws by evaluations or seconds, and only the lines that are wanted', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto('/compare/?runs=20261120_181200,20261118_073000');
     const bests = page.locator('chart-panel[kind=bests-so-far] .chart');
     const says = (text: RegExp) =>
@@ -202,7 +187,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('a universe sorts by any metric, and its symbols lead to their searches', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto('/run/?id=20261119_120000');
     await page.getByRole('link', { name: 'Symbols side by side' }).click();
     const symbols = page.locator('universe-table tbody th');
@@ -221,39 +206,40 @@ describe.skipIf(!can)('the site in Chromium', () => {
     await expect.poll(() => dots.locator('circle').count()).toBe(5);
     await page.locator('equity-multiples a', { hasText: 'BRK/B' }).locator('svg').waitFor();
     await symbols.getByText('BRK/B').click();
-    await page.waitForURL(`${api.url}/run/?id=20261119_120000&symbol=BRK_B`);
+    await page.waitForURL(`${served.product.url}/run/?id=20261119_120000&symbol=BRK_B`);
     expect(complaints).toEqual([]);
   });
 
   test('a universe and a comparison move without reload', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     const evaluations = () => {
-      const { symbols } = api.runs.find(({ id }) => id === '20261119_100000')!.record();
+      const { symbols } = served.product.runs.find(({ id }) => id === '20261119_100000')!.record();
       return symbols[0]!.counts.evaluations.toLocaleString('en-US');
     };
     await page.goto('/universe/?id=20261119_100000');
     await page.locator('connection-status[data-state=live]').waitFor();
     const row = page.locator('universe-table tbody tr', { hasText: 'SPY' });
     await row.getByText(evaluations(), { exact: true }).waitFor();
-    api.advance(40);
+    served.product.advance(40);
     await row.getByText(evaluations(), { exact: true }).waitFor();
     await page.goto('/compare/?runs=20261119_100000,20261120_181200&symbol=SPY');
     await page.locator('connection-status[data-state=live]').waitFor();
     const line = page.locator('compare-legend tr', { hasText: 'two symbols' });
     await line.getByText(evaluations(), { exact: true }).waitFor();
-    api.advance(40);
+    served.product.advance(40);
     await line.getByText(evaluations(), { exact: true }).waitFor();
     expect(complaints).toEqual([]);
   });
 
   test('a shared set is shown on each of its symbols', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto(SHARED);
     const cells = page.locator('universe-table tbody tr', { hasText: 'AAPL' }).locator('td');
     // LEAN's statistics of the set on this symbol, fetched after the run.
     await cells.getByText('116.33%').waitFor();
-    const { metrics } = api.runs.find(({ id }) => id === '20261119_110000')!.best('shared')
-      .evaluation!;
+    const { metrics } = served.product.runs
+      .find(({ id }) => id === '20261119_110000')!
+      .best('shared').evaluation!;
     await expect.poll(() => cells.first().textContent()).toBe(metrics['fitness AAPL']?.toFixed(3));
     await page.locator('equity-multiples svg').nth(2).waitFor();
     await expect.poll(() => page.locator('parameter-agreement .sets').isHidden()).toBe(true);
@@ -261,7 +247,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('a run shows the holdout beside the search', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto(HOLDOUT);
     const row = page.locator('best-statistics tr', { hasText: /^Net profit/ });
     await row.waitFor();
@@ -276,7 +262,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('a run with several objectives shows its front, others do not', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto(HOLDOUT);
     const panel = page.locator('chart-panel[kind=front]');
     await panel.locator('canvas').waitFor();
@@ -301,7 +287,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('a choice along an axis is seen in every plot, by mouse and by keyboard', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto(HOLDOUT);
     const explorer = page.locator('search-explorer');
     await explorer.scrollIntoViewIfNeeded();
@@ -354,7 +340,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
 
   test('stop asks for the token once, says when it is wrong, and resume needs no more asking', async () => {
     const refused = /status of 401/;
-    const { page, complaints } = await watchedPage(site.browser, api.url, { expected: refused });
+    const { page, complaints } = await served.open({ expected: refused });
     await page.goto(LIVE);
     await page.getByRole('button', { name: 'Stop', exact: true }).click();
     const token = page.getByLabel('Token', { exact: true });
@@ -369,15 +355,15 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('a page says why it has nothing to show, and recovers by itself', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url, {
+    const { page, complaints } = await served.open({
       expected: /status of 503/,
     });
-    api.broken = true;
+    served.product.broken = true;
     try {
       await page.goto('/');
       await page.getByText('wanted a running daemon, found none').waitFor();
     } finally {
-      api.broken = false;
+      served.product.broken = false;
     }
     await page.locator('tbody th a').first().waitFor();
     await expect.poll(() => page.locator('.problem').isHidden()).toBe(true);
@@ -385,9 +371,9 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('an empty history says how to start', async () => {
-    const empty = await serveFixture(site.folder, { runs: [] });
+    const empty = await serveFixture(served.site.folder, { runs: [] });
     try {
-      const { page, complaints } = await watchedPage(site.browser, empty.url);
+      const { page, complaints } = await watchedPage(served.site.browser, empty.url);
       await page.goto('/');
       await page.getByText('cp config/examples/quickstart.json config/').waitFor();
       expect(await axeViolations(page)).toEqual([]);
@@ -399,7 +385,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('the theme is remembered', async () => {
-    const { page } = await watchedPage(site.browser, api.url, { colorScheme: 'light' });
+    const { page } = await served.open({ colorScheme: 'light' });
     const ground = () =>
       page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
     await page.goto('/');
@@ -414,14 +400,14 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('the script of a page is at most 150 KB compressed', async () => {
-    const { page } = await watchedPage(site.browser, api.url);
+    const { page } = await served.open();
     await page.goto(HOLDOUT);
     await page.locator('chart-panel canvas').first().waitFor();
-    expect(await scriptBytes(page, site.folder)).toBeLessThan(150 * 1024);
+    expect(await scriptBytes(page, served.site.folder)).toBeLessThan(150 * 1024);
   });
 
   test('samplers compares them at the chosen length, in the chosen colours', async () => {
-    const { page, complaints } = await watchedPage(site.browser, api.url);
+    const { page, complaints } = await served.open();
     await page.goto('/samplers/');
     await page.locator('bench-heat td').first().waitFor();
     await expect
@@ -449,7 +435,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
   });
 
   test('samplers says which command compares them where nothing was measured', async () => {
-    const { page } = await watchedPage(site.browser, api.url);
+    const { page } = await served.open();
     await page.goto('/samplers/?batch=99');
     await page.getByText('npx leantune bench-samplers').waitFor();
     await expect.poll(() => page.locator('.bench').isVisible()).toBe(false);
@@ -461,7 +447,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
     async ([, path], { expect }) => {
       const viewport = { width: 1440, height: 900 };
       const options = { viewport, colorScheme: 'light', expected: MISSING } as const;
-      const { page, complaints } = await watchedPage(site.browser, api.url, options);
+      const { page, complaints } = await served.open(options);
       await page.goto(path);
       await page.locator('h1:visible').waitFor();
       await page.locator(FILLED).first().waitFor();

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { searching, serveUniverse, UNIVERSE, UNIVERSE_TOKEN } from '../fixtures/served-universe.ts';
-import { type BuiltSite, buildSite, canBrowse, giveToken } from './product-site.ts';
-import { axeViolations, overflow, watchedPage } from './watched-page.ts';
+import { canBrowse, giveToken, serveAllTests } from './product-site.ts';
+import { axeViolations, overflow } from './watched-page.ts';
 
 const can = canBrowse('Universe page');
 
@@ -15,16 +15,17 @@ async function matrixMade(page: Page): Promise<void> {
 }
 
 describe.skipIf(!can)('the page of a universe in Chromium', () => {
-  let site: BuiltSite;
-  let server: Awaited<ReturnType<typeof serveUniverse>>;
+  const served = serveAllTests(serveUniverse);
   let own: string;
   let shared: string;
 
   beforeAll(async () => {
-    site = await buildSite();
-    server = await serveUniverse(site.folder);
-    own = await server.run({ name: 'own sets', symbols: SYMBOLS, ...searching('random', 30) });
-    shared = await server.run({
+    own = await served.product.run({
+      name: 'own sets',
+      symbols: SYMBOLS,
+      ...searching('random', 30),
+    });
+    shared = await served.product.run({
       name: 'one set <b>for all</b>',
       symbols: SYMBOLS,
       mode: 'shared',
@@ -33,22 +34,16 @@ describe.skipIf(!can)('the page of a universe in Chromium', () => {
   });
 
   afterEach(async () => {
-    server.hold(false);
-    await Promise.all(site.browser.contexts().map((context) => context.close()));
-  });
-
-  afterAll(async () => {
-    await site?.close();
-    await server?.close();
+    served.product.hold(false);
   });
 
   test('every best is backtested on every symbol when somebody with the token asks', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto(`/universe/?id=${own}`);
     await matrixMade(page);
     const rows = page.locator('symbol-matrix .grid tbody tr');
     await expect.poll(() => rows.locator('th').allTextContents()).toEqual(SYMBOLS);
-    const record = await server.store.read(own);
+    const record = await served.product.store.read(own);
     for (const [place, { best }] of record.record.symbols.entries()) {
       // The diagonal is what the search found.
       const cell = rows.nth(place).locator('[data-own]');
@@ -71,7 +66,7 @@ describe.skipIf(!can)('the page of a universe in Chromium', () => {
 
   test('own sets stand against the shared one, on both runs, and its name stays text', async () => {
     for (const id of [own, shared]) {
-      const { page, complaints } = await watchedPage(site.browser, server.url);
+      const { page, complaints } = await served.open();
       await page.goto(`/universe/?id=${id}`);
       const table = page.locator('sharing-table');
       await table.locator('tbody tr').first().waitFor();
@@ -88,7 +83,7 @@ describe.skipIf(!can)('the page of a universe in Chromium', () => {
   });
 
   test('a shared run has no matrix, and its symbols have the figures of the one set', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const { page, complaints } = await served.open();
     await page.goto(`/universe/?id=${shared}`);
     await page.locator('universe-table tbody tr').nth(3).waitFor();
     await page.locator('sharing-table tbody tr').first().waitFor();
@@ -98,17 +93,21 @@ describe.skipIf(!can)('the page of a universe in Chromium', () => {
   });
 
   test('a matrix that is being made says how far it is, and can be given up', async () => {
-    const { page, complaints } = await watchedPage(site.browser, server.url);
-    const id = await server.run({ name: 'slow', symbols: SYMBOLS, ...searching('random', 5) });
+    const { page, complaints } = await served.open();
+    const id = await served.product.run({
+      name: 'slow',
+      symbols: SYMBOLS,
+      ...searching('random', 5),
+    });
     await page.goto(`/universe/?id=${id}`);
-    server.hold(true);
+    served.product.hold(true);
     await page.getByRole('button', { name: 'Backtest every set on every symbol' }).click();
     await giveToken(page, UNIVERSE_TOKEN);
     await page.getByText('0 of 16 backtests').waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await page.getByRole('button', { name: 'Cancel' }).click();
     await page.getByRole('button', { name: 'Backtest every set on every symbol' }).waitFor();
-    server.hold(false);
+    served.product.hold(false);
     await expect.poll(() => page.locator('symbol-matrix progress').isHidden()).toBe(true);
     await page.getByRole('button', { name: 'Backtest every set on every symbol' }).click();
     await page.locator('symbol-matrix .grid tbody tr').first().waitFor();
@@ -116,18 +115,18 @@ describe.skipIf(!can)('the page of a universe in Chromium', () => {
   });
 
   test('a matrix waits while the run searches', async () => {
-    const going = await server.begin('going');
-    const { page, complaints } = await watchedPage(site.browser, server.url);
+    const going = await served.product.begin('going');
+    const { page, complaints } = await served.open();
     await page.goto(`/universe/?id=${going}`);
     await page.getByText('It can be made when the run has ended.').waitFor();
     await expect.poll(() => page.getByRole('button', { name: /^Backtest/ }).count()).toBe(0);
-    await server.stop(going);
+    await served.product.stop(going);
     await page.getByRole('button', { name: 'Backtest every set' }).waitFor();
     expect(complaints).toEqual([]);
   });
 
   test('a run that is not there says so', async () => {
-    const { page } = await watchedPage(site.browser, server.url);
+    const { page } = await served.open();
     await page.goto('/universe/?id=20200101_000000');
     await page.getByText('There is no run "20200101_000000"').waitFor();
     expect(await axeViolations(page)).toEqual([]);
@@ -136,7 +135,7 @@ describe.skipIf(!can)('the page of a universe in Chromium', () => {
   });
 
   test.each(['light', 'dark'] as const)('axe finds nothing in %s, at any width', async (scheme) => {
-    const { page: first } = await watchedPage(site.browser, server.url);
+    const { page: first } = await served.open();
     await first.goto(`/universe/?id=${own}`);
     await first.getByRole('button', { name: /^Backtest (anew|every set)/ }).waitFor();
     if ((await first.getByRole('button', { name: 'Backtest anew' }).count()) === 0) {
@@ -144,7 +143,7 @@ describe.skipIf(!can)('the page of a universe in Chromium', () => {
     }
     for (const width of [390, 1440, 2560]) {
       const options = { colorScheme: scheme, viewport: { width, height: 900 } };
-      const { page, complaints } = await watchedPage(site.browser, server.url, options);
+      const { page, complaints } = await served.open(options);
       for (const id of [own, shared]) {
         await page.goto(`/universe/?id=${id}`);
         await page.locator('sharing-table tbody tr').first().waitFor();
