@@ -39,10 +39,9 @@ type N = number;
 type Type = MovingAverageType;
 
 /**
- * Indicators of one number per bar, by LEAN's names. Our own, since trading-signals 8.3 has nothing to
- * tell before an indicator is ready, where LEAN has values that strategies read, and gives LEAN's
- * values from there on in only 12 of 26 kinds (SPY daily, to 1e-9: sma, wwma, lwma, trima, kama, rsi,
- * mom, roc, mad, tr, atr, cci).
+ * Indicators of one number per bar, by LEAN's names. Our own: trading-signals 8.3 has no values before
+ * an indicator is ready, where LEAN has ones that strategies read; from there on it gives LEAN's values
+ * in about half of the kinds (SPY daily, to 1e-9: not ema, dema, macd, adx, hma, psar, mfi, vwap).
  */
 export const pointIndicators = {
   identity: () => new Identity(),
