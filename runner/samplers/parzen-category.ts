@@ -39,7 +39,7 @@ export function createCategoryAxis(levels: number, priorWeight: number): KernelA
         const log = (from.logs[n] as number) + (own[kernel] === points[point] ? hit : miss);
         to.kernels[kept] = kernel;
         to.logs[kept] = log;
-        kept += log >= limit ? 1 : 0;
+        kept += Number(log >= limit);
       }
       to.length = kept;
     },

@@ -47,7 +47,7 @@ export function createCellTerms({ cellOf }: Axis): NumericTerms {
         const log = (from.logs[n] as number) + loss;
         to.kernels[kept] = kernel;
         to.logs[kept] = log;
-        kept += log >= limit ? 1 : 0;
+        kept += Number(log >= limit);
       }
       to.length = kept;
     },

@@ -49,7 +49,7 @@ export function createEvenTerms({ levels, cellOf }: Axis, masses: CellMasses): N
         const log = (known[n] as number) + mass;
         kernels[kept] = kernel;
         left[kept] = log;
-        kept += log >= limit ? 1 : 0;
+        kept += Number(log >= limit);
       }
       to.length = kept;
     },

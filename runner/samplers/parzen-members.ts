@@ -60,14 +60,15 @@ export function createMembers(fading: boolean): Members {
       return true;
     },
     settle() {
-      const older = fading ? order.length - FULL_WEIGHT : 0;
-      const first = 1 / order.length;
+      const { length, sorted } = order;
+      const older = fading ? length - FULL_WEIGHT : 0;
+      const first = 1 / length;
       weight = 0;
-      for (let place = 0; place < order.length; place++) {
+      for (let place = 0; place < length; place++) {
         // Where but one is older, it weighs 1/n.
         const rise = place === 0 ? 0 : place / (older - 1);
         const own = place < older ? first + (1 - first) * rise : 1;
-        weights[order.at(place)] = own;
+        weights[sorted[place] as number] = own;
         weight += own;
       }
     },

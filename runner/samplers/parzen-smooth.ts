@@ -38,7 +38,7 @@ export function createSmoothTerms(): NumericTerms {
         const log = (known[n] as number) - 0.5 * z * z;
         kernels[kept] = kernel;
         left[kept] = log;
-        kept += log >= limit ? 1 : 0;
+        kept += Number(log >= limit);
       }
       to.length = kept;
     },

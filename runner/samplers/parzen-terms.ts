@@ -22,7 +22,10 @@ export interface Pass {
   /** May be the same. */
   to: Batch;
   point: number;
-  /** Kernels whose log falls below it are dropped. */
+  /**
+   * Kernels whose log falls below it are dropped: by what they add to a count, since which they are is
+   * chance to a processor, and a branch that it guesses wrong costs more than all else of a step.
+   */
   limit: number;
 }
 
