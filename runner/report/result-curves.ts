@@ -6,6 +6,8 @@ export interface ResultCurves {
   readonly equity: Curve;
   /** In percent, 0 and below. */
   readonly drawdown: Curve;
+  /** The sign of the account's currency, such as `$`; empty where the result names none. */
+  readonly currency: string;
   /** The benchmark's price; empty where there is none. */
   readonly benchmark: Curve;
   /** LEAN's statistics by name, as LEAN prints them. */
@@ -14,14 +16,17 @@ export interface ResultCurves {
 
 /** @param result parsed; null has nothing to tell */
 export function resultCurves(result: unknown): ResultCurves {
-  const series = (chart: string, name: string): Curve =>
-    curve(field(field(field(field(result, 'charts'), chart), 'series'), name));
-  const equity = series('Strategy Equity', 'Equity');
-  const drawdown = series('Drawdown', 'Equity Drawdown');
+  const series = (chart: string, name: string): unknown =>
+    field(field(field(field(result, 'charts'), chart), 'series'), name);
+  const account = series('Strategy Equity', 'Equity');
+  const equity = curve(account);
+  const drawdown = curve(series('Drawdown', 'Equity Drawdown'));
+  const unit = field(account, 'unit');
   return {
     equity,
     drawdown: drawdown.length > 0 ? drawdown : drawdownOf(equity),
-    benchmark: series('Benchmark', 'Benchmark'),
+    currency: typeof unit === 'string' ? unit : '',
+    benchmark: curve(series('Benchmark', 'Benchmark')),
     statistics: texts(field(result, 'statistics')),
   };
 }

@@ -15,11 +15,12 @@ export function bestView(
   result: unknown,
   { max = Number.POSITIVE_INFINITY, benchmark = false }: BestViewOptions = {},
 ): Omit<BestView, 'holdout'> {
-  const { equity, drawdown, statistics, benchmark: price } = resultCurves(result);
+  const { equity, drawdown, currency, statistics, benchmark: price } = resultCurves(result);
   return {
     evaluation,
     equity: evenly(equity, max),
     drawdown: evenly(drawdown, max),
+    currency,
     statistics,
     ...(benchmark && { benchmark: evenly(price, max) }),
   };

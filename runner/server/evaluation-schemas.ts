@@ -11,6 +11,7 @@ const result = z
   .object({
     equity: curve,
     drawdown: curve,
+    currency: z.string(),
     benchmark: curve,
     price: curve,
     statistics: z.record(z.string(), z.string()),

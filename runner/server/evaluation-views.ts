@@ -16,6 +16,8 @@ export type { MonthReturn, ResultOrder, ResultTrade, Some, VariationFigures };
 export interface ResultView {
   readonly equity: Curve;
   readonly drawdown: Curve;
+  /** The sign of the account's currency, such as `$`; empty where the result names none. */
+  readonly currency: string;
   /** The benchmark's price; empty where there is none. */
   readonly benchmark: Curve;
   /** The daily price of what was traded; empty where the result does not hold it. */

@@ -18,7 +18,7 @@ export interface ResultViewOptions {
 
 /** What the page of an evaluation shows of a result in the shape of LEAN's result JSON. */
 export function resultView(result: unknown, { job, symbol, max }: ResultViewOptions): ResultView {
-  const { equity, drawdown, benchmark, statistics } = resultCurves(result);
+  const { equity, drawdown, currency, benchmark, statistics } = resultCurves(result);
   const trades = resultTrades(result, MOST_ROWS);
   const named = job.backtest.benchmark;
   const isOwn = named === 'self' || named.toUpperCase() === symbol.toUpperCase();
@@ -26,6 +26,7 @@ export function resultView(result: unknown, { job, symbol, max }: ResultViewOpti
   return {
     equity: thin(equity),
     drawdown: thin(drawdown),
+    currency,
     benchmark: thin(benchmark),
     price: isOwn ? thin(tradedPrice(benchmark, trades.rows)) : [],
     statistics,

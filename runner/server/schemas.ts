@@ -130,6 +130,7 @@ const curves = z.object({
   evaluation: nullable(evaluation),
   equity: curve,
   drawdown: curve,
+  currency: z.string(),
   benchmark: curve.optional(),
   statistics: z.record(z.string(), z.string()),
 });

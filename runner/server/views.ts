@@ -137,6 +137,8 @@ export interface BestView {
   readonly evaluation: Evaluation | null;
   readonly equity: readonly (readonly [number, number])[];
   readonly drawdown: readonly (readonly [number, number])[];
+  /** The sign of the account's currency, such as `$`; empty where the result names none. */
+  readonly currency: string;
   /** The benchmark's price over the same time, where it was asked for. */
   readonly benchmark?: readonly (readonly [number, number])[];
   /** LEAN's statistics by name, as LEAN prints them. */

@@ -1,12 +1,14 @@
 import type { ResultView } from '../../runner/server/evaluation-views.ts';
 import { benchmarkLine } from '../data/benchmark-line.ts';
-import { formatNumber, formatPercent } from '../data/format.ts';
+import { formatMoney, formatPercent } from '../data/format.ts';
 import type { ChartKind } from './chart.ts';
 import { linePlot } from './line-plot.ts';
+import { moneyTick } from './money-tick.ts';
 import { overlay } from './overlay.ts';
 
 /** What the curves of an evaluation are drawn from. */
-export interface EvaluationCurves extends Pick<ResultView, 'equity' | 'benchmark' | 'drawdown'> {
+export interface EvaluationCurves
+  extends Pick<ResultView, 'equity' | 'benchmark' | 'drawdown' | 'currency'> {
   readonly log: boolean;
 }
 
@@ -23,27 +25,32 @@ export const evaluationEquity = overlay<EvaluationCurves>({
     const drawn = log ? equity.filter(([, value]) => value > 0) : equity;
     return [
       { name: 'Equity', position: 0, points: drawn },
-      { name: 'Benchmark', position: 1, points: benchmarkLine(benchmark, equity) },
+      {
+        name: 'Benchmark',
+        position: 1,
+        reference: true,
+        points: benchmarkLine(benchmark, equity),
+      },
     ];
   },
   stepped: false,
-  axes: ({ log }) => ({
-    key: String(log),
+  axes: ({ log, currency }) => ({
+    key: `${log} ${currency}`,
     time: true,
     log,
     sync: EVALUATION_SYNC,
     formatX: dayText,
-    formatY: (value) => formatNumber(value),
+    formatY: (value) => moneyTick(value, currency),
     rangeY: (_, low, high) => {
       if (log) return [low * 0.97, high * 1.03];
       const padding = (high - low) * 0.05 || Math.abs(high) * 0.01 || 1;
       return [low - padding, high + padding];
     },
   }),
-  describe: ({ name, points }) => {
+  describe: ({ name, points }, { currency }) => {
     const [first, last] = [points[0], points.at(-1)];
-    const from = `${formatNumber(first?.[1], 2)} on ${dayText(first?.[0])}`;
-    return `${name}: ${from}, ${formatNumber(last?.[1], 2)} on ${dayText(last?.[0])}.`;
+    const from = `${formatMoney(first?.[1], currency, 2)} on ${dayText(first?.[0])}`;
+    return `${name}: ${from}, ${formatMoney(last?.[1], currency, 2)} on ${dayText(last?.[0])}.`;
   },
 });
 

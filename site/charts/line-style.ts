@@ -16,6 +16,13 @@ export function lineStyle(position: number): LineStyle {
   return { series: (position % COLORS) + 1, dash };
 }
 
+/** What lines are held against. */
+export const referenceLine = ({ muted }: Pick<ChartColors, 'muted'>) => ({
+  stroke: muted,
+  width: 1.25,
+  dash: [4, 3],
+});
+
 export function lineColor(colors: ChartColors, position: number): string {
   return seriesColor(colors, position % COLORS);
 }

@@ -2,7 +2,7 @@ import type uPlot from 'uplot';
 import { type OverlayLine, overlayColumns } from '../data/overlay-columns.ts';
 import type { Chart, ChartFrame, ChartKind } from './chart.ts';
 import { type LinePlotOptions, linePlot, steppedPaths } from './line-plot.ts';
-import { lineColor, lineStyle } from './line-style.ts';
+import { lineColor, lineStyle, referenceLine } from './line-style.ts';
 
 export interface OverlayKind<Data> {
   readonly lines: (data: Data) => readonly OverlayLine[];
@@ -33,9 +33,13 @@ function nearest(plot: uPlot, index: number): number | null {
 function seriesOf(lines: readonly OverlayLine[], stepped: boolean, { colors }: ChartFrame) {
   return lines.map(
     ({ position, reference }): uPlot.Series => ({
-      stroke: reference ? colors.muted : lineColor(colors, position),
-      width: reference ? 1 : 1.75,
-      dash: reference ? [1, 3] : [...lineStyle(position).dash],
+      ...(reference
+        ? referenceLine(colors)
+        : {
+            stroke: lineColor(colors, position),
+            width: 1.75,
+            dash: [...lineStyle(position).dash],
+          }),
       points: { show: false },
       ...(stepped ? steppedPaths() : {}),
     }),

@@ -158,18 +158,31 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
 
 customElements.define('chart-panel', ChartPanel);
 
-/** Says which colour is which; a series of null is the tick at the bottom edge. Entries that stand already are left alone. */
-export function showLegend(
-  panel: HTMLElement,
-  entries: readonly { readonly text: string; readonly series: number | null }[],
-): void {
+interface LegendEntry {
+  readonly text: string;
+  /** Place in the palette; null is the tick at the bottom edge. */
+  readonly series: number | null | 'reference';
+}
+
+/** The grey line beside an equity curve. */
+export const BENCHMARK_KEY: LegendEntry = {
+  text: 'Benchmark, bought for the same money',
+  series: 'reference',
+};
+
+/** Says which colour is which. Entries that stand already are left alone. */
+export function showLegend(panel: HTMLElement, entries: readonly LegendEntry[]): void {
   const legend = part(panel, '.legend', HTMLElement);
   const key = entries.map(({ text, series }) => `${series} ${text}`).join('\n');
   if (legend.dataset['key'] === key) return;
   legend.dataset['key'] = key;
   legend.replaceChildren(
     ...entries.map(({ text, series }) =>
-      element('li', { 'data-series': series === null ? 'tick' : (series % 6) + 1 }, text),
+      element(
+        'li',
+        { 'data-series': typeof series === 'number' ? (series % 6) + 1 : (series ?? 'tick') },
+        text,
+      ),
     ),
   );
 }

@@ -17,7 +17,7 @@ import {
 import { formatNumber } from '../data/format.ts';
 import { sitePath } from '../data/site-path.ts';
 import { statisticGroups } from '../data/statistic-groups.ts';
-import { ChartPanel, showLegend } from './chart-panel.ts';
+import { BENCHMARK_KEY, ChartPanel, showLegend } from './chart-panel.ts';
 import { element, part, setText } from './element.ts';
 import { EvaluationActions } from './evaluation-actions.ts';
 import { EvaluationCommand } from './evaluation-command.ts';
@@ -153,13 +153,18 @@ class EvaluationPage extends HTMLElement {
     part(this, '.result', HTMLElement).hidden = result === null;
     if (result === null) return;
     part(this, '.log', HTMLButtonElement).setAttribute('aria-pressed', String(query.log));
-    const { equity, drawdown, benchmark, price, trades } = result;
-    const curves: EvaluationCurves = { equity, drawdown, benchmark, log: query.log };
+    const { equity, drawdown, currency, benchmark, price, trades } = result;
+    const curves: EvaluationCurves = {
+      equity,
+      drawdown,
+      currency,
+      benchmark,
+      log: query.log,
+    };
     const panel = part(this, '[kind=evaluation-equity]', ChartPanel);
     (panel as ChartPanel<'evaluation-equity'>).show(curves);
     const lines = [{ text: 'Equity', series: 0 }];
-    const bought = { text: 'Benchmark, bought for the same money', series: 1 };
-    showLegend(panel, benchmark.length > 0 ? [...lines, bought] : lines);
+    showLegend(panel, benchmark.length > 0 ? [...lines, BENCHMARK_KEY] : lines);
     const depths = part(this, '[kind=evaluation-drawdown]', ChartPanel);
     (depths as ChartPanel<'evaluation-drawdown'>).show(curves);
     const over = price.length > 0 ? 'price' : 'equity';

@@ -9,7 +9,7 @@ import { openRunFeed, type RunFeed } from '../data/run-feed.ts';
 import type { RunSnapshot } from '../data/run-snapshot.ts';
 import { stageSpans } from '../data/stage-spans.ts';
 import { BestStatistics } from './best-statistics.ts';
-import { ChartPanel, showLegend } from './chart-panel.ts';
+import { BENCHMARK_KEY, ChartPanel, showLegend } from './chart-panel.ts';
 import { showConnection } from './connection-status.ts';
 import { element, part, setText } from './element.ts';
 import { linkPlots } from './link-plots.ts';
@@ -175,8 +175,10 @@ class RunPage extends HTMLElement {
     const on = job?.mode === 'shared' ? ` on ${job.symbols[0]}` : '';
     const search = { text: `Search${on}`, series: 0 };
     const holdout = { text: `Holdout${on}`, series: 1 };
-    if (best.holdout !== null) showLegend(equity, [search, holdout]);
-    else showLegend(equity, on === '' ? [] : [search]);
+    const against = (best.benchmark ?? []).length > 0 ? [BENCHMARK_KEY] : [];
+    if (best.holdout !== null) showLegend(equity, [search, holdout, ...against]);
+    else if (on === '' && against.length === 0) showLegend(equity, []);
+    else showLegend(equity, [search, ...against]);
   }
 }
 

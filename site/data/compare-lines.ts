@@ -53,21 +53,35 @@ function namesOf(runs: readonly LoadedRun[]): (run: LoadedRun) => string {
   return ({ id, record }) => (twice.has(record.name) ? `${record.name} (${id})` : record.name);
 }
 
-/** The benchmarks of the shown runs, each once, from the same start as the runs' curves. */
+/** Prices of one security that two engines sampled end nearer to each other than this. */
+const SAME_GROWTH = 0.001;
+
+const growsAlike = (one: OverlayPoints, other: OverlayPoints): boolean =>
+  Math.abs((one.at(-1)?.[1] ?? 0) / (other.at(-1)?.[1] ?? 0) - 1) < SAME_GROWTH;
+
+/**
+ * The benchmarks of the shown runs, each once, from the same start as the runs' curves. A strategy
+ * may set another than its job says: where the curves of one name differ, each tells its run.
+ */
 function benchmarkLines(runs: readonly LoadedRun[]): readonly OverlayLine[] {
-  const lines = new Map<string, OverlayLine>();
-  for (const { job, choice, best } of runs) {
+  const found: { key: string; name: string; points: OverlayPoints }[] = [];
+  const nameOf = namesOf(runs);
+  for (const run of runs) {
+    const { job, choice, best } = run;
     const { benchmark, dates, dataFolder } = job.backtest;
     const symbol = choice?.of ?? choice?.progress.symbol ?? '';
-    const name = benchmark === 'self' ? symbol : benchmark;
-    const key = [name, dates.start, dates.end, dataFolder].join('\n');
+    const named = benchmark === 'self' ? symbol : benchmark;
+    const key = [named, dates.start, dates.end, dataFolder].join('\n');
     // LEAN samples a price of 0 before the benchmark's first bar.
     const first = best?.benchmark?.findIndex(([, price]) => price > 0) ?? -1;
-    if (first < 0 || lines.has(key)) continue;
+    if (first < 0) continue;
     const points = normalised(best?.benchmark?.slice(first) ?? []);
-    lines.set(key, { name: `Benchmark ${name}`, position: lines.size, reference: true, points });
+    const alike = found.filter((one) => one.key === key);
+    if (alike.some((one) => growsAlike(one.points, points))) continue;
+    const name = alike.length === 0 ? `Benchmark ${named}` : `Benchmark of ${nameOf(run)}`;
+    found.push({ key, name, points });
   }
-  return [...lines.values()];
+  return found.map(({ name, points }, position) => ({ name, position, reference: true, points }));
 }
 
 /** What the three charts draw. */

@@ -24,6 +24,17 @@ export function formatNumber(value: number | null | undefined, decimals = 0): st
   return /[1-9]/.test(text) ? text : text.replace(MINUS, '');
 }
 
+/** @param currency its sign, which stands before the figure: −$1,250 */
+export function formatMoney(
+  value: number | null | undefined,
+  currency: string,
+  decimals = 0,
+): string {
+  const text = formatNumber(value, decimals);
+  if (text === ABSENT) return text;
+  return text.startsWith(MINUS) ? `${MINUS}${currency}${text.slice(1)}` : `${currency}${text}`;
+}
+
 /** @param value in percent: 23.4 is 23.40 % */
 export function formatPercent(value: number | null | undefined, decimals = 2): string {
   const text = formatNumber(value, decimals);

@@ -102,7 +102,9 @@ export function openRunFeed(
       },
       on: listeners(
         shared,
-        seldom(async (symbol) => ({ best: await api.best(id, symbol, fetching.signal) })),
+        seldom(async (symbol) => ({
+          best: await api.best(id, symbol, fetching.signal, { benchmark: true }),
+        })),
         seldom(async (symbol) => ({ front: await api.front(id, symbol, fetching.signal) })),
       ),
     });

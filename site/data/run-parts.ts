@@ -50,7 +50,7 @@ export async function fetchParts(shared: SharedSnapshot, signal: AbortSignal): P
         'top',
         api.top(id, folder, signal).then(({ rows }) => rows),
       ),
-      show('best', api.best(id, folder, signal)),
+      show('best', api.best(id, folder, signal, { benchmark: true })),
     );
     if (job?.objectives) parts.push(show('front', api.front(id, folder, signal)));
   }

@@ -240,14 +240,16 @@ function walk(start: string, days: number, drift: number, random: Random) {
   let peak = value;
   const equity: [number, number][] = [];
   const drawdown: [number, number][] = [];
+  const benchmark: [number, number][] = [];
   for (let day = 0; day < days; day++) {
     value *= 1 + drift + 0.008 * normal(random);
     peak = Math.max(peak, value);
     equity.push([time, Number(value.toFixed(2))]);
+    benchmark.push([time, Number((100 * 1.0002 ** day).toFixed(2))]);
     drawdown.push([time, Number(((value / peak - 1) * 100).toFixed(4))]);
     time += day % 5 === 4 ? 3 * DAY : DAY;
   }
-  return { equity, drawdown };
+  return { equity, drawdown, currency: '$', benchmark };
 }
 
 const STATISTICS = {
@@ -281,7 +283,8 @@ const STATISTICS = {
 function bestView(search: Search, options: FixtureRunOptions, of = ''): BestView {
   const random = randomFrom(options.seed, search.seed + of.length, 1);
   if (search.best === null) {
-    return { evaluation: null, equity: [], drawdown: [], statistics: {}, holdout: null };
+    const none = { equity: [], drawdown: [], currency: '', statistics: {} };
+    return { evaluation: null, ...none, holdout: null };
   }
   const holdout = {
     evaluation: onHoldout(search.best),

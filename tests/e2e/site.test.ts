@@ -254,7 +254,11 @@ describe.skipIf(!can)('the site in Chromium', () => {
     await expect.poll(() => row.locator('td').allTextContents()).toEqual(['135.79%', '8.12%']);
     await expect
       .poll(() => page.locator('chart-panel[kind=equity] .legend').textContent())
-      .toContain('Holdout');
+      .toBe('SearchHoldoutBenchmark, bought for the same money');
+    // The line that the pointer would read out, in words.
+    await expect
+      .poll(() => page.locator('chart-panel[kind=equity] .chart').getAttribute('aria-label'))
+      .toMatch(/from 2010-01-04, \$[\d,.]+ to .*, \$[\d,.]+\. The benchmark ends at \$1\d\d,/);
     await expect
       .poll(() => page.locator('time-bar').textContent())
       .toContain('Engine 45.0%, 8.1 s');

@@ -275,7 +275,7 @@ describe('lines', () => {
     const job = { ...second.job, fitness: { name: 'sharpe', options: {} } };
     const lines = compareLines([first, { ...second, job }], new Set(), 'evaluations');
     expect([lines.bests, lines.shares, lines.equities].map(({ length }) => length)).toEqual([
-      1, 1, 2,
+      1, 1, 3,
     ]);
   });
 
@@ -298,6 +298,33 @@ describe('lines', () => {
       ],
     ]);
     expect(equities).toHaveLength(3);
+  });
+
+  test('compareLines() takes the benchmark of a result over the name that its job has for it', () => {
+    const withEnd = (position: number, end: number): LoadedRun => {
+      const run = compared(
+        { id: `2026010${position + 1}_000000`, name: `run ${position}` },
+        position,
+      );
+      return {
+        ...run,
+        best: {
+          ...run.best!,
+          benchmark: [
+            [0, 50],
+            [86_400, end],
+          ],
+        },
+      };
+    };
+    const runs = [withEnd(0, 75), withEnd(1, 75.01), withEnd(2, 40)];
+    const { equities } = compareLines(runs, new Set(), 'evaluations');
+    const references = equities.filter(({ reference }) => reference);
+    expect(references.map(({ name }) => name)).toEqual(['Benchmark SPY', 'Benchmark of run 2']);
+    expect(references[1]?.points).toEqual([
+      [0, 100],
+      [86_400, 80],
+    ]);
   });
 
   test('compareLines() tells runs of the same name apart', () => {

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { Point, PointsView } from '../../runner/server/views.ts';
 import { sparklinePath } from '../../site/charts/sparkline.ts';
-import { curveColumns } from '../../site/data/curve-columns.ts';
 import { backOff } from '../../site/data/event-stream.ts';
 import { appendPoints, MOST_POINTS } from '../../site/data/points-buffer.ts';
 import { pointsRange, quantile, scoreRange } from '../../site/data/score-range.ts';
@@ -134,25 +133,6 @@ describe('curves', () => {
     expect(stageSpans({ ...EMPTY, points })).toEqual([
       { name: 'explore', stage: 0, from: 1, to: 5 },
       { name: 'genetic', stage: 1, from: 6, to: 9 },
-    ]);
-  });
-
-  test('curveColumns() puts the holdout into its own column on the same times', () => {
-    expect(
-      curveColumns(
-        [
-          [1, 100],
-          [2, 110],
-        ],
-        [
-          [2, 90],
-          [3, 95],
-        ],
-      ),
-    ).toEqual([
-      [1, 2, 3],
-      [100, 110, null],
-      [null, 90, 95],
     ]);
   });
 

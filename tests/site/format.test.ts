@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import { moneyTick } from '../../site/charts/money-tick.ts';
 import {
   formatDuration,
   formatFitness,
+  formatMoney,
   formatNumber,
   formatPercent,
   formatRate,
@@ -39,6 +41,21 @@ describe('numbers', () => {
     expect(formatValue(-5)).toBe('−5');
     expect(formatValue(true)).toBe('true');
     expect(formatValue('Infinity')).toBe('Infinity');
+  });
+
+  test('formatMoney() sets the sign of a currency before the figure, and a minus before both', () => {
+    expect(formatMoney(-1_234.5, '$', 2)).toBe('−$1,234.50');
+    expect(formatMoney(98_000, '€')).toBe('€98,000');
+    expect(formatMoney(98_000, '')).toBe('98,000');
+    expect(formatMoney(undefined, '$')).toBe('–');
+  });
+
+  test('moneyTick() says millions in short', () => {
+    expect([999_999, 1_250_000, -3e6].map((value) => moneyTick(value, '$'))).toEqual([
+      '$999,999',
+      '$1.250M',
+      '−$3.000M',
+    ]);
   });
 
   test('formatPercent() marks percent but not what is absent', () => {

@@ -63,7 +63,7 @@ const PARTS = [
 function bestQueries(job: Job): string[] {
   const tickers = job.mode === 'shared' ? job.symbols : [];
   const each = [null, ...tickers].flatMap((of) => [
-    { of },
+    { of, benchmark: '1' },
     { of, max: '400' },
     { of, max: '3000', benchmark: '1' },
   ]);

@@ -22,6 +22,7 @@ describe('bestView()', () => {
         [1, 0],
         [2, -3.5],
       ],
+      currency: '',
       statistics: { Drawdown: '3.5%' },
     });
   });
@@ -42,6 +43,12 @@ describe('bestView()', () => {
       [3, 0],
       [4, -25],
     ]);
+  });
+
+  test('takes the sign of the currency from the equity that is drawn', () => {
+    const equity = { unit: '€', values: [[1, 100]] };
+    const charts = { 'Strategy Equity': { series: { Equity: equity } } };
+    expect(bestView(null, { charts }).currency).toBe('€');
   });
 
   test('thins curves evenly, first and last point kept', () => {
@@ -67,6 +74,7 @@ describe('bestView()', () => {
         evaluation: null,
         equity: [],
         drawdown: [],
+        currency: '',
         statistics: {},
       });
     },
