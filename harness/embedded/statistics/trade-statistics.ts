@@ -1,3 +1,4 @@
+import { decimalMean, decimalMeanDifference } from './decimal-mean.ts';
 import type { Trade } from './trade.ts';
 
 /** LEAN's trade statistics under LEAN's names. Money in account currency, durations in ms. */
@@ -55,12 +56,12 @@ export function tradeStatistics(trades: readonly Trade[]): TradeStatistics {
   const totalProfit = sum(winners.map((trade) => trade.profitLoss));
   const totalLoss = sum(losers.map((trade) => trade.profitLoss));
   const totalProfitLoss = sum(profits);
-  const averageProfitLoss = mean(profits);
-  const averageProfit = mean(winners.map((trade) => trade.profitLoss));
-  const averageLoss = mean(losers.map((trade) => trade.profitLoss));
+  const averageProfitLoss = decimalMean(profits);
+  const averageProfit = decimalMean(winners.map((trade) => trade.profitLoss));
+  const averageLoss = decimalMean(losers.map((trade) => trade.profitLoss));
   const spread = deviation(profits);
   const downside = deviation(losers.map((trade) => trade.profitLoss));
-  const averageMFE = mean(trades.map((trade) => trade.mfe));
+  const excursions = trades.map((trade) => trade.mfe);
   const falls = drawdowns(trades);
   const winRate = ratio(winners.length, trades.length, 0);
   return {
@@ -83,8 +84,8 @@ export function tradeStatistics(trades: readonly Trade[]): TradeStatistics {
     winLossRatio: trades.length === 0 ? 0 : ratio(winners.length, losers.length, UNBOUNDED),
     winRate,
     lossRate: trades.length === 0 ? 0 : 1 - winRate,
-    averageMAE: mean(trades.map((trade) => trade.mae)),
-    averageMFE,
+    averageMAE: decimalMean(trades.map((trade) => trade.mae)),
+    averageMFE: decimalMean(excursions),
     largestMAE: Math.min(0, least(trades.map((trade) => trade.mae))),
     largestMFE: Math.max(0, most(trades.map((trade) => trade.mfe))),
     ...falls,
@@ -98,7 +99,7 @@ export function tradeStatistics(trades: readonly Trade[]): TradeStatistics {
         ? 0
         : ratio(totalProfitLoss, -falls.maximumClosedTradeDrawdown, UNBOUNDED),
     maximumEndTradeDrawdown: Math.max(0, most(trades.map((trade) => trade.endTradeDrawdown))),
-    averageEndTradeDrawdown: averageProfitLoss - averageMFE,
+    averageEndTradeDrawdown: decimalMeanDifference(profits, excursions),
     totalFees: sum(trades.map((trade) => trade.totalFees)),
   };
 }

@@ -12,7 +12,7 @@ import { Euros, Tethers } from './twins/coin-twins.ts';
 import { Coins, Quoted } from './twins/currency-twins.ts';
 import { Volumes } from './twins/indicator-twins.ts';
 import { Crowded, Squeezed } from './twins/margin-twins.ts';
-import { MixedOne } from './twins/mixed-twins.ts';
+import { MixedOne, MixedThree, MixedTwo } from './twins/mixed-twins.ts';
 import { Oanda, OwnModels } from './twins/model-twins.ts';
 import { Brackets, OpenOverEvents } from './twins/order-twins.ts';
 import { StopLimits } from './twins/stop-limit-twins.ts';
@@ -263,6 +263,22 @@ export const twins: Readonly<Record<string, Twin>> = {
       dates: { start: '2012-03-01', end: '2013-06-28' },
     },
     create: () => new ChainedBars(),
+  },
+  MixedOne: {
+    setup: { symbol: 'AAPL', dates: { start: '2003-01-02', end: '2008-12-31' } },
+    create: () => new MixedOne(),
+  },
+  MixedTwoHour: {
+    setup: { symbol: 'SPY', resolution: 'hour', dates: { start: '2009-06-01', end: '2010-12-31' } },
+    create: () => new MixedTwo(),
+  },
+  MixedThree: {
+    setup: {
+      symbol: 'AAPL',
+      normalization: 'Raw',
+      dates: { start: '2004-01-02', end: '2009-12-31' },
+    },
+    create: () => new MixedThree(),
   },
   MixedOneRaw: {
     setup: {

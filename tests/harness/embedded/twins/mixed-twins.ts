@@ -115,3 +115,19 @@ export class MixedOne extends Mixed {
     super(11);
   }
 }
+
+export class MixedTwo extends Mixed {
+  protected readonly tickers = ['SPY', 'IBM', 'BAC'];
+
+  constructor() {
+    super(202);
+  }
+}
+
+export class MixedThree extends Mixed {
+  protected readonly tickers = ['AAPL', 'AIG'];
+
+  constructor() {
+    super(3003);
+  }
+}
