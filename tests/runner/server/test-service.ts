@@ -86,6 +86,11 @@ export async function openTestService({
     url: served.url,
     port: Number(new URL(served.url).port),
     served,
+    /** The JSON that a GET is answered with. */
+    async get(path: string) {
+      const response = await app.request(path);
+      return { status: response.status, body: JSON.parse(await response.text()) };
+    },
     /** Makes a finished run with these evaluations. */
     async addRun(
       evaluations: readonly Evaluation[],
