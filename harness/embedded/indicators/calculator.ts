@@ -39,6 +39,20 @@ export abstract class Calculator<Input> implements Output {
     return this.isReady;
   }
 
+  /**
+   * Takes inputs in turn and writes the value after each. The same as to update it with one after the
+   * other; what is asked for most does it in a loop of its own, which is several times as fast.
+   * @returns the place of the first value with which it is ready, Infinity where there is none
+   */
+  fill(this: Calculator<number>, inputs: Float64Array, values: Float64Array): number {
+    let readyAt = Number.POSITIVE_INFINITY;
+    for (let at = 0; at < inputs.length; at++) {
+      if (this.update(inputs[at] as number) && at < readyAt) readyAt = at;
+      values[at] = this.value;
+    }
+    return readyAt;
+  }
+
   /** The value after one more sample, which is counted already. */
   protected abstract next(input: Input): number;
 }

@@ -17,6 +17,22 @@ export const Field = {
   SevenBar: (bar) => (2 * bar.open + bar.high + bar.low + 3 * bar.close) / 7,
 } as const satisfies Record<string, Selector>;
 
+/** A number of each bar that stands in a column of its own. */
+export type FieldColumn = keyof Bar;
+
+const columns = new Map<Selector, FieldColumn>([
+  [Field.Open, 'open'],
+  [Field.High, 'high'],
+  [Field.Low, 'low'],
+  [Field.Close, 'close'],
+  [Field.Volume, 'volume'],
+]);
+
+/** The column that a selector reads; null where it reckons. */
+export function fieldColumn(selector: Selector): FieldColumn | null {
+  return columns.get(selector) ?? null;
+}
+
 const names = new Map(Object.entries(Field).map(([name, selector]) => [selector, name] as const));
 
 /** The name of a selector that always takes the same of the same bar; null for any other. */

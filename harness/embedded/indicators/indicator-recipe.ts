@@ -1,5 +1,5 @@
 import type { Bar, Calculator, Output } from './calculator.ts';
-import { Field, type Selector } from './field.ts';
+import { Field, type FieldColumn, fieldColumn, type Selector } from './field.ts';
 import { barIndicators, pointIndicators } from './index.ts';
 import type { IndicatorParameter } from './indicator-kind.ts';
 
@@ -30,6 +30,15 @@ export interface BarFed {
   readonly warmUpPeriod: number;
   readonly parts: Readonly<Record<string, Output>>;
   update(bar: Bar): void;
+  /** How it goes through a column at once; null where it has to be fed bar by bar. */
+  readonly pass: ColumnPass | null;
+}
+
+/** Values of an indicator that tells nothing else, and of each bar reads one number. */
+export interface ColumnPass {
+  readonly column: FieldColumn;
+  /** As `Calculator.fill`. */
+  fill(inputs: Float64Array, values: Float64Array): number;
 }
 
 /** @throws RangeError where the parameters fit no such indicator */
@@ -72,14 +81,18 @@ function create<Input>(
 }
 
 function fedWithPoints(calculator: Calculator<number>, select: Selector): BarFed {
-  return { ...shown(calculator), update: (bar) => calculator.update(select(bar)) };
+  const fed = shown(calculator);
+  const column = Object.keys(fed.parts).length === 0 ? fieldColumn(select) : null;
+  const fill: ColumnPass['fill'] = (inputs, values) => calculator.fill(inputs, values);
+  const pass = column === null ? null : { column, fill };
+  return { ...fed, update: (bar) => calculator.update(select(bar)), pass };
 }
 
 function fedWithBars(calculator: Calculator<Bar>): BarFed {
-  return { ...shown(calculator), update: (bar) => calculator.update(bar) };
+  return { ...shown(calculator), update: (bar) => calculator.update(bar), pass: null };
 }
 
-function shown(calculator: Calculator<never>): Omit<BarFed, 'update'> {
+function shown(calculator: Calculator<never>): Omit<BarFed, 'update' | 'pass'> {
   const { warmUpPeriod, parts } = calculator;
   return { output: calculator, warmUpPeriod, parts };
 }

@@ -1,6 +1,11 @@
 import type { BarColumns } from '../data/columns.ts';
 import type { Bar, Output } from './calculator.ts';
-import { type BarFed, createBarFed, type IndicatorRecipe } from './indicator-recipe.ts';
+import {
+  type BarFed,
+  type ColumnPass,
+  createBarFed,
+  type IndicatorRecipe,
+} from './indicator-recipe.ts';
 
 /** What an indicator tells at every bar. A value never depends on later bars. */
 export interface IndicatorSeries {
@@ -55,6 +60,7 @@ export function computeSeries(
 ): IndicatorResults {
   const length = columns.close.length;
   const fed = createBarFed(recipe);
+  if (fed.pass !== null) return { main: passed(fed.pass, columns, from), parts: {} };
   const main = recorder(fed.output, length);
   const parts = Object.entries(fed.parts).map(
     ([name, part]) => [name, recorder(part, length)] as const,
@@ -65,6 +71,13 @@ export function computeSeries(
     main: main.series(),
     parts: Object.fromEntries(parts.map(([name, part]) => [name, part.series()])),
   };
+}
+
+function passed({ column, fill }: ColumnPass, columns: BarColumns, from: number): IndicatorSeries {
+  const inputs = columns[column];
+  const values = new Float64Array(inputs.length);
+  const readyFrom = from + fill(inputs.subarray(from), values.subarray(from));
+  return { values, sampledFrom: from < inputs.length ? from : Number.POSITIVE_INFINITY, readyFrom };
 }
 
 function feed(

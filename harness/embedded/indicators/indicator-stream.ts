@@ -1,6 +1,11 @@
 import type { BarColumns } from '../data/columns.ts';
 import type { Output } from './calculator.ts';
-import { type BarFed, createBarFed, type IndicatorRecipe } from './indicator-recipe.ts';
+import {
+  type BarFed,
+  type ColumnPass,
+  createBarFed,
+  type IndicatorRecipe,
+} from './indicator-recipe.ts';
 import { ColumnBar } from './indicator-series.ts';
 
 /** Bars that are computed at once. */
@@ -67,12 +72,25 @@ export class IndicatorStream {
     this.base = this.#end - kept;
     const to = this.#end + bars;
     for (const each of this.#tracks) each.values = each.room.subarray(0, to - this.base);
+    if (this.#fed.pass === null) this.#feed(to);
+    else this.#pass(this.#fed.pass, to);
+    this.#end = to;
+  }
+
+  #feed(to: number): void {
     for (let index = this.#end; index < to; index++) {
       this.#bar.index = index;
       this.#fed.update(this.#bar);
       for (const each of this.#tracks) record(each, index, index - this.base);
     }
-    this.#end = to;
+  }
+
+  #pass({ column, fill }: ColumnPass, to: number): void {
+    const from = this.#end;
+    const inputs = this.#bar.columns[column].subarray(from, to);
+    const readyFrom = from + fill(inputs, this.main.values.subarray(from - this.base));
+    if (this.main.sampledFrom > from) this.main.sampledFrom = from;
+    if (this.main.readyFrom > readyFrom) this.main.readyFrom = readyFrom;
   }
 }
 
