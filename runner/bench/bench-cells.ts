@@ -1,4 +1,5 @@
 import type { ProblemFacts, SearchRecord } from './bench-record.ts';
+import { centreNote } from './centre-note.ts';
 import { evaluationsTo, valueAfter } from './improvements.ts';
 import { peerResults } from './peers.ts';
 import { type Quartiles, quartilesOf } from './quartiles.ts';
@@ -29,6 +30,8 @@ export interface BenchTarget {
   readonly value: number;
   /** The peer whose median it is; null: within 1 % of the optimum. */
   readonly peer: string | null;
+  /** What is to be known of the peer's way to its figure, for people; null where there is nothing. */
+  readonly note: string | null;
 }
 
 /** Within 1 % of the optimum, or of a millionth where that is 0. */
@@ -45,7 +48,11 @@ export function targetsOf(
     lengths.map((evaluations): BenchTarget => {
       const [best] = peerResults(problem.name, batch, evaluations);
       const value = best?.median ?? nearValue(problem);
-      return { problem: problem.name, evaluations, value, peer: best?.peer ?? null };
+      const note =
+        best === undefined
+          ? null
+          : centreNote(best.peer, { problem: problem.name, batch, evaluations });
+      return { problem: problem.name, evaluations, value, peer: best?.peer ?? null, note };
     }),
   );
 }

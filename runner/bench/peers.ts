@@ -40,8 +40,12 @@ const rows: readonly Row[] = (figures.results as unknown as readonly unknown[][]
     ({ peer, function: name, batch, length, seeds, microseconds, quartiles }) as Row,
 );
 
-const optimizers: Readonly<Record<string, Omit<Peer, 'name'> & { readonly by_length?: boolean }>> =
-  figures.optimizers;
+interface Optimizer extends Omit<Peer, 'name'> {
+  readonly by_length?: boolean;
+  readonly from_centre?: boolean;
+}
+
+const optimizers: Readonly<Record<string, Optimizer>> = figures.optimizers;
 
 /** When and how all of them were measured. */
 export const peersMeasured = { at: figures.measured, how: figures.how } as const;
@@ -49,6 +53,11 @@ export const peersMeasured = { at: figures.measured, how: figures.how } as const
 export function peerNamed(name: string): Peer {
   const { library = '', version = '', algorithm = '' } = optimizers[name] ?? {};
   return { name, library, version, algorithm };
+}
+
+/** Whether its first set, or the mean of its first, is the centre of the space. */
+export function startsAtCentre(name: string): boolean {
+  return optimizers[name]?.from_centre === true;
 }
 
 /** Figures of one peer on one function come from its measurement with the most seeds. */
@@ -74,6 +83,16 @@ export function peerResults(name: string, batch: number, evaluations: number): P
     return { peer, seeds, q25, median, q75 };
   });
   return results.toSorted((a, b) => a.median - b.median);
+}
+
+/** What three quarters of a peer's searches of that length had after their first ten evaluations. */
+export function peerBegins(
+  peer: string,
+  search: { problem: string; batch: number; evaluations: number },
+) {
+  const { problem, batch, evaluations } = search;
+  const row = measured(problem, batch, evaluations).find((one) => one.peer === peer);
+  return row?.quartiles[0]?.[2] ?? Number.POSITIVE_INFINITY;
 }
 
 export interface PeerCurve {

@@ -69,13 +69,15 @@ function headText(
 
 function peersText({ targets, peers }: BenchSummary, problem: ProblemFacts): string {
   const own = targets.filter((target) => target.problem === problem.name);
+  const noted = own.flatMap(({ peer, note }) => (note === null ? [] : [`${peer} ${note}\n`]));
   const texts = own.flatMap(({ evaluations, value, peer }) => {
     if (peer === null) return [];
     const found = peers.list.find(({ name }) => name === peer);
     const version = found === undefined ? '' : ` (${found.library} ${found.version})`;
     return [`at ${countText(evaluations)} ${peer}${version} ${shownValue(value, problem)}`];
   });
-  return texts.length === 0 ? 'no peer was measured here\n' : `best peer ${texts.join(', ')}\n`;
+  if (texts.length === 0) return 'no peer was measured here\n';
+  return `best peer ${texts.join(', ')}\n${[...new Set(noted)].join('')}`;
 }
 
 function shownValue(value: number, { direction }: Pick<ProblemFacts, 'direction'>): string {

@@ -29,7 +29,8 @@ export class BenchVersus extends HTMLElement {
     part(this, 'tbody', HTMLElement).replaceChildren(...made);
   }
 
-  #row({ problem, best, peer, cells, wins }: BenchRow, versions: ReadonlyMap<string, string>) {
+  #row(row: BenchRow, versions: ReadonlyMap<string, string>): HTMLElement {
+    const { problem, best, peer, note: known, cells, wins } = row;
     const auto = cells.get('auto');
     const value = (one: { median: number } | null | undefined): string =>
       one == null ? '–' : benchValue(one.median, problem);
@@ -45,6 +46,7 @@ export class BenchVersus extends HTMLElement {
         { class: 'number' },
         value(peer),
         note(`${peer?.peer ?? ''}, ${versions.get(peer?.peer ?? '') ?? ''}, ${peer?.seeds} seeds`),
+        ...(known === null ? [] : [note(known)]),
       ),
       element('td', { 'data-wins': wins }, wins === null ? '' : WINNERS[wins]),
     );

@@ -7,6 +7,8 @@ export interface BenchRow {
   /** Ours with the best median; null where none was searched as long. */
   readonly best: BenchCell | null;
   readonly peer: BenchPeerCell | null;
+  /** What is to be known of that peer's way to its figure. */
+  readonly note: string | null;
   /** Who has the best median, to six digits; null without a peer. */
   readonly wins: 'ours' | 'peer' | 'both' | null;
 }
@@ -22,7 +24,10 @@ export function benchRows(bench: Bench, evaluations: number): BenchRow[] {
     });
     const [peer = null] = peers.toSorted((a, b) => a.median - b.median);
     const cells = new Map(own.map((cell) => [cell.sampler, cell]));
-    return { problem, cells, best, peer, wins: winner(best) };
+    const target = bench.targets.find((one) => {
+      return one.problem === problem.name && one.evaluations === evaluations;
+    });
+    return { problem, cells, best, peer, note: target?.note ?? null, wins: winner(best) };
   });
 }
 

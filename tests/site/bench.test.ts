@@ -16,6 +16,11 @@ describe('benchRows()', () => {
     ]);
     expect(rows[1]?.peer).toMatchObject({ median: -1.14475, peer: expect.stringMatching(/./) });
     expect(rows[2]?.peer).toBeNull();
+    expect(benchRows(bench, 100).map(({ note }) => note?.replace(/,.*/, ''))).toEqual([
+      'starts at the centre of the space',
+      'starts at the centre of the space',
+      undefined,
+    ]);
     expect(rows[0]?.cells.size).toBe(5);
   });
 

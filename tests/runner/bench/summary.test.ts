@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { BenchRecord, SearchRecord } from '../../../runner/bench/bench-record.ts';
+import { centreNote } from '../../../runner/bench/centre-note.ts';
 import { peerResults } from '../../../runner/bench/peers.ts';
 import { summarise } from '../../../runner/bench/summary.ts';
 
@@ -112,6 +113,27 @@ describe('summarise()', () => {
       library: 'nevergrad',
       version: '1.0.12',
     });
+  });
+
+  it('says of a peer that it starts at the centre, where that beats nearly all random sets', () => {
+    const notes = new Map(summary.targets.map(({ problem, note }) => [problem, note]));
+    expect(notes.get('grid6_a')).toBe(
+      'starts at the centre of the space, better than 98 % of random sets',
+    );
+    expect(notes.get('sma-cross')).toBeNull();
+    const noteOf = (peer: string, problem: string, evaluations = 100) =>
+      centreNote(peer, { problem, batch: 1, evaluations });
+    expect(noteOf('ng.NGOpt', 'rosenbrock_d10')).toMatch(/all of 1000 random sets$/);
+    // TPE starts anywhere; what NGOpt does in a long search of five parameters does not, either.
+    expect(noteOf('optuna4.tpe', 'rosenbrock_d10')).toBeNull();
+    expect([
+      noteOf('ng.NGOpt', 'ackley_shifted_d5'),
+      noteOf('ng.NGOpt', 'ackley_shifted_d5', 300),
+    ]).toEqual([expect.any(String), null]);
+    // The optimum is far from the centre, or there is none.
+    for (const problem of ['schwefel_d5', 'styblinski_tang_d5', 'mixed', 'bnh', 'sma-cross']) {
+      expect([problem, noteOf('ng.NGOpt', problem)]).toEqual([problem, null]);
+    }
   });
 
   it('keeps searches with other settings apart, and shows the wanted ones', () => {
