@@ -3,9 +3,9 @@ import { symmetricEigen } from './eigen.ts';
 
 /** The covariance matrix C = B D² Bᵀ of CMA-ES. */
 export interface CmaCovariance {
-  /** B·D·z: a draw of N(0, I) becomes one of N(0, C). */
-  colour(z: Float64Array): Float64Array;
-  /** C^(-1/2)·y. */
+  /** Puts B·D·z into `target`: a draw of N(0, I) becomes one of N(0, C). */
+  colour(z: Float64Array, target: Float64Array): void;
+  /** C^(-1/2)·y; good until the next call, since it is one array for all. */
   whiten(y: Float64Array): Float64Array;
   variance(i: number): number;
   readonly condition: number;
@@ -19,15 +19,18 @@ export function createCmaCovariance(constants: CmaConstants): CmaCovariance {
   let vectors = identity(n);
   let scales = new Float64Array(n).fill(1);
   const scaled = new Float64Array(n);
+  const turned = new Float64Array(n);
+  const white = new Float64Array(n);
   let stale = 0;
   // The axes are found anew only once the matrix may have changed by a tenth (appendix B.2).
   const patience = Math.max(1, Math.floor(1 / ((c1 + cmu) * n * 10)));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
 
   const whiten = (y: Float64Array): Float64Array => {
-    const turned = multiplyTransposed(vectors, y);
+    multiplyTransposed(vectors, y, turned);
     for (let i = 0; i < n; i++) turned[i] = (turned[i] as number) / (scales[i] as number);
-    return multiply(vectors, turned);
+    multiply(vectors, turned, white);
+    return white;
   };
 
   const refresh = (): void => {
@@ -40,14 +43,13 @@ export function createCmaCovariance(constants: CmaConstants): CmaCovariance {
   const weightOf = (y: Float64Array, rank: number): number => {
     const weight = weights[rank] as number;
     if (weight >= 0) return weight;
-    const white = whiten(y);
-    return (weight * n) / (squared(white) + 1e-300);
+    return (weight * n) / (squared(whiten(y)) + 1e-300);
   };
 
   return {
-    colour(z) {
+    colour(z, target) {
       for (let i = 0; i < n; i++) scaled[i] = (z[i] as number) * (scales[i] as number);
-      return multiply(vectors, scaled);
+      multiply(vectors, scaled, target);
     },
     whiten,
     variance: (i) => Math.max(matrix[i * n + i] as number, 1e-20),
@@ -90,25 +92,27 @@ function squared(vector: Float64Array): number {
   return sum;
 }
 
-function multiply(matrix: Float64Array, vector: Float64Array): Float64Array {
+/** Puts matrix · vector into `product`: arrays are dear to make, and a search multiplies all the time. */
+function multiply(matrix: Float64Array, vector: Float64Array, product: Float64Array): void {
   const n = vector.length;
-  const product = new Float64Array(n);
   for (let i = 0; i < n; i++) {
     let sum = 0;
     for (let j = 0; j < n; j++) sum += (matrix[i * n + j] as number) * (vector[j] as number);
     product[i] = sum;
   }
-  return product;
 }
 
-function multiplyTransposed(matrix: Float64Array, vector: Float64Array): Float64Array {
+function multiplyTransposed(
+  matrix: Float64Array,
+  vector: Float64Array,
+  product: Float64Array,
+): void {
   const n = vector.length;
-  const product = new Float64Array(n);
+  product.fill(0);
   for (let j = 0; j < n; j++) {
     const x = vector[j] as number;
     for (let i = 0; i < n; i++) {
       product[i] = (product[i] as number) + (matrix[j * n + i] as number) * x;
     }
   }
-  return product;
 }

@@ -18,8 +18,8 @@ export interface CmaDistribution {
   readonly weights: Float64Array;
   /** The deviation of a coordinate. */
   deviation(i: number): number;
-  /** A step y with covariance C; a candidate is mean + σ·y. */
-  step(random: Random): Float64Array;
+  /** Draws a step y with covariance C into `target`; a candidate is mean + σ·y. */
+  step(random: Random, target: Float64Array): void;
   /** Learns from the steps of a generation, the best first. */
   update(steps: readonly Float64Array[]): void;
   /** The condition number of C. */
@@ -45,9 +45,9 @@ export function createCmaDistribution(start: CmaStart): CmaDistribution {
       return covariance.condition;
     },
     deviation: (i) => steps.sigma * Math.sqrt(covariance.variance(i)),
-    step(random) {
+    step(random, target) {
       for (let i = 0; i < n; i++) z[i] = gaussian(random);
-      return covariance.colour(z);
+      covariance.colour(z, target);
     },
     update(candidates) {
       const move = meanStep(candidates, weights, mu);

@@ -5,7 +5,7 @@ import { logPhi } from './normal.ts';
 
 /** The diagonal A of CMA-ES with margin: how far samples are stretched before they are rounded. */
 export interface CmaMargin {
-  /** The point whose cell a sample falls into. */
+  /** The point whose cell a sample falls into; good until the next call. */
   encode(x: ArrayLike<number>): Float64Array;
   /** Lifts the probability of leaving the mean's cell to the margin, after each update. */
   correct(): void;
@@ -21,6 +21,7 @@ export function createCmaMargin(
   margin: number,
 ): CmaMargin {
   const stretch = new Float64Array(axes.length).fill(1);
+  const point = new Float64Array(axes.length);
   const { mean } = distribution;
 
   const correctAxis = (axis: Parameter, i: number): void => {
@@ -35,7 +36,6 @@ export function createCmaMargin(
 
   return {
     encode(x) {
-      const point = new Float64Array(mean.length);
       for (let i = 0; i < mean.length; i++) {
         const centre = mean[i] as number;
         point[i] = centre + (stretch[i] as number) * ((x[i] as number) - centre);

@@ -6,7 +6,7 @@ import { type CmaDistribution, createCmaDistribution } from './cma-distribution.
 import { createCmaMargin } from './cma-margin.ts';
 import { compareMerits, type Merit } from './merit.ts';
 
-/** A candidate, and what the search learns from. */
+/** A candidate, and what the search learns from; good until the update that learns from it. */
 export interface CmaCandidate {
   readonly set: ParameterSet;
   readonly step: Float64Array;
@@ -50,22 +50,27 @@ export function createCmaSearch(options: CmaSearchOptions): CmaSearch {
   const margin = createCmaMargin(axes, distribution, 1 / (Math.max(1, axes.length) * size));
   const categories = createCategories(listed, size);
   const isFree = axes.map(({ levels }) => levels === null);
+  const x = new Float64Array(axes.length);
+  const point = new Float64Array(space.parameters.length).fill(0.5);
+  /** Steps of a generation: kept, since arrays are dearer to make than to fill. */
+  const steps = Array.from({ length: size }, () => new Float64Array(axes.length));
+  let drawn = 0;
 
-  const isInside = (x: Float64Array): boolean => {
+  const isInside = (): boolean => {
     for (let i = 0; i < x.length; i++) {
       if (isFree[i] && ((x[i] as number) < 0 || (x[i] as number) > 1)) return false;
     }
     return true;
   };
 
-  const drawStep = (random: Random): { step: Float64Array; point: Float64Array } => {
-    const x = new Float64Array(axes.length);
+  /** Where the candidate lies along the axes. */
+  const drawStep = (random: Random, step: Float64Array): Float64Array => {
     for (let n = 1; ; n++) {
-      const step = distribution.step(random);
+      distribution.step(random, step);
       for (let i = 0; i < x.length; i++) {
         x[i] = (distribution.mean[i] as number) + distribution.sigma * (step[i] as number);
       }
-      if (n === MOST_DRAWS || isInside(x)) return { step, point: margin.encode(x) };
+      if (n === MOST_DRAWS || isInside()) return margin.encode(x);
     }
   };
 
@@ -73,12 +78,11 @@ export function createCmaSearch(options: CmaSearchOptions): CmaSearch {
   return {
     size,
     draw(random) {
-      const { step, point: coordinates } = drawStep(random);
+      const step = steps[drawn++ % size] as Float64Array;
+      const coordinates = drawStep(random, step);
       const levels = categories.draw(random);
-      const point = new Float64Array(space.parameters.length).fill(0.5);
       for (let i = 0; i < places.length; i++) {
-        const x = Math.min(1 - 1e-15, Math.max(0, coordinates[i] as number));
-        point[places[i] as number] = x;
+        point[places[i] as number] = Math.min(1 - 1e-15, Math.max(0, coordinates[i] as number));
       }
       for (const [k, place] of listedPlaces.entries()) {
         point[place] = ((levels[k] as number) + 0.5) / (listed[k]?.levels ?? 1);
