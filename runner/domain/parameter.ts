@@ -49,14 +49,15 @@ function stepped(definition: RangeDefinition, step: number): Scale {
   const { min, max } = definition;
   const grid = createDecimalGrid(min, max, step);
   const { levels } = grid;
+  const isAt = (level: number, value: number): boolean =>
+    level >= 0 && level < levels && grid.valueAt(level) === value;
   const levelOf = (value: ParameterValue): number => {
     if (typeof value !== 'number') return -1;
     const near = Math.round((value - min) / step);
+    if (isAt(near, value)) return near;
     // The division may be off by one where levels run into the trillions.
-    for (const level of [near, near - 1, near + 1]) {
-      if (level >= 0 && level < levels && grid.valueAt(level) === value) return level;
-    }
-    return -1;
+    if (isAt(near - 1, value)) return near - 1;
+    return isAt(near + 1, value) ? near + 1 : -1;
   };
   const common = { levels, valueAt: grid.valueAt, levelOf };
   if (definition.log === true) {

@@ -18,7 +18,8 @@ export function problemOf(
     if (!names.has(name)) return `${JSON.stringify(name)} is no parameter of the space`;
   }
   const values: MutableValues = [];
-  for (const [i, parameter] of frame.parameters.entries()) {
+  for (let i = 0; i < frame.parameters.length; i++) {
+    const parameter = frame.parameters[i] as Parameter;
     const value = ownValue(set, parameter.name);
     const fault = faultOf(parameter, value, isActive(frame, i, values));
     if (fault !== null) return fault;
@@ -33,9 +34,10 @@ function faultOf(
   value: ParameterValue | undefined,
   active: boolean,
 ): string | null {
+  // Samplers look at every set they make: of one without a fault nothing is put in words.
+  if (value === undefined) return active ? `${JSON.stringify(parameter.name)} is missing` : null;
+  if (active && parameter.levelOf(value) >= 0) return null;
   const name = JSON.stringify(parameter.name);
-  if (value === undefined) return active ? `${name} is missing` : null;
   if (!active) return `${name} is given though its condition does not hold`;
-  if (parameter.levelOf(value) >= 0) return null;
   return `${name} cannot be ${JSON.stringify(value)}`;
 }

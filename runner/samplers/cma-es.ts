@@ -3,7 +3,7 @@ import type { ParameterSet } from '../domain/parameter-set.ts';
 import { randomInt } from '../domain/random.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
 import { type CmaCandidate, type CmaResult, createCmaSearch } from './cma-search.ts';
-import { createInFlight, rememberKeys, replay } from './in-flight.ts';
+import { createInFlight, replay } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { compareMerits, type Merit, meritOf } from './merit.ts';
 import { samplesOption, seedsOption, sizeOf } from './stage-length.ts';
@@ -62,8 +62,7 @@ export const cmaEs = { options, ...factory };
 
 function createCmaEs(context: SamplerContext<Options>): Sampler {
   const { space, options, randomAt } = context;
-  const keyOf = rememberKeys(space);
-  const inFlight = createInFlight<{ n: number; candidate: CmaCandidate | null }>(keyOf);
+  const inFlight = createInFlight<{ n: number; candidate: CmaCandidate | null }>(space.key);
   const restarts = createRestarts(context);
   let search = restarts.next(null);
   let results: (CmaResult & { n: number })[] = [];

@@ -24,30 +24,56 @@ export function rememberKeys(space: Space): (set: ParameterSet) => string {
   };
 }
 
+interface Kept<T> {
+  readonly set: ParameterSet;
+  readonly value: T;
+}
+
+/** As long as the sets themselves are told in the order of asking, no key is made. */
 export function createInFlight<T>(keyOf: (set: ParameterSet) => string): InFlight<T> {
-  const kept = new Map<string, T[]>();
+  /** In the order of asking, while that is the order of telling, too. */
+  const queue: Kept<T>[] = [];
+  /** From the first that is told out of turn, until all are told. */
+  const byKey = new Map<string, T[]>();
   let size = 0;
+
+  const index = ({ set, value }: Kept<T>): void => {
+    const key = keyOf(set);
+    const waiting = byKey.get(key);
+    if (waiting === undefined) byKey.set(key, [value]);
+    else waiting.push(value);
+  };
+  const takeByKey = (key: string): T | undefined => {
+    const waiting = byKey.get(key);
+    const first = waiting?.shift();
+    if (waiting?.length === 0) byKey.delete(key);
+    return first;
+  };
+
   return {
     get size() {
       return size;
     },
     add(set, value) {
-      const key = keyOf(set);
-      const waiting = kept.get(key);
-      if (waiting === undefined) kept.set(key, [value]);
-      else waiting.push(value);
+      const kept = { set, value };
+      if (byKey.size > 0) index(kept);
+      else queue.push(kept);
       size++;
     },
     take({ params }) {
-      const key = keyOf(params);
-      const waiting = kept.get(key);
-      const first = waiting?.shift();
-      if (waiting?.length === 0) kept.delete(key);
-      if (first !== undefined) size--;
-      return first;
+      if (size === 0) return undefined;
+      let value: T | undefined;
+      if (queue[0]?.set === params) value = queue.shift()?.value;
+      else {
+        for (const kept of queue.splice(0)) index(kept);
+        value = takeByKey(keyOf(params));
+      }
+      if (value !== undefined) size--;
+      return value;
     },
     clear() {
-      kept.clear();
+      queue.length = 0;
+      byKey.clear();
       size = 0;
     },
   };
