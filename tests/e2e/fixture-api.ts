@@ -25,7 +25,8 @@ import type {
   RunsView,
 } from '../../runner/server/views.ts';
 import { fixtureBench } from './fixture-bench.ts';
-import { type FixtureRun, fixtureRuns } from './fixture-runs.ts';
+import type { FixtureRun } from './fixture-run.ts';
+import { fixtureRuns } from './fixture-runs.ts';
 
 export const FIXTURE_TOKEN = 'fixture-token';
 

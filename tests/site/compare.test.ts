@@ -11,7 +11,8 @@ import { logTicks } from '../../site/data/log-ticks.ts';
 import { differencesOf, measuredDifferently } from '../../site/data/measured-alike.ts';
 import { normalised, overlayColumns } from '../../site/data/overlay-columns.ts';
 import { createQueue } from '../../site/data/queue.ts';
-import { type FixtureRunOptions, fixtureRun } from '../e2e/fixture-runs.ts';
+import { fixtureRun } from '../e2e/fixture-run.ts';
+import type { FixtureRunOptions } from '../e2e/fixture-run-options.ts';
 import { fc } from '../fixtures/seeded-fc.ts';
 
 const OPTIONS = {

@@ -7,7 +7,7 @@ import { headlineFacts, runFacts } from '../../site/data/run-facts.ts';
 import { chooseSymbol } from '../../site/data/run-snapshot.ts';
 import { leanText, statisticRows } from '../../site/data/statistic-rows.ts';
 import { topColumns } from '../../site/data/top-columns.ts';
-import { fixtureRun } from '../e2e/fixture-runs.ts';
+import { fixtureRun } from '../e2e/fixture-run.ts';
 
 const OPTIONS = {
   id: '20260101_000000',

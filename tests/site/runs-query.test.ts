@@ -11,7 +11,7 @@ import {
   selectRuns,
   writeRunsQuery,
 } from '../../site/data/runs-query.ts';
-import { fixtureRun } from '../e2e/fixture-runs.ts';
+import { fixtureRun } from '../e2e/fixture-run.ts';
 
 const run = (id: string, name: string, extra: Partial<Parameters<typeof fixtureRun>[0]> = {}) =>
   summariseRun(

@@ -9,7 +9,7 @@ import {
   type UniverseRow,
   universeRows,
 } from '../../site/data/universe-rows.ts';
-import { fixtureRun } from '../e2e/fixture-runs.ts';
+import { fixtureRun } from '../e2e/fixture-run.ts';
 
 const OPTIONS = {
   id: '20260101_000000',
