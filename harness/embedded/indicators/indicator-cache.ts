@@ -3,7 +3,7 @@ import { fieldName } from './field.ts';
 import type { IndicatorRecipe } from './indicator-recipe.ts';
 import { computeSeries, type IndicatorResults } from './indicator-series.ts';
 
-/** Room for indicator values of one thread; the oldest go first. */
+/** Room for indicator values of one thread; what was not asked for the longest goes first. */
 const CAPACITY_BYTES = 64 * 1024 * 1024;
 
 const entries = new Map<string, IndicatorResults>();
@@ -26,7 +26,11 @@ export function cachedSeries(
   if (field === null) return computeSeries(recipe, columns, from);
   const key = `${kind}/${parameters.join()}/${field}/${columnId(columns)}/${from}`;
   const known = entries.get(key);
-  if (known !== undefined) return known;
+  if (known !== undefined) {
+    entries.delete(key);
+    entries.set(key, known);
+    return known;
+  }
   const results = computeSeries(recipe, columns, from);
   entries.set(key, results);
   bytes += sizeOf(results);
