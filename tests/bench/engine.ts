@@ -6,14 +6,13 @@ import { ensureSampleData } from '../../harness/embedded/data/sample-data.ts';
 import { loadStrategy } from '../../harness/embedded/load-strategy.ts';
 import { loadMarketData } from '../../harness/embedded/market-data.ts';
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
-import { cpuRateLine, measureCpuRate } from './cpu-rate.ts';
+import { measureSteadyRate, steadyRateLines } from './steady-rate.ts';
 
-const WARM_UP = 500;
+const WARM_UP = 2_000;
 
 /**
  * Backtests of sma-cross on one core: the S&P 500's daily bars from 2000 to 2020, each with another
- * set of parameters, all metrics measured. Rates are per second of CPU time, in the middle of many
- * spans and in the best of them: other work on the machine slows both, the latter least.
+ * set of parameters, all metrics measured.
  */
 export async function benchEngine(): Promise<void> {
   const folder = await mkdtemp(join(tmpdir(), 'leantune-bench-'));
@@ -27,12 +26,10 @@ export async function benchEngine(): Promise<void> {
     const strategy = await loadStrategy('sma-cross', process.cwd());
     const backtest = createBacktest({ setup, data, strategy });
     const run = (count: number) => void backtest.run(parametersAt(count), 'metrics');
-    for (let count = 0; count < WARM_UP; count++) run(count);
-    const { median, best } = measureCpuRate(run);
+    const rate = measureSteadyRate(run, WARM_UP);
     console.log(`engine: sma-cross, ${data.barCount} daily bars, one core`);
     console.log(`  load                 ${loadMs.toFixed(0)} ms`);
-    console.log(cpuRateLine('by CPU time', median, data.barCount));
-    console.log(cpuRateLine('in its best span', best, data.barCount));
+    console.log(steadyRateLines(rate, data.barCount));
   } finally {
     await rm(folder, { recursive: true, force: true, maxRetries: 5 });
   }
