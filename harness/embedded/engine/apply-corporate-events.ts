@@ -57,7 +57,7 @@ function split(
   const { holdings } = security;
   const quantity = holdings.quantity / factor;
   const whole = Math.trunc(quantity);
-  security.price *= factor;
+  security.split(factor);
   holdings.averagePrice *= factor;
   holdings.quantity = whole;
   portfolio.addAccountCash((quantity - whole) * security.price);

@@ -1,6 +1,7 @@
 import type { BuyingPowerModel } from '../buying-power/buying-power-model.ts';
 import type { BarColumns } from '../data/columns.ts';
 import type { SecurityData } from '../data/security-data.ts';
+import { splitBars } from '../data/split-bar.ts';
 import type { SymbolProperties } from '../data/symbol-properties.ts';
 import type { FeeModel } from '../fees/fee-model.ts';
 import type { ModelSecurity } from '../fees/model-order.ts';
@@ -38,6 +39,8 @@ export class Security implements ModelSecurity {
   readonly multiplier: number;
   /** Bars that it stands in; those before the start while the algorithm warms up. */
   columns: BarColumns;
+  /** The same bars as they were read, which those before a split are not in `columns`. */
+  source: BarColumns;
   readonly hours: ExchangeHours;
   /** Length of a bar in ms; a day's may be shorter. */
   readonly period: number;
@@ -82,6 +85,7 @@ export class Security implements ModelSecurity {
     this.properties = data.properties;
     this.multiplier = data.properties.contractMultiplier;
     this.columns = data.bars;
+    this.source = data.bars;
     this.hours = hours;
     this.period = period;
     this.clock = clock;
@@ -99,6 +103,7 @@ export class Security implements ModelSecurity {
   /** Stands before the first of other bars; the price stays. For the engine. */
   enter(columns: BarColumns): void {
     this.columns = columns;
+    this.source = columns;
     this.#closes = columns.close;
     this.#filled = columns.filled;
     this.index = -1;
@@ -112,6 +117,14 @@ export class Security implements ModelSecurity {
     if (this.#filled[index] === 1) return;
     this.dataIndex = index;
     this.price = this.#closes[index] as number;
+  }
+
+  /** Orders are filled from the last bar as if it had come after the split, as in LEAN. For the engine. */
+  split(factor: number): void {
+    this.price *= factor;
+    if (this.dataIndex < 0) return;
+    this.columns = splitBars(this.columns, { from: this.dataIndex, to: this.index }, factor);
+    this.#closes = this.columns.close;
   }
 
   /** What a unit is worth in the portfolio, in the currency that it is quoted in. */

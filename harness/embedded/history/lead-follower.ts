@@ -25,7 +25,7 @@ export function leadFollower(
   const span = historySpan(security, resolution ?? own, range);
   if (span === null) return;
   const isOwn = (resolution ?? own) === own;
-  if (isOwn && follower.follows(security.columns) && goesOn(security, span)) {
+  if (isOwn && follower.follows(security.source) && goesOn(security, span)) {
     const offset = span.to - security.seen.index - 1;
     const cursor = security.seen;
     follower.follow({ columns: span.data.bars, cursor, offset }, span.from);
@@ -37,8 +37,8 @@ export function leadFollower(
 }
 
 /** Whether the bars after the span are the ones that the security has yet to see. */
-function goesOn({ columns, seen }: Security, { data, to }: HistorySpan): boolean {
+function goesOn({ source, seen }: Security, { data, to }: HistorySpan): boolean {
   const next = seen.index + 1;
   const { end } = data.bars;
-  return end[to] === columns.end[next] && end.length - to === columns.end.length - next;
+  return end[to] === source.end[next] && end.length - to === source.end.length - next;
 }

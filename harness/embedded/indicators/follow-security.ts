@@ -82,7 +82,7 @@ export function registerFollower(
   const { selector } = follower.recipe;
   const isShared = selector === null || fieldName(selector) !== null;
   if (follower.isFresh && isShared) {
-    const { columns, seen } = security;
+    const { source: columns, seen } = security;
     follower.attach(feeds, security);
     follower.follow({ columns, cursor: seen, offset: 0 }, seen.index + 1);
     followers.add(security, follower);

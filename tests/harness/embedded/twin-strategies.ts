@@ -12,7 +12,7 @@ import { Euros, Tethers } from './twins/coin-twins.ts';
 import { Coins, Quoted } from './twins/currency-twins.ts';
 import { Volumes } from './twins/indicator-twins.ts';
 import { Crowded, Squeezed } from './twins/margin-twins.ts';
-import { MixedOne, MixedThree, MixedTwo } from './twins/mixed-twins.ts';
+import { MixedOne, MixedSplit, MixedThree, MixedTwo } from './twins/mixed-twins.ts';
 import { Oanda, OwnModels } from './twins/model-twins.ts';
 import { Brackets, OpenOverEvents } from './twins/order-twins.ts';
 import { StopLimits } from './twins/stop-limit-twins.ts';
@@ -279,6 +279,14 @@ export const twins: Readonly<Record<string, Twin>> = {
       dates: { start: '2004-01-02', end: '2009-12-31' },
     },
     create: () => new MixedThree(),
+  },
+  MixedSplit: {
+    setup: {
+      symbol: 'AAPL',
+      normalization: 'Raw',
+      dates: { start: '2007-01-03', end: '2014-12-31' },
+    },
+    create: () => new MixedSplit(),
   },
   MixedOneRaw: {
     setup: {

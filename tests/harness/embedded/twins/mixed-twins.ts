@@ -131,3 +131,12 @@ export class MixedThree extends Mixed {
     super(3003);
   }
 }
+
+/** Has a trailing stop open when a share is split between two daily bars. */
+export class MixedSplit extends Mixed {
+  protected readonly tickers = ['AAPL', 'AIG', 'IBM'];
+
+  constructor() {
+    super(2);
+  }
+}
