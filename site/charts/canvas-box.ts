@@ -5,6 +5,8 @@ export interface CanvasBox {
   readonly height: number;
   /** Clears and draws. */
   draw(paint: (context: CanvasRenderingContext2D) => void): void;
+  /** Draws without clearing. */
+  add(paint: (context: CanvasRenderingContext2D) => void): void;
   resize(width: number, height: number): void;
 }
 
@@ -13,6 +15,12 @@ export function createCanvasBox(className: string): CanvasBox {
   element.className = className;
   element.ariaHidden = 'true';
   let [width, height] = [0, 0];
+  const add = (paint: (context: CanvasRenderingContext2D) => void): void => {
+    const context = element.getContext('2d');
+    if (context === null || width === 0) return;
+    context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
+    paint(context);
+  };
   return {
     element,
     get width() {
@@ -21,12 +29,12 @@ export function createCanvasBox(className: string): CanvasBox {
     get height() {
       return height;
     },
+    add,
     draw(paint) {
-      const context = element.getContext('2d');
-      if (context === null || width === 0) return;
-      context.setTransform(devicePixelRatio, 0, 0, devicePixelRatio, 0, 0);
-      context.clearRect(0, 0, width, height);
-      paint(context);
+      add((context) => {
+        context.clearRect(0, 0, width, height);
+        paint(context);
+      });
     },
     resize(nextWidth, nextHeight) {
       width = nextWidth;

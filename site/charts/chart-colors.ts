@@ -10,28 +10,25 @@ export interface ChartColors {
   readonly series: readonly string[];
 }
 
-const SERIES = [1, 2, 3, 4, 5, 6];
+const SINGLE = ['ink', 'muted', 'line', 'accent', 'bad', 'sunken'] as const;
+const SERIES = [1, 2, 3, 4, 5, 6].map((n) => `series-${n}`);
 
 /** @param host an element of the page; the tokens that hold there are read */
 export function readChartColors(host: Element): ChartColors {
-  // A custom property reads back as `light-dark(…)`; only a real property resolves it.
-  const probe = host.appendChild(document.createElement('span'));
+  // A custom property reads back as `light-dark(…)`; only a real property resolves it. All are set
+  // before the first is read, so that styles are computed once.
+  const probe = document.createElement('span');
   probe.hidden = true;
-  const read = (token: string) => {
-    probe.style.color = `var(--${token})`;
-    return getComputedStyle(probe).color;
-  };
-  const colors = {
-    ink: read('ink'),
-    muted: read('muted'),
-    line: read('line'),
-    accent: read('accent'),
-    bad: read('bad'),
-    band: read('sunken'),
-    series: SERIES.map((n) => read(`series-${n}`)),
-  };
+  const swatches = [...SINGLE, ...SERIES].map((token) => {
+    const swatch = probe.appendChild(document.createElement('i'));
+    swatch.style.color = `var(--${token})`;
+    return swatch;
+  });
+  host.append(probe);
+  const [ink = '', muted = '', line = '', accent = '', bad = '', band = '', ...series] =
+    swatches.map((swatch) => getComputedStyle(swatch).color);
   probe.remove();
-  return colors;
+  return { ink, muted, line, accent, bad, band, series };
 }
 
 export function seriesColor(colors: ChartColors, position: number): string {

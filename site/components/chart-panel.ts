@@ -23,13 +23,18 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
   /** The evaluation that this chart pointed at last, and the one that is pointed at anywhere. */
   #told: number | null = null;
   #marked: number | null = null;
-  #redraw = () => this.#recreate();
+  /** Whether the chart that stands is in the colours of before. */
+  #isOld = false;
+  #recolour = (): void => {
+    this.#isOld = true;
+    this.#sight?.draw(() => this.#update());
+  };
 
   connectedCallback(): void {
     this.#resize = new ResizeObserver(() => this.#fit());
     this.#resize.observe(this.#box);
     this.#sight = createSight(this);
-    document.addEventListener(THEME_CHANGE, this.#redraw);
+    document.addEventListener(THEME_CHANGE, this.#recolour);
     this.#followKeys();
   }
 
@@ -53,7 +58,7 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
   disconnectedCallback(): void {
     this.#resize?.disconnect();
     this.#sight?.disconnect();
-    document.removeEventListener(THEME_CHANGE, this.#redraw);
+    document.removeEventListener(THEME_CHANGE, this.#recolour);
     this.#chart?.destroy();
     this.#chart = null;
   }
@@ -94,7 +99,8 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
   }
 
   #update(): void {
-    if (this.#data !== null) this.#chart?.update(this.#data);
+    if (this.#isOld) this.#recreate();
+    else if (this.#data !== null) this.#chart?.update(this.#data);
   }
 
   /** Marks the evaluation that is pointed at, here or elsewhere. */
@@ -127,6 +133,7 @@ export class ChartPanel<Name extends ChartName = ChartName> extends HTMLElement 
 
   #recreate(): void {
     const box = this.#box;
+    this.#isOld = false;
     this.#chart?.destroy();
     this.#chart = null;
     if (this.#data === null || box.clientWidth === 0) return;

@@ -22,11 +22,16 @@ export function sayInPlots(host: ParentNode, state: PanelState): void {
   for (const plot of plots) showPanelState(plot, state);
 }
 
-/** Draws all plots of a sample alike. @param order keys of axes from left to right */
-export function drawPlots(host: ParentNode, view: ExplorerView, order: readonly string[]): void {
+/** @param order keys of axes from left to right */
+export function drawAxes(host: ParentNode, view: ExplorerView, order: readonly string[]): void {
   const axes = part(host, 'parallel-axes', ParallelAxes);
   axes.show(view, order);
   showPanelState(axes, { is: 'shown' });
+}
+
+/** Draws all plots of a sample alike. @param order keys of axes from left to right */
+export function drawPlots(host: ParentNode, view: ExplorerView, order: readonly string[]): void {
+  drawAxes(host, view, order);
   const slices = part(host, 'slice-plots', SlicePlots);
   slices.show(view);
   const isEmpty = view.model.best < 0;

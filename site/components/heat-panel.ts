@@ -133,7 +133,9 @@ export class HeatPanel extends PairPlot {
   protected draw(): void {
     const heat = this.#heat;
     if (heat === null || this.canvas.width === 0) return;
-    paintHeat(this.canvas, heat, { measure: this.#measure, colors: readChartColors(this) });
+    this.inSight(() =>
+      paintHeat(this.canvas, heat, { measure: this.#measure, colors: readChartColors(this) }),
+    );
     this.#drawFrame();
     const known = heat[this.#measure].filter((value) => value !== null);
     const [low, high] = [Math.min(...known), Math.max(...known)];

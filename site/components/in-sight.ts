@@ -1,19 +1,38 @@
+import { drawAtOnce, drawInTurn, dropTurn } from '../data/frame-turns.ts';
 import { fetchForPrint, isOnPaper } from '../data/print-whole.ts';
 
-/**
- * Draws at once what can be seen, and what cannot be seen when it is scrolled to: then only as it is
- * by then.
- */
-export function createSight(host: Element): {
+export interface Sight {
   draw(action: () => void): void;
+  /** Draws part by part, of which each is a moment's work; the first comes even if news follow closely. */
+  drawParts(parts: () => Iterator<unknown>): void;
   disconnect(): void;
-} {
+}
+
+/** All in one part. */
+function whole(action: () => void): Iterator<undefined> {
+  return {
+    next() {
+      action();
+      return { done: true, value: undefined };
+    },
+  };
+}
+
+/**
+ * Draws soon what can be seen, in turn with other plots, and what cannot be seen when it is scrolled
+ * to: then only as it is by then.
+ */
+export function createSight(host: Element): Sight {
   let isSeen = false;
-  let due: (() => void) | null = null;
+  let due: (() => Iterator<unknown>) | null = null;
   const drawDue = (): void => {
-    const action = due;
+    const parts = due;
     due = null;
-    action?.();
+    if (parts !== null) drawInTurn(host, parts());
+  };
+  const drawForPaper = (): void => {
+    drawDue();
+    drawAtOnce(host);
   };
   const observer = new IntersectionObserver(
     (entries) => {
@@ -24,17 +43,21 @@ export function createSight(host: Element): {
     { rootMargin: '200px 0px' },
   );
   observer.observe(host);
-  window.addEventListener('beforeprint', drawDue);
-  const endPrint = fetchForPrint(async () => drawDue());
+  window.addEventListener('beforeprint', drawForPaper);
+  const endPrint = fetchForPrint(async () => drawForPaper());
+  const drawParts = (parts: () => Iterator<unknown>): void => {
+    due = parts;
+    if (isOnPaper()) drawForPaper();
+    else if (isSeen) drawDue();
+  };
   return {
-    draw(action) {
-      if (isSeen || isOnPaper()) action();
-      else due = action;
-    },
+    draw: (action) => drawParts(() => whole(action)),
+    drawParts,
     disconnect() {
       observer.disconnect();
-      window.removeEventListener('beforeprint', drawDue);
+      window.removeEventListener('beforeprint', drawForPaper);
       endPrint();
+      dropTurn(host);
     },
   };
 }

@@ -5,13 +5,8 @@ import { type AxisHeadOptions, axisHead, axisWords } from './axis-head.ts';
 import { element } from './element.ts';
 import { AxesEvent, HoverEvent } from './explorer-events.ts';
 import type { ExplorerView } from './explorer-view.ts';
-import {
-  linesOf,
-  nearestLine,
-  type ParallelLines,
-  paintParallel,
-  strokeRows,
-} from './parallel-paint.ts';
+import { linesOf, nearestLine, type ParallelLines, strokeRows } from './parallel-lines.ts';
+import { paintAxes, paintChosen, paintGround } from './parallel-paint.ts';
 import { ResponsivePlot } from './responsive-plot.ts';
 
 const SIDE = 40;
@@ -22,24 +17,36 @@ const LEAST_APART = 72;
  * along an axis chooses; its name moves it by arrow keys or dragging, and L makes it logarithmic.
  */
 export class ParallelAxes extends ResponsivePlot {
-  readonly #canvas: CanvasBox = createCanvasBox('lines');
-  readonly #hovered: CanvasBox = createCanvasBox('hovered');
+  /** One over the other, so that a choice draws no more than what it changes. */
+  readonly #ground: CanvasBox = createCanvasBox('ground');
+  readonly #others: CanvasBox = createCanvasBox('others');
+  readonly #best: CanvasBox = createCanvasBox('best');
+  readonly #marks: CanvasBox = createCanvasBox('marks');
   readonly #axes = element('div', { class: 'axes' });
   #view: ExplorerView | null = null;
   #order: readonly string[] = [];
   #lines: ParallelLines | null = null;
   #colors: ChartColors | null = null;
+  /** Whether the faint lines are whole, in these colours and at these places. */
+  #hasGround = false;
+  /** Row of the line that is pointed at; -1 for none. */
+  #marked = -1;
 
   override connectedCallback(): void {
-    this.replaceChildren(this.#canvas.element, this.#hovered.element, this.#axes);
+    this.replaceChildren(...this.#canvases.map((box) => box.element), this.#axes);
     this.#axes.addEventListener('pointermove', (event) => this.#point(event));
     this.#axes.addEventListener('pointerleave', () => this.dispatchEvent(new HoverEvent(null)));
     super.connectedCallback();
   }
 
+  get #canvases(): readonly CanvasBox[] {
+    return [this.#ground, this.#others, this.#best, this.#marks];
+  }
+
   /** @param order keys of axes from left to right; those it does not name come last */
   show(view: ExplorerView, order: readonly string[]): void {
     const isNew = this.#view?.model !== view.model;
+    if (this.#view?.validOnly !== view.validOnly) this.#hasGround = false;
     this.#view = view;
     const keys = view.model.axes.map(({ key }) => key);
     const before = this.#order;
@@ -47,21 +54,19 @@ export class ParallelAxes extends ResponsivePlot {
       ...order.filter((key) => keys.includes(key)),
       ...keys.filter((key) => !order.includes(key)),
     ];
+    if (isNew) this.#marked = -1;
     if (isNew || before.join('\n') !== this.#order.join('\n')) this.layOut();
     else {
       this.#tellRanges();
+      this.#drawMarks();
       this.#draw();
     }
   }
 
   /** @param row of the model; -1 for none */
   mark(row: number): void {
-    const lines = this.#lines;
-    this.#hovered.draw((context) => {
-      if (lines === null || row < 0) return;
-      const color = this.#readColors().accent;
-      strokeRows(context, lines, [row], { color, alpha: 1, width: 2.5 });
-    });
+    this.#marked = row;
+    this.#drawMarks();
   }
 
   get #shown(): Axis[] {
@@ -74,13 +79,14 @@ export class ParallelAxes extends ResponsivePlot {
     const least = 2 * SIDE + LEAST_APART * Math.max(1, shown.length - 1);
     const width = Math.max(least, this.clientWidth);
     const height = this.clientHeight - (width > this.clientWidth ? 14 : 0);
-    for (const box of [this.#canvas, this.#hovered]) {
+    for (const box of this.#canvases) {
       box.element.style.width = `${width}px`;
       box.resize(width, height);
     }
     this.#axes.style.width = `${width}px`;
     const apart = (width - 2 * SIDE) / Math.max(1, shown.length - 1);
     this.#lines = linesOf(shown, (place) => SIDE + place * apart, height);
+    this.#hasGround = false;
     const { activeElement } = document;
     const titles: (Element | null)[] = [...this.#axes.querySelectorAll('.axis-name')];
     const focused = activeElement === null ? -1 : titles.indexOf(activeElement);
@@ -137,6 +143,7 @@ export class ParallelAxes extends ResponsivePlot {
 
   protected recolour(): void {
     this.#colors = null;
+    this.#hasGround = false;
     this.#draw();
   }
 
@@ -146,12 +153,30 @@ export class ParallelAxes extends ResponsivePlot {
   }
 
   #draw(): void {
-    const [view, lines] = [this.#view, this.#lines];
-    if (view === null || lines === null || this.clientWidth === 0) return;
+    if (this.clientWidth > 0) this.inSightByParts(() => this.#paint());
+  }
+
+  /** The axes, what is brushed of them, and the line that is pointed at: seen at once. */
+  #drawMarks(): void {
+    const [view, lines, row] = [this.#view, this.#lines, this.#marked];
+    if (view === null || lines === null) return;
     const colors = this.#readColors();
-    this.inSight(() =>
-      this.#canvas.draw((context) => paintParallel(context, lines, { view, colors })),
-    );
+    this.#marks.draw((context) => {
+      paintAxes(context, lines, { view, colors });
+      if (row < 0) return;
+      strokeRows(context, lines, [row], { color: colors.accent, alpha: 1, width: 2.5 });
+    });
+  }
+
+  *#paint(): Generator<undefined, void> {
+    const [view, lines] = [this.#view, this.#lines];
+    if (view === null || lines === null) return;
+    this.#drawMarks();
+    const painted = { view, colors: this.#readColors() };
+    yield* paintChosen({ best: this.#best, others: this.#others }, lines, painted);
+    if (this.#hasGround) return;
+    yield* paintGround(this.#ground, lines, painted);
+    this.#hasGround = true;
   }
 }
 

@@ -1,148 +1,120 @@
+import type { CanvasBox } from '../charts/canvas-box.ts';
 import type { ChartColors } from '../charts/chart-colors.ts';
-import { type Axis, unitOf } from '../data/explorer-model.ts';
+import { bestOfChosen } from '../data/explorer-model.ts';
 import type { ExplorerView } from './explorer-view.ts';
+import { type ParallelLines, type Stroke, strokeRows } from './parallel-lines.ts';
 
-/** Room above and below the axes, in pixels. */
-const TOP = 44;
-const BOTTOM = 24;
-
-/** Where the lines of a plot run. */
-export interface ParallelLines {
-  readonly axes: readonly Axis[];
-  /** For each axis, the height of each row's value on the canvas; NaN where it is absent. */
-  readonly ys: readonly Float32Array[];
-  xOf(place: number): number;
-  /** Of the canvas. */
-  readonly height: number;
+/** What is drawn of a view, and in which colours. */
+interface Painted {
+  readonly view: ExplorerView;
+  readonly colors: ChartColors;
 }
 
-export function linesOf(
-  axes: readonly Axis[],
-  xOf: (place: number) => number,
-  height: number,
-): ParallelLines {
-  const inner = height - TOP - BOTTOM;
-  const ys = axes.map((axis) =>
-    Float32Array.from(axis.values, (value) => TOP + (1 - unitOf(axis, value)) * inner),
-  );
-  return { axes, ys, xOf, height };
+/** Rows that are drawn alike. */
+interface Band {
+  readonly rows: readonly number[];
+  readonly stroke: Stroke;
 }
 
-function trace(context: CanvasRenderingContext2D, { ys, xOf }: ParallelLines, row: number): void {
-  let isOpen = false;
-  for (const [place, column] of ys.entries()) {
-    const y = column[row] as number;
-    if (Number.isNaN(y)) isOpen = false;
-    else if (isOpen) context.lineTo(xOf(place), y);
-    else {
-      context.moveTo(xOf(place), y);
-      isOpen = true;
-    }
-  }
-}
-
-interface Stroke {
-  readonly color: string;
-  readonly alpha: number;
-  readonly width?: number;
-}
-
-export function strokeRows(
-  context: CanvasRenderingContext2D,
-  lines: ParallelLines,
-  rows: readonly number[],
-  { color, alpha, width = 1 }: Stroke,
-): void {
-  context.globalAlpha = alpha;
-  context.strokeStyle = color;
-  context.lineWidth = width;
-  context.beginPath();
-  for (const row of rows) trace(context, lines, row);
-  context.stroke();
-  context.globalAlpha = 1;
-}
-
-/** Shares of the chosen rows, worst first, at which the colour changes. */
-const PARTS = [0, 0.5, 0.8, 0.95, 1];
+/** Shares of the chosen rows, best first, at which the colour changes. */
+const PARTS = [0, 0.05, 0.2, 0.5, 1];
 const BANDS: readonly ((colors: ChartColors) => string)[] = [
-  ({ muted }) => muted,
-  ({ series }) => series[2] ?? '',
-  ({ series }) => series[0] ?? '',
   ({ series }) => series[1] ?? '',
+  ({ series }) => series[0] ?? '',
+  ({ series }) => series[2] ?? '',
+  ({ muted }) => muted,
 ];
 
-/** All rows, those of a choice brighter and the best in bold, then the axes with their brushes. */
-export function paintParallel(
-  context: CanvasRenderingContext2D,
-  lines: ParallelLines,
-  { view, colors }: { readonly view: ExplorerView; readonly colors: ChartColors },
-): void {
-  const { model, chosen, brushes, validOnly } = view;
-  const isBright = (row: number): boolean => chosen[row] === 1 && model.valid[row] === 1;
-  const rows = [...chosen.keys()];
-  const dim = rows.filter((row) => !isBright(row) && !(validOnly && model.valid[row] === 0));
-  strokeRows(context, lines, dim, {
-    color: colors.muted,
-    alpha: brushes.size === 0 ? 0.12 : 0.07,
+/** What is chosen and valid, each part a deeper colour than the next; then the very best in bold. */
+function chosenBands({ view: { model, chosen }, colors }: Painted): readonly Band[] {
+  const rows = bestOfChosen(model, chosen);
+  const place = (part: number): number => Math.ceil(rows.length * (PARTS[part] as number));
+  const bands = BANDS.map((color, part): Band => {
+    const own = rows.slice(place(part), place(part + 1));
+    return { rows: own, stroke: { color: color(colors), alpha: alphaOf(own.length) } };
   });
-  const { fitness } = model.sample.columns;
-  const bright = rows.filter(isBright).sort((a, b) => (fitness[a] ?? 0) - (fitness[b] ?? 0));
-  // Worst first, so that the best lie on top; each part a deeper colour.
-  for (const [part, color] of BANDS.entries()) {
-    const from = Math.floor(bright.length * (PARTS[part] as number));
-    const to = Math.floor(bright.length * (PARTS[part + 1] as number));
-    strokeRows(context, lines, bright.slice(from, to), {
-      color: color(colors),
-      alpha: alphaOf(to - from),
-    });
-  }
-  strokeRows(context, lines, bright.slice(-1), { color: colors.ink, alpha: 1, width: 2 });
-  paintAxes(context, lines, { view, colors });
-}
-
-function paintAxes(
-  context: CanvasRenderingContext2D,
-  { axes, xOf, height }: ParallelLines,
-  { view: { brushes }, colors }: { readonly view: ExplorerView; readonly colors: ChartColors },
-): void {
-  const inner = height - TOP - BOTTOM;
-  for (const [place, axis] of axes.entries()) {
-    context.fillStyle = colors.line;
-    context.fillRect(xOf(place) - 0.5, TOP, 1, inner);
-    const range = brushes.get(axis.key);
-    if (range === undefined) continue;
-    const clipped = range.map((value) => Math.min(axis.max, Math.max(axis.min, value)));
-    const [low = 0, high = 0] = clipped.map((value) => TOP + (1 - unitOf(axis, value)) * inner);
-    context.globalAlpha = 0.35;
-    context.fillStyle = colors.accent;
-    context.fillRect(xOf(place) - 7, high, 14, Math.max(2, low - high));
-    context.globalAlpha = 1;
-  }
+  return [...bands, { rows: rows.slice(0, 1), stroke: { color: colors.ink, alpha: 1, width: 2 } }];
 }
 
 function alphaOf(count: number): number {
   return Math.min(0.9, Math.max(0.12, 60 / Math.max(1, count)));
 }
 
-/** How near a pointer has to be to a line, in pixels. */
-const NEAR = 6;
+/** From one axis to the next; where nothing but a processor draws, so many take some 5 ms. */
+const MOST_IN_SLICE = 8_000;
 
-/** The row whose line is nearest below or above a point, -1 where none is near. */
-export function nearestLine(
-  { ys, xOf }: ParallelLines,
-  { x, y }: { readonly x: number; readonly y: number },
-  isShown: (row: number) => boolean,
-): number {
-  const apart = xOf(1) - xOf(0);
-  const place = Math.min(ys.length - 2, Math.max(0, Math.floor((x - xOf(0)) / apart)));
-  const share = (x - xOf(place)) / apart;
-  const [left, right] = [ys[place], ys[place + 1]];
-  if (left === undefined || right === undefined) return -1;
-  let nearest = -1;
-  let least = NEAR;
-  for (const [row, from] of left.entries()) {
-    const distance = Math.abs(from + ((right[row] as number) - from) * share - y);
-    if (distance < least && isShown(row)) [nearest, least] = [row, distance];
+/** Draws bands in slices of about as many lines: between two of them something else may be done. */
+function* strokeBands(
+  canvas: CanvasBox,
+  lines: ParallelLines,
+  bands: readonly Band[],
+): Generator<undefined, void> {
+  const perRow = Math.max(1, lines.axes.length - 1) * devicePixelRatio ** 2;
+  const most = Math.ceil(MOST_IN_SLICE / perRow);
+  let room = most;
+  for (const { rows, stroke } of bands) {
+    for (let from = 0; from < rows.length; ) {
+      const slice = rows.slice(from, from + room);
+      canvas.add((context) => strokeRows(context, lines, slice, stroke));
+      from += slice.length;
+      room -= slice.length;
+      if (room > 0) continue;
+      room = most;
+      yield;
+    }
   }
-  return nearest;
+}
+
+/** Where the lines of a choice are drawn: the best of them over the others. */
+export interface ChosenCanvases {
+  readonly best: CanvasBox;
+  readonly others: CanvasBox;
+}
+
+/** The lines of a choice in slices: those come first that tell most. */
+export function* paintChosen(
+  { best, others }: ChosenCanvases,
+  lines: ParallelLines,
+  painted: Painted,
+): Generator<undefined, void> {
+  const [first, second, third, fourth, bold] = chosenBands(painted);
+  const drawn = (...bands: readonly (Band | undefined)[]) =>
+    bands.filter((band) => band !== undefined);
+  for (const canvas of [best, others]) canvas.draw(() => {});
+  yield* strokeBands(best, lines, drawn(second, first, bold));
+  yield* strokeBands(others, lines, drawn(fourth, third));
+}
+
+const FAINT = 0.09;
+
+/** All lines, faint, in slices: no choice changes them. */
+export function* paintGround(
+  canvas: CanvasBox,
+  lines: ParallelLines,
+  { view: { model, validOnly }, colors }: Painted,
+): Generator<undefined, void> {
+  canvas.draw(() => {});
+  const rows = validOnly ? model.ranked : [...model.valid.keys()];
+  yield* strokeBands(canvas, lines, [{ rows, stroke: { color: colors.muted, alpha: FAINT } }]);
+}
+
+/** The axes, and what is brushed of them. */
+export function paintAxes(
+  context: CanvasRenderingContext2D,
+  { axes, xOf, yOf, top, length }: ParallelLines,
+  { view: { brushes }, colors }: Painted,
+): void {
+  for (const [place, axis] of axes.entries()) {
+    context.fillStyle = colors.line;
+    context.fillRect(xOf(place) - 0.5, top, 1, length);
+    const range = brushes.get(axis.key);
+    if (range === undefined) continue;
+    const [low = 0, high = 0] = range.map((value) =>
+      yOf(axis, Math.min(axis.max, Math.max(axis.min, value))),
+    );
+    context.globalAlpha = 0.35;
+    context.fillStyle = colors.accent;
+    context.fillRect(xOf(place) - 7, high, 14, Math.max(2, low - high));
+    context.globalAlpha = 1;
+  }
 }

@@ -6,11 +6,12 @@ import type { ExplorerView } from './explorer-view.ts';
 
 /** The brushes as numbers to type: what the mouse does along the axes, by keyboard. */
 export class RangeFilters extends HTMLElement {
-  #model: ExplorerView['model'] | null = null;
+  #sample: ExplorerView['model']['sample'] | null = null;
 
   show(view: ExplorerView): void {
-    if (view.model !== this.#model) this.#build(view.model);
-    this.#model = view.model;
+    // An axis that is turned has the same ends.
+    if (view.model.sample !== this.#sample) this.#build(view.model);
+    this.#sample = view.model.sample;
     for (const axis of view.model.axes) {
       const range = view.brushes.get(axis.key);
       for (const [place, input] of this.#inputs(axis.key).entries()) {

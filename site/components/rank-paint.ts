@@ -16,12 +16,8 @@ export interface Ranked {
 
 /** Worst first, so that the best lie on top; what is not valid comes before. */
 export function rankedOf(model: ExplorerModel): Ranked {
-  const ranks = fitnessRanks(model);
-  const rankOf = (row: number): number => {
-    const rank = ranks[row] as number;
-    return Number.isNaN(rank) ? -1 : rank;
-  };
-  return { model, ranks, order: [...ranks.keys()].sort((a, b) => rankOf(a) - rankOf(b)) };
+  const others = [...model.valid.keys()].filter((row) => model.valid[row] === 0);
+  return { model, ranks: fitnessRanks(model), order: [...others, ...model.ranked.toReversed()] };
 }
 
 export function paintRanks(
@@ -38,12 +34,16 @@ export function paintRanks(
   },
 ): void {
   const shades = Array.from({ length: SHADES }, (_, n) => heatColor(n / (SHADES - 1), colors));
+  let shade = '';
   const mark = (row: number): void => {
     const rank = ranks[row] as number;
     const isValid = !Number.isNaN(rank);
     const size = isValid ? SIZE : 2;
     const [x, y] = place(row);
-    context.fillStyle = isValid ? (shades[Math.round(rank * (SHADES - 1))] ?? '') : colors.muted;
+    const next = isValid ? (shades[Math.round(rank * (SHADES - 1))] ?? '') : colors.muted;
+    // By rank, so that a colour, which has to be read, holds for a while.
+    if (next !== shade) context.fillStyle = next;
+    shade = next;
     context.fillRect(x - size / 2, y - size / 2, size, size);
   };
   const shown = validOnly ? order.filter((row) => model.valid[row] === 1) : order;

@@ -1,5 +1,5 @@
 import { readChartColors } from '../charts/chart-colors.ts';
-import { axisText, unitOf, valueAt } from '../data/explorer-model.ts';
+import { type Axis, axisText, unitOf, valueAt } from '../data/explorer-model.ts';
 import { formatFitness, formatNumber, formatPercent } from '../data/format.ts';
 import type { DraggedBox } from './drag-box.ts';
 import type { Range } from './explorer-events.ts';
@@ -23,7 +23,7 @@ export class RankPlot extends PairPlot {
     this.pair = pair;
     this.hidden = model.sample.parameters.length < 2;
     if (this.hidden) return;
-    if (this.#ranked?.model !== model) this.#ranked = rankedOf(model);
+    if (this.#ranked?.model.sample !== model.sample) this.#ranked = rankedOf(model);
     if (this.canvas.width === 0) this.layOut();
     else this.draw();
   }
@@ -52,12 +52,17 @@ export class RankPlot extends PairPlot {
   protected placeOf(row: number): PlotPoint | null {
     const axes = this.axes;
     if (axes === null) return null;
-    const [x, y] = axes;
+    const [x, y] = this.#placesOn(axes)(row);
+    return { x, y };
+  }
+
+  /** Where rows stand on the canvas as it is now. */
+  #placesOn([x, y]: readonly [Axis, Axis]): (row: number) => readonly [number, number] {
     const [width, height] = this.#inner;
-    return {
-      x: EDGE + unitOf(x, x.values[row] as number) * width,
-      y: EDGE + (1 - unitOf(y, y.values[row] as number)) * height,
-    };
+    return (row) => [
+      EDGE + unitOf(x, x.values[row] as number) * width,
+      EDGE + (1 - unitOf(y, y.values[row] as number)) * height,
+    ];
   }
 
   protected rangesOf({ left, right, top, bottom }: DraggedBox): readonly [Range, Range] {
@@ -74,26 +79,19 @@ export class RankPlot extends PairPlot {
   }
 
   protected read(at: PlotPoint): { readonly id: number | null; readonly text: string } {
-    const model = this.view?.model;
-    if (model === undefined) return { id: null, text: '' };
-    const row = nearestMark(model.valid.length, (one) => this.#mark(one), at);
+    const [model, axes] = [this.view?.model, this.axes];
+    if (model === undefined || axes === null) return { id: null, text: '' };
+    const row = nearestMark(model.valid.length, this.#placesOn(axes), at);
     return { id: model.sample.columns.id[row] ?? null, text: this.#rowText(row) };
-  }
-
-  #mark(row: number): readonly [number, number] {
-    const { x, y } = this.placeOf(row) ?? { x: Number.NaN, y: 0 };
-    return [x, y];
   }
 
   protected draw(): void {
     const [view, ranked, axes] = [this.view, this.#ranked, this.axes];
     if (view === null || ranked === null || axes === null || this.canvas.width === 0) return;
-    const colors = readChartColors(this);
-    this.inSight(() =>
-      this.canvas.draw((context) =>
-        paintRanks(context, ranked, { view, colors, place: (row) => this.#mark(row) }),
-      ),
-    );
+    this.inSight(() => {
+      const painted = { view, colors: readChartColors(this), place: this.#placesOn(axes) };
+      this.canvas.draw((context) => paintRanks(context, ranked, painted));
+    });
     const { model } = view;
     const [x, y] = axes;
     const best =

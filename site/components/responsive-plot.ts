@@ -1,10 +1,10 @@
-import { createSight } from './in-sight.ts';
+import { createSight, type Sight } from './in-sight.ts';
 import { THEME_CHANGE } from './theme-toggle.ts';
 
 /** An element that draws on canvases: laid out anew when its box changes, drawn anew in new colours. */
 export abstract class ResponsivePlot extends HTMLElement {
   #resize: ResizeObserver | null = null;
-  #sight: ReturnType<typeof createSight> | null = null;
+  #sight: Sight | null = null;
   #isResized = false;
   readonly #recolour = (): void => this.recolour();
 
@@ -30,6 +30,11 @@ export abstract class ResponsivePlot extends HTMLElement {
   protected inSight(draw: () => void): void {
     if (this.#isResized) draw();
     else this.#sight?.draw(draw);
+  }
+
+  /** As `inSight`, part by part. */
+  protected inSightByParts(parts: () => Iterator<unknown>): void {
+    this.#sight?.drawParts(parts);
   }
 
   #resized(): void {

@@ -17,7 +17,7 @@ import { isWithin } from '../data/within-choice.ts';
 import { chosenPoints, showChosen, showEdges } from './chosen-list.ts';
 import { part } from './element.ts';
 import { AxesEvent, ChoiceEvent, PairEvent, type Range } from './explorer-events.ts';
-import { distributionOf, drawPlots, markInPlots, sayInPlots } from './explorer-plots.ts';
+import { distributionOf, drawAxes, drawPlots, markInPlots, sayInPlots } from './explorer-plots.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import { HeatPanel } from './heat-panel.ts';
 import { ImportanceBars } from './importance-bars.ts';
@@ -108,6 +108,7 @@ export class SearchExplorer extends HTMLElement {
       this.#plain = createExplorerModel(sample);
       this.#rows = new Map(sample.columns.id.map((own, row) => [own, row]));
       this.#turn();
+      this.#tell();
       return null;
     } catch (error) {
       const why = describe(error);
@@ -145,17 +146,22 @@ export class SearchExplorer extends HTMLElement {
     if (this.#plain === null) return;
     this.#model = withTurned(this.#plain, this.#choice.turned);
     this.#draw();
-    this.#tell();
   }
 
   #changeAxes({ turned, order }: AxesEvent['detail']): void {
     if (order !== undefined) {
       this.#choice.arrange(order);
-      this.#draw();
+      if (this.#view !== null) drawAxes(this, this.#view, order);
     }
     if (turned === undefined) return;
     this.#choice.turn(turned);
     this.#turn();
+  }
+
+  get #view(): ExplorerView | null {
+    const { brushes, validOnly } = this.#choice;
+    const model = this.#model;
+    return model && { model, brushes, chosen: chosenRows(model, brushes), validOnly };
   }
 
   #chosen(): void {
@@ -178,11 +184,10 @@ export class SearchExplorer extends HTMLElement {
   }
 
   #draw(): void {
-    const model = this.#model;
-    if (model === null) return;
-    const { brushes, validOnly, order } = this.#choice;
-    const view: ExplorerView = { model, brushes, chosen: chosenRows(model, brushes), validOnly };
-    drawPlots(this, view, order);
+    const view = this.#view;
+    if (view === null) return;
+    const { model, brushes } = view;
+    drawPlots(this, view, this.#choice.order);
     this.#showDistribution(model.sample);
     part(this, '.clear', HTMLButtonElement).disabled = brushes.size === 0;
     if (!brushes.has('fitness')) part(this, '[name=top-share]', HTMLSelectElement).value = '100';

@@ -12,8 +12,9 @@ import { nearestMark } from './nearest-mark.ts';
 import { ResponsivePlot } from './responsive-plot.ts';
 
 interface Slice {
-  readonly axis: Axis;
-  readonly score: Axis;
+  /** Others, with the same values, where they are turned to logarithmic or back. */
+  axis: Axis;
+  score: Axis;
   readonly canvas: CanvasBox;
   readonly ring: ReturnType<typeof createHoverRing>;
 }
@@ -26,10 +27,18 @@ export class SlicePlots extends ResponsivePlot {
   #slices: Slice[] = [];
 
   show(view: ExplorerView): void {
-    const isNew = this.#view?.model !== view.model;
+    const { model } = view;
+    const isNew = this.#view?.model.sample !== model.sample;
     this.#view = view;
     if (isNew) this.#build(view);
-    else this.#draw();
+    else {
+      const axisOf = (key: string): Axis | undefined => model.axes.find((axis) => axis.key === key);
+      for (const slice of this.#slices) {
+        slice.axis = axisOf(slice.axis.key) ?? slice.axis;
+        slice.score = axisOf(slice.score.key) ?? slice.score;
+      }
+      this.#draw();
+    }
   }
 
   /** @param row of the model; -1 for none */
@@ -131,14 +140,18 @@ export class SlicePlots extends ResponsivePlot {
   }
 
   #draw(): void {
-    const view = this.#view;
-    if (view === null || this.clientWidth === 0) return;
+    if (this.#view === null || this.clientWidth === 0) return;
+    this.inSightByParts(() => this.#paint(this.#view));
+  }
+
+  /** A slice at a time. */
+  *#paint(view: ExplorerView | null): Generator<undefined, void> {
+    if (view === null) return;
     const colors = readChartColors(this);
-    this.inSight(() => {
-      for (const slice of this.#slices) {
-        slice.canvas.draw((context) => paint(context, slice, { view, colors }));
-      }
-    });
+    for (const slice of this.#slices) {
+      slice.canvas.draw((context) => paint(context, slice, { view, colors }));
+      yield;
+    }
   }
 }
 

@@ -22,6 +22,8 @@ export interface ExplorerModel {
   readonly axes: readonly Axis[];
   /** Its ids as an axis, which can be brushed but has no place among the others. */
   readonly order: Axis;
+  /** Rows that are valid, best first. */
+  readonly ranked: readonly number[];
   /** Row of the best valid evaluation, -1 where there is none. */
   readonly best: number;
   /** 1 for rows that are valid. */
@@ -57,7 +59,10 @@ export function createExplorerModel(sample: SearchSample): ExplorerModel {
   const score = measuredAxis('fitness', { kind: 'fitness', name: 'fitness' }, fitness);
   const axes = [...ofParameters, ...ofMetrics, score].filter(({ min, max }) => min <= max);
   const order = measuredAxis('id', { kind: 'id', name: 'evaluation' }, numbersOf(columns.id));
-  return { sample, axes, order, best: bestRow(fitness, valid), valid };
+  const ranked = [...valid.keys()]
+    .filter((row) => valid[row] === 1)
+    .sort((a, b) => (fitness[b] as number) - (fitness[a] as number));
+  return { sample, axes, order, ranked, best: ranked[0] ?? -1, valid };
 }
 
 /** Whether an axis can be logarithmic. */
@@ -85,14 +90,10 @@ export function fitnessOfBest(
 }
 
 /** Ranks of fitness from 0, the worst, to 1, the best; NaN for what is not valid. */
-export function fitnessRanks({ sample, valid }: ExplorerModel): Float64Array {
-  const { fitness } = sample.columns;
-  const rows = [...valid.keys()]
-    .filter((row) => valid[row] === 1)
-    .sort((a, b) => (fitness[a] ?? 0) - (fitness[b] ?? 0));
+export function fitnessRanks({ ranked, valid }: ExplorerModel): Float64Array {
   const ranks = new Float64Array(valid.length).fill(Number.NaN);
-  const last = Math.max(1, rows.length - 1);
-  for (const [rank, row] of rows.entries()) ranks[row] = rank / last;
+  const last = Math.max(1, ranked.length - 1);
+  for (const [place, row] of ranked.entries()) ranks[row] = (ranked.length - 1 - place) / last;
   return ranks;
 }
 
@@ -111,14 +112,6 @@ function measuredAxis(
     if (value > max) max = value;
   }
   return { key, kind, name, values, min, max, log: false, names: null };
-}
-
-function bestRow(fitness: Float64Array, valid: Uint8Array): number {
-  let best = -1;
-  for (const [row, value] of fitness.entries()) {
-    if (valid[row] === 1 && (best < 0 || value > (fitness[best] as number))) best = row;
-  }
-  return best;
 }
 
 /** Where a value stands between the ends of its axis: 0 to 1, NaN where it is absent. */
@@ -148,12 +141,17 @@ export function chosenRows({ axes, order, valid }: ExplorerModel, brushes: Brush
 }
 
 /** Chosen rows that are valid, best first. */
-export function bestOfChosen(model: ExplorerModel, chosen: Uint8Array, most: number): number[] {
-  const { fitness } = model.sample.columns;
-  return [...chosen.keys()]
-    .filter((row) => chosen[row] === 1 && model.valid[row] === 1)
-    .sort((a, b) => (fitness[b] ?? 0) - (fitness[a] ?? 0))
-    .slice(0, most);
+export function bestOfChosen(
+  { ranked }: Pick<ExplorerModel, 'ranked'>,
+  chosen: Uint8Array,
+  most: number = Number.POSITIVE_INFINITY,
+): number[] {
+  const best: number[] = [];
+  for (const row of ranked) {
+    if (best.length >= most) break;
+    if (chosen[row] === 1) best.push(row);
+  }
+  return best;
 }
 
 /** Parameters whose best value is the first or the last there is, so that a wider range may hold better. */
