@@ -6,6 +6,7 @@ import { createRunFeed } from './run-feed.ts';
 import { summaryOf } from './run-summary.ts';
 import { eventAnswers, runParams } from './schemas.ts';
 import type { RouteServices } from './services.ts';
+import type { MovedEvent } from './views.ts';
 
 const allEvents = createRoute({
   method: 'get',
@@ -20,7 +21,7 @@ const runEvents = createRoute({
   method: 'get',
   path: '/api/runs/{run}/events',
   summary:
-    'Server-sent events of one run: run, points, top and best (1 to 4 times a second), log and annotations',
+    'Server-sent events of one run: run, points, top and best (1 to 4 times a second), log, annotations and moved (runs were deleted or brought back)',
   request: { params: z.object(runParams) },
   responses: eventAnswers,
 });
@@ -28,6 +29,11 @@ const runEvents = createRoute({
 export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void {
   const { daemon, finder, boards, catalog, report } = services;
   const openStream = createEventStreams();
+  const isGone = (id: string): Promise<boolean> =>
+    finder.folder(id).then(
+      () => false,
+      () => true,
+    );
 
   app.openapi(allEvents, (context) => {
     const isShort = context.req.valid('query').runs === 'summary';
@@ -79,7 +85,14 @@ export function addEventsRoutes(app: OpenAPIHono, services: RouteServices): void
         const notes = createNotesNews(catalog, wake, record.id);
         return {
           ...feed,
-          take: async () => [...notes.take(), ...(await feed.take())],
+          async take() {
+            const told = notes.take();
+            const moved = told.find(({ event }) => event === 'moved');
+            const own = told.filter((one) => one !== moved);
+            const data = async (): Promise<MovedEvent> => ({ gone: await isGone(record.id) });
+            const away = moved === undefined ? [] : [{ ...moved, data: await data() }];
+            return [...own, ...away, ...(await feed.take())];
+          },
           close() {
             close();
             notes.close();

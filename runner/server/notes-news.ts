@@ -1,12 +1,12 @@
 import type { Catalog } from '../run/catalog.ts';
 import type { Message } from './event-stream.ts';
 import { annotationsView, summaryNotes } from './runs-routes.ts';
-import type { NotesEvent } from './views.ts';
+import type { NotesEvent, StudyEvent } from './views.ts';
 
 /**
  * What people noted since the last hand-over, as it is by then: `annotations` of runs and, where
- * all are listened to, `study` with the name of one whose notes changed, and `moved` where runs were
- * deleted or brought back.
+ * all are listened to, `study` with name and title of one whose notes changed; `moved` where any run
+ * was deleted or brought back.
  *
  * @param only the one run to listen to
  */
@@ -19,10 +19,10 @@ export function createNotesNews(
   const studies = new Set<string>();
   let moved = false;
   const close = catalog.subscribe((changed) => {
-    if (only !== undefined && !('run' in changed && changed.run === only)) return;
-    if ('run' in changed) runs.add(changed.run);
-    else if ('study' in changed) studies.add(changed.study);
-    else moved = true;
+    if ('moved' in changed) moved = true;
+    else if ('run' in changed && (only ?? changed.run) === changed.run) runs.add(changed.run);
+    else if ('study' in changed && only === undefined) studies.add(changed.study);
+    else return;
     wake();
   });
 
@@ -32,12 +32,16 @@ export function createNotesNews(
     return { run, ...summaryNotes(own) } satisfies NotesEvent;
   };
 
+  const titled = (study: string): StudyEvent => {
+    return { study, title: catalog.studies.all().get(study)?.title ?? null };
+  };
+
   return {
     close,
     take() {
       const messages = [
         ...[...runs].map((run) => ({ event: 'annotations', data: view(run) })),
-        ...[...studies].map((study) => ({ event: 'study', data: { study } })),
+        ...[...studies].map((study) => ({ event: 'study', data: titled(study) })),
         ...(moved ? [{ event: 'moved', data: {} }] : []),
       ];
       moved = false;

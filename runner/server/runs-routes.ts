@@ -58,8 +58,17 @@ export function addRunsRoutes(app: OpenAPIHono, services: RouteServices): void {
       if (own === undefined) continue;
       annotations[id] = summaryNotes(own);
     }
+    const named = [...catalog.studies.all()].flatMap(([name, { title }]) =>
+      title === null ? [] : [[name, title] as const],
+    );
+    const titles = Object.fromEntries(named);
     // Ten thousand runs are written once each, not with every answer.
-    const { runs: _, ...rest } = { runs: all, broken, annotations } satisfies RunSummariesView;
+    const { runs: _, ...rest } = {
+      runs: all,
+      broken,
+      annotations,
+      titles,
+    } satisfies RunSummariesView;
     return jsonAnswer(`{"runs":[${all.map(textOf).join(',')}],${toJson(rest).slice(1)}`);
   });
 }

@@ -98,6 +98,7 @@ export const runSummaries = z.object({
     z.string(),
     z.object({ tags: z.array(z.string()), archived: z.boolean(), noted: z.boolean() }),
   ),
+  titles: z.record(z.string(), z.string()),
 });
 
 export const run = z.object({

@@ -57,6 +57,20 @@ export interface RunSummariesView {
   readonly broken: RunsView['broken'];
   /** What people added, by run; runs without anything are absent. */
   readonly annotations: Readonly<Record<string, SummaryNotes>>;
+  /** What people call studies, by the names that jobs use; those without are absent. */
+  readonly titles: Readonly<Record<string, string>>;
+}
+
+/** `moved` in the stream of one run: some run was deleted or brought back. */
+export interface MovedEvent {
+  /** Whether the stream's own is away. */
+  readonly gone: boolean;
+}
+
+/** An event of the list of runs: the notes of a study changed. */
+export interface StudyEvent {
+  readonly study: string;
+  readonly title: string | null;
 }
 
 export interface SummaryNotes {

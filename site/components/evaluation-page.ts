@@ -8,7 +8,7 @@ import type { EvaluationCurves } from '../charts/evaluation-curves.ts';
 import { ApiError } from '../data/api.ts';
 import { describe } from '../data/describe-error.ts';
 import { evaluationApi } from '../data/evaluation-api.ts';
-import { evaluationFacts, headFigures } from '../data/evaluation-facts.ts';
+import { evaluationFacts, headFigures, STATUS_MARKS } from '../data/evaluation-facts.ts';
 import {
   type EvaluationQuery,
   evaluationPath,
@@ -26,6 +26,7 @@ import { EvaluationProof } from './evaluation-proof.ts';
 import { EvaluationStatistics } from './evaluation-statistics.ts';
 import { MonthlyReturns } from './monthly-returns.ts';
 import { OrdersTable } from './orders-table.ts';
+import { stateWord } from './state-badge.ts';
 import { type TradeSort, TradesTable } from './trades-table.ts';
 import { VariationTable } from './variation-table.ts';
 
@@ -115,8 +116,8 @@ class EvaluationPage extends HTMLElement {
       `Evaluation #${formatNumber(evaluation.id)}`,
     );
     const status = part(this, '.status', HTMLElement);
-    status.dataset['state'] = STATES[evaluation.status];
-    setText(status, evaluation.status);
+    status.dataset['state'] = STATUS_MARKS[evaluation.status];
+    setText(status, stateWord(evaluation.status));
     const href = sitePath('/run/', { id: run, symbol: folder });
     const link = element('a', { href }, `Run ${view.name}`);
     const facts = evaluationFacts(view).map((text) => element('li', {}, text));
@@ -191,13 +192,5 @@ class EvaluationPage extends HTMLElement {
     part(this, '.loading', HTMLElement).hidden = true;
   }
 }
-
-/** Marks of states that look like what a status means. */
-const STATES: Readonly<Record<Evaluation['status'], string>> = {
-  complete: 'complete',
-  invalid: 'stopped',
-  pruned: 'paused',
-  failed: 'failed',
-};
 
 customElements.define('evaluation-page', EvaluationPage);

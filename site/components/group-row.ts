@@ -30,12 +30,12 @@ export function groupRow(fold: () => void): GroupRow {
   function show(group: StudyGroup): void {
     if (group === shown) return;
     shown = group;
-    const { study, runs } = group;
+    const { study, title, runs } = group;
     button.setAttribute('aria-expanded', String(group.open));
-    setText(name, `${study ?? 'No study'} (${formatNumber(runs.length)})`);
+    setText(name, `${title ?? 'No study'} (${formatNumber(runs.length)})`);
     link.hidden = study === null;
     link.href = sitePath('/study/', { name: study ?? '' });
-    link.setAttribute('aria-label', `Study ${study ?? ''}`);
+    link.setAttribute('aria-label', `Study ${title ?? ''}`);
     states.replaceChildren(
       ...STATE_ORDER.filter((state) => group.states.has(state)).map((state) => {
         const count = formatNumber(group.states.get(state));

@@ -17,6 +17,7 @@ export class RunFilters extends HTMLElement {
   #runs: readonly RunSummary[] | null = null;
   #found = new Map<FilterKey, readonly string[]>();
   #values = new Map<FilterKey, string>();
+  #titles: ReadonlyMap<string | null, string | null> = new Map();
 
   connectedCallback(): void {
     for (const key of FILTER_KEYS) {
@@ -32,6 +33,7 @@ export class RunFilters extends HTMLElement {
   show(runs: readonly RunSummary[], query: RunsQuery): void {
     if (runs !== this.#runs) {
       for (const key of FILTER_KEYS) this.#found.set(key, filterValues(runs, key));
+      this.#titles = new Map(runs.map(({ study, studyTitle }) => [study, studyTitle]));
       this.#runs = runs;
     }
     for (const key of FILTER_KEYS) this.#fill(key, this.#found.get(key) ?? [], query[key]);
@@ -51,10 +53,11 @@ export class RunFilters extends HTMLElement {
     const values = chosen === '' || found.includes(chosen) ? found : [chosen, ...found];
     // One value chooses nothing.
     list.hidden = values.length < 2 && chosen === '';
-    const written = JSON.stringify(values);
+    const words = key === 'study' ? values.map((name) => this.#titles.get(name) ?? name) : values;
+    const written = JSON.stringify([values, words]);
     if (this.#values.get(key) !== written) {
       this.#values.set(key, written);
-      const options = values.map((value) => element('option', { value }, value));
+      const options = values.map((value, at) => element('option', { value }, words[at] ?? value));
       list.replaceChildren(element('option', { value: '' }, ALL[key]), ...options);
     }
     list.value = chosen;

@@ -19,6 +19,7 @@ import { RunCourse } from './run-course.ts';
 import { RunDetails } from './run-details.ts';
 import { showFailures } from './run-failures.ts';
 import { RunFigures } from './run-figures.ts';
+import { RunGone } from './run-gone.ts';
 import { RunNote } from './run-note.ts';
 import { RunProof } from './run-proof.ts';
 import { RunSlots } from './run-slots.ts';
@@ -38,6 +39,7 @@ function isTurn(next: RunSnapshot, shown: RunSnapshot): boolean {
     next.connection !== shown.connection ||
     next.annotations !== shown.annotations ||
     next.problem !== shown.problem ||
+    next.isGone !== shown.isGone ||
     next.failed !== shown.failed ||
     next.record?.state !== shown.record?.state ||
     parts.some(came)
@@ -69,6 +71,7 @@ class RunPage extends HTMLElement {
     // Of a run that is not there nothing is heard.
     if (!snapshot.isMissing && !snapshot.isBroken) showConnection(snapshot.connection);
     this.#showProblem(snapshot);
+    part(this, 'run-gone', RunGone).show(snapshot);
     if (record === null) return;
     this.#showHead(snapshot);
     if (symbol !== null) this.#showSymbol(snapshot, symbol);

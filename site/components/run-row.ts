@@ -19,10 +19,10 @@ function evaluationsText(run: RunSummary): string {
   return unfinished ? `${done} / ${formatNumber(run.planned)}` : done;
 }
 
-function showStudy(link: HTMLAnchorElement, study: string | null): void {
+function showStudy(link: HTMLAnchorElement, { study, studyTitle }: RunSummary): void {
   link.hidden = study === null;
   link.href = sitePath('/study/', { name: study ?? '' });
-  setText(link, study ?? '');
+  setText(link, studyTitle ?? '');
 }
 
 /**
@@ -56,7 +56,8 @@ export function runRow(choose: (id: string, chosen: boolean) => void): RunRow {
     element('td', {}, state),
     strategy,
     symbols,
-    element('td', { class: 'number' }, best, bestSymbol),
+    // Before the figure, so that figures stand below each other whatever its length.
+    element('td', { class: 'number' }, bestSymbol, best),
     element('td', { class: 'curve' }, curve),
     evaluations,
     seconds,
@@ -71,9 +72,9 @@ export function runRow(choose: (id: string, chosen: boolean) => void): RunRow {
     box.setAttribute('aria-label', `Choose ${run.name} to compare`);
     link.href = sitePath('/run/', { id: run.id });
     setText(link, run.name);
-    showStudy(study, run.study);
+    showStudy(study, run);
     setText(place, `${run.strategy} · ${symbolsText(run.symbols)}`);
-    setText(inStudy, run.study === null ? '' : ` · ${run.study}`);
+    setText(inStudy, run.studyTitle === null ? '' : ` · ${run.studyTitle}`);
     showState(state, run.state);
     state.title = run.reason ?? '';
     setText(strategy, run.strategy);

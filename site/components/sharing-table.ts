@@ -1,3 +1,4 @@
+import type { Job } from '../../runner/domain/job.ts';
 import type { RunRecord } from '../../runner/domain/run-record.ts';
 import type { Sharing, SharingRow } from '../../runner/server/universe-views.ts';
 import { formatFitness } from '../data/format.ts';
@@ -46,19 +47,42 @@ export class SharingTable extends HTMLElement {
   #state = '';
 
   /** Asks again where the run has come to another state: its bests are others by then. */
-  show({ id: run, state }: RunRecord): void {
+  show({ id: run, state, symbols }: RunRecord, { mode, symbols: tickers }: Job): void {
     if (`${run} ${state}` === this.#state) return;
     this.#state = `${run} ${state}`;
     // What is beside the point is left out where it cannot be had.
     universeApi.sharing(run).then(
-      ({ sharing }) => this.#show(sharing),
+      ({ sharing }) => {
+        if (sharing === null && tickers.length > 1) this.#sayLone(mode, symbols.length);
+        else this.#show(sharing);
+      },
       () => this.#show(null),
+    );
+  }
+
+  /** There is no run of the other kind to set it against. */
+  #sayLone(mode: Job['mode'], searches: number): void {
+    const wanted = mode === 'shared' ? 'each' : 'shared';
+    const missing =
+      mode === 'shared'
+        ? 'No run searched a set for each of these symbols'
+        : `No run searched one set for all ${searches} symbols`;
+    this.hidden = false;
+    part(this, '.scroll-box', HTMLElement).hidden = true;
+    const lone = part(this, '.lone', HTMLElement);
+    lone.hidden = false;
+    lone.replaceChildren(
+      `${missing}: the same job with `,
+      element('code', {}, `"mode": "${wanted}"`),
+      ' makes one, and the two are set against each other here.',
     );
   }
 
   #show(sharing: Sharing | null): void {
     this.hidden = sharing === null;
     if (sharing === null) return;
+    part(this, '.scroll-box', HTMLElement).hidden = false;
+    part(this, '.lone', HTMLElement).hidden = true;
     const { own, shared, rows, holdout } = sharing;
     const links = part(this, '.runs', HTMLElement);
     links.replaceChildren(

@@ -41,8 +41,8 @@ function studyRow(study: StudySummary): HTMLElement {
     element(
       'td',
       { class: 'number best' },
-      formatFitness(top?.evaluation.fitness),
       element('span', { class: 'note' }, several ? (top?.symbol ?? '') : ''),
+      formatFitness(top?.evaluation.fitness),
     ),
     element('td', { class: 'number count' }, formatNumber(study.evaluations)),
     element('td', { class: 'number wide' }, formatDuration(study.seconds)),

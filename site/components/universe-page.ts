@@ -97,7 +97,7 @@ class UniversePage extends HTMLElement {
     part(this, 'parameter-agreement', ParameterAgreement).show(record.id, job.parameters, sorted);
     part(this, 'equity-multiples', EquityMultiples).show(record.id, job, sorted, bests);
     part(this, 'symbol-matrix', SymbolMatrix).show(record);
-    part(this, 'sharing-table', SharingTable).show(record);
+    part(this, 'sharing-table', SharingTable).show(record, job);
   }
 
   /** @param instead whether there is nothing else to show */
@@ -109,6 +109,7 @@ class UniversePage extends HTMLElement {
     part(this, '.loading', HTMLElement).hidden = alone || !instead;
     part(this, '.universe', HTMLElement).hidden = instead;
     part(this, '.alone', HTMLElement).hidden = !instead;
+    part(this, '.ways', HTMLElement).hidden = !alone;
   }
 
   #showHead({ record, job }: Shown): void {

@@ -14,6 +14,14 @@ function bytesText(bytes: number): string {
     : `${formatNumber(kilobytes / KILOBYTE, 1)} MB`;
 }
 
+/** Marks of states that look like what a status means. */
+export const STATUS_MARKS: Readonly<Record<Evaluation['status'], string>> = {
+  complete: 'complete',
+  invalid: 'stopped',
+  pruned: 'paused',
+  failed: 'failed',
+};
+
 /** What stands under an evaluation's name: how it came about, and where its result lies. */
 export function evaluationFacts({ symbol, evaluation, kept }: EvaluationView): readonly string[] {
   const { stage, stage_detail, sampler, window, is_oos, slot, attempt, ms, at } = evaluation;

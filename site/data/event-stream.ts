@@ -12,6 +12,8 @@ export interface EventStreamOptions {
   /** Called on every connection, the first included: fetch what may have been missed. */
   readonly onOpen: () => void;
   readonly onState: (state: ConnectionState) => void;
+  /** Called where what the stream tells of is not there any more. */
+  readonly onMissing?: () => void;
 }
 
 const FIRST_WAIT_MS = 500;
@@ -28,7 +30,8 @@ export function backOff(failures: number, random: number): number {
  * answer and does not wait longer each time. A hidden page lets go of its connection, since a
  * browser grants six to a host over all its tabs. Returns what closes the stream.
  */
-export function openEventStream({ url, on, onOpen, onState }: EventStreamOptions): () => void {
+export function openEventStream(options: EventStreamOptions): () => void {
+  const { url, on, onOpen, onState, onMissing } = options;
   if (exportedAt !== null) {
     onState('exported');
     onOpen();
@@ -42,6 +45,10 @@ export function openEventStream({ url, on, onOpen, onState }: EventStreamOptions
     window.clearTimeout(timer);
     source?.close();
     source = null;
+  }
+
+  async function askWhy(): Promise<void> {
+    if ((await askForTokenIfWanted(url)) === 404) onMissing?.();
   }
 
   function connect(): void {
@@ -58,7 +65,7 @@ export function openEventStream({ url, on, onOpen, onState }: EventStreamOptions
       failures++;
       onState('lost');
       // The browser does not say why: that the token is wanted, say.
-      if (failures === 1) void askForTokenIfWanted(url);
+      if (failures === 1) void askWhy();
       timer = window.setTimeout(connect, backOff(failures, Math.random()));
     });
     for (const [name, listener] of Object.entries(on)) {

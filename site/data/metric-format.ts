@@ -23,8 +23,10 @@ export const METRIC_STYLES: Readonly<Record<string, MetricStyle>> = {
   trade_count: { label: 'Orders', format: count },
 };
 
+/** Of a metric without a column of its own its name, as a text. */
 export function metricLabel(name: string): string {
-  return METRIC_STYLES[name]?.label ?? name;
+  const words = name.replaceAll('_', ' ');
+  return METRIC_STYLES[name]?.label ?? words.charAt(0).toUpperCase() + words.slice(1);
 }
 
 export function formatMetric(name: string, value: number | undefined): string {

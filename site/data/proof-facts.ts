@@ -1,7 +1,8 @@
 import type { SymbolProgress } from '../../runner/domain/run-record.ts';
 import type { Verification } from '../../runner/domain/verification.ts';
-import { formatFitness } from './format.ts';
+import { formatFitness, formatNumber } from './format.ts';
 import { formatMetric, metricLabel } from './metric-format.ts';
+import { isUnderWay } from './progress.ts';
 
 /** Something that speaks for the best of a search, or against it. */
 export interface Proof {
@@ -10,12 +11,29 @@ export interface Proof {
   readonly kind: 'good' | 'bad' | 'plain';
 }
 
-/** How the best compares with the parameters in use, and what its repeats said. */
-export function proofsOf({ best, baseline, verified = [] }: SymbolProgress): readonly Proof[] {
-  if (best === null) return [];
+/** How the best compares with the parameters in use, and what its repeats said; where there is none, why. */
+export function proofsOf(progress: SymbolProgress): readonly Proof[] {
+  const { best, baseline, verified = [] } = progress;
+  if (best === null) return whyNone(progress);
   const own = verified.filter(({ evaluation }) => evaluation === best.id);
   const gain = baseline === undefined ? [] : [gainProof(best.fitness, baseline)];
   return [...gain, ...own.map(verificationProof)];
+}
+
+/** Of a search that came to an end without a valid set: what was in the way. */
+function whyNone({ state, counts, fruitless }: SymbolProgress): readonly Proof[] {
+  if (isUnderWay(state) || counts.evaluations === 0) return [];
+  const { missed = {}, failure = null } = fruitless ?? {};
+  const of = `of ${formatNumber(counts.evaluations)}`;
+  const limits = Object.entries(missed)
+    .toSorted(([, a], [, b]) => b - a)
+    .map(([name, count]) => `${name} by ${formatNumber(count)}`);
+  const why = [
+    ...(limits.length === 0 ? [] : [`limits missed: ${limits.join(', ')} ${of}`]),
+    ...(counts.failed === 0 ? [] : [`${formatNumber(counts.failed)} ${of} failed`]),
+    ...(failure === null ? [] : [`the first (#${failure.id}): ${failure.error}`]),
+  ];
+  return why.length === 0 ? [] : [{ text: `no valid set; ${why.join('; ')}`, kind: 'bad' }];
 }
 
 type Baseline = NonNullable<SymbolProgress['baseline']>;

@@ -1,6 +1,11 @@
 import type { Evaluation } from '../../runner/domain/evaluation.ts';
 import type { RunRecord } from '../../runner/domain/run-record.ts';
-import type { AnnotationsView, PointsEvent, SlotsEvent } from '../../runner/server/views.ts';
+import type {
+  AnnotationsView,
+  MovedEvent,
+  PointsEvent,
+  SlotsEvent,
+} from '../../runner/server/views.ts';
 import { api } from './api.ts';
 import { decodeEvaluation, decodeRecord } from './decode.ts';
 import { openEventStream } from './event-stream.ts';
@@ -43,6 +48,10 @@ function listeners(shared: SharedSnapshot, fetchBest: () => void, fetchFront: ()
     slots: (data: unknown) => shared.change({ slots: data as SlotsEvent }),
     best: (data: unknown) => {
       if (shared.isShown((data as { symbol: string }).symbol)) fetchBest();
+    },
+    moved: (data: unknown) => {
+      const { gone: isGone } = data as MovedEvent;
+      if (isGone !== shared.get().isGone) shared.change({ isGone });
     },
     log: (data: unknown) => {
       const { log } = shared.get();
@@ -94,7 +103,11 @@ export function openRunFeed(
   function connect(): void {
     openEventStream({
       url: sitePath(`/api/runs/${encodeURIComponent(id)}/events`),
-      onOpen: () => void refetch(),
+      onOpen: () => {
+        shared.change({ isGone: false });
+        void refetch();
+      },
+      onMissing: () => shared.change({ isGone: true }),
       onState: (connection) => {
         shared.change({ connection });
         // Without a stream there is still the answer to a plain question, or a reason to show.

@@ -6,6 +6,7 @@ import { countStates } from './runs-query.ts';
 export interface StudyGroup {
   /** Null: runs without a study. */
   readonly study: string | null;
+  readonly title: string | null;
   readonly runs: readonly RunSummary[];
   readonly states: ReadonlyMap<RunState, number>;
   readonly best: number | null;
@@ -29,7 +30,8 @@ export function groupByStudy(
   const groups = [...members].map(([study, own]): StudyGroup => {
     const best = own.reduce<number | null>((most, run) => largest(most, run.best), null);
     const isOpen = open.includes(study ?? '');
-    return { study, runs: own, states: countStates(own), best, open: isOpen };
+    const title = own[0]?.studyTitle ?? null;
+    return { study, title, runs: own, states: countStates(own), best, open: isOpen };
   });
   return groups
     .toSorted((a, b) => Number(a.study === null) - Number(b.study === null))

@@ -41,6 +41,8 @@ export interface RunSnapshot extends RunParts {
   readonly problem: string | null;
   /** Whether there is no such run. */
   readonly isMissing: boolean;
+  /** Whether it was deleted while it was shown. */
+  readonly isGone: boolean;
   /** Whether its files cannot be read. */
   readonly isBroken: boolean;
   /** Why parts of it could not be had. */
@@ -71,6 +73,7 @@ const EMPTY: Omit<RunSnapshot, 'id'> = {
   connection: 'connecting',
   problem: null,
   isMissing: false,
+  isGone: false,
   isBroken: false,
   failed: {},
 };

@@ -9,6 +9,8 @@ export interface RunSummary
   readonly archived: boolean;
   readonly noted: boolean;
   readonly bestSymbol: string | null;
+  /** What its study is called by people; its name where they have no other. */
+  readonly studyTitle: string | null;
   /** ISO 8601 in UTC, so that text order is time order. */
   readonly created: string;
   /** Evaluations of the symbol whose curve it is. */
@@ -18,11 +20,21 @@ export interface RunSummary
 
 const NO_NOTES: SummaryNotes = { tags: [], archived: false, noted: false };
 
-/** Puts infinities back and adds what people noted. */
-export function summariseRun(sent: SentSummary, notes: SummaryNotes = NO_NOTES): RunSummary {
+const NO_TITLES: ReadonlyMap<string, string> = new Map();
+
+/**
+ * Puts infinities back and adds what people noted.
+ * @param titles of studies, by their names
+ */
+export function summariseRun(
+  sent: SentSummary,
+  notes: SummaryNotes = NO_NOTES,
+  titles: ReadonlyMap<string, string> = NO_TITLES,
+): RunSummary {
   const { best_symbol: bestSymbol, created_at: created, curve_end: curveEnd, ...rest } = sent;
   const tags = [...new Set([...sent.tags, ...notes.tags])];
   const { id, name, strategy, study, symbols } = sent;
+  const studyTitle = study === null ? null : (titles.get(study) ?? study);
   return {
     ...rest,
     tags,
@@ -30,10 +42,11 @@ export function summariseRun(sent: SentSummary, notes: SummaryNotes = NO_NOTES):
     noted: notes.noted,
     best: sent.best === null ? null : Number(sent.best),
     bestSymbol,
+    studyTitle,
     created,
     curve: sent.curve.map(([at, fitness]) => [at, Number(fitness)]),
     curveEnd,
-    searchable: [id, name, strategy, study, ...tags, ...symbols]
+    searchable: [id, name, strategy, study, studyTitle, ...tags, ...symbols]
       .filter(Boolean)
       .join('\n')
       .toLowerCase(),

@@ -1,5 +1,10 @@
 import type { RunSummary as SentSummary } from '../../runner/server/run-summary.ts';
-import type { NotesEvent, RunSummariesView, SummaryNotes } from '../../runner/server/views.ts';
+import type {
+  NotesEvent,
+  RunSummariesView,
+  StudyEvent,
+  SummaryNotes,
+} from '../../runner/server/views.ts';
 import { get } from './api.ts';
 import { describe } from './describe-error.ts';
 import { type ConnectionState, openEventStream } from './event-stream.ts';
@@ -20,6 +25,7 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
   const runs = new Map<string, RunSummary>();
   const sent = new Map<string, SentSummary>();
   const notes = new Map<string, SummaryNotes>();
+  const titles = new Map<string, string>();
   /** What is told while an answer is on its way, and newer than it; null while none is. */
   let told: (() => void)[] | null = null;
   let asked = 0;
@@ -32,7 +38,15 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
 
   function summarise(id: string): void {
     const own = sent.get(id);
-    if (own !== undefined) runs.set(id, summariseRun(own, notes.get(id)));
+    if (own !== undefined) runs.set(id, summariseRun(own, notes.get(id), titles));
+  }
+
+  function fill(view: RunSummariesView): void {
+    for (const known of [runs, sent, notes, titles]) known.clear();
+    for (const [id, own] of Object.entries(view.annotations)) notes.set(id, own);
+    for (const [study, title] of Object.entries(view.titles)) titles.set(study, title);
+    for (const run of view.runs) sent.set(run.id, run);
+    for (const id of sent.keys()) summarise(id);
   }
 
   async function fetchAll(): Promise<void> {
@@ -41,10 +55,7 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
     try {
       const view = await get<RunSummariesView>('/api/run-summaries');
       if (turn !== asked) return;
-      for (const known of [runs, sent, notes]) known.clear();
-      for (const [id, own] of Object.entries(view.annotations)) notes.set(id, own);
-      for (const run of view.runs) sent.set(run.id, run);
-      for (const id of sent.keys()) summarise(id);
+      fill(view);
       for (const tell of told ?? []) tell();
       told = null;
       change({ runs, broken: view.broken, problem: null });
@@ -79,6 +90,14 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
         hear(() => {
           notes.set(run, own);
           summarise(run);
+        });
+      },
+      study: (data) => {
+        const { study, title } = data as StudyEvent;
+        hear(() => {
+          if (title === null) titles.delete(study);
+          else titles.set(study, title);
+          for (const run of sent.values()) if (run.study === study) summarise(run.id);
         });
       },
       moved: slowly(fetchAll),

@@ -11,10 +11,14 @@ export function askForToken(): void {
   location.replace(sitePath(PAGE, { to: location.pathname + location.search + location.hash }));
 }
 
-/** Asks where the server would not let this browser read a stream. */
-export async function askForTokenIfWanted(url: string): Promise<void> {
+/**
+ * Asks where the server would not let this browser read a stream.
+ * @returns what the server says of it; null where it does not answer
+ */
+export async function askForTokenIfWanted(url: string): Promise<number | null> {
   const response = await fetch(url, { method: 'HEAD' }).catch(() => null);
   if (response?.status === 401) askForToken();
+  return response?.status ?? null;
 }
 
 /** The page of this site to go back to; the history where the address names none. */

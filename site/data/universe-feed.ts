@@ -1,6 +1,6 @@
 import type { Job } from '../../runner/domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../../runner/domain/run-record.ts';
-import type { BestView } from '../../runner/server/views.ts';
+import type { BestView, MovedEvent } from '../../runner/server/views.ts';
 import { ApiError, api } from './api.ts';
 import { decodeRecord } from './decode.ts';
 import { describe } from './describe-error.ts';
@@ -74,6 +74,8 @@ function createBests(id: string, get: () => UniverseSnapshot, change: Change) {
   };
 }
 
+const GONE = 'This run was deleted. What stands here is what it was.';
+
 type Change = (part: Partial<UniverseSnapshot>) => void;
 
 /** Follows all symbols of one run. */
@@ -111,12 +113,17 @@ export function openUniverseFeed(
     openEventStream({
       url: sitePath(`/api/runs/${encodeURIComponent(id)}/events`),
       onOpen: () => void fetchRun(),
+      onMissing: () => change({ problem: GONE }),
       onState: (connection) => {
         change({ connection });
         if (connection === 'lost' && now.record === null) void fetchRun();
       },
       on: {
         run: (data) => change({ record: decodeRecord(data as RunRecord) }),
+        moved: (data) => {
+          if ((data as MovedEvent).gone) change({ problem: GONE });
+          else if (now.problem === GONE) void fetchRun();
+        },
         best: (data) => bests.later((data as Pick<SymbolProgress, 'symbol'>).symbol),
       },
     });

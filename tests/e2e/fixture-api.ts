@@ -216,6 +216,7 @@ export async function serveFixture(
       runs: runs.map((run) => summaryOf(run.record())),
       broken: runs.length === 0 ? [] : BROKEN,
       annotations: {},
+      titles: {},
     } satisfies RunSummariesView),
   );
   app.get('/api/jobs', () => answer(JOBS));

@@ -1,7 +1,7 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { endlessJob, jobText, type ServedProduct } from '../fixtures/served-product.ts';
+import { endlessJob, jobText, PRODUCT_TOKEN, type ServedProduct } from '../fixtures/served-product.ts';
 import {
   canBrowse,
   dropFile,
@@ -158,6 +158,45 @@ describe.skipIf(!can)('the page of runs in Chromium', () => {
     await page.getByText('There is a file "mine.yaml" in config/ already').waitFor();
     await page.getByRole('button', { name: 'Replace the file' }).click();
     await page.waitForURL(/\/run\/\?id=/);
+    expect(complaints).toEqual([]);
+  });
+
+  test('tells of a study by the title that people give it, at once', async () => {
+    await served.product.run('a.json', jobText({ study: 'gold' }));
+    await served.product.run('b.json', jobText({ study: 'silver', seed: 2 }));
+    const { page, complaints } = await served.open();
+    await page.goto('/');
+    await page.getByRole('link', { name: 'gold', exact: true }).waitFor();
+    await served.product.catalog.studies.annotate('gold', { title: 'Gold in winter' });
+    const link = page.getByRole('link', { name: 'Gold in winter', exact: true });
+    await link.waitFor();
+    await expect.poll(() => link.getAttribute('href')).toContain('name=gold');
+    await expect
+      .poll(() => page.getByLabel('Filter runs by study').locator('option').allTextContents())
+      .toEqual(['Any study', 'Gold in winter', 'silver']);
+    await page.goto('/?group=study&q=winter');
+    await page.getByRole('button', { name: 'Gold in winter (1)' }).waitFor();
+    expect(complaints).toEqual([]);
+  });
+
+  test('a page that shows a run which somebody else deletes says so, and brings it back', async () => {
+    const run = await served.product.run('a.json', jobText());
+    const { page, complaints } = await served.open();
+    await page.goto(`/run/?id=${run}`);
+    await page.locator('connection-status[data-state=live]').waitFor();
+    const gone = page.getByText('This run was deleted.');
+    await expect.poll(() => gone.isHidden()).toBe(true);
+    const deleted = await fetch(`${served.product.url}/api/runs/${run}`, {
+      method: 'DELETE',
+      headers: { authorization: `Bearer ${PRODUCT_TOKEN}` },
+    });
+    expect(deleted.status).toBe(200);
+    await gone.waitFor();
+    expect(await axeViolations(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Bring it back' }).click();
+    await giveToken(page);
+    await gone.waitFor({ state: 'hidden' });
+    await expect.poll(async () => (await served.product.store.list()).records.length).toBe(1);
     expect(complaints).toEqual([]);
   });
 

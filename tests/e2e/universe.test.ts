@@ -92,6 +92,21 @@ describe.skipIf(!can)('the page of a universe in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('own sets without a shared run beside them say how to come by one', async () => {
+    const { page, complaints } = await served.open();
+    const id = await served.product.run({
+      name: 'a pair',
+      symbols: SYMBOLS.slice(0, 2),
+      ...searching('random', 5),
+    });
+    await page.goto(`/universe/?id=${id}`);
+    await page
+      .getByText('No run searched one set for all 2 symbols: the same job with "mode": "shared"')
+      .waitFor();
+    await expect.poll(() => page.locator('sharing-table table').isHidden()).toBe(true);
+    expect(complaints).toEqual([]);
+  });
+
   test('a matrix that is being made says how far it is, and can be given up', async () => {
     const { page, complaints } = await served.open();
     const id = await served.product.run({
@@ -129,6 +144,7 @@ describe.skipIf(!can)('the page of a universe in Chromium', () => {
     const { page } = await served.open();
     await page.goto('/universe/?id=20200101_000000');
     await page.getByText('There is no run "20200101_000000"').waitFor();
+    await page.getByRole('link', { name: 'All runs' }).waitFor();
     expect(await axeViolations(page)).toEqual([]);
     await page.goto('/universe/');
     await page.getByText('The address names no run').waitFor();

@@ -35,6 +35,23 @@ describe('proofsOf()', () => {
     );
   });
 
+  test('says why a search that is over has no valid set, and nothing while it goes on', () => {
+    const counts = { ...progressOf({}).counts, evaluations: 600, invalid: 599, failed: 1 };
+    const fruitless = {
+      missed: { min_trades: 396, net_profit: 599 },
+      orderless: 0,
+      failure: { id: 7, error: 'no bars' },
+    };
+    const none = { best: null, counts, fruitless };
+    expect(proofsOf(progressOf({ ...none, state: 'complete' }))).toEqual([
+      {
+        text: 'no valid set; limits missed: net_profit by 599, min_trades by 396 of 600; 1 of 600 failed; the first (#7): no bars',
+        kind: 'bad',
+      },
+    ]);
+    expect(proofsOf(progressOf({ ...none, state: 'running' }))).toEqual([]);
+  });
+
   test('says nothing of other evaluations, nor where there is no best', () => {
     const other = { ...equal, evaluation: 12 };
     expect(proofsOf(progressOf({ best, verified: [other] }))).toEqual([]);

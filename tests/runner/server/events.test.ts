@@ -101,15 +101,16 @@ describe('GET /api/runs/:run/events', () => {
     await service.catalog.annotate(id, { note: 'first' });
     await service.catalog.studies.annotate('gold', { note: 'of a study' });
     await service.catalog.refresh();
-    await until(() => own.of('annotations').length === 1 && all.of('moved').length === 1);
+    await until(() => own.of('moved').length === 1 && all.of('moved').length === 1);
     expect(own.told.map(({ data }) => data)).toEqual([
       { tags: [], note: 'first', archived: false },
+      { gone: false },
     ]);
     expect(all.of('annotations').map(({ data }) => data)).toEqual([
       { run: other, tags: ['x'], archived: false, noted: false },
       { run: id, tags: [], archived: false, noted: true },
     ]);
-    expect(all.of('study')[0]?.data).toEqual({ study: 'gold' });
+    expect(all.of('study')[0]?.data).toEqual({ study: 'gold', title: null });
   });
 
   test('is silent about other runs', async () => {
