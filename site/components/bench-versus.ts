@@ -46,7 +46,7 @@ export class BenchVersus extends HTMLElement {
         { class: 'number' },
         value(peer),
         note(`${peer?.peer ?? ''}, ${versions.get(peer?.peer ?? '') ?? ''}, ${peer?.seeds} seeds`),
-        ...(known === null ? [] : [note(known)]),
+        ...(known === null ? [] : [element('span', { class: 'note known' }, known)]),
       ),
       element('td', { 'data-wins': wins }, wins === null ? '' : WINNERS[wins]),
     );
