@@ -14,7 +14,7 @@ export interface BarConsumer {
 
 /** A security at its last bar. */
 export interface FedSecurity {
-  readonly columns: BarColumns;
+  readonly source: BarColumns;
   readonly index: number;
   readonly data: { readonly exchangeZone: string };
 }
@@ -47,7 +47,7 @@ export class DataFeeds {
       return;
     }
     const zone = timeZone(security.data.exchangeZone);
-    const { columns, index } = security;
+    const { source: columns, index } = security;
     this.#feeds.push({ security, zone, consumers: [consumer], index, columns });
   }
 
@@ -86,7 +86,7 @@ export class DataFeeds {
   push(): void {
     for (const feed of this.#feeds) {
       const { security } = feed;
-      const { columns, index } = security;
+      const { source: columns, index } = security;
       if (index === feed.index && columns === feed.columns) continue;
       feed.index = index;
       feed.columns = columns;
