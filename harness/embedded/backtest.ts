@@ -1,5 +1,6 @@
+import type { BacktestSetup } from '../../runner/domain/executor.ts';
 import type { ParameterSet, ParameterValue } from '../../runner/domain/parameter-set.ts';
-import { setupWithBenchmark } from './data/benchmark-choice.ts';
+import { type BenchmarkSymbol, benchmarkKey, setupWithBenchmark } from './data/benchmark-choice.ts';
 import { benchmarkWarnings } from './data/data-warnings.ts';
 import type { SecurityData } from './data/security-data.ts';
 import { createSecurityLibrary, type OnReading } from './data/security-library.ts';
@@ -40,8 +41,10 @@ export interface Backtest {
    * @throws what the strategy throws, and InputError where there is no such data
    */
   learnSecurities(): readonly SecurityData[];
-  /** What is wrong with the benchmarks that the strategy has chosen so far. */
-  readonly warnings: ReadonlySet<string>;
+  /** The securities that the strategy has chosen as benchmarks so far, by their keys. */
+  readonly benchmarks: ReadonlyMap<string, BenchmarkSymbol>;
+  /** What is wrong with them. */
+  readonly warnings: readonly string[];
   /** Names of the parameters that the strategy has asked for so far, in any backtest. */
   readonly parametersRead: ReadonlySet<string>;
   /** Values that the strategy has taken so far where it was given none. */
@@ -49,7 +52,7 @@ export interface Backtest {
 }
 
 interface Source {
-  readonly setup: MarketData['setup'];
+  readonly setup: BacktestSetup;
   readonly data: MarketData;
   readonly strategy: StrategyDefinition;
   /** Told when a security is read that the strategy asks for. */
@@ -65,7 +68,7 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   const library = createSecurityLibrary(setup, [data.own, ...data.others], onReading);
   const parametersRead = new Set<string>();
   const fallbacks = new Map<string, ParameterValue>();
-  const warnings = new Set<string>();
+  const benchmarks = new Map<string, BenchmarkSymbol>();
   const stages = new Map<string, Stage>();
   const enter = (universe: Universe): Stage => {
     const stage = { universe, recordOf: createRecords(universe) };
@@ -98,7 +101,7 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
       const { context } = ready;
       if (context.isExpected || context.portfolio.securities.length === 0) return ready;
       const request = context.request();
-      for (const warning of chosenWarnings(setup, request)) warnings.add(warning);
+      keepBenchmark(benchmarks, request);
       const known = stages.get(universeKey(request));
       expected = known ?? enter(loadUniverse(own, request, library));
       events?.splice(0);
@@ -121,7 +124,10 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   return {
     parametersRead,
     fallbacks,
-    warnings,
+    benchmarks,
+    get warnings() {
+      return [...benchmarks.values()].flatMap((chosen) => warningsOf(setup, chosen));
+    },
     run: (params, detail, watching = {}) =>
       inBacktest(() => carryOut({ params, detail, watching })),
     learnSecurities() {
@@ -131,9 +137,16 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
   };
 }
 
-function chosenWarnings(setup: MarketData['setup'], { benchmark }: UniverseRequest): string[] {
-  if (benchmark === null || typeof benchmark === 'function') return [];
-  return benchmarkWarnings(setupWithBenchmark(setup, benchmark));
+function warningsOf(setup: BacktestSetup, chosen: BenchmarkSymbol): string[] {
+  return benchmarkWarnings(setupWithBenchmark(setup, chosen));
+}
+
+function keepBenchmark(
+  benchmarks: Map<string, BenchmarkSymbol>,
+  { benchmark }: UniverseRequest,
+): void {
+  if (benchmark === null || typeof benchmark === 'function') return;
+  benchmarks.set(benchmarkKey(benchmark), benchmark);
 }
 
 /** Events are made only where someone wants them: the result, or the strategy's own handler. */

@@ -10,7 +10,11 @@ import {
   loadBenchmark,
   loadChosenBenchmark,
 } from './data/benchmark.ts';
-import type { BenchmarkChoice } from './data/benchmark-choice.ts';
+import {
+  type BenchmarkChoice,
+  type BenchmarkSymbol,
+  setupWithBenchmark,
+} from './data/benchmark-choice.ts';
 import { dayOf, formatDay, MS_PER_DAY, parseDay } from './data/calendar-day.ts';
 import type { BarColumns } from './data/columns.ts';
 import { interestRatePath, marketHoursPath, symbolPropertiesPath } from './data/data-paths.ts';
@@ -153,28 +157,39 @@ function sampled(benchmark: Benchmark, { dailyTime }: Timeline): MarketData['ben
   return { ...benchmark, daily };
 }
 
-/** Absolute paths of every file that is read for the setup, and for further securities of it. */
+/** What a strategy was seen to ask for beside its job's symbol and benchmark. */
+export interface AskedFor {
+  readonly securities?: readonly SecurityData[];
+  readonly benchmarks?: Iterable<BenchmarkSymbol>;
+}
+
+/** Absolute paths of every file that is read for the setup, and for what else its strategy asks for. */
 export function marketDataFiles(
   setup: BacktestSetup,
-  others: readonly SecurityData[] = [],
+  { securities = [], benchmarks = [] }: AskedFor = {},
 ): string[] {
-  const { mapFile } = loadReference(setup, setup.symbol);
-  const benchmark = benchmarkSource(setup, barSource(setup, mapFile));
   const shared = [
     marketHoursPath(setup.dataFolder),
     symbolPropertiesPath(setup.dataFolder),
     interestRatePath(setup.dataFolder),
   ];
-  const other = benchmarkSetup(setup);
+  const chosen = [...benchmarks].map((benchmark) => setupWithBenchmark(setup, benchmark));
   return [
     ...new Set([
       ...securityFiles(setup),
-      ...others.flatMap((security) => securityFiles(security.setup)),
-      ...(benchmark === null ? [] : barFiles(benchmark, mainKind(benchmark))),
-      ...referenceFiles(other, other.symbol),
+      ...securities.flatMap((security) => securityFiles(security.setup)),
+      ...[setup, ...chosen].flatMap(benchmarkFiles),
       ...shared.filter((file) => existsSync(file)),
     ]),
   ].sort();
+}
+
+function benchmarkFiles(setup: BacktestSetup): string[] {
+  const { mapFile } = loadReference(setup, setup.symbol);
+  const source = benchmarkSource(setup, barSource(setup, mapFile));
+  const at = benchmarkSetup(setup);
+  const bars = source === null ? [] : barFiles(source, mainKind(source));
+  return [...bars, ...referenceFiles(at, at.symbol)];
 }
 
 function ratesOver(

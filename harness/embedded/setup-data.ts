@@ -1,6 +1,5 @@
 import type { BacktestSetup } from '../../runner/domain/executor.ts';
-import type { SecurityData } from './data/security-data.ts';
-import { loadMarketData, type MarketData, marketDataFiles } from './market-data.ts';
+import { type AskedFor, loadMarketData, type MarketData, marketDataFiles } from './market-data.ts';
 import {
   isPrepared,
   loadPreparedData,
@@ -23,9 +22,6 @@ export function loadSetupData(setup: BacktestSetup): SetupData {
 }
 
 /** Absolute paths of every file that the setup's data is read from. */
-export function setupDataFiles(
-  setup: BacktestSetup,
-  others: readonly SecurityData[] = [],
-): string[] {
-  return isPrepared(setup) ? preparedFiles(setup) : marketDataFiles(setup, others);
+export function setupDataFiles(setup: BacktestSetup, asked: AskedFor = {}): string[] {
+  return isPrepared(setup) ? preparedFiles(setup) : marketDataFiles(setup, asked);
 }

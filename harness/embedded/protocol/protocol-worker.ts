@@ -124,7 +124,8 @@ async function describe(setup: BacktestSetup): Promise<Readonly<Record<string, u
     : { parameters: {} };
   const { barCount, available, warnings, own } = dataOf(setup);
   const backtest = isOwn ? await backtestOf(setup) : null;
-  const others = backtest === null ? [] : learnSecurities(backtest);
+  const securities = backtest === null ? [] : learnSecurities(backtest);
+  const benchmarks = backtest?.benchmarks.values() ?? [];
   return {
     status: 'described',
     preparation: {
@@ -134,7 +135,7 @@ async function describe(setup: BacktestSetup): Promise<Readonly<Record<string, u
       warnings: [...warnings, ...(backtest?.warnings ?? [])],
       defaults: parameters,
       strategyFiles: isOwn ? strategyFiles(setup.strategy, projectRoot) : [],
-      dataFiles: marketDataFiles(setup, others),
+      dataFiles: marketDataFiles(setup, { securities, benchmarks }),
     },
   };
 }

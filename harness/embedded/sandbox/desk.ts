@@ -71,7 +71,7 @@ export class Desk implements Pick<SlotOptions, 'setup' | 'onReading' | 'onDescri
     const { defaults, sharing, variations, warnings, securities, uncached } = description;
     orRefuse(task, () => {
       this.#keep(task.setup, securities);
-      const found = this.#inspect(task.setup, securities);
+      const found = this.#inspect(task.setup, description);
       const preparation = {
         ...found,
         defaults,
@@ -97,7 +97,7 @@ export class Desk implements Pick<SlotOptions, 'setup' | 'onReading' | 'onDescri
 
   #inspect(
     setup: number,
-    securities: readonly SecurityData[],
+    asked: Pick<StrategyDescription, 'securities' | 'benchmarks'>,
   ): Omit<SandboxPreparation, 'defaults'> {
     const spec = this.#store.spec(setup);
     const data = this.#store.data(setup);
@@ -106,9 +106,9 @@ export class Desk implements Pick<SlotOptions, 'setup' | 'onReading' | 'onDescri
       bars: barCount,
       available,
       preflight: 'own' in data ? dataPreflight(data.own) : preparedPreflight(data),
-      warnings: [...warnings, ...securities.flatMap(securityWarnings)],
+      warnings: [...warnings, ...asked.securities.flatMap(securityWarnings)],
       strategyFiles: strategyFiles(spec.strategy, this.#settings.projectRoot),
-      dataFiles: setupDataFiles(spec, securities),
+      dataFiles: setupDataFiles(spec, asked),
       uncached: takeUncached(),
     };
   }

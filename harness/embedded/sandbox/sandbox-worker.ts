@@ -112,7 +112,7 @@ async function describeStrategy(setup: Setup): Promise<StrategyDescription> {
   const { parameters: declared, steps } = strategy;
   if (steps !== undefined) {
     const described = describeSteps(steps, data, spec);
-    return { defaults: declared, ...described, securities: [], uncached: [] };
+    return { defaults: declared, ...described, securities: [], benchmarks: [], uncached: [] };
   }
   const market = requireMarket(data);
   const backtest = createBacktest({ setup: spec, data: market, strategy, onReading });
@@ -120,7 +120,8 @@ async function describeStrategy(setup: Setup): Promise<StrategyDescription> {
   setup.data = { ...market, others: securities };
   const defaults = { ...Object.fromEntries(backtest.fallbacks), ...declared };
   const warnings = [...backtest.warnings];
-  return { defaults, warnings, securities, uncached: takeUncached() };
+  const benchmarks = [...backtest.benchmarks.values()];
+  return { defaults, warnings, securities, benchmarks, uncached: takeUncached() };
 }
 
 const onReading: OnReading = (isReading, security) => {

@@ -3,6 +3,7 @@ import type { Problem } from '../../../runner/domain/errors.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import type { ParameterValue } from '../../../runner/domain/parameter-set.ts';
 import type { Variation } from '../../../runner/domain/variation.ts';
+import type { BenchmarkSymbol } from '../data/benchmark-choice.ts';
 import type { SecurityData } from '../data/security-data.ts';
 import type { Segment } from '../data/segment.ts';
 import type { SetupData } from '../setup-data.ts';
@@ -17,6 +18,8 @@ export interface StrategyDescription {
   readonly warnings: readonly string[];
   /** What the strategy trades beside the job's symbol. */
   readonly securities: readonly SecurityData[];
+  /** What it measures itself against, whatever its job says. */
+  readonly benchmarks: readonly BenchmarkSymbol[];
   /** Their bars that had to be decoded. */
   readonly uncached: readonly Segment[];
 }

@@ -43,7 +43,7 @@ describe('setBenchmark()', () => {
     expect(wanted['beta']).toBeGreaterThan(0.4);
     const set = backtestOf((algorithm) => algorithm.setBenchmark('spx'), { benchmark: 'NONE' });
     expect(set.run({}, 'metrics').metrics).toEqual(wanted);
-    expect(set.warnings.size).toBe(0);
+    expect(set.warnings.length).toBe(0);
   });
 
   test('takes a function of time, asked once a day with the clock of that moment', () => {

@@ -3,9 +3,12 @@ import { cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { describe, expect, test } from 'vitest';
+import { createBacktest } from '../../../harness/embedded/backtest.ts';
 import { ensureSampleData } from '../../../harness/embedded/data/sample-data.ts';
+import { Algorithm } from '../../../harness/embedded/leantune.ts';
 import { loadMarketData, marketDataFiles } from '../../../harness/embedded/market-data.ts';
 import { InputError } from '../../../runner/domain/errors.ts';
+import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
 import { sampleSetup, useSampleData } from './sample-backtest.ts';
 
 const place = useSampleData();
@@ -149,4 +152,25 @@ test('marketDataFiles() names every file that is read', () => {
     'market-hours/market-hours-database.json',
     'symbol-properties/symbol-properties-database.csv',
   ]);
+});
+
+test('marketDataFiles() names the files of what a strategy measures itself against', async () => {
+  using renamed = temporaryFolder();
+  await cp(place.dataFolder, renamed.path, { recursive: true });
+  const daily = join(renamed.path, 'equity/usa/daily');
+  await cp(join(daily, 'spx.zip'), join(daily, 'rival.zip'));
+  const setup = sampleSetup(renamed.path);
+  class Rivalled extends Algorithm {
+    initialize(): void {
+      this.addEquity('spx');
+      this.setBenchmark('rival');
+    }
+  }
+  const strategy = { name: 'own', create: () => new Rivalled(), parameters: {} };
+  const backtest = createBacktest({ setup, data: loadMarketData(setup), strategy });
+  expect([...backtest.benchmarks.keys()]).toEqual([]);
+  backtest.learnSecurities();
+  const benchmarks = backtest.benchmarks.values();
+  const [file] = marketDataFiles(setup, { benchmarks }).filter((path) => path.includes('rival'));
+  expect(file).toBe(join(daily, 'rival.zip'));
 });
