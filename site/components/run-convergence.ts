@@ -17,7 +17,7 @@ export class RunConvergence extends HTMLElement {
       table(
         ['Reached', 'Evaluation', 'Stage', 'Fitness'],
         found.reached.map(({ percent, evaluations, stage, fitness }) => [
-          `${percent} % of the best`,
+          `${percent}% of the best`,
           formatNumber(evaluations),
           stage,
           formatFitness(fitness),

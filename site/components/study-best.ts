@@ -5,7 +5,7 @@ import { formatMetric } from '../data/metric-format.ts';
 import { element, part, setText } from './element.ts';
 
 const FIGURES = ['net_pnl', 'max_drawdown', 'trade_count'] as const;
-const LABELS = { net_pnl: 'Net profit', max_drawdown: 'Max drawdown', trade_count: 'Trades' };
+const LABELS = { net_pnl: 'Net profit', max_drawdown: 'Max drawdown', trade_count: 'Orders' };
 
 function row(label: string, ...value: (Node | string)[]): HTMLElement {
   return element('div', {}, element('dt', {}, label), element('dd', {}, ...value));

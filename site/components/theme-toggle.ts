@@ -29,9 +29,12 @@ class ThemeToggle extends HTMLElement {
   connectedCallback(): void {
     const button = document.createElement('button');
     button.type = 'button';
+    const [mark, word] = [document.createElement('span'), document.createElement('span')];
+    button.append(mark, ' ', word);
     const show = () => {
       const theme = currentTheme();
-      setText(button, `${MARKS[theme]} ${theme}`);
+      setText(mark, MARKS[theme]);
+      setText(word, theme);
       button.setAttribute('aria-label', `Theme: ${theme}`);
     };
     button.addEventListener('click', () => {
