@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { FIXTURE_TOKEN, serveFixture } from './fixture-api.ts';
+import { serveFixture } from './fixture-api.ts';
+import { FIXTURE_TOKEN } from './fixture-routes.ts';
 import { canBrowse, giveToken, scriptBytes, serveAllTests } from './product-site.ts';
 import { axeViolations, overflow, watchedPage } from './watched-page.ts';
 
