@@ -57,11 +57,11 @@ function problemHead(problem: BenchProblem): HTMLElement {
 export class BenchHeat extends HTMLElement {
   show(bench: Bench, evaluations: number): void {
     const samplers = samplersAt(bench, evaluations);
-    const names = ['best peer', ...samplers].map((name) =>
+    const names = ['Best peer', ...samplers].map((name) =>
       element('th', { scope: 'col', class: 'number' }, name),
     );
     part(this, 'thead', HTMLElement).replaceChildren(
-      element('tr', {}, element('th', { scope: 'col' }, 'problem'), ...names),
+      element('tr', {}, element('th', { scope: 'col' }, 'Problem'), ...names),
     );
     const rows = benchRows(bench, evaluations).map((row) => {
       const cells = samplers.map((name) => samplerCell(row.cells.get(name), row));

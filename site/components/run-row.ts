@@ -52,7 +52,7 @@ export function runRow(choose: (id: string, chosen: boolean) => void): RunRow {
     'tr',
     {},
     element('td', { class: 'choose' }, element('label', {}, box)),
-    element('th', { scope: 'row' }, link, study, note),
+    element('th', { scope: 'row' }, element('div', { class: 'names' }, link, study), note),
     element('td', {}, state),
     strategy,
     symbols,

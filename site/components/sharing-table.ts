@@ -69,6 +69,7 @@ export class SharingTable extends HTMLElement {
         : `No run searched one set for all ${searches} symbols`;
     this.hidden = false;
     part(this, '.scroll-box', HTMLElement).hidden = true;
+    part(this, '.verdict', HTMLElement).hidden = true;
     const lone = part(this, '.lone', HTMLElement);
     lone.hidden = false;
     lone.replaceChildren(
@@ -82,6 +83,7 @@ export class SharingTable extends HTMLElement {
     this.hidden = sharing === null;
     if (sharing === null) return;
     part(this, '.scroll-box', HTMLElement).hidden = false;
+    part(this, '.verdict', HTMLElement).hidden = false;
     part(this, '.lone', HTMLElement).hidden = true;
     const { own, shared, rows, holdout } = sharing;
     const links = part(this, '.runs', HTMLElement);
