@@ -1,3 +1,4 @@
+import { countText } from '../domain/number-text.ts';
 import { randomFrom } from '../domain/random.ts';
 import { referenceFunctions } from './functions/index.ts';
 import { peerBegins, startsAtCentre } from './peers.ts';
@@ -34,7 +35,8 @@ export function centreNote(
   centres.set(search.problem, centre);
   if (centre === null || centre.beaten < NOTABLE) return null;
   if (peerBegins(peer, search) > centre.value) return null;
-  const others = centre.beaten === 1 ? `all of ${SETS}` : `${Math.floor(100 * centre.beaten)} % of`;
+  const others =
+    centre.beaten === 1 ? `all of ${countText(SETS)}` : `${Math.floor(100 * centre.beaten)} % of`;
   return `starts at the centre of the space, better than ${others} random sets`;
 }
 

@@ -123,7 +123,7 @@ describe('summarise()', () => {
     expect(notes.get('sma-cross')).toBeNull();
     const noteOf = (peer: string, problem: string, evaluations = 100) =>
       centreNote(peer, { problem, batch: 1, evaluations });
-    expect(noteOf('ng.NGOpt', 'rosenbrock_d10')).toMatch(/all of 1000 random sets$/);
+    expect(noteOf('ng.NGOpt', 'rosenbrock_d10')).toMatch(/all of 1,000 random sets$/);
     // TPE starts anywhere; what NGOpt does in a long search of five parameters does not, either.
     expect(noteOf('optuna4.tpe', 'rosenbrock_d10')).toBeNull();
     expect([
