@@ -1,6 +1,6 @@
-import { type CanvasBox, createCanvasBox } from '../charts/canvas-box.ts';
-import { type ChartColors, readChartColors } from '../charts/chart-colors.ts';
-import { type Axis, axisText, unitOf, valueAt } from '../data/explorer-model.ts';
+import { createCanvasBox } from '../charts/canvas-box.ts';
+import { readChartColors } from '../charts/chart-colors.ts';
+import { type Axis, axisText, valueAt } from '../data/explorer-model.ts';
 import { formatFitness, formatNumber } from '../data/format.ts';
 import { type DraggedBox, dragBox } from './drag-box.ts';
 import { element, part, setText } from './element.ts';
@@ -10,16 +10,7 @@ import { createHoverRing } from './hover-ring.ts';
 import { keyBox } from './key-box.ts';
 import { nearestMark } from './nearest-mark.ts';
 import { ResponsivePlot } from './responsive-plot.ts';
-
-interface Slice {
-  /** Others, with the same values, where they are turned to logarithmic or back. */
-  axis: Axis;
-  score: Axis;
-  readonly canvas: CanvasBox;
-  readonly ring: ReturnType<typeof createHoverRing>;
-}
-
-const EDGE = 4;
+import { EDGE, innerSize, paintSlice, placeOf, type Slice } from './slice-paint.ts';
 
 /** Fitness along each parameter: a small plot each, all on one scale of fitness. */
 export class SlicePlots extends ResponsivePlot {
@@ -36,6 +27,7 @@ export class SlicePlots extends ResponsivePlot {
       for (const slice of this.#slices) {
         slice.axis = axisOf(slice.axis.key) ?? slice.axis;
         slice.score = axisOf(slice.score.key) ?? slice.score;
+        slice.places = null;
       }
       this.#draw();
     }
@@ -72,6 +64,7 @@ export class SlicePlots extends ResponsivePlot {
               score,
               canvas: createCanvasBox('slice'),
               ring: createHoverRing(),
+              places: null,
             }));
     this.replaceChildren(...this.#slices.map((slice) => this.#figure(slice)));
     this.layOut();
@@ -128,9 +121,10 @@ export class SlicePlots extends ResponsivePlot {
   }
 
   protected layOut(): void {
-    for (const { canvas } of this.#slices) {
-      const { clientWidth, clientHeight } = canvas.element;
-      canvas.resize(clientWidth, clientHeight);
+    for (const slice of this.#slices) {
+      const { clientWidth, clientHeight } = slice.canvas.element;
+      slice.canvas.resize(clientWidth, clientHeight);
+      slice.places = null;
     }
     this.#draw();
   }
@@ -149,55 +143,10 @@ export class SlicePlots extends ResponsivePlot {
     if (view === null) return;
     const colors = readChartColors(this);
     for (const slice of this.#slices) {
-      slice.canvas.draw((context) => paint(context, slice, { view, colors }));
+      slice.canvas.draw((context) => paintSlice(context, slice, { view, colors }));
       yield;
     }
   }
-}
-
-function innerSize({ width, height }: CanvasBox): readonly [number, number] {
-  return [width - 2 * EDGE, height - 2 * EDGE];
-}
-
-function placeOf({ axis, score, canvas }: Slice, row: number): readonly [number, number] {
-  const [width, height] = innerSize(canvas);
-  return [
-    EDGE + unitOf(axis, axis.values[row] as number) * width,
-    EDGE + (1 - unitOf(score, score.values[row] as number)) * height,
-  ];
-}
-
-function paint(
-  context: CanvasRenderingContext2D,
-  slice: Slice,
-  { view, colors }: { view: ExplorerView; colors: ChartColors },
-): void {
-  const { model, chosen, brushes } = view;
-  const { canvas } = slice;
-  const mark = (row: number, size: number): void => {
-    const [x, y] = placeOf(slice, row);
-    context.fillRect(x - size / 2, y - size / 2, size, size);
-  };
-  context.fillStyle = colors.line;
-  context.fillRect(0, canvas.height - 1, canvas.width, 1);
-  const layers = [
-    { isChosen: 0, color: colors.muted, alpha: 0.12 },
-    {
-      isChosen: 1,
-      color: colors.series[0] ?? colors.accent,
-      alpha: brushes.size > 0 ? 0.85 : 0.55,
-    },
-  ];
-  for (const { isChosen, color, alpha } of layers) {
-    context.fillStyle = color;
-    context.globalAlpha = alpha;
-    for (const [row, valid] of model.valid.entries()) {
-      if (valid === 1 && chosen[row] === isChosen) mark(row, 2.5);
-    }
-  }
-  context.globalAlpha = 1;
-  context.fillStyle = colors.ink;
-  if (model.best >= 0) mark(model.best, 6);
 }
 
 customElements.define('slice-plots', SlicePlots);

@@ -2,7 +2,7 @@
 const LATE_MS = 34;
 /** … and nearer than this there is room for more. */
 const EARLY_MS = 21;
-const MOST_STEPS = 8;
+const MOST_STEPS = 4;
 /** Of scripts, in one frame: what they drew is painted in the same frame. */
 const MOST_MS = 8;
 
