@@ -57,7 +57,7 @@ export function createCholesky(capacity: number): Cholesky {
       const own = l.subarray(size * stride, size * stride + size);
       forwardInto(row, own);
       let pivot = diagonal;
-      for (const x of own) pivot -= x * x;
+      for (let k = 0; k < size; k++) pivot -= (own[k] as number) * (own[k] as number);
       l[size * stride + size] = Math.sqrt(Math.max(pivot, LEAST_PIVOT));
       size++;
     },

@@ -1,6 +1,9 @@
+import type { SmoothPairs } from './smooth-pairs.ts';
+
 /** A correlation of points whose width is the same in all coordinates. */
 export interface SmoothKernel {
-  correlate(x: ArrayLike<number>, y: ArrayLike<number>): number;
+  /** The correlations of all pairs. */
+  correlate(pairs: SmoothPairs, into: Float64Array): void;
   /** Adds `weight` times the slope by `x` to a gradient; gives the correlation. */
   addSlope(pair: WeightedPair, gradient: Float64Array): number;
 }
@@ -21,7 +24,6 @@ interface Shares {
   readonly all: number;
 }
 
-const ALL: Shares = { single: 0, pairs: 0, all: 1 };
 const PAIRS: Shares = { single: 0, pairs: 0.95, all: 0.05 };
 const SINGLE: Shares = { single: 0.95, pairs: 0.05, all: 0 };
 
@@ -32,66 +34,84 @@ const SINGLE: Shares = { single: 0.95, pairs: 0.05, all: 0 };
  * fewer points than the product of all; a little of the next order lets the answers overrule it.
  */
 export function smoothKernels(dimensions: number, widths: readonly number[]): SmoothKernel[] {
-  const orders =
-    dimensions <= 2
-      ? [{ shares: ALL, of: dimensions }]
-      : [
-          { shares: ALL, of: dimensions },
-          { shares: PAIRS, of: 2 },
-          { shares: SINGLE, of: 1 },
-        ];
   // Of more coordinates at once the kernel falls off faster.
-  return orders.flatMap(({ shares, of }) =>
-    widths.map((width) => createSmoothKernel(shares, width * Math.sqrt(of), dimensions)),
-  );
+  const kernelsOf = (create: (rate: number) => SmoothKernel, coordinates: number): SmoothKernel[] =>
+    widths.map((width) => create(1 / (width * Math.sqrt(coordinates)) ** 2));
+  const all = kernelsOf(createProductKernel, dimensions);
+  if (dimensions <= 2) return all;
+  return [
+    ...all,
+    ...kernelsOf((rate) => createMixedKernel(rate, dimensions, PAIRS), 2),
+    ...kernelsOf((rate) => createMixedKernel(rate, dimensions, SINGLE), 1),
+  ];
 }
 
-function createSmoothKernel(shares: Shares, width: number, dimensions: number): SmoothKernel {
-  const rate = 1 / (width * width);
+/** Where no coordinate counts on its own, one exponential does. */
+function createProductKernel(rate: number): SmoothKernel {
+  return {
+    correlate({ distances }, into) {
+      for (let p = 0; p < into.length; p++) {
+        into[p] = Math.exp(-0.5 * rate * (distances[p] as number));
+      }
+    },
+    addSlope({ x, y, weight }, gradient) {
+      let squared = 0;
+      for (let i = 0; i < x.length; i++) squared += ((x[i] as number) - (y[i] as number)) ** 2;
+      const product = Math.exp(-0.5 * rate * squared);
+      for (let i = 0; i < x.length; i++) {
+        const off = (x[i] as number) - (y[i] as number);
+        gradient[i] = (gradient[i] as number) - weight * rate * product * off;
+      }
+      return product;
+    },
+  };
+}
+
+function createMixedKernel(rate: number, dimensions: number, shares: Shares): SmoothKernel {
   const perSingle = shares.single / dimensions;
   const perPair = (2 * shares.pairs) / Math.max(1, dimensions * (dimensions - 1));
+  const apart = new Float64Array(dimensions);
   const factors = new Float64Array(dimensions);
-  let sum = 0;
-  let squares = 0;
-  let product = 1;
+  const current = { sum: 0, product: 1, value: 1 };
 
-  const look = (x: ArrayLike<number>, y: ArrayLike<number>): void => {
-    sum = 0;
-    squares = 0;
-    product = 1;
+  /** Puts together the factors of a pair, one for each squared difference. */
+  const look = (differences: Float64Array, from: number): void => {
+    let sum = 0;
+    let squares = 0;
+    let product = 1;
     for (let i = 0; i < dimensions; i++) {
-      const g = Math.exp(-0.5 * rate * ((x[i] as number) - (y[i] as number)) ** 2);
+      const g = Math.exp(-0.5 * rate * (differences[from + i] as number));
       factors[i] = g;
       sum += g;
       squares += g * g;
       product *= g;
     }
+    current.sum = sum;
+    current.product = product;
+    // Σ_{i<j} gᵢ·gⱼ = ((Σ gᵢ)² − Σ gᵢ²) / 2
+    current.value = perSingle * sum + 0.5 * perPair * (sum * sum - squares) + shares.all * product;
   };
-  /** One exponential does where no coordinate counts on its own. */
-  const lookAtAll = (x: ArrayLike<number>, y: ArrayLike<number>): void => {
-    let squared = 0;
-    for (let i = 0; i < dimensions; i++) squared += ((x[i] as number) - (y[i] as number)) ** 2;
-    product = Math.exp(-0.5 * rate * squared);
-  };
-  const lookAt = shares.all === 1 ? lookAtAll : look;
-  // Σ_{i<j} gᵢ·gⱼ = ((Σ gᵢ)² − Σ gᵢ²) / 2
-  const value = (): number =>
-    perSingle * sum + 0.5 * perPair * (sum * sum - squares) + shares.all * product;
 
   return {
-    correlate(x, y) {
-      lookAt(x, y);
-      return value();
+    correlate({ differences }, into) {
+      for (let p = 0; p < into.length; p++) {
+        look(differences, p * dimensions);
+        into[p] = current.value;
+      }
     },
     addSlope({ x, y, weight }, gradient) {
-      lookAt(x, y);
+      for (let i = 0; i < dimensions; i++) {
+        apart[i] = ((x[i] as number) - (y[i] as number)) ** 2;
+      }
+      look(apart, 0);
+      const { sum, product, value } = current;
       for (let i = 0; i < dimensions; i++) {
         const g = factors[i] as number;
         const inner = g * (perSingle + perPair * (sum - g)) + shares.all * product;
         const off = (x[i] as number) - (y[i] as number);
         gradient[i] = (gradient[i] as number) - weight * rate * inner * off;
       }
-      return value();
+      return value;
     },
   };
 }

@@ -1,5 +1,6 @@
 import { type Cholesky, createCholesky } from './cholesky.ts';
 import { type SmoothKernel, smoothKernels } from './smooth-kernel.ts';
+import { createSmoothPairs, type SmoothPairs } from './smooth-pairs.ts';
 
 /** An interpolant of points near 0, with its gradient. */
 export interface SmoothModel {
@@ -43,16 +44,8 @@ export function createSmoothModel(
   points: readonly (readonly number[])[],
   values: readonly number[],
 ): SmoothModel {
-  const warped = WARPS.map((warp) => warpedBy(warp, values));
-  let best: Fit | null = null;
-  for (const kernel of smoothKernels(points[0]?.length ?? 1, WIDTHS)) {
-    const factor = factorOf(points, kernel);
-    for (const candidate of warped) {
-      const fit = fitOf(factor, candidate, kernel);
-      if (best === null || fit.likelihood > best.likelihood) best = fit;
-    }
-  }
-  const { weights, kernel } = best as Fit;
+  const { half, kernel, factor } = bestFit(points, values);
+  const weights = factor.backward(half);
   return {
     evaluate(x) {
       const gradient = new Float64Array(x.length);
@@ -75,8 +68,24 @@ interface Warped {
 
 interface Fit {
   readonly likelihood: number;
-  readonly weights: Float64Array;
+  /** L⁻¹ times the values. */
+  readonly half: Float64Array;
   readonly kernel: SmoothKernel;
+  readonly factor: Cholesky;
+}
+
+function bestFit(points: readonly (readonly number[])[], values: readonly number[]): Fit {
+  const warped = WARPS.map((warp) => warpedBy(warp, values));
+  const pairs = createSmoothPairs(points);
+  const fits = smoothKernels(points[0]?.length ?? 1, WIDTHS).flatMap((kernel) => {
+    const factor = factorOf(points.length, pairs, kernel);
+    return warped.map((candidate) => fitOf(factor, candidate, kernel));
+  });
+  return fits.reduce(likelier);
+}
+
+function likelier(a: Fit, b: Fit): Fit {
+  return b.likelihood > a.likelihood ? b : a;
 }
 
 function warpedBy({ power, below }: Warp, values: readonly number[]): Warped {
@@ -98,12 +107,12 @@ function warpedBy({ power, below }: Warp, values: readonly number[]): Warped {
   return { values: bent, jacobian: jacobian - bent.length * Math.log(deviation) };
 }
 
-function factorOf(points: readonly (readonly number[])[], kernel: SmoothKernel): Cholesky {
-  const factor = createCholesky(points.length);
-  const row = new Float64Array(points.length);
-  for (const [n, point] of points.entries()) {
-    for (let k = 0; k < n; k++) row[k] = kernel.correlate(point, points[k] as readonly number[]);
-    factor.append(row, 1 + NUGGET);
+function factorOf(points: number, pairs: SmoothPairs, kernel: SmoothKernel): Cholesky {
+  const factor = createCholesky(points);
+  const correlations = new Float64Array(pairs.count);
+  kernel.correlate(pairs, correlations);
+  for (let n = 0, first = 0; n < points; first += n++) {
+    factor.append(correlations.subarray(first, first + n), 1 + NUGGET);
   }
   return factor;
 }
@@ -113,5 +122,5 @@ function fitOf(factor: Cholesky, { values, jacobian }: Warped, kernel: SmoothKer
   const signal = half.reduce((sum, part) => sum + part * part, 0) / values.length;
   const spread = values.length * Math.log(Math.max(signal, 1e-300));
   const likelihood = jacobian - 0.5 * (spread + factor.logDeterminant());
-  return { likelihood, weights: factor.backward(half), kernel };
+  return { likelihood, half, kernel, factor };
 }

@@ -17,6 +17,7 @@ import { createNiches } from '../../../runner/samplers/niches.ts';
 import { logPhi } from '../../../runner/samplers/normal.ts';
 import { smoothKernels } from '../../../runner/samplers/smooth-kernel.ts';
 import { createSmoothModel } from '../../../runner/samplers/smooth-model.ts';
+import { createSmoothPairs } from '../../../runner/samplers/smooth-pairs.ts';
 
 const random = randomFrom(1, 2, 3);
 const draws = (count: number): Float64Array => Float64Array.from({ length: count }, () => random());
@@ -322,16 +323,22 @@ describe('createSmoothModel()', () => {
 
 describe('smoothKernels()', () => {
   it('knows the slope of a correlation of any order, 1 at the same point', () => {
-    const [x, y] = [draws(4), draws(4)];
+    const [x, y] = [[...draws(4)], [...draws(4)]];
     const kernels = smoothKernels(4, [0.7, 3]);
     expect(kernels.length).toBe(6);
     for (const kernel of kernels) {
-      expect(kernel.correlate(x, x)).toBeCloseTo(1, 12);
+      const correlate = (at: number[]): number => {
+        const into = new Float64Array(1);
+        kernel.correlate(createSmoothPairs([y, at]), into);
+        return into[0]!;
+      };
       const gradient = new Float64Array(4);
-      expect(kernel.addSlope({ x, y, weight: 2 }, gradient)).toBe(kernel.correlate(x, y));
+      expect(kernel.addSlope({ x: y, y, weight: 0 }, gradient)).toBeCloseTo(1, 12);
+      expect(kernel.addSlope({ x, y, weight: 2 }, gradient)).toBeCloseTo(correlate(x), 14);
+      expect(correlate(y)).toBeCloseTo(1, 12);
       const h = 1e-5;
       for (const i of x.keys()) {
-        const moved = (by: number) => kernel.correlate(x.with(i, x[i]! + by), y);
+        const moved = (by: number) => correlate(x.with(i, x[i]! + by));
         expect(gradient[i]).toBeCloseTo((2 * (moved(h) - moved(-h))) / (2 * h), 8);
       }
     }
