@@ -274,7 +274,7 @@ describe.skipIf(!can)('the site in Chromium', () => {
     await expect
       .poll(() => panel.locator('.chart').getAttribute('aria-label'))
       .toMatch(
-        /^\d+ sets that no other beats in all objectives: Net profit across, slowness up\.$/,
+        /^\d+ sets that no other beats in all objectives: Net profit across, Slowness up\.$/,
       );
     // Pointed at anew until it says so: a chart moves while those above it are filled.
     await expect
