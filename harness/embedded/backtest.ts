@@ -151,6 +151,7 @@ function keepBenchmark(
 
 /** Events are made only where someone wants them: the result, or the strategy's own handler. */
 function listen(context: BacktestContext, algorithm: Algorithm, events: OrderEvent[] | null): void {
+  context.reports.keepsPlots = events !== null;
   const isHandled = algorithm.onOrderEvent !== Algorithm.prototype.onOrderEvent;
   if (!isHandled && events === null) return;
   context.transactions.listener = (event) => {

@@ -1,16 +1,12 @@
 import type { ParameterSet, ParameterValue } from '../../runner/domain/parameter-set.ts';
-import { ALGORITHM_ZONE, timeZone } from './data/time-zone.ts';
 import { takeContext } from './engine/algorithm-context.ts';
 import type { BacktestContext } from './engine/backtest-context.ts';
 import { convertValue } from './engine/convert-value.ts';
 import type { MarginCallOrder } from './engine/margin-call-order.ts';
 import type { OrderEvent } from './engine/order.ts';
-import type { Portfolio } from './engine/portfolio.ts';
-import type { Security } from './engine/security.ts';
-import type { SecuritySymbol } from './engine/security-symbol.ts';
-import { SetupMethods } from './engine/setup-methods.ts';
 import type { Delisting, Dividend, Slice, Split, SymbolChangedEvent } from './engine/slice.ts';
-import type { Transactions } from './engine/transactions.ts';
+import { StateMethods } from './engine/state-methods.ts';
+import { refuseLeanNames } from './refusals/refuse-lean-names.ts';
 
 export type { BuyingPowerModel } from './buying-power/buying-power-model.ts';
 export { CashBuyingPowerModel } from './buying-power/cash-buying-power-model.ts';
@@ -79,7 +75,7 @@ export { tradeMetrics } from './steps/trade-metrics.ts';
 export type { ParameterSet, ParameterValue };
 
 /** Everything that this engine calls a strategy by: LEAN's names, in camelCase. */
-export abstract class Algorithm extends SetupMethods {
+export abstract class Algorithm extends StateMethods {
   readonly #context: BacktestContext;
 
   constructor() {
@@ -114,43 +110,15 @@ export abstract class Algorithm extends SetupMethods {
   /** Called when hardly any margin is left. */
   onMarginCallWarning(): void {}
 
+  /** LEAN calls it in live trading alone, as the two that follow. */
+  onBrokerageMessage(): void {}
+
+  onBrokerageDisconnect(): void {}
+
+  onBrokerageReconnect(): void {}
+
   /** Called after the last slice. */
   onEndOfAlgorithm(): void {}
-
-  get portfolio(): Portfolio {
-    return this.#context.portfolio;
-  }
-
-  get transactions(): Transactions {
-    return this.#context.transactions;
-  }
-
-  /** Securities by symbol or ticker. */
-  get securities(): {
-    get(symbol: SecuritySymbol | string): Security;
-    readonly values: readonly Security[];
-  } {
-    const { portfolio } = this.#context;
-    return { get: (symbol) => portfolio.security(symbol), values: portfolio.securities };
-  }
-
-  /** The wall clock of New York, LEAN's default. */
-  get time(): Temporal.PlainDateTime {
-    const { clock } = this.#context;
-    const local = timeZone(ALGORITHM_ZONE).toLocal(clock.utc);
-    return Temporal.Instant.fromEpochMilliseconds(local)
-      .toZonedDateTimeISO('UTC')
-      .toPlainDateTime();
-  }
-
-  get utcTime(): Date {
-    return new Date(this.#context.clock.utc);
-  }
-
-  /** The job's dates win over those that a strategy sets, as a job's do in LEAN. */
-  setStartDate(_year: number, _month: number, _day: number): void {}
-
-  setEndDate(_year: number, _month: number, _day: number): void {}
 
   /**
    * A parameter's value, in the type of its default.
@@ -169,12 +137,6 @@ export abstract class Algorithm extends SetupMethods {
     }
     return convertValue(name, value, defaultValue);
   }
-
-  log(message: string): void {
-    this.#context.logs.push(`${this.time.toString()} ${message}`);
-  }
-
-  debug(message: string): void {
-    this.log(message);
-  }
 }
+
+refuseLeanNames(Algorithm.prototype);

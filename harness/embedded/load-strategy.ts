@@ -5,6 +5,7 @@ import { pathToFileURL } from 'node:url';
 import { InputError } from '../../runner/domain/errors.ts';
 import type { ParameterValue } from '../../runner/domain/parameter-set.ts';
 import { Algorithm } from './leantune.ts';
+import { refuseStrategy } from './refusals/refuse-strategy.ts';
 import { isStepStrategy, type StepStrategy } from './steps/step-strategy.ts';
 import { strategies } from './strategies/index.ts';
 
@@ -111,9 +112,11 @@ function isStrategy(value: unknown): value is Strategy {
   );
 }
 
+/** @throws InputError for a strategy that counts on calls which never come */
 function define(name: string, strategy: Strategy): StrategyDefinition {
   if (!isStepStrategy(strategy)) {
     const Strategy = strategy;
+    refuseStrategy(Strategy.prototype, Algorithm.prototype);
     return { name, create: () => new Strategy(), parameters: Strategy.parameters ?? {} };
   }
   return {

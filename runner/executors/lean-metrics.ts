@@ -1,4 +1,5 @@
 import type { Metrics } from '../domain/metrics.ts';
+import { ownStatistics, readStatistic } from '../domain/own-statistics.ts';
 
 /** What a harness of LEAN says of a finished backtest, as far as metrics are made of it. */
 export interface LeanMeasures {
@@ -25,7 +26,7 @@ export function leanMetrics(measures: LeanMeasures): Metrics {
     trade_count: orders,
     closed_trades: trades,
     end_equity: portfolio('endEquity'),
-    total_fees: values['totalFees'] ?? readNumber(statistics['Total Fees']),
+    total_fees: values['totalFees'] ?? readStatistic(statistics['Total Fees']),
     compounding_annual_return: portfolio('compoundingAnnualReturn') * 100,
     annual_standard_deviation: portfolio('annualStandardDeviation'),
     portfolio_turnover: portfolio('portfolioTurnover'),
@@ -76,51 +77,4 @@ function benchmarkRatios(portfolio: Read): Record<string, number> {
     tracking_error: portfolio('trackingError'),
     treynor_ratio: portfolio('treynorRatio'),
   };
-}
-
-/** Those that LEAN itself prints. */
-const LEAN_STATISTICS = new Set([
-  'Total Orders',
-  'Total Trades',
-  'Average Win',
-  'Average Loss',
-  'Compounding Annual Return',
-  'Drawdown',
-  'Expectancy',
-  'Start Equity',
-  'End Equity',
-  'Net Profit',
-  'Sharpe Ratio',
-  'Sortino Ratio',
-  'Probabilistic Sharpe Ratio',
-  'Loss Rate',
-  'Win Rate',
-  'Profit-Loss Ratio',
-  'Alpha',
-  'Beta',
-  'Annual Standard Deviation',
-  'Annual Variance',
-  'Information Ratio',
-  'Tracking Error',
-  'Treynor Ratio',
-  'Total Fees',
-  'Estimated Strategy Capacity',
-  'Lowest Capacity Asset',
-  'Portfolio Turnover',
-  'Drawdown Recovery',
-  'OrderListHash',
-]);
-
-function ownStatistics(statistics: LeanMeasures['statistics']): Record<string, number> {
-  const own = Object.entries(statistics).filter(([name]) => !LEAN_STATISTICS.has(name));
-  return Object.fromEntries(own.map(([name, text]) => [name, readNumber(text)]));
-}
-
-/** `$1,234.50`, `12.3%` and `-3` are numbers; NaN where the text is none. */
-function readNumber(text: string | undefined): number {
-  const plain = (text ?? '').replace(/^(-?)\$/, '$1').replaceAll(',', '');
-  const percent = plain.endsWith('%');
-  const number = percent ? plain.slice(0, -1) : plain;
-  if (number.trim() === '' || !Number.isFinite(Number(number))) return Number.NaN;
-  return Number(number) / (percent ? 100 : 1);
 }

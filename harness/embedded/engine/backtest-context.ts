@@ -19,6 +19,7 @@ import { BookPortfolio } from './book-portfolio.ts';
 import { CashBook } from './cash-book.ts';
 import { ExchangeHours } from './exchange-hours.ts';
 import { Portfolio } from './portfolio.ts';
+import { Reports } from './reports.ts';
 import { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 import { Settings } from './settings.ts';
@@ -54,7 +55,7 @@ export class BacktestContext {
   readonly reactions: Reactions;
   readonly settings = new Settings();
   readonly slice: Slice;
-  readonly logs: string[] = [];
+  readonly reports = new Reports();
   brokerage: BrokerageModel = new DefaultBrokerageModel();
   /** What the algorithm is to see before it begins; null where that is nothing. */
   warmUp: WarmUpRequest | null = null;
@@ -113,6 +114,13 @@ export class BacktestContext {
       if (value !== undefined) return value;
     }
     return undefined;
+  }
+
+  /** Every parameter that there is; all count as asked for. */
+  allParameters(): ParameterSet {
+    const all = Object.assign({}, ...this.#parameters.toReversed()) as ParameterSet;
+    for (const name of Object.keys(all)) this.#read.add(name);
+    return all;
   }
 
   /**

@@ -83,6 +83,11 @@ export abstract class OrderMethods extends ScheduleMethods {
     return this.#submit(symbol, { type, quantity, tag, properties });
   }
 
+  /** A market order. */
+  order(symbol: Symbol, quantity: number, tag?: string, properties?: OrderProperties): OrderTicket {
+    return this.marketOrder(symbol, quantity, tag, properties);
+  }
+
   /** A market order for this quantity. */
   buy(symbol: Symbol, quantity: number): OrderTicket {
     return this.marketOrder(symbol, Math.abs(quantity));
@@ -159,10 +164,11 @@ export abstract class OrderMethods extends ScheduleMethods {
   }
 
   /** Cancels open orders and closes the position; of every symbol where none is named. */
-  liquidate(symbol?: Symbol, tag = 'Liquidated'): OrderTicket[] {
+  liquidate(which?: Symbol | readonly Symbol[], tag = 'Liquidated'): OrderTicket[] {
     const { portfolio } = this.#context;
-    if (symbol === undefined) return this.#closeAll(portfolio.securities, tag);
-    const ticket = closePosition(this.#context, portfolio.security(symbol), tag);
+    if (which === undefined) return this.#closeAll(portfolio.securities, tag);
+    if (isList(which)) return which.flatMap((symbol) => this.liquidate(symbol, tag));
+    const ticket = closePosition(this.#context, portfolio.security(which), tag);
     return ticket === null ? [] : [ticket];
   }
 
@@ -215,6 +221,10 @@ export abstract class OrderMethods extends ScheduleMethods {
 
 function isTargets(what: Symbol | readonly PortfolioTarget[]): what is readonly PortfolioTarget[] {
   return Array.isArray(what);
+}
+
+function isList(which: Symbol | readonly Symbol[]): which is readonly Symbol[] {
+  return Array.isArray(which);
 }
 
 type Extra = [tag?: string, properties?: OrderProperties];

@@ -3,6 +3,7 @@ import { wholeLots } from './lots.ts';
 import { orderPrice } from './order-price.ts';
 import type { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
+import { TicketMethods } from './ticket-methods.ts';
 import { GOOD_TIL_CANCELED, type TimeInForce } from './time-in-force.ts';
 
 export type OrderType = ModelOrder['type'];
@@ -52,7 +53,7 @@ interface Handler {
 }
 
 /** An order, and the algorithm's hold on it. Times are UTC milliseconds. */
-export class OrderTicket implements ModelOrder {
+export class OrderTicket extends TicketMethods implements ModelOrder {
   readonly orderId: number;
   readonly type: OrderType;
   readonly security: Security;
@@ -89,6 +90,7 @@ export class OrderTicket implements ModelOrder {
   readonly #handler: Handler;
 
   constructor(orderId: number, time: number, request: OrderRequest, handler: Handler) {
+    super();
     const { security } = request;
     this.orderId = orderId;
     this.time = time;

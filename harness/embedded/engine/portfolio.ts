@@ -3,6 +3,7 @@ import { sumOfLots } from './lots.ts';
 import { NeedsBook } from './needs-book.ts';
 import type { OrderTicket } from './order.ts';
 import { feeInAccountCurrency } from './order-fee.ts';
+import { PortfolioView } from './portfolio-view.ts';
 import type { Security } from './security.ts';
 import type { SecurityHolding } from './security-holding.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
@@ -35,7 +36,7 @@ export interface FillRecord {
  * Cash and holdings in dollars: all that there is to a single security that is quoted in them. A
  * portfolio of several securities or currencies is a `BookPortfolio`.
  */
-export class Portfolio {
+export class Portfolio extends PortfolioView {
   /** What there is of the account currency. */
   accountCash = 0;
   totalFees = 0;
@@ -46,6 +47,7 @@ export class Portfolio {
   protected readonly list: Security[] = [];
 
   constructor(book: CashBook) {
+    super();
     this.book = book;
   }
 
@@ -191,6 +193,7 @@ export class Portfolio {
       const closed = Math.min(Math.abs(quantity), Math.abs(held)) * Math.sign(held);
       profit = closed * (price - holdings.averagePrice) * multiplier;
       holdings.profit += profit * rate;
+      holdings.lastTradeProfit = profit * rate;
       this.records.push({ time, profitLoss: profit * rate - 2 * fee });
     }
     const remaining = sumOfLots(held, quantity, properties.lotSize);

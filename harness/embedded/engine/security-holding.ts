@@ -16,6 +16,8 @@ export class SecurityHolding {
   averagePrice = 0;
   /** Profit of closed positions, before fees. */
   profit = 0;
+  /** The same of the fill that closed something last. */
+  lastTradeProfit = 0;
   totalFees = 0;
   /** Value of all fills, bought or sold. */
   totalSaleVolume = 0;
@@ -41,6 +43,14 @@ export class SecurityHolding {
     return Math.abs(this.quantity) >= this.#leastHeld;
   }
 
+  get holdStock(): boolean {
+    return this.invested;
+  }
+
+  get type(): SecuritySymbol['securityType'] {
+    return this.symbol.securityType;
+  }
+
   get isLong(): boolean {
     return this.quantity > 0;
   }
@@ -63,6 +73,14 @@ export class SecurityHolding {
 
   get absoluteHoldingsCost(): number {
     return Math.abs(this.holdingsCost);
+  }
+
+  get unleveredHoldingsCost(): number {
+    return this.holdingsCost / this.leverage;
+  }
+
+  get unleveredAbsoluteHoldingsCost(): number {
+    return Math.abs(this.unleveredHoldingsCost);
   }
 
   get holdingsValue(): number {

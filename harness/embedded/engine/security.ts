@@ -9,6 +9,7 @@ import type { FillModel } from '../fills/fill-model.ts';
 import type { SlippageModel } from '../slippage/slippage-model.ts';
 import type { Cash, CashBook } from './cash-book.ts';
 import type { ExchangeHours } from './exchange-hours.ts';
+import { SecurityFacts } from './security-facts.ts';
 import { SecurityHolding } from './security-holding.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 import { type QuoteBar, quoteBarAt, type TradeBar, tradeBarAt } from './trade-bar.ts';
@@ -32,7 +33,7 @@ interface SecuritySource {
 }
 
 /** A security that the algorithm asked for, at its last bar. */
-export class Security implements ModelSecurity {
+export class Security extends SecurityFacts implements ModelSecurity {
   readonly symbol: SecuritySymbol;
   readonly properties: SymbolProperties;
   /** Of the contract: what a price times a quantity is multiplied with. */
@@ -80,6 +81,7 @@ export class Security implements ModelSecurity {
   readonly #endsWithMarket: boolean;
 
   constructor({ data, symbol, hours, period, cashBook, clock }: SecuritySource) {
+    super();
     this.data = data;
     this.symbol = symbol;
     this.properties = data.properties;

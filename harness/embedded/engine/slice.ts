@@ -71,6 +71,20 @@ export class Slice {
     return [...symbols];
   }
 
+  /** How many symbols have a bar or an event in this slice. */
+  get count(): number {
+    return this.keys.length;
+  }
+
+  get hasData(): boolean {
+    return this.count > 0;
+  }
+
+  /** The bars of this slice. */
+  get values(): readonly TradeBar[] {
+    return [...this.bars.values()];
+  }
+
   /** Whether there is a bar of a symbol: LEAN's `Bars.ContainsKey`. */
   hasBar(symbol: SecuritySymbol | string): boolean {
     return this.hasBars && this.#isNew(this.#portfolio.security(symbol));

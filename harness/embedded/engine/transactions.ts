@@ -8,6 +8,7 @@ import {
   type UpdateOrderFields,
 } from './order.ts';
 import { NO_FEES } from './order-fee.ts';
+import { OrderQueries } from './order-queries.ts';
 import type { FillRecord, Portfolio } from './portfolio.ts';
 import { refusal } from './pre-order-checks.ts';
 import type { Security } from './security.ts';
@@ -30,15 +31,16 @@ interface Request {
 
 const WARMING_UP =
   'This operation is not allowed in Initialize or during warm up: OrderRequest.Submit. Please move this code to the OnWarmupFinished() method.';
-const NONE: readonly OrderTicket[] = [];
+/** What is open where nothing is: always this, so that a loop over bars can look for it alone. */
+export const NONE_OPEN: readonly OrderTicket[] = [];
 const NO_REQUESTS: readonly Request[] = [];
 
 /** Takes orders, fills them and tells the algorithm. */
-export class Transactions {
+export class Transactions extends OrderQueries {
   readonly orders: OrderTicket[] = [];
   readonly fills: FillRecord[] = [];
   /** Orders that wait for a fill, in the order of their ids; replaced, never changed. */
-  open: readonly OrderTicket[] = NONE;
+  open: readonly OrderTicket[] = NONE_OPEN;
   /** Whether the algorithm may not trade yet; for the engine. */
   isWarmingUp = false;
   /** Told of every event; null where nobody listens, so that none is made. */
@@ -49,6 +51,7 @@ export class Transactions {
   #requests: readonly Request[] = NO_REQUESTS;
 
   constructor(portfolio: Portfolio, clock: Clock, brokerage: BrokerageModel) {
+    super();
     this.#portfolio = portfolio;
     this.#clock = clock;
     this.#brokerage = brokerage;
@@ -111,20 +114,6 @@ export class Transactions {
   openTickets(symbol?: SecuritySymbol): readonly OrderTicket[] {
     if (symbol === undefined || this.open.length === 0) return this.open;
     return this.open.filter((ticket) => ticket.security.symbol === symbol);
-  }
-
-  /** The open orders, of a symbol where one is named. */
-  getOpenOrders(symbol?: SecuritySymbol | string): OrderTicket[] {
-    return [
-      ...this.openTickets(symbol === undefined ? symbol : this.#portfolio.security(symbol).symbol),
-    ];
-  }
-
-  /** Cancels the open orders, of a symbol where one is named, and returns them. */
-  cancelOpenOrders(symbol?: SecuritySymbol | string, tag = ''): OrderTicket[] {
-    const open = this.getOpenOrders(symbol);
-    for (const ticket of open) ticket.cancel(tag);
-    return open;
   }
 
   /** Quantity that market orders still have to bring, so that targets do not count it twice. */
@@ -223,7 +212,7 @@ export class Transactions {
   }
 
   #remove(ticket: OrderTicket): void {
-    this.open = this.open.length === 1 ? NONE : this.open.filter((other) => other !== ticket);
+    this.open = this.open.length === 1 ? NONE_OPEN : this.open.filter((other) => other !== ticket);
   }
 
   #fill(ticket: OrderTicket, price: number, message: string): void {

@@ -1,3 +1,4 @@
+import { smartRound } from '../data/benchmark.ts';
 import { type Chart, chart, PLAIN, SERIES, type Series } from './chart.ts';
 import type { DailySeries, Point } from './daily-series.ts';
 import type { Candle } from './equity-candles.ts';
@@ -33,6 +34,24 @@ export function leanCharts(drawn: Drawn): Record<string, Chart> {
       : {}),
     ...portfolioCharts(samples, unit),
   };
+}
+
+/** The charts with those that a strategy plotted; its series go into a chart that is there already. */
+export function withPlots(
+  charts: Readonly<Record<string, Chart>>,
+  plots: ReadonlyMap<string, ReadonlyMap<string, readonly Point[]>>,
+): Record<string, Chart> {
+  const all: Record<string, Chart> = { ...charts };
+  for (const [name, byName] of plots) {
+    const own = [...byName].map(([series, points]) => line(series, '$', points.map(rounded)));
+    const known = all[name] ?? chart(name, []);
+    all[name] = { ...known, series: { ...known.series, ...chart(name, own).series } };
+  }
+  return all;
+}
+
+function rounded([seconds, value]: Point): Point {
+  return [seconds, value === null ? null : smartRound(value)];
 }
 
 function line(name: string, unit: string, values: readonly Point[]): Series {

@@ -8,7 +8,7 @@ import type { SamplingPlan } from '../statistics/sampling-plan.ts';
 import { tradeStatistics } from '../statistics/trade-statistics.ts';
 import { turnover } from '../statistics/turnover.ts';
 import { valueAtRisk } from '../statistics/value-at-risk.ts';
-import { leanCharts } from './charts.ts';
+import { leanCharts, withPlots } from './charts.ts';
 import { currencySymbol } from './currency-symbols.ts';
 import { dailySeries } from './daily-series.ts';
 import { equityCandles } from './equity-candles.ts';
@@ -43,7 +43,7 @@ interface Source {
  */
 export function leanResult(source: Source): string {
   const { context, events, statistics, plan, equity } = source;
-  const { data, portfolio, transactions, brokerage, cashBook } = context;
+  const { data, portfolio, transactions, brokerage, cashBook, reports } = context;
   const trades = markedTrades(context);
   const daily = dailySeries(data, equity);
   const traded = turnover(context, plan, equity);
@@ -72,12 +72,15 @@ export function leanResult(source: Source): string {
     hasBenchmark: data.benchmark !== null,
   });
   return JSON.stringify({
-    charts,
+    charts: withPlots(charts, reports.plots),
     orders: Object.fromEntries(orders.map((order) => [order.id, order])),
     orderEvents: events.map((event) => orderEventRecord(event, strategy)),
     profitLoss: profitLoss(context),
-    statistics: printed,
-    runtimeStatistics: runtimeStatistics(source, printed, unit),
+    statistics: { ...printed, ...Object.fromEntries(reports.summary) },
+    runtimeStatistics: {
+      ...runtimeStatistics(source, printed, unit),
+      ...Object.fromEntries(reports.runtime),
+    },
     totalPerformance: {
       portfolioStatistics: portfolioStatisticsTexts(statistics, risk),
       tradeStatistics: tradeStatisticsTexts(tradeStatistics(trades)),
@@ -95,7 +98,7 @@ export function leanResult(source: Source): string {
     ),
     algorithmConfiguration: algorithmConfiguration(source),
     state: state(context),
-    logs: context.logs,
+    logs: context.reports.logs,
   });
 }
 
@@ -129,7 +132,7 @@ function runtimeStatistics(
   };
 }
 
-function state({ data, transactions, logs }: BacktestContext) {
+function state({ data, transactions, reports: { logs } }: BacktestContext) {
   const { sampleTime } = data.timeline;
   return {
     StartTime: timeText(sampleTime[0] ?? 0),

@@ -55,6 +55,9 @@ function rulesOf({ portfolio, clock }: BacktestContext): TimeRuleContext {
   };
 }
 
+/** What every schedule inherits. */
+export const SCHEDULE: object = {};
+
 function scheduleOf({ reactions, clock, data }: BacktestContext): ScheduleManager {
   const last = parseDay(data.setup.dates.end) + 1;
   const add = (name: string, dates: DateRule, times: TimeRule, callback: Callback) => {
@@ -64,13 +67,16 @@ function scheduleOf({ reactions, clock, data }: BacktestContext): ScheduleManage
     };
     return reactions.events.add(name, times.times(days()), callback);
   };
-  return {
-    on(...all: readonly unknown[]) {
-      const [name, dates, times, callback] = (
-        typeof all[0] === 'string' ? all : [null, ...all]
-      ) as [string | null, DateRule, TimeRule, Callback];
-      return add(name ?? `${dates.name}: ${times.name}`, dates, times, callback);
+  return Object.setPrototypeOf(
+    {
+      on(...all: readonly unknown[]) {
+        const [name, dates, times, callback] = (
+          typeof all[0] === 'string' ? all : [null, ...all]
+        ) as [string | null, DateRule, TimeRule, Callback];
+        return add(name ?? `${dates.name}: ${times.name}`, dates, times, callback);
+      },
+      remove: (event: ScheduledEvent) => reactions.events.remove(event),
     },
-    remove: (event) => reactions.events.remove(event),
-  };
+    SCHEDULE,
+  ) as ScheduleManager;
 }

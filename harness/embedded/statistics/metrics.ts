@@ -1,4 +1,5 @@
 import type { Metrics } from '../../../runner/domain/metrics.ts';
+import { ownStatistics } from '../../../runner/domain/own-statistics.ts';
 import type { BacktestContext } from '../engine/backtest-context.ts';
 import type { PortfolioStatistics } from './portfolio-statistics.ts';
 import type { SamplingPlan } from './sampling-plan.ts';
@@ -19,7 +20,7 @@ interface Source {
  * rates of trades without a closed trade, ratios without a spread, alpha and beta without a benchmark.
  */
 export function metricsOf({ context, statistics, trades, plan, equity }: Source): Metrics {
-  const { portfolio, transactions, data } = context;
+  const { portfolio, transactions, data, reports } = context;
   const metrics: Record<string, number> = {
     net_pnl: statistics.totalNetProfit * 100,
     max_drawdown: statistics.drawdown * 100,
@@ -36,6 +37,7 @@ export function metricsOf({ context, statistics, trades, plan, equity }: Source)
   if (trades.length > 0) metrics['profit_factor'] = profitFactor(trades);
   if (statistics.annualStandardDeviation > 0) addRiskRatios(metrics, statistics);
   if (data.benchmark !== null) addBenchmarkRatios(metrics, statistics);
+  if (reports.summary.size > 0) addOwn(metrics, reports.summary);
   return metrics;
 }
 
@@ -67,6 +69,13 @@ function addBenchmarkRatios(
   metrics['information_ratio'] = statistics.informationRatio;
   metrics['tracking_error'] = statistics.trackingError;
   metrics['treynor_ratio'] = statistics.treynorRatio;
+}
+
+/** What the strategy says of itself, also where it is measured here: as of results of LEAN. */
+function addOwn(metrics: Record<string, number>, summary: ReadonlyMap<string, string>): void {
+  for (const [name, value] of Object.entries(ownStatistics(Object.fromEntries(summary)))) {
+    if (!Number.isNaN(value)) metrics[name] = value;
+  }
 }
 
 /** Sum of profits over sum of losses; 10 without a loss, as in LEAN. */

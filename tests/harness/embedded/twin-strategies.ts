@@ -1,5 +1,6 @@
 import type { Algorithm } from '../../../harness/embedded/leantune.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
+import { Asking } from './twins/asking-twins.ts';
 import {
   ComparedBroker,
   ComparedFunction,
@@ -263,6 +264,18 @@ export const twins: Readonly<Record<string, Twin>> = {
       dates: { start: '2012-03-01', end: '2013-06-28' },
     },
     create: () => new ChainedBars(),
+  },
+  Asking: {
+    setup: { symbol: 'AAPL', dates: { start: '2003-01-02', end: '2008-12-31' } },
+    create: () => new Asking(),
+  },
+  AskingHour: {
+    setup: {
+      symbol: 'AAPL',
+      resolution: 'hour',
+      dates: { start: '2010-01-04', end: '2011-12-30' },
+    },
+    create: () => new Asking(),
   },
   MixedOne: {
     setup: { symbol: 'AAPL', dates: { start: '2003-01-02', end: '2008-12-31' } },
