@@ -5,18 +5,9 @@ import type { Evaluation } from '../domain/evaluation.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { writeFileAtomic } from './atomic-write.ts';
-import type { ColumnsReader } from './columns-reader.ts';
 import { parseEvaluation } from './evaluation-line.ts';
-import {
-  bestIds,
-  evaluationsAt,
-  manyRows,
-  outlinesOf,
-  sampledIds,
-  visitRows,
-} from './read-by-columns.ts';
+import { type EvaluationReaders, evaluationReaders } from './evaluation-readers.ts';
 import { encodeRecord } from './record-keeper.ts';
-import { replay } from './replay.ts';
 import type { JobSource } from './runner.ts';
 import { sweepRun } from './sweep-run.ts';
 import { symbolFolder } from './symbol-folder.ts';
@@ -30,7 +21,7 @@ export interface BrokenRun {
 }
 
 /** The runs folder. It reads what is on the disk; living runs know more. */
-export interface RunStore {
+export interface RunStore extends EvaluationReaders {
   readonly root: string;
   /** Names of the run folders, newest first. */
   ids(): Promise<readonly string[]>;
@@ -45,18 +36,6 @@ export interface RunStore {
   read(id: string): Promise<{ readonly record: RunRecord; readonly job: Job }>;
   /** @throws RangeError where the id is no run's name */
   folder(id: string): string;
-  /**
-   * Evaluations of the search in order of id; a torn last line is passed over. Of more than 100,000,
-   * at most `most`, evenly chosen, where that is given.
-   */
-  evaluations(id: string, symbolFolder: string, most?: number): Promise<readonly Evaluation[]>;
-  /**
-   * The same where course and fitness are enough: of more than 100,000 they lack parameters, metrics
-   * and the names of generations.
-   */
-  outlines(id: string, symbolFolder: string): Promise<readonly Evaluation[]>;
-  /** What a search of more than 100,000 evaluations can be read by; null for all others. */
-  many(id: string, symbolFolder: string): ManyEvaluations | null;
   /** The evaluation that `result` of the best is of; a living search may be ahead of it. */
   best(id: string, symbolFolder: string): Promise<Evaluation | null>;
   /**
@@ -84,20 +63,6 @@ export interface RunStore {
   /** Removes what killed writers left in all runs, and folders that never became one. */
   sweep(): Promise<void>;
 }
-
-/** A search by its columns, which are read in blocks while other work goes on. */
-export interface ManyEvaluations extends Disposable {
-  /** How many there may be: ids up to the last. */
-  readonly count: number;
-  readonly stages: readonly string[];
-  /** Visits all evaluations in order of id. */
-  visit(each: (row: EvaluationRow) => void): Promise<void>;
-  /** The best valid ones, best first, with all that their lines say. */
-  best(most: number): Promise<readonly Evaluation[]>;
-}
-
-/** Good until the next is visited. */
-export type EvaluationRow = Pick<Evaluation, 'id' | 'stage' | 'status' | 'fitness'>;
 
 const RUN_ID = /^\d{8}_\d{6}$/;
 const SYMBOL_FOLDER = /^[A-Za-z0-9_][A-Za-z0-9._-]*$/;
@@ -210,50 +175,6 @@ async function withVerifications(value: RunRecord, runFolder: string): Promise<R
     return verified.length === 0 ? search : { ...search, verified };
   });
   return { ...value, symbols: await Promise.all(symbols) };
-}
-
-/** The ways to read the evaluations of a symbol. */
-function evaluationReaders(
-  symbol: (id: string, name: string) => string,
-): Pick<RunStore, 'evaluations' | 'outlines' | 'many'> {
-  return {
-    async evaluations(id, name, most) {
-      const folder = symbol(id, name);
-      using reader = most === undefined ? null : manyRows(folder);
-      if (reader === null || most === undefined) return (await replay(folder)).evaluations;
-      // Awaited here: the reader is open until this function returns.
-      return await evaluationsAt(folder, reader, await sampledIds(reader, most));
-    },
-    async outlines(id, name) {
-      const folder = symbol(id, name);
-      using reader = manyRows(folder);
-      return reader === null ? (await replay(folder)).evaluations : await outlinesOf(reader);
-    },
-    many(id, name) {
-      const folder = symbol(id, name);
-      const reader = manyRows(folder);
-      return reader === null ? null : manyOf(folder, reader);
-    },
-  };
-}
-
-function manyOf(folder: string, reader: ColumnsReader): ManyEvaluations {
-  const { stages } = reader.layout;
-  return {
-    count: reader.last - reader.layout.first + 1,
-    stages,
-    visit: (each) =>
-      visitRows(reader, (block, row) =>
-        each({
-          id: block.first + row,
-          stage: stages[block.stage(row)] ?? '',
-          status: block.status(row),
-          fitness: block.fitness(row),
-        }),
-      ),
-    best: async (most) => evaluationsAt(folder, reader, await bestIds(reader, most)),
-    [Symbol.dispose]: () => reader[Symbol.dispose](),
-  };
 }
 
 async function writeJob(folder: string, job: Job, source: JobSource): Promise<void> {

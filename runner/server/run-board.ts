@@ -1,6 +1,6 @@
 import { createParetoFront } from '../analysis/pareto-front.ts';
 import type { Evaluation, EvaluationStatus } from '../domain/evaluation.ts';
-import type { EvaluationRow } from '../run/run-store.ts';
+import type { EvaluationRow } from '../run/evaluation-readers.ts';
 import type { Point, PointsView } from './views.ts';
 
 /** What the page of a run shows of one symbol's search, kept up to date as evaluations come. */
