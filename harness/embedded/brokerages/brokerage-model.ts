@@ -1,7 +1,7 @@
 import type { BenchmarkChoice } from '../data/benchmark-choice.ts';
 import type { DefaultMarkets } from '../data/subscription.ts';
-import type { UpdateOrderFields } from '../engine/order.ts';
 import type { Security, SecurityModels } from '../engine/security.ts';
+import type { UpdateOrderFields } from '../engine/update-order-fields.ts';
 import type { ModelOrder } from '../fees/model-order.ts';
 
 /** Whether a broker lends money. */

@@ -1,7 +1,7 @@
 import type { BuyingPowerModel } from '../buying-power/buying-power-model.ts';
 import { CashBuyingPowerModel } from '../buying-power/cash-buying-power-model.ts';
-import type { UpdateOrderFields } from '../engine/order.ts';
 import type { Security } from '../engine/security.ts';
+import type { UpdateOrderFields } from '../engine/update-order-fields.ts';
 import { CoinbaseFeeModel } from '../fees/coinbase-fee-model.ts';
 import type { FeeModel } from '../fees/fee-model.ts';
 import type { TimedOrder } from './brokerage-model.ts';

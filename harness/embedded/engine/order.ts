@@ -5,6 +5,7 @@ import type { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 import { TicketMethods } from './ticket-methods.ts';
 import { GOOD_TIL_CANCELED, type TimeInForce } from './time-in-force.ts';
+import type { UpdateOrderFields } from './update-order-fields.ts';
 
 export type OrderType = ModelOrder['type'];
 
@@ -34,16 +35,6 @@ export interface OrderRequest {
   readonly trailingAsPercentage?: boolean | undefined;
   readonly tag?: string | undefined;
   readonly properties?: OrderProperties | undefined;
-}
-
-/** What can be changed of an open order. */
-export interface UpdateOrderFields {
-  readonly quantity?: number;
-  readonly limitPrice?: number;
-  readonly stopPrice?: number;
-  readonly triggerPrice?: number;
-  readonly trailingAmount?: number;
-  readonly tag?: string;
 }
 
 /** What a ticket asks of those who carry orders out. Both are false where it is too late. */

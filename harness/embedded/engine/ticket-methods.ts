@@ -1,5 +1,5 @@
-import type { UpdateOrderFields } from './order.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
+import type { UpdateOrderFields } from './update-order-fields.ts';
 
 /** LEAN's short ways to ask a ticket, and to change one thing of its order. */
 export abstract class TicketMethods {

@@ -1,12 +1,6 @@
 import type { BrokerageModel } from '../brokerages/brokerage-model.ts';
 import { marketOrderOf, orderValue } from '../fees/model-order.ts';
-import {
-  type OrderEvent,
-  type OrderRequest,
-  type OrderStatus,
-  OrderTicket,
-  type UpdateOrderFields,
-} from './order.ts';
+import { type OrderEvent, type OrderRequest, type OrderStatus, OrderTicket } from './order.ts';
 import { NO_FEES } from './order-fee.ts';
 import { OrderQueries } from './order-queries.ts';
 import type { FillRecord, Portfolio } from './portfolio.ts';
@@ -14,6 +8,7 @@ import { refusal } from './pre-order-checks.ts';
 import type { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 import { isExpired } from './time-in-force.ts';
+import type { UpdateOrderFields } from './update-order-fields.ts';
 
 /** Where the backtest stands. */
 export interface Clock {

@@ -209,7 +209,7 @@ export const SECURITY_NAMES: readonly RefusedNames[] = [
   {
     why: 'moves securities on by itself',
     instead: 'fields of the strategy for what it keeps',
-    names: `cache add clear item nullLeverage refreshDataNormalizationModeProperty remove reset set
+    names: `cache add clear get item nullLeverage refreshDataNormalizationModeProperty remove reset set
       setLocalTimeKeeper setMarketPrice subscriptions tryGet tryGetMember tryInvokeMember
       trySetMember update`,
   },
