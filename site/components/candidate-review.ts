@@ -1,5 +1,6 @@
 import type { ReviewView } from '../../runner/server/live-views.ts';
-import { formatNumber, formatTime, formatValue } from '../data/format.ts';
+import { formatFitness, formatNumber, formatTime, formatValue } from '../data/format.ts';
+import { formatMetric, METRIC_STYLES, metricLabel } from '../data/metric-format.ts';
 import { sitePath } from '../data/site-path.ts';
 import { whoText } from '../data/who-text.ts';
 import { element } from './element.ts';
@@ -46,27 +47,36 @@ export function candidateReview({ candidate, checks, difference }: ReviewView): 
     table(
       ['Figure', before, 'Candidate'],
       difference.figures.map(({ name, before: was, after }) => [
-        name,
-        formatNumber(was, 3),
-        formatNumber(after, 3),
+        metricLabel(name),
+        figureText(name, was),
+        figureText(name, after),
       ]),
+      'number',
     ),
   );
+}
+
+function figureText(name: string, value: number | null): string {
+  if (name in METRIC_STYLES) return formatMetric(name, value ?? undefined);
+  return name === 'fitness' ? formatFitness(value) : formatNumber(value, 3);
 }
 
 function table(
   heads: readonly string[],
   rows: readonly (readonly (Node | string)[])[],
+  kind: 'number' | null = null,
 ): HTMLElement {
-  const head = heads.map((text) =>
-    text === '' ? element('td') : element('th', { scope: 'col' }, text),
+  const head = heads.map((text, place) =>
+    text === ''
+      ? element('td')
+      : element('th', { scope: 'col', class: place === 0 ? null : kind }, text),
   );
   const body = rows.map(([name = '', ...cells]) =>
     element(
       'tr',
       {},
       element('th', { scope: 'row' }, name),
-      ...cells.map((cell) => element('td', {}, cell)),
+      ...cells.map((cell) => element('td', { class: kind }, cell)),
     ),
   );
   const made = element(

@@ -34,7 +34,7 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
     await page.getByRole('heading', { name: `Evaluation #${best}` }).waitFor();
     await expect
       .poll(() => panel(page, 'evaluation-equity').getAttribute('aria-label'))
-      .toMatch(/^Equity: 100,000\.00 on 2001-01-02.* Benchmark: 100,000\.00 on/);
+      .toMatch(/^Equity: \$100,000\.00 on 2001-01-02.* Benchmark: \$100,000\.00 on/);
     await expect
       .poll(() => panel(page, 'evaluation-drawdown').getAttribute('aria-label'))
       .toContain('deepest');
