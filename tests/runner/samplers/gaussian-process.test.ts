@@ -1,8 +1,4 @@
 import { describe, expect, it } from 'vitest';
-import { randomFrom } from '../../../runner/domain/random.ts';
-import { createCholesky } from '../../../runner/samplers/cholesky.ts';
-import { symmetricEigen } from '../../../runner/samplers/eigen.ts';
-import type { Fact } from '../../../runner/samplers/evidence.ts';
 import { normalQuantile } from '../../../runner/samplers/gaussian-draw.ts';
 import { fitKernel } from '../../../runner/samplers/gp-fit.ts';
 import {
@@ -13,78 +9,8 @@ import {
 } from '../../../runner/samplers/gp-kernel.ts';
 import { createGpModel } from '../../../runner/samplers/gp-model.ts';
 import { createPairs } from '../../../runner/samplers/gp-pairs.ts';
-import { createNiches } from '../../../runner/samplers/niches.ts';
 import { logPhi } from '../../../runner/samplers/normal.ts';
-import { smoothKernels } from '../../../runner/samplers/smooth-kernel.ts';
-import { createSmoothModel } from '../../../runner/samplers/smooth-model.ts';
-import { createSmoothPairs } from '../../../runner/samplers/smooth-pairs.ts';
-
-const random = randomFrom(1, 2, 3);
-const draws = (count: number): Float64Array => Float64Array.from({ length: count }, () => random());
-
-/** A symmetric positive definite matrix. */
-function matrixOf(size: number): number[][] {
-  const rows = Array.from({ length: size }, () => [...draws(size)]);
-  return rows.map((a, i) =>
-    rows.map((b, j) => a.reduce((sum, x, k) => sum + x * b[k]!, i === j ? 0.5 : 0)),
-  );
-}
-
-function tableOf(count: number, dimensions: number, listed: readonly boolean[] = []) {
-  const values = draws(count * dimensions);
-  for (let n = 0; n < count; n++) {
-    for (let i = 0; i < dimensions; i++) {
-      if (listed[i]) values[n * dimensions + i] = Math.floor(values[n * dimensions + i]! * 3);
-    }
-  }
-  const kinds = Array.from({ length: dimensions }, (_, i) => listed[i] ?? false);
-  return { dimensions, listed: kinds, values, count };
-}
-
-describe('createCholesky()', () => {
-  it('solves, inverts and measures the matrix it was given row by row', () => {
-    const a = matrixOf(7);
-    const factor = createCholesky(9);
-    for (const [n, row] of a.entries()) factor.append(row, row[n]!);
-    const b = draws(7);
-    const x = factor.backward(factor.forward(b));
-    for (const [n, row] of a.entries()) {
-      expect(row.reduce((sum, value, k) => sum + value * x[k]!, 0)).toBeCloseTo(b[n]!, 10);
-    }
-    const half = factor.forward(b);
-    const explained = half.reduce((sum, part) => sum + part * part, 0);
-    expect(factor.explained(b, () => false)).toBeCloseTo(explained, 10);
-    expect(factor.explained(b, (part) => part > 0)).toBeNull();
-    const inverse = factor.inverse();
-    for (let i = 0; i < 7; i++) {
-      const column = Array.from(
-        { length: 7 },
-        (_, k) => inverse[Math.max(i, k) * 7 + Math.min(i, k)]!,
-      );
-      for (const [j, row] of a.entries()) {
-        const product = row.reduce((sum, value, k) => sum + value * column[k]!, 0);
-        expect(product).toBeCloseTo(i === j ? 1 : 0, 9);
-      }
-    }
-    const { values } = symmetricEigen(Float64Array.from(a.flat()), 7);
-    const logs = values.reduce((sum, value) => sum + Math.log(value), 0);
-    expect(factor.logDeterminant()).toBeCloseTo(logs, 9);
-  });
-});
-
-describe('symmetricEigen()', () => {
-  it('gives values and vectors that make the matrix again', () => {
-    const a = matrixOf(8);
-    const { values, vectors } = symmetricEigen(Float64Array.from(a.flat()), 8);
-    for (let i = 0; i < 8; i++) {
-      for (let j = 0; j < 8; j++) {
-        let sum = 0;
-        for (let k = 0; k < 8; k++) sum += vectors[i * 8 + k]! * values[k]! * vectors[j * 8 + k]!;
-        expect(sum).toBeCloseTo(a[i]![j]!, 9);
-      }
-    }
-  });
-});
+import { draws, tableOf } from './drawn-points.ts';
 
 describe('normalQuantile()', () => {
   it('is the inverse of the distribution function', () => {
@@ -245,103 +171,6 @@ describe('GpModel', () => {
     expect(bounds).toEqual(bounds.toSorted((a, b) => b - a));
     expect(bounds.at(-1)).toBe(exact.deviation);
     expect(model.promise(x, ({ deviation }) => deviation <= bounds[0]!)).toBeNull();
-  });
-});
-
-describe('createNiches()', () => {
-  const factAt = (x: number, y: number, value: number): Fact => {
-    return { x: Float64Array.of(x, y), params: {}, merit: { tier: 0, value } };
-  };
-
-  it('gives the best hill that is left, and whose surroundings are not its own', () => {
-    const niches = createNiches();
-    const [high, low] = [factAt(0.1, 0.1, 3), factAt(0.9, 0.9, 2)];
-    const slopes = [0.15, 0.2, 0.25, 0.3].flatMap((x, n) => [
-      factAt(x, x, 1 - n / 10),
-      factAt(1 - x, 1 - x, 0.9 - n / 10),
-    ]);
-    for (const fact of [high, low, ...slopes]) niches.add(fact);
-    expect(niches.next()).toEqual({ top: high, others: [] });
-    for (let n = 0; n < 6; n++) niches.miss(high);
-    expect(niches.next()).toEqual({ top: low, others: [high] });
-    for (let n = 0; n < 6; n++) niches.miss(low);
-    expect(niches.next()).toBeNull();
-  });
-});
-
-describe('createSmoothModel()', () => {
-  it('knows a cone and a steep valley better than their heights show', () => {
-    const points = Array.from({ length: 30 }, () => [2 * random() - 1, 2 * random() - 1]);
-    const distance = ([a = 0, b = 0]: readonly number[]): number => Math.hypot(a - 0.3, b + 0.2);
-    const bends = [
-      (x: readonly number[]) => distance(x),
-      (x: readonly number[]) => Math.exp(3 * distance(x) ** 2),
-    ];
-    for (const heightOf of bends) {
-      const model = createSmoothModel(points, points.map(heightOf));
-      const at = (x: readonly number[]): number => model.evaluate(x).value;
-      let best = [0, 0];
-      for (let a = -1; a <= 1; a += 0.01) {
-        for (let b = -1; b <= 1; b += 0.01) if (at([a, b]) < at(best)) best = [a, b];
-      }
-      expect(distance(best)).toBeLessThan(0.05);
-    }
-  });
-
-  it('goes through its points and knows their slope', () => {
-    const points = Array.from({ length: 25 }, () => [2 * random() - 1, 2 * random() - 1]);
-    const heightOf = ([a = 0, b = 0]: readonly number[]): number =>
-      a * a + 3 * a * b - b + 2 * b * b;
-    const model = createSmoothModel(points, points.map(heightOf));
-    const h = 1e-4;
-    for (const x of points.slice(0, 5)) {
-      const { gradient } = model.evaluate(x);
-      for (const i of [0, 1]) {
-        const moved = (by: number) => x.map((value, k) => (k === i ? value + by : value));
-        const slope = (model.evaluate(moved(h)).value - model.evaluate(moved(-h)).value) / (2 * h);
-        expect(gradient[i]).toBeCloseTo(slope, 3);
-      }
-    }
-    const best = points.toSorted((a, b) => heightOf(a) - heightOf(b))[0]!;
-    const others = points.filter((point) => point !== best);
-    for (const x of others) {
-      expect(model.evaluate(best).value).toBeLessThan(model.evaluate(x).value + 1e-6);
-    }
-  });
-
-  it('finds the lowest point of ten coordinates from fewer points than a quadratic has terms', () => {
-    const top = draws(10).map((x) => x - 0.5);
-    const heightOf = (x: readonly number[]): number =>
-      x.reduce((sum, value, i) => sum + (i + 1) * (value - top[i]!) ** 2, 0);
-    const points = Array.from({ length: 40 }, () => [...draws(10)].map((x) => 2 * x - 1));
-    const model = createSmoothModel(points, points.map(heightOf));
-    const { gradient } = model.evaluate(top);
-    const steepest = Math.max(...model.evaluate(points[0]!).gradient.map(Math.abs));
-    for (const slope of gradient) expect(Math.abs(slope)).toBeLessThan(0.15 * steepest);
-  });
-});
-
-describe('smoothKernels()', () => {
-  it('knows the slope of a correlation of any order, 1 at the same point', () => {
-    const [x, y] = [[...draws(4)], [...draws(4)]];
-    const kernels = smoothKernels(4, [0.7, 3]);
-    expect(kernels.length).toBe(6);
-    for (const kernel of kernels) {
-      const correlate = (at: number[]): number => {
-        const into = new Float64Array(1);
-        kernel.correlate(createSmoothPairs([y, at]), into);
-        return into[0]!;
-      };
-      const gradient = new Float64Array(4);
-      expect(kernel.addSlope({ x: y, y, weight: 0 }, gradient)).toBeCloseTo(1, 12);
-      expect(kernel.addSlope({ x, y, weight: 2 }, gradient)).toBeCloseTo(correlate(x), 14);
-      expect(correlate(y)).toBeCloseTo(1, 12);
-      const h = 1e-5;
-      for (const i of x.keys()) {
-        const moved = (by: number) => correlate(x.with(i, x[i]! + by));
-        expect(gradient[i]).toBeCloseTo((2 * (moved(h) - moved(-h))) / (2 * h), 8);
-      }
-    }
   });
 });
 
