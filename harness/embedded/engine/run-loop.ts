@@ -1,17 +1,17 @@
 import { leadAfter, SILENT, slicePlaceOf } from '../data/bar-slices.ts';
 import type { Algorithm } from '../leantune.ts';
-import { applyCorporateEvents } from './apply-corporate-events.ts';
 import type { BacktestContext } from './backtest-context.ts';
 import type { EquityWindow } from './equity-window.ts';
+import { happenNow } from './happen-now.ts';
 import { MOST_MARGIN_USED } from './margin-calls.ts';
 import type { Pauses } from './milestone-watch.ts';
 import { NeedsBook } from './needs-book.ts';
 import { loading, PHASE, phase } from './phase.ts';
 import type { Portfolio } from './portfolio.ts';
 import type { Security } from './security.ts';
-import type { SecurityEvent, Slice } from './slice.ts';
+import type { SecurityEvent } from './slice.ts';
 import { tellEvents, wantsEvents } from './tell-events.ts';
-import type { Transactions } from './transactions.ts';
+import { NONE_OPEN, type Transactions } from './transactions.ts';
 
 /** True in the copy of this module that `telling-loop.ts` loads. */
 const TELLS = loading.tells;
@@ -19,6 +19,9 @@ const TELLS = loading.tells;
 type Receiver = Pick<Algorithm, 'onData'>;
 
 const NO_EVENTS: readonly SecurityEvent[] = [];
+/** The compiler takes what a module declares for constant, but looks up at every bar what it imports. */
+const MOST_MARGIN = MOST_MARGIN_USED;
+const NO_ORDERS = NONE_OPEN;
 
 /**
  * Feeds every slice of a single security to the algorithm, in LEAN's order: prices, fills, corporate
@@ -63,68 +66,128 @@ interface Feeding {
   readonly value: number;
 }
 
-/**
- * Apart from what goes before, so that the compiler has room for what is called in every round; what
- * stays the same is looked up before it.
- */
+/** Slices that are fed one after the other. */
+interface Stretch {
+  from: number;
+  /** The first that is not fed. */
+  to: number;
+  /** How far slices are ahead of bars. */
+  lead: number;
+  /** What the portfolio is worth before it. */
+  value: number;
+}
+
 function feed(context: BacktestContext, feeding: Feeding, equity: Float64Array): void {
-  const { clock, portfolio, transactions, slice, data, reactions } = context;
-  const { security, receiver, listener, from, to } = feeding;
-  const { barEnds, odd } = data.barSlices;
-  let { nextOdd, lead } = slicePlaceOf(data.barSlices, from);
-  let oddAt = odd.at[nextOdd] ?? to;
-  const { seen } = security;
-  let { value } = feeding;
-  for (let index = from; index < to; index++) {
+  const { barSlices } = context.data;
+  const { odd } = barSlices;
+  const { from, to, value } = feeding;
+  let { nextOdd, lead } = slicePlaceOf(barSlices, from);
+  const stretch = { from, to, lead, value };
+  while (stretch.from < to) {
     // LEAN ends a backtest that has lost everything; its equity stays what it was.
-    if (value <= 0) {
-      equity.fill(value, index - from);
+    if (stretch.value <= 0) {
+      equity.fill(stretch.value, stretch.from - from);
       return;
     }
-    let position = index - lead;
-    let now: number;
-    let firstEvent = -1;
-    if (index !== oddAt) now = barEnds[position] as number;
-    else {
-      position = odd.bar[nextOdd] as number;
-      now = odd.time[nextOdd] as number;
-      firstEvent = odd.firstEvent[nextOdd] as number;
+    const oddAt = odd.at[nextOdd] ?? to;
+    if (stretch.from === oddAt) {
+      stretch.value = feedOdd(context, feeding, nextOdd);
+      equity[oddAt - from] = stretch.value;
       lead += leadAfter(odd, nextOdd++);
-      oddAt = odd.at[nextOdd] ?? to;
+      stretch.lead = lead;
+      stretch.from = oddAt + 1;
+    } else {
+      stretch.to = Math.min(oddAt, to);
+      stretch.value = feedBars(context, feeding, stretch, equity);
+      stretch.from = stretch.to;
     }
+  }
+}
+
+/**
+ * Feeds slices that hold the next bar and nothing else: nearly all, so that each instruction counts.
+ * The compiler has room for so much and no more; what stays the same is looked up before. Stops where
+ * everything is lost. @returns the portfolio's value
+ */
+function feedBars(
+  { clock, portfolio, transactions, slice, reactions, data }: BacktestContext,
+  { security, receiver, from: first }: Feeding,
+  stretch: Stretch,
+  equity: Float64Array,
+): number {
+  const { barEnds } = data.barSlices;
+  const { seen } = security;
+  const { to, lead } = stretch;
+  let { value } = stretch;
+  for (let index = stretch.from; index < to; index++) {
+    const position = index - lead;
+    const now = barEnds[position] as number;
     const reacts = reactions.isNeeded;
     if (reacts) reactions.before(now);
     clock.utc = now;
     clock.slice = index;
-    moveOn(security, position);
+    security.advance(position);
     scanOpen(transactions);
     if (reacts) reactions.after();
     refuseMarginCalls(portfolio, security);
-    slice.set(now, position >= 0, eventsAt(context, firstEvent));
-    seen.index = security.index;
-    if (reacts && firstEvent !== SILENT) reactions.push();
-    if (listener !== null) tellEvents(listener, slice);
-    handOver(receiver, slice, firstEvent);
+    slice.set(now, true, NO_EVENTS);
+    seen.index = position;
+    if (reacts) reactions.push();
+    if (TELLS) phase[0] = PHASE.strategy;
+    receiver.onData(slice);
+    if (TELLS) phase[0] = PHASE.engine;
     scanOpen(transactions);
     value = worthOf(portfolio, security);
-    equity[index - from] = value;
+    equity[index - first] = value;
+    if (value <= 0) {
+      equity.fill(value, index - first);
+      return value;
+    }
   }
+  return value;
 }
 
-function moveOn(security: Security, position: number): void {
+/** Feeds a slice with an event, one before another of the same moment, or one without a bar. */
+function feedOdd(context: BacktestContext, feeding: Feeding, place: number): number {
+  const { clock, portfolio, transactions, slice, data, reactions } = context;
+  const { security, receiver, listener } = feeding;
+  const { odd } = data.barSlices;
+  const position = odd.bar[place] as number;
+  const now = odd.time[place] as number;
+  const firstEvent = odd.firstEvent[place] as number;
+  const reacts = reactions.isNeeded;
+  if (reacts) reactions.before(now);
+  clock.utc = now;
+  clock.slice = odd.at[place] as number;
   if (position >= 0) security.advance(position);
+  scanOpen(transactions);
+  if (reacts) reactions.after();
+  refuseMarginCalls(portfolio, security);
+  slice.set(now, position >= 0, eventsAt(context, firstEvent));
+  security.seen.index = security.index;
+  if (reacts && firstEvent !== SILENT) reactions.push();
+  if (listener !== null) tellEvents(listener, slice);
+  // What is silent is kept back: the algorithm sees it with the slice that follows.
+  if (firstEvent !== SILENT) {
+    if (TELLS) phase[0] = PHASE.strategy;
+    receiver.onData(slice);
+    if (TELLS) phase[0] = PHASE.engine;
+  }
+  scanOpen(transactions);
+  return worthOf(portfolio, security);
 }
 
 function scanOpen(transactions: Transactions): void {
-  if (transactions.open.length > 0) transactions.scan();
+  if (transactions.open !== NO_ORDERS) transactions.scan();
 }
 
 function refuseMarginCalls({ accountCash }: Portfolio, security: Security): void {
   const { quantity } = security.holdings;
   if (quantity === 0) return;
   const held = quantity * security.price * security.multiplier;
-  const most = (accountCash + held) * MOST_MARGIN_USED;
-  if (Math.abs(held) * security.marginRate > most) throw new NeedsBook();
+  if (Math.abs(held) * security.marginRate > (accountCash + held) * MOST_MARGIN) {
+    throw new NeedsBook();
+  }
 }
 
 function worthOf({ accountCash }: Portfolio, security: Security): number {
@@ -135,28 +198,4 @@ function worthOf({ accountCash }: Portfolio, security: Security): number {
 
 function eventsAt(context: BacktestContext, first: number): readonly SecurityEvent[] {
   return first < 0 ? NO_EVENTS : happenNow(context, first);
-}
-
-function handOver(receiver: Receiver, slice: Slice, firstEvent: number): void {
-  // What is silent is kept back: the algorithm sees it with the slice that follows.
-  if (firstEvent === SILENT) return;
-  if (TELLS) phase[0] = PHASE.strategy;
-  receiver.onData(slice);
-  if (TELLS) phase[0] = PHASE.engine;
-}
-
-/** Applies the events of a moment, from the first on, and returns them. */
-function happenNow(context: BacktestContext, first: number): readonly SecurityEvent[] {
-  const { events } = context.data.timeline;
-  const [security] = context.portfolio.securities;
-  const time = events[first]?.time;
-  if (security === undefined) return NO_EVENTS;
-  const now: SecurityEvent[] = [];
-  for (let next = first; events[next]?.time === time; next++) {
-    const event = events[next];
-    if (event === undefined) break;
-    now.push({ security, event });
-  }
-  applyCorporateEvents(context, now);
-  return now;
 }
