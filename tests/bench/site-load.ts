@@ -1,4 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
+import { type Interaction, timeInteractions } from './site-interaction.ts';
 
 export interface Loaded {
   /** Milliseconds since the navigation began. */
@@ -7,8 +8,11 @@ export interface Loaded {
   /** Over the wire, all answers together, and the largest. */
   readonly bytes: number;
   readonly largest: number;
-  /** From an input to the next paint, the longest of some; under 16 ms counts as 16. */
-  readonly interaction: number;
+}
+
+interface Place {
+  readonly url: string;
+  readonly id: string;
 }
 
 /** What shows that the parts at the top of a run's page have their data. */
@@ -19,14 +23,33 @@ const FILLED = [
   'chart-panel[kind=evaluations] canvas',
   'chart-panel[kind=equity] canvas',
 ];
-const CHART = 'chart-panel[kind=evaluations] .chart';
 
-/** Opens the page of a run as somebody does who never was there, and points at things. */
-export async function loadRunPage(
+/** Opens the page of a run as somebody does who never was there. */
+export async function loadRunPage(browser: Browser, place: Place): Promise<Loaded> {
+  const { loaded, page } = await openRunPage(browser, place);
+  await page.context().close();
+  return loaded;
+}
+
+/** Opens the page of a run and does what people do there. @param done told of each as it ends */
+export async function useRunPage(
   browser: Browser,
-  { url, id }: { readonly url: string; readonly id: string },
-): Promise<Loaded> {
-  await using context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  place: Place,
+  done: (interaction: Interaction) => void,
+): Promise<readonly Interaction[]> {
+  const { page } = await openRunPage(browser, place);
+  try {
+    return await timeInteractions(page, done);
+  } finally {
+    await page.context().close();
+  }
+}
+
+async function openRunPage(
+  browser: Browser,
+  { url, id }: Place,
+): Promise<{ readonly loaded: Loaded; readonly page: Page }> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
   const page = await context.newPage();
   const wire = await countBytes(page);
   await page.goto(`${url}/run/?id=${id}`);
@@ -40,9 +63,13 @@ export async function loadRunPage(
     () => performance.getEntriesByName('first-contentful-paint')[0]?.startTime ?? Number.NaN,
   );
   const ready = Number(await filled.jsonValue());
-  const interaction = await interact(page);
-  // Now: what was scrolled to was asked for meanwhile.
-  return { firstPaint, filled: ready, ...wire, interaction };
+  // What is below comes when it is scrolled to, and counts as well.
+  for (const part of ['search-explorer', 'run-course']) {
+    await page.locator(part).scrollIntoViewIfNeeded();
+    await page.locator(`${part}[aria-busy=false]`).waitFor({ timeout: 600_000 });
+  }
+  await page.evaluate(() => scrollTo(0, 0));
+  return { loaded: { firstPaint, filled: ready, ...wire }, page };
 }
 
 /** Goes on counting. */
@@ -55,36 +82,4 @@ async function countBytes(page: Page): Promise<{ bytes: number; largest: number 
     counted.largest = Math.max(counted.largest, encodedDataLength);
   });
   return counted;
-}
-
-/** Points at marks, drags a range, and goes down to the plots of parameters. */
-async function interact(page: Page): Promise<number> {
-  await page.evaluate(() => {
-    const longest = { ms: 0 };
-    Object.assign(window, { longest });
-    new PerformanceObserver((list) => {
-      for (const { duration } of list.getEntries()) longest.ms = Math.max(longest.ms, duration);
-    }).observe({ type: 'event', durationThreshold: 16 } as PerformanceObserverInit);
-  });
-  const box = await page.locator(CHART).boundingBox();
-  if (box === null) throw new Error('Cannot point at the evaluations: they are not on the page');
-  const [middle, wide] = [box.y + box.height / 2, box.width];
-  for (let step = 1; step < 20; step++) await page.mouse.move(box.x + (wide * step) / 20, middle);
-  await page.mouse.move(box.x + wide * 0.4, middle);
-  await page.mouse.down();
-  await page.mouse.move(box.x + wide * 0.7, middle, { steps: 8 });
-  await page.mouse.up();
-  await page.mouse.dblclick(box.x + wide / 2, middle);
-  const explorer = page.locator('search-explorer');
-  await explorer.scrollIntoViewIfNeeded();
-  await page.locator('search-explorer[aria-busy=false]').waitFor({ timeout: 120_000 });
-  const axes = await page.locator('parallel-axes').boundingBox();
-  if (axes !== null) {
-    await page.mouse.move(axes.x + 60, axes.y + 60);
-    await page.mouse.down();
-    await page.mouse.move(axes.x + 60, axes.y + 140, { steps: 8 });
-    await page.mouse.up();
-  }
-  await page.keyboard.press('Tab');
-  return page.evaluate(() => (window as unknown as { longest: { ms: number } }).longest.ms);
 }

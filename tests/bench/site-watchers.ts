@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser } from 'playwright-core';
 import { median } from '../../runner/domain/median.ts';
+import { durationText } from '../../runner/domain/number-text.ts';
 import { openColumnsReader } from '../../runner/run/columns-reader.ts';
 import { COLUMNS_FILE } from '../../runner/run/symbol-files.ts';
 
@@ -10,7 +11,7 @@ const WATCHERS = 10;
 const SETTLE_MS = 1_500;
 const WINDOW_MS = 5_000;
 const WARM_MS = 8_000;
-const ROUNDS = 5;
+const ROUNDS = 4;
 
 interface LiveRun {
   readonly url: string;
@@ -22,45 +23,85 @@ interface LiveRun {
 /** Begins to watch; what it returns ends it. */
 type Watch = (browser: Browser, run: LiveRun) => Promise<() => Promise<unknown>>;
 
-const MODES: Readonly<Record<string, Watch>> = {
-  nobody: async () => async () => {},
+const WAYS: Readonly<Record<string, Watch>> = {
   [`${WATCHERS} that read the stream`]: async (_, run) => readStreams(run, WATCHERS),
   '1 page in a browser': (browser, run) => openPages(browser, run, 1),
   [`${WATCHERS} pages in a browser`]: (browser, run) => openPages(browser, run, WATCHERS),
 };
 
+/** One way to watch: evaluations a second, and what of those a second nobody would have cost. */
+interface WatchedRate {
+  readonly way: string;
+  readonly rounds: number;
+  readonly rate: number;
+  readonly costPercent: number;
+}
+
+export interface WatchedRates {
+  readonly alone: number;
+  readonly watched: readonly WatchedRate[];
+}
+
+interface Pair {
+  readonly watched: number;
+  /** The mean of the windows before and after, while nobody watched: a grid is not as fast everywhere. */
+  readonly alone: number;
+}
+
 /**
- * A live run's rate while it is watched, each way in turn, round by round.
+ * A live run's rate while it is watched and while it is not, in turn, each way round by round.
  * Browsers draw on the machine that searches: what their pages cost is theirs, not the server's.
  */
-export async function benchWatchers(browser: Browser, run: LiveRun): Promise<void> {
+export async function benchWatchers(browser: Browser, run: LiveRun): Promise<WatchedRates> {
   await sleep(WARM_MS);
-  const rates = new Map(Object.keys(MODES).map((name) => [name, [] as number[]]));
-  let isLive = true;
-  for (let round = 0; round < ROUNDS && isLive; round++) {
-    for (const [name, watch] of Object.entries(MODES)) {
+  const pairs = new Map(Object.keys(WAYS).map((way) => [way, [] as Pair[]]));
+  const started = performance.now();
+  let before = await rateOf(run);
+  for (let round = 1; round <= ROUNDS; round++) {
+    for (const [way, watch] of Object.entries(WAYS)) {
       const stop = await watch(browser, run);
       await sleep(SETTLE_MS);
-      const rate = await rateOf(run);
+      const watched = await rateOf(run);
       await stop();
-      isLive &&= await isRunning(run);
-      if (!isLive) break;
-      rates.get(name)?.push(rate);
+      await sleep(SETTLE_MS);
+      const after = await rateOf(run);
+      if (!(await isRunning(run))) {
+        console.log('  the live run ended before all rounds were over');
+        return tellWatched(pairs);
+      }
+      const pair = { watched, alone: (before + after) / 2 };
+      pairs.get(way)?.push(pair);
+      before = after;
       // At once: whoever ends a long bench early has what was measured until then.
-      console.log(`  round ${round + 1}, watched by ${name}: ${Math.round(rate)} evaluations/s`);
+      console.log(`  round ${round}, watched by ${way}: ${rateText(pair)}`);
     }
+    const left = ((performance.now() - started) / round) * (ROUNDS - round);
+    if (left > 0) console.log(`  round ${round} of ${ROUNDS}, ETA ${durationText(left / 1000)}`);
   }
-  if (!isLive) console.log('  the live run ended before all rounds were over');
-  if (rates.get('nobody')?.length === 0) throw new Error('Cannot bench watchers: no round ended');
-  const alone = median(rates.get('nobody') ?? []);
-  for (const [name, found] of rates) {
-    if (found.length === 0) continue;
-    const rate = median(found);
-    const cost = name === 'nobody' ? '' : `, ${(100 * (1 - rate / alone)).toFixed(1)} % less`;
-    console.log(
-      `  watched by ${name.padEnd(27)} ${Math.round(rate)} evaluations/s (median of ${found.length})${cost}`,
-    );
+  return tellWatched(pairs);
+}
+
+const costOf = ({ watched, alone }: Pair): number => 100 * (1 - watched / alone);
+
+function rateText(pair: Pair): string {
+  const rates = `${Math.round(pair.watched)} evaluations/s, ${Math.round(pair.alone)} unwatched`;
+  return `${rates}: ${costOf(pair).toFixed(1)} % less`;
+}
+
+function tellWatched(pairs: ReadonlyMap<string, readonly Pair[]>): WatchedRates {
+  const all = [...pairs.values()].flat();
+  if (all.length === 0) throw new Error('Cannot bench watchers: no round ended');
+  const watched = [...pairs].flatMap(([way, found]): WatchedRate[] => {
+    if (found.length === 0) return [];
+    const rate = median(found.map((pair) => pair.watched));
+    const costPercent = median(found.map(costOf));
+    return [{ way, rounds: found.length, rate, costPercent }];
+  });
+  for (const { way, rounds, rate, costPercent } of watched) {
+    const cost = `${costPercent.toFixed(1)} % less (median of ${rounds} pairs)`;
+    console.log(`  watched by ${way.padEnd(27)} ${Math.round(rate)} evaluations/s, ${cost}`);
   }
+  return { alone: median(all.map(({ alone }) => alone)), watched };
 }
 
 /** A row has its place by its id: the file's size is how far the search is. */

@@ -1,69 +1,106 @@
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { loadavg } from 'node:os';
 import { join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { parseArgs } from 'node:util';
+import type { Browser } from 'playwright-core';
 import { findChromium, launchChromium } from '../e2e/chromium.ts';
-import { startDaemonProcess } from '../fixtures/daemon-process.ts';
+import { type DaemonProcess, startDaemonProcess } from '../fixtures/daemon-process.ts';
 import { LARGE_DAYS, largeJob } from '../fixtures/large-jobs.ts';
 import { temporaryFolder } from '../fixtures/temporary-folder.ts';
-import { loadRunPage } from './site-load.ts';
-import { benchWatchers } from './site-watchers.ts';
+import { type RunPageFigures, runPageFigures } from './site-page.ts';
+import { runOf } from './site-runs.ts';
+import { benchWatchers, type WatchedRates } from './site-watchers.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-const SIZES = [1_000, 100_000, 1_478_400];
-const LOADS = 3;
 /** A grid that lasts longer than the watching of it. */
 const LIVE_DAYS = 742;
 
+const HELP = `The page of a run in Chromium by the size of the run, and what those who watch a live run cost it.
+
+  --sizes <n,…>  evaluations of the runs (1000,100000,1478400): the largest takes minutes to make
+  --no-watchers  without the live run, which takes about five minutes
+  --json <file>  write all figures there, too
+  --help
+`;
+
+export interface SiteFigures {
+  /** Of the machine, when the bench began and ended. */
+  readonly load: readonly [number, number];
+  readonly pages: readonly RunPageFigures[];
+  readonly watched: WatchedRates | null;
+}
+
 /**
- * The page of a run in Chromium: times to its first paint and until it is filled, bytes, the dearest
- * interaction and the server's memory, by the size of the run; then what those who watch a live run
- * cost its rate. All runs are made by the product itself. `SITE_SIZES` names other sizes.
+ * Times to the first paint and until the page is filled, bytes, the server's memory, what people do
+ * on the page; then the rate of a live run by who watches it. All runs are made by the product.
  */
-export async function benchSite(): Promise<void> {
+export async function benchSite(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      sizes: { type: 'string', default: '1000,100000,1478400' },
+      'no-watchers': { type: 'boolean', default: false },
+      json: { type: 'string' },
+      help: { type: 'boolean', default: false },
+    },
+  });
+  if (values.help) return console.log(HELP);
   const executable = findChromium();
   if (executable === null) return console.log('Skipped: no Chromium (set CHROMIUM)');
+  const began = loadavg()[0] ?? 0;
   using home = temporaryFolder();
-  const { SITE_SIZES: named } = process.env;
-  const sizes = named === undefined ? SIZES : named.split(',').map(Number);
   // The site is built where it is older than its files.
   command(home.path, ['setup']);
   prepare(home.path, LARGE_DAYS, 'prepared');
-  prepare(home.path, LIVE_DAYS, 'live');
   const daemon = startDaemonProcess({ home: home.path });
   const browser = await launchChromium(executable);
   try {
-    const url = await daemon.ready;
-    if (url === null) throw new Error(`Cannot bench the site: ${daemon.said()}`);
-    const drop = (name: string, job: object): void => {
-      mkdirSync(join(home.path, 'config'), { recursive: true });
-      writeFileSync(join(home.path, 'config', name), JSON.stringify(job));
-    };
-    for (const size of sizes) {
-      drop(`${size}.json`, largeJob(size));
-      const id = await runOf(url, `${size} sets`, 'complete');
-      const before = residentMb(daemon.pid);
-      for (let load = 1; load <= LOADS; load++) {
-        const { firstPaint, filled, bytes, largest, interaction } = await loadRunPage(browser, {
-          url,
-          id,
-        });
-        const [made, after] = [size.toLocaleString('en'), residentMb(daemon.pid)];
-        console.log(
-          `  ${made.padStart(9)} evaluations, load ${load}: first paint ${ms(firstPaint)}, filled ${ms(filled)}, ` +
-            `${kb(bytes)} in all, ${kb(largest)} at most in one answer; dearest interaction ${ms(interaction)}; ` +
-            `server ${before} → ${after} MB`,
-        );
-      }
-    }
-    const days = { start: '2023-01-02', end: '2025-11-04', data: join(home.path, 'live') };
-    drop('live.json', largeJob(1_478_400, { name: 'live', ...days }));
-    const id = await runOf(url, 'live', 'running');
-    await benchWatchers(browser, { url, id, folder: join(home.path, 'runs', id, 'GER40') });
+    const bench: SiteBench = { home: home.path, daemon, browser, url: await urlOf(daemon) };
+    const pages: RunPageFigures[] = [];
+    for (const size of values.sizes.split(',').map(Number))
+      pages.push(await benchSize(bench, size));
+    const watched = values['no-watchers'] ? null : await benchLive(bench);
+    const figures: SiteFigures = { load: [began, loadavg()[0] ?? 0], pages, watched };
+    console.log(`  load of the machine ${figures.load.map((one) => one.toFixed(1)).join(' → ')}`);
+    if (values.json !== undefined) writeFileSync(values.json, JSON.stringify(figures, null, 2));
   } finally {
     await browser.close();
     await daemon.end('SIGKILL');
   }
+}
+
+interface SiteBench {
+  readonly home: string;
+  readonly daemon: DaemonProcess;
+  readonly browser: Browser;
+  readonly url: string;
+}
+
+async function urlOf(daemon: DaemonProcess): Promise<string> {
+  const url = await daemon.ready;
+  if (url === null) throw new Error(`Cannot bench the site: ${daemon.said()}`);
+  return url;
+}
+
+async function benchSize(bench: SiteBench, size: number): Promise<RunPageFigures> {
+  drop(bench.home, `${size}.json`, largeJob(size));
+  const id = await runOf(bench.url, `${size} sets`, 'complete');
+  const place = { url: bench.url, id };
+  return await runPageFigures(bench.browser, place, { size, pid: bench.daemon.pid });
+}
+
+async function benchLive({ home, url, browser }: SiteBench): Promise<WatchedRates> {
+  prepare(home, LIVE_DAYS, 'live');
+  const days = { start: '2023-01-02', end: '2025-11-04', data: join(home, 'live') };
+  drop(home, 'live.json', largeJob(1_478_400, { name: 'live', ...days }));
+  const id = await runOf(url, 'live', 'running');
+  return await benchWatchers(browser, { url, id, folder: join(home, 'runs', id, 'GER40') });
+}
+
+function drop(home: string, name: string, job: object): void {
+  mkdirSync(join(home, 'config'), { recursive: true });
+  writeFileSync(join(home, 'config', name), JSON.stringify(job));
 }
 
 /** Made-up bars of GER40. */
@@ -82,26 +119,3 @@ function command(home: string, args: readonly string[]): void {
   });
   if (status !== 0) throw new Error(`Cannot bench the site: ${stderr}`);
 }
-
-/** The id of the run of a name once it is in a state. */
-async function runOf(url: string, name: string, state: string): Promise<string> {
-  for (;;) {
-    const answer = (await (await fetch(`${url}/api/runs`)).json()) as {
-      runs: readonly { readonly id: string; readonly name: string; readonly state: string }[];
-    };
-    const run = answer.runs.find((one) => one.name === name);
-    if (run?.state === 'failed') throw new Error(`Cannot bench the site: run ${run.id} failed`);
-    if (run?.state === state) return run.id;
-    if (run?.state === 'complete') throw new Error(`Cannot bench the site: run ${run.id} is over`);
-    await sleep(250);
-  }
-}
-
-/** Of the server alone: backtests are another process. */
-function residentMb(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Math.round(Number(/^VmRSS:\s+(\d+) kB$/m.exec(status)?.[1] ?? 0) / 1024);
-}
-
-const ms = (value: number): string => `${Math.round(value)} ms`;
-const kb = (bytes: number): string => `${Math.round(bytes / 1024)} KB`;
