@@ -76,7 +76,8 @@ export function leanResult(source: Source): string {
     orders: Object.fromEntries(orders.map((order) => [order.id, order])),
     orderEvents: events.map((event) => orderEventRecord(event, strategy)),
     profitLoss: profitLoss(context),
-    statistics: { ...printed, ...Object.fromEntries(reports.summary) },
+    // LEAN's own figures cannot be replaced.
+    statistics: { ...printed, ...Object.fromEntries(reports.summary), ...printed },
     runtimeStatistics: {
       ...runtimeStatistics(source, printed, unit),
       ...Object.fromEntries(reports.runtime),

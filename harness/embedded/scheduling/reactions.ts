@@ -29,9 +29,11 @@ export class Reactions {
 
   /** When the algorithm has been initialized, and the clock stands at the begin. */
   start(): void {
-    if (!this.events.isUsed) return;
+    const begin = this.#clock.utc;
     // LEAN takes its daily samples by an event of its own, which has its part in the order of others.
-    this.events.add('Daily Sampling', midnights(this.#clock.utc), () => {});
+    const sample = () => this.events.add('Daily Sampling', midnights(begin), () => {});
+    if (this.events.isUsed) sample();
+    else this.events.beforeFirst = sample;
     this.events.start();
   }
 

@@ -44,6 +44,8 @@ export class ScheduledEvents {
   next = Number.POSITIVE_INFINITY;
   /** Whether anything was ever added. */
   isUsed = false;
+  /** Called before the first event is added that only comes when the run has begun. */
+  beforeFirst: (() => void) | null = null;
   #events: ScheduledEvent[] = [];
   #isStarted = false;
   #isSorted = true;
@@ -59,13 +61,18 @@ export class ScheduledEvents {
     times: Iterable<number>,
     callback: (name: string, utc: number) => void,
   ): ScheduledEvent {
-    this.isUsed = true;
+    if (!this.isUsed) this.#begin();
     const event = new ScheduledEvent(name, times, { rank: this.#ranks++, callback });
     this.#events = [...this.#events, event];
     if (this.#isStarted) event.skipUntil(this.#clock.utc);
     this.#isSorted = false;
     this.#show();
     return event;
+  }
+
+  #begin(): void {
+    this.isUsed = true;
+    this.beforeFirst?.();
   }
 
   remove(event: ScheduledEvent): void {

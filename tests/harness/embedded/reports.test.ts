@@ -33,6 +33,7 @@ class Telling extends Algorithm {
     this.setRuntimeStatistic('Mood', 'calm');
     this.setSummaryStatistic('Own share', '12.5%');
     this.setSummaryStatistic('Own text', 'fine');
+    this.setSummaryStatistic('Start Equity', 'none');
     this.setSummaryStatistic('Own count', this.#count);
   }
 }
@@ -53,6 +54,7 @@ describe('an algorithm’s reports', () => {
       'Own text': 'fine',
       'Own count': '2',
     });
+    expect(statistics['Start Equity']).toBe('100000');
     expect(runtimeStatistics).toMatchObject({ Mood: 'calm' });
     expect(metrics).toMatchObject({ 'Own share': 0.125, 'Own count': 2 });
     expect(metrics).not.toHaveProperty('Own text');

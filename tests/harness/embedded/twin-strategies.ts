@@ -1,6 +1,6 @@
 import type { Algorithm } from '../../../harness/embedded/leantune.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
-import { Asking } from './twins/asking-twins.ts';
+import { Asking, Belated } from './twins/asking-twins.ts';
 import {
   ComparedBroker,
   ComparedFunction,
@@ -276,6 +276,14 @@ export const twins: Readonly<Record<string, Twin>> = {
       dates: { start: '2010-01-04', end: '2011-12-30' },
     },
     create: () => new Asking(),
+  },
+  Belated: {
+    setup: { symbol: 'IBM', dates: { start: '2003-02-03', end: '2008-12-31' } },
+    create: () => new Belated(),
+  },
+  BelatedHour: {
+    setup: { symbol: 'IBM', resolution: 'hour', dates: { start: '2011-02-01', end: '2012-12-31' } },
+    create: () => new Belated(),
   },
   MixedOne: {
     setup: { symbol: 'AAPL', dates: { start: '2003-01-02', end: '2008-12-31' } },

@@ -86,3 +86,24 @@ export class Asking extends Base {
 function whereOpen(ticket: OrderTicket | undefined, act: (ticket: OrderTicket) => void): void {
   if (ticket !== undefined && isOpen(ticket)) act(ticket);
 }
+
+/** Schedules nothing before it has seen bars. */
+export class Belated extends Base {
+  initialize(): void {
+    this.addEquity('IBM');
+  }
+
+  override onData(slice: Slice): void {
+    if (!slice.containsKey('IBM')) return;
+    this.count++;
+    if (this.count % 40 === 5) this.train(() => this.marketOrder('IBM', 3 + (this.count % 7)));
+    if (this.count !== 12) return;
+    const { schedule, dateRules, timeRules } = this;
+    schedule.on(dateRules.weekStart('IBM'), timeRules.afterMarketOpen('IBM', 90), () => {
+      this.marketOrder('IBM', 11);
+    });
+    schedule.on(dateRules.monthEnd('IBM'), timeRules.beforeMarketClose('IBM', 150), () => {
+      this.liquidate('IBM');
+    });
+  }
+}
