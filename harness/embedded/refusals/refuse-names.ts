@@ -1,4 +1,4 @@
-import { InputError } from '../../../runner/domain/errors.ts';
+import { RefusedName } from './refused-name.ts';
 import type { RefusedNames } from './refused-names.ts';
 
 const ON_LEAN = 'LEAN itself for it (executor "process" or "docker")';
@@ -39,10 +39,9 @@ export function refuseNames(prototype: object, refusing: Refusing): void {
 }
 
 /** What is to be written where a name is spelled as in C# or Python. */
-export function misspelled(name: string, meant: string): InputError {
-  return new InputError(`Cannot use ${name}`, [
-    { path: 'strategy', wanted: `LEAN's names in camelCase: ${meant}`, found: name },
-  ]);
+export function misspelled(name: string, meant: string): RefusedName {
+  const wanted = `LEAN's names in camelCase, ${meant}`;
+  return new RefusedName(name, { wanted, found: 'the spelling of another language' });
 }
 
 /** The names of a group, one by one. */
@@ -55,11 +54,9 @@ export function refusalOf(
   name: string,
   { why, instead = ON_LEAN }: RefusedNames,
   mayBeOwn = false,
-): InputError {
-  const own = mayBeOwn ? '; a field of your own by this name has to be declared in the class' : '';
-  return new InputError(`Cannot use ${name}`, [
-    { path: 'strategy', wanted: instead, found: `the embedded engine ${why}${own}` },
-  ]);
+): RefusedName {
+  const own = mayBeOwn ? ', or a field of your own that the class declares' : '';
+  return new RefusedName(name, { wanted: `${instead}${own}`, found: `an engine that ${why}` });
 }
 
 function ownField(name: string) {

@@ -11,9 +11,9 @@ export function refuseStrategy(strategy: object, base: object): void {
   for (let own = strategy; own !== base; own = Object.getPrototypeOf(own)) {
     for (const name of Object.getOwnPropertyNames(own)) {
       const group = ALGORITHM_NAMES.find((one) => namesOf(one).includes(name));
-      if (group !== undefined && isCallback(name)) throw refusalOf(name, group);
+      if (group !== undefined && isCallback(name)) throw refusalOf(name, group).asInputError();
       const meant = camelCased(name);
-      if (meant !== name && known.has(meant)) throw misspelled(name, meant);
+      if (meant !== name && known.has(meant)) throw misspelled(name, meant).asInputError();
     }
   }
 }

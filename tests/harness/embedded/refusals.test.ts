@@ -8,6 +8,7 @@ import { loadStrategy } from '../../../harness/embedded/load-strategy.ts';
 import { loadMarketData } from '../../../harness/embedded/market-data.ts';
 import { REFUSED } from '../../../harness/embedded/refusals/refuse-lean-names.ts';
 import { namesOf } from '../../../harness/embedded/refusals/refuse-names.ts';
+import { RefusedName } from '../../../harness/embedded/refusals/refused-name.ts';
 import { ALGORITHM_NAMES } from '../../../harness/embedded/refusals/refused-names.ts';
 import { InputError } from '../../../runner/domain/errors.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
@@ -33,7 +34,7 @@ function refusalOf(act: () => unknown): string {
   try {
     act();
   } catch (error) {
-    if (error instanceof InputError) return error.message;
+    if (error instanceof RefusedName || error instanceof InputError) return error.message;
     throw error;
   }
   return 'nothing was refused';
@@ -103,7 +104,7 @@ describe('every public name of LEAN is there or refused', () => {
     for (const name of names) {
       const message = refusalOf(() => read(held[owner], name));
       expect(message).toContain(`Cannot use ${owner}.${name}:`);
-      expect(message).toMatch(/strategy: wanted .+, found the embedded engine .+/);
+      expect(message).toMatch(/: wanted .+, found an engine that .+/);
     }
     // What is there is no refusal.
     for (const name of wanted.filter((one) => !names.includes(one))) {
@@ -116,7 +117,7 @@ describe('a name that is refused', () => {
   test('ends initialize, and is told before a run begins', () => {
     const backtest = backtestOf(() => new Own((algorithm) => read(algorithm, 'addOption')));
     const message = refusalOf(() => learnSecurities(backtest));
-    expect(message).toContain('Cannot use algorithm.addOption');
+    expect(message).toContain('found algorithm.addOption: an engine that has no options');
     expect(message).toContain('wanted LEAN itself for it (executor "process" or "docker")');
   });
 
@@ -170,7 +171,7 @@ describe('a name in the spelling of another language', () => {
   ])('%s is refused for %s', (name, meant) => {
     const backtest = backtestOf(() => new Own((algorithm) => read(algorithm, name)));
     expect(refusalOf(() => backtest.learnSecurities())).toContain(
-      `wanted LEAN's names in camelCase: ${meant}, found ${name}`,
+      `Cannot use ${name}: wanted LEAN's names in camelCase, ${meant}`,
     );
   });
 });
@@ -179,8 +180,8 @@ describe('loadStrategy() refuses a strategy that counts on calls which never com
   test.each([
     ['onSecuritiesChanged', 'has no universes'],
     ['onEndOfDay', 'beforeMarketClose(symbol, 10)'],
-    ['OnData', 'camelCase: onData'],
-    ['on_order_event', 'camelCase: onOrderEvent'],
+    ['OnData', 'camelCase, onData'],
+    ['on_order_event', 'camelCase, onOrderEvent'],
   ])('%s', async (method, wanted) => {
     using folder = temporaryFolder();
     const file = join(folder.path, 'own.ts');
