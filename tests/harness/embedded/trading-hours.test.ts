@@ -9,6 +9,7 @@ import {
 } from '../../../harness/embedded/data/market-hours.ts';
 import { tradingHours } from '../../../harness/embedded/data/trading-hours.ts';
 import { ExchangeHours } from '../../../harness/embedded/engine/exchange-hours.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const HOUR = 3_600_000;
 const clock = (hours: number, minutes = 0) => hours * HOUR + minutes * 60_000;
@@ -80,6 +81,20 @@ describe('ExchangeHours', () => {
   test('nextClose() passes over midnights at which trading goes on', () => {
     expect(hours.nextClose(utc('2016-06-16T01:00'))).toBe(utc('2016-06-16T20:58'));
     expect(hours.nextClose(utc('2016-06-16T20:58'))).toBe(utc('2016-06-17T20:58'));
+  });
+
+  test('answers the same whatever it was asked before', () => {
+    const minutes = fc.integer({ min: -12 * 1440, max: 12 * 1440 });
+    fc.assert(
+      fc.property(fc.array(minutes, { minLength: 1, maxLength: 20 }), (asked) => {
+        for (const minute of asked) {
+          const moment = utc('2016-06-17T12:00') + minute * 60_000;
+          const fresh = new ExchangeHours(trading, 'America/New_York');
+          expect(hours.nextClose(moment)).toBe(fresh.nextClose(moment));
+          expect(hours.isOpen(moment)).toBe(fresh.isOpen(moment));
+        }
+      }),
+    );
   });
 });
 
