@@ -1,7 +1,7 @@
-import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import { createInFlight } from '../../../runner/samplers/in-flight.ts';
+import { fc } from '../../fixtures/seeded-fc.ts';
 
 const keyOf = ({ a }: ParameterSet): string => String(a);
 
