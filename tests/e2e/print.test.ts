@@ -41,6 +41,17 @@ describe.skipIf(!can)('a run on paper', () => {
     await seesWhole(page);
     await page.locator('top-table thead button', { hasText: 'Fitness' }).waitFor();
     await page.locator('.site-head').waitFor({ state: 'hidden' });
+    const columns = page.locator('top-table table');
+    const right = (): Promise<number> =>
+      page.locator('main').evaluate((main) => main.getBoundingClientRect().right);
+    await expect
+      .poll(() => columns.evaluate((table) => table.getBoundingClientRect().right))
+      .toBeLessThanOrEqual((await right()) + 1);
+    // Backgrounds are keys of colours and bars: left out, they would tell nothing.
+    const key = page.locator('chart-panel[kind=best-so-far] .legend li').first();
+    await expect
+      .poll(() => key.evaluate((item) => getComputedStyle(item).printColorAdjust))
+      .toBe('exact');
     expect((await page.pdf({ format: 'A4' })).subarray(0, 5).toString()).toBe('%PDF-');
     expect(complaints).toEqual([]);
   });

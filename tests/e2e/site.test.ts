@@ -247,6 +247,20 @@ describe.skipIf(!can)('the site in Chromium', () => {
     expect(complaints).toEqual([]);
   });
 
+  test('figures of the history end below each other, whatever symbol stands with them', async () => {
+    const { page, complaints } = await served.open();
+    await page.goto('/');
+    await page.locator('runs-table td.number .note', { hasText: 'GOOG' }).waitFor();
+    const ends = () =>
+      page
+        .locator('runs-table :is(th[data-key=best] button, td.number:nth-child(6) span:last-child)')
+        .evaluateAll((all) => [
+          ...new Set(all.map((one) => Math.round(one.getBoundingClientRect().right))),
+        ]);
+    await expect.poll(ends).toHaveLength(1);
+    expect(complaints).toEqual([]);
+  });
+
   test('a run shows the holdout beside the search', async () => {
     const { page, complaints } = await served.open();
     await page.goto(HOLDOUT);
