@@ -55,6 +55,8 @@ export function drawInTurn(owner: object, work: Iterator<unknown>): void {
   waiting.set(owner, work);
   if (isUnderWay) return;
   isUnderWay = true;
+  // What answers an input is seen the sooner the less is drawn with it.
+  steps = 1;
   queueMicrotask(doSome);
 }
 
