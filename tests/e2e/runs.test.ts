@@ -1,7 +1,12 @@
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { endlessJob, jobText, PRODUCT_TOKEN, type ServedProduct } from '../fixtures/served-product.ts';
+import {
+  endlessJob,
+  jobText,
+  PRODUCT_TOKEN,
+  type ServedProduct,
+} from '../fixtures/served-product.ts';
 import {
   canBrowse,
   dropFile,
