@@ -11,6 +11,7 @@ import { ResponsivePlot } from './responsive-plot.ts';
 
 const SIDE = 40;
 const LEAST_APART = 72;
+const FADED = '0.4';
 
 /**
  * A line for each evaluation across an axis for each parameter, metric and the fitness. Dragging
@@ -160,6 +161,8 @@ export class ParallelAxes extends ResponsivePlot {
   #drawMarks(): void {
     const [view, lines, row] = [this.#view, this.#lines, this.#marked];
     if (view === null || lines === null) return;
+    // Where something is chosen, all others fade further.
+    this.#ground.element.style.opacity = view.brushes.size > 0 ? FADED : '1';
     const colors = this.#readColors();
     this.#marks.draw((context) => {
       paintAxes(context, lines, { view, colors });
