@@ -25,8 +25,13 @@ function showStudy(link: HTMLAnchorElement, { study, studyTitle }: RunSummary): 
   setText(link, studyTitle ?? '');
 }
 
+function pathOf({ curve, curveEnd: lastId }: RunSummary): string {
+  return sparklinePath({ curve, lastId }, SPARK.width, SPARK.height);
+}
+
 /**
- * A line of the history; `show` changes only what differs.
+ * A line of the history; `show` changes only what differs. The symbol of the best stands before its
+ * figure, so that figures end below each other.
  * @param choose told when the run that the line shows is chosen or left
  */
 export function runRow(choose: (id: string, chosen: boolean) => void): RunRow {
@@ -56,7 +61,6 @@ export function runRow(choose: (id: string, chosen: boolean) => void): RunRow {
     element('td', {}, state),
     strategy,
     symbols,
-    // Before the figure, so that figures stand below each other whatever its length.
     element('td', { class: 'number' }, bestSymbol, best),
     element('td', { class: 'curve' }, curve),
     evaluations,
@@ -83,8 +87,7 @@ export function runRow(choose: (id: string, chosen: boolean) => void): RunRow {
     setText(best, formatFitness(run.best));
     setText(bestSymbol, run.bestSymbol ?? '');
     if (run.curve !== shown?.curve || run.curveEnd !== shown.curveEnd) {
-      const data = { curve: run.curve, lastId: run.curveEnd };
-      path?.setAttribute('d', sparklinePath(data, SPARK.width, SPARK.height));
+      path?.setAttribute('d', pathOf(run));
     }
     setText(evaluations, evaluationsText(run));
     setText(seconds, formatDuration(run.seconds));

@@ -20,12 +20,47 @@ export interface RunsSnapshot {
   readonly problem: string | null;
 }
 
-/** Follows all runs. Returns what ends it. */
-export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => void {
+/** What is known of all runs, and what each part of it makes of them. */
+function createKnownRuns() {
   const runs = new Map<string, RunSummary>();
   const sent = new Map<string, SentSummary>();
   const notes = new Map<string, SummaryNotes>();
   const titles = new Map<string, string>();
+
+  function summarise(id: string): void {
+    const own = sent.get(id);
+    if (own !== undefined) runs.set(id, summariseRun(own, notes.get(id), titles));
+  }
+
+  return {
+    runs,
+    fill(view: RunSummariesView): void {
+      for (const known of [runs, sent, notes, titles]) known.clear();
+      for (const [id, own] of Object.entries(view.annotations)) notes.set(id, own);
+      for (const [study, title] of Object.entries(view.titles)) titles.set(study, title);
+      for (const run of view.runs) sent.set(run.id, run);
+      for (const id of sent.keys()) summarise(id);
+    },
+    setRun(run: SentSummary): void {
+      sent.set(run.id, run);
+      summarise(run.id);
+    },
+    setNotes({ run, ...own }: NotesEvent): void {
+      notes.set(run, own);
+      summarise(run);
+    },
+    setTitle({ study, title }: StudyEvent): void {
+      if (title === null) titles.delete(study);
+      else titles.set(study, title);
+      for (const run of sent.values()) if (run.study === study) summarise(run.id);
+    },
+  };
+}
+
+/** Follows all runs. Returns what ends it. */
+export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => void {
+  const known = createKnownRuns();
+  const { runs } = known;
   /** What is told while an answer is on its way, and newer than it; null while none is. */
   let told: (() => void)[] | null = null;
   let asked = 0;
@@ -36,26 +71,13 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
     onChange(snapshot);
   }
 
-  function summarise(id: string): void {
-    const own = sent.get(id);
-    if (own !== undefined) runs.set(id, summariseRun(own, notes.get(id), titles));
-  }
-
-  function fill(view: RunSummariesView): void {
-    for (const known of [runs, sent, notes, titles]) known.clear();
-    for (const [id, own] of Object.entries(view.annotations)) notes.set(id, own);
-    for (const [study, title] of Object.entries(view.titles)) titles.set(study, title);
-    for (const run of view.runs) sent.set(run.id, run);
-    for (const id of sent.keys()) summarise(id);
-  }
-
   async function fetchAll(): Promise<void> {
     const turn = ++asked;
     told = [];
     try {
       const view = await get<RunSummariesView>('/api/run-summaries');
       if (turn !== asked) return;
-      fill(view);
+      known.fill(view);
       for (const tell of told ?? []) tell();
       told = null;
       change({ runs, broken: view.broken, problem: null });
@@ -78,28 +100,9 @@ export function openRunsFeed(onChange: (snapshot: RunsSnapshot) => void): () => 
       if (connection === 'lost' && snapshot.runs === null) void fetchAll();
     },
     on: {
-      run: (data) => {
-        const run = data as SentSummary;
-        hear(() => {
-          sent.set(run.id, run);
-          summarise(run.id);
-        });
-      },
-      annotations: (data) => {
-        const { run, ...own } = data as NotesEvent;
-        hear(() => {
-          notes.set(run, own);
-          summarise(run);
-        });
-      },
-      study: (data) => {
-        const { study, title } = data as StudyEvent;
-        hear(() => {
-          if (title === null) titles.delete(study);
-          else titles.set(study, title);
-          for (const run of sent.values()) if (run.study === study) summarise(run.id);
-        });
-      },
+      run: (data) => hear(() => known.setRun(data as SentSummary)),
+      annotations: (data) => hear(() => known.setNotes(data as NotesEvent)),
+      study: (data) => hear(() => known.setTitle(data as StudyEvent)),
       moved: slowly(fetchAll),
     },
   });
