@@ -21,6 +21,11 @@ function setTheme(theme: Theme): void {
     dataset['theme'] = theme;
     localStorage.setItem('theme', theme);
   }
+  // The page is seen in its colours before the first chart is drawn in them.
+  requestAnimationFrame(() => window.setTimeout(announce));
+}
+
+function announce(): void {
   document.dispatchEvent(new Event(THEME_CHANGE));
 }
 
@@ -45,7 +50,6 @@ class ThemeToggle extends HTMLElement {
     this.replaceChildren(button);
     // Paper is light, whatever the screen is.
     for (const query of ['(prefers-color-scheme: dark)', 'print']) {
-      const announce = () => document.dispatchEvent(new Event(THEME_CHANGE));
       matchMedia(query).addEventListener('change', announce);
     }
   }
