@@ -28,6 +28,7 @@ import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { SymbolOutputs } from './symbol-outputs.ts';
 import { createProgressKeeper, type ProgressKeeper } from './symbol-progress.ts';
+import { unmeasuredText, watchUnmeasured } from './unmeasured-metrics.ts';
 import { createUnreadParameters } from './unread-parameters.ts';
 import { createVariationStatistics, type VariationStatistics } from './variation-statistics.ts';
 
@@ -124,7 +125,7 @@ async function attempt(
   const { executor, setup } = placeOf(options, job, options.executor);
   const keeper = startedKeeper(symbol, plan, past);
   const warn = (message: string): void => options.log('warn', `${symbol}: ${message}`);
-  const unread = createUnreadParameters((parameters) => warn(unreadText(parameters)));
+  const { unread, completed } = watchBacktests(job, warn);
   const statistics = pastStatistics(files.folder, past, options);
   let baseline = options.before?.baseline;
   const progress = (): SymbolProgress => ({
@@ -138,7 +139,7 @@ async function attempt(
   const scorer = scorerOf(options);
   const { keepResults } = job;
   const means = { executor, setup, files, time, requestId, abort, warn, keepResults };
-  const common = { ...means, completed: unread.completed };
+  const common = { ...means, completed };
   baseline = await evaluateBaseline({ ...options, ...common, scorer });
   const best = createBestBacktest({ ...common, changed: options.best });
   let stage: (() => StageCheckpoint) | null = null;
@@ -247,6 +248,17 @@ function pastStatistics(
   const statistics = createVariationStatistics(job.backtest.fixedParameters, known);
   addPastVariations(statistics, { folder, past, stages });
   return statistics;
+}
+
+/** Looks in finished backtests for a job that asks for what the strategy does not have. */
+function watchBacktests(job: Job, warn: (message: string) => void) {
+  const unread = createUnreadParameters((parameters) => warn(unreadText(parameters)));
+  const measured = watchUnmeasured(job, (metrics) => warn(unmeasuredText(metrics)));
+  const completed: typeof unread.completed = (outcome, params) => {
+    unread.completed(outcome, params);
+    measured(outcome);
+  };
+  return { unread, completed };
 }
 
 function unreadText(parameters: readonly UnreadParameter[]): string {
