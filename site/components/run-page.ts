@@ -138,7 +138,7 @@ class RunPage extends HTMLElement {
     };
     part(this, 'top-table', TopTable).show(top, search);
     part(this, 'run-course', RunCourse).show(search, job?.objectives !== undefined);
-    part(this, 'best-statistics', BestStatistics).show(best);
+    part(this, 'best-statistics', BestStatistics).show(best, job);
     part(this, 'search-explorer', SearchExplorer).show(search);
     this.#showPoints(points);
     this.#showBest(best, job);

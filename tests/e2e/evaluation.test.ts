@@ -133,6 +133,9 @@ describe.skipIf(!can)('the page of an evaluation in Chromium', () => {
   test('a shared set is shown on each of its symbols', async () => {
     const { page, complaints } = await served.open();
     await page.goto(`/run/?id=${served.product.shared}`);
+    const figures = page.locator('best-statistics');
+    await figures.getByText('Median of 2 symbols').waitFor();
+    await figures.getByText("LEAN's statistics on SPX").waitFor();
     await page.locator('top-table tbody a').first().click();
     const select = page.getByLabel('Result on');
     await select.waitFor();
