@@ -194,7 +194,10 @@ async function newFolder(root: string): Promise<string> {
 }
 
 async function readJson<T>(path: string): Promise<T> {
-  const text = await readFile(path, 'utf8');
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    throw new Error(`Cannot read "${path}": wanted a file, found none`, { cause: error });
+  });
   try {
     return JSON.parse(text) as T;
   } catch (error) {

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import * as schemas from '../../../runner/server/schemas.ts';
@@ -89,6 +89,14 @@ describe('errors', () => {
     expect(body.detail).toBe(`Cannot read "${id}/run.json": wanted JSON`);
     expect(JSON.stringify(body)).not.toContain(service.root);
     expect((await service.get('/api/runs')).body.broken).toMatchObject([{ id }]);
+  });
+
+  test('a run without its job is named with what it lacks', async () => {
+    const { id } = await service.addRun([]);
+    await rm(join(service.store.folder(id), 'job.resolved.json'));
+    const { status, body } = await service.get(`/api/runs/${id}`);
+    expect(status).toBe(422);
+    expect(body.detail).toBe(`Cannot read "${id}/job.resolved.json": wanted a file, found none`);
   });
 
   test('a run whose record names a folder elsewhere is broken', async () => {
