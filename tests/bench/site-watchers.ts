@@ -13,7 +13,7 @@ const WINDOW_MS = 5_000;
 const WARM_MS = 8_000;
 const ROUNDS = 4;
 
-interface LiveRun {
+export interface LiveRun {
   readonly url: string;
   readonly id: string;
   /** The search's folder. */
@@ -51,27 +51,23 @@ interface Pair {
 /**
  * A live run's rate while it is watched and while it is not, in turn, each way round by round.
  * Browsers draw on the machine that searches: what their pages cost is theirs, not the server's.
+ * @param next begins a live run: the first one, and another where one ends before all rounds are over
  */
-export async function benchWatchers(browser: Browser, run: LiveRun): Promise<WatchedRates> {
-  await sleep(WARM_MS);
+export async function benchWatchers(
+  browser: Browser,
+  next: () => Promise<LiveRun>,
+): Promise<WatchedRates> {
   const pairs = new Map(Object.keys(WAYS).map((way) => [way, [] as Pair[]]));
   const started = performance.now();
-  let before = await rateOf(run);
+  let run = await warm(next);
   for (let round = 1; round <= ROUNDS; round++) {
     for (const [way, watch] of Object.entries(WAYS)) {
-      const stop = await watch(browser, run);
-      await sleep(SETTLE_MS);
-      const watched = await rateOf(run);
-      await stop();
-      await sleep(SETTLE_MS);
-      const after = await rateOf(run);
-      if (!(await isRunning(run))) {
-        console.log('  the live run ended before all rounds were over');
-        return tellWatched(pairs);
+      let pair = await pairOf(browser, run, watch);
+      while (pair === null) {
+        run = await warm(next);
+        pair = await pairOf(browser, run, watch);
       }
-      const pair = { watched, alone: (before + after) / 2 };
       pairs.get(way)?.push(pair);
-      before = after;
       // At once: whoever ends a long bench early has what was measured until then.
       console.log(`  round ${round}, watched by ${way}: ${rateText(pair)}`);
     }
@@ -79,6 +75,25 @@ export async function benchWatchers(browser: Browser, run: LiveRun): Promise<Wat
     if (left > 0) console.log(`  round ${round} of ${ROUNDS}, ETA ${durationText(left / 1000)}`);
   }
   return tellWatched(pairs);
+}
+
+async function warm(next: () => Promise<LiveRun>): Promise<LiveRun> {
+  const run = await next();
+  await sleep(WARM_MS);
+  return run;
+}
+
+/** Null where the run ended meanwhile. */
+async function pairOf(browser: Browser, run: LiveRun, watch: Watch): Promise<Pair | null> {
+  if (!(await isRunning(run))) return null;
+  const before = await rateOf(run);
+  const stop = await watch(browser, run);
+  await sleep(SETTLE_MS);
+  const watched = await rateOf(run);
+  await stop();
+  await sleep(SETTLE_MS);
+  const after = await rateOf(run);
+  return (await isRunning(run)) ? { watched, alone: (before + after) / 2 } : null;
 }
 
 const costOf = ({ watched, alone }: Pair): number => 100 * (1 - watched / alone);
@@ -90,12 +105,9 @@ function rateText(pair: Pair): string {
 
 function tellWatched(pairs: ReadonlyMap<string, readonly Pair[]>): WatchedRates {
   const all = [...pairs.values()].flat();
-  if (all.length === 0) throw new Error('Cannot bench watchers: no round ended');
-  const watched = [...pairs].flatMap(([way, found]): WatchedRate[] => {
-    if (found.length === 0) return [];
+  const watched = [...pairs].map(([way, found]): WatchedRate => {
     const rate = median(found.map((pair) => pair.watched));
-    const costPercent = median(found.map(costOf));
-    return [{ way, rounds: found.length, rate, costPercent }];
+    return { way, rounds: found.length, rate, costPercent: median(found.map(costOf)) };
   });
   for (const { way, rounds, rate, costPercent } of watched) {
     const cost = `${costPercent.toFixed(1)} % less (median of ${rounds} pairs)`;

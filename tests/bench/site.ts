@@ -13,7 +13,7 @@ import { runOf } from './site-runs.ts';
 import { benchWatchers, type WatchedRates } from './site-watchers.ts';
 
 const root = resolve(import.meta.dirname, '../..');
-/** A grid that lasts longer than the watching of it. */
+/** A grid that takes a minute or so. */
 const LIVE_DAYS = 742;
 
 const HELP = `The page of a run in Chromium by the size of the run, and what those who watch a live run cost it.
@@ -93,9 +93,13 @@ async function benchSize(bench: SiteBench, size: number): Promise<RunPageFigures
 async function benchLive({ home, url, browser }: SiteBench): Promise<WatchedRates> {
   prepare(home, LIVE_DAYS, 'live');
   const days = { start: '2023-01-02', end: '2025-11-04', data: join(home, 'live') };
-  drop(home, 'live.json', largeJob(1_478_400, { name: 'live', ...days }));
-  const id = await runOf(url, 'live', 'running');
-  return await benchWatchers(browser, { url, id, folder: join(home, 'runs', id, 'GER40') });
+  let seed = 0;
+  return await benchWatchers(browser, async () => {
+    const name = `live ${++seed}`;
+    drop(home, `live-${seed}.json`, largeJob(1_478_400, { name, seed, ...days }));
+    const id = await runOf(url, name, 'running');
+    return { url, id, folder: join(home, 'runs', id, 'GER40') };
+  });
 }
 
 function drop(home: string, name: string, job: object): void {
