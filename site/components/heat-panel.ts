@@ -22,6 +22,8 @@ export class HeatPanel extends PairPlot {
   #names: readonly string[] = [];
   #heat: HeatMap | null = null;
   #asked = new AbortController();
+  /** Whether its parameters stay: somebody is at them, or those that matter most are known. */
+  #isSettled = false;
   protected view: ExplorerView | null = null;
 
   override connectedCallback(): void {
@@ -38,6 +40,11 @@ export class HeatPanel extends PairPlot {
       void this.#ask();
       this.dispatchEvent(new PairEvent(this.pair));
     });
+    for (const touched of ['pointerdown', 'focusin', 'change']) {
+      this.addEventListener(touched, () => {
+        this.#isSettled = true;
+      });
+    }
   }
 
   override disconnectedCallback(): void {
@@ -49,15 +56,16 @@ export class HeatPanel extends PairPlot {
   async show(
     sample: SearchSample,
     search: { id: string; symbol: string },
-    order: readonly string[],
+    pair: readonly string[],
   ): Promise<string | null> {
     this.#search = search;
+    this.#isSettled ||= pair.length === 2;
     const names = sample.parameters.map(({ name }) => name);
     this.hidden = names.length < 2;
     if (this.hidden) return null;
     if (names.join() !== this.#names.join()) {
       this.#names = names;
-      const chosen = [...new Set([...order, ...names])];
+      const chosen = [...new Set([...pair, ...names])];
       for (const [place, select] of this.#selects.entries()) {
         const wanted = chosen[place] ?? '';
         select.replaceChildren(
@@ -66,6 +74,19 @@ export class HeatPanel extends PairPlot {
       }
     }
     return await this.#ask();
+  }
+
+  /**
+   * Shows the parameters that matter most, once they are known, instead of the first two.
+   * @param order most important first
+   * @returns why what is drawn is old
+   */
+  async prefer(order: readonly string[]): Promise<string | null> {
+    if (this.#isSettled || this.hidden || order.length < 2) return null;
+    this.#isSettled = true;
+    const before = this.pair.join();
+    for (const [place, select] of this.#selects.entries()) select.value = order[place] as string;
+    return this.pair.join() === before ? null : await this.#ask();
   }
 
   get #selects(): HTMLSelectElement[] {

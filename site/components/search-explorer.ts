@@ -124,8 +124,14 @@ export class SearchExplorer extends HTMLElement {
     sample: SearchSample,
   ): Promise<readonly (string | null)[]> {
     const { id, symbol } = search;
+    const names = sample.parameters.map(({ name }) => name);
+    const pair = fromAddress('pair').filter((name) => names.includes(name));
+    const heat = part(this, 'heat-panel', HeatPanel);
+    const shown = heat.show(sample, search, pair);
+    this.#draw();
     const bars = part(this, 'importance-bars', ImportanceBars);
     let order: readonly string[] = [];
+    // Takes seconds where there are very many evaluations.
     const problem = await fillPanel(bars, async () => {
       const analysis = await api.analysis(id, symbol);
       bars.show(analysis);
@@ -134,12 +140,9 @@ export class SearchExplorer extends HTMLElement {
         .map(({ name }) => name);
       return SHOWN;
     });
-    const names = sample.parameters.map(({ name }) => name);
-    const pair = fromAddress('pair').filter((name) => names.includes(name));
-    const heat = part(this, 'heat-panel', HeatPanel);
-    const asked = heat.show(sample, search, [...pair, ...order]);
+    const preferred = heat.prefer([...new Set([...pair, ...order])]);
     this.#draw();
-    return [problem, await asked];
+    return [problem, await shown, await preferred];
   }
 
   #turn(): void {

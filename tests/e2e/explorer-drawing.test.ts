@@ -1,5 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
+import type { AnalysisView } from '../../runner/server/views.ts';
 import { serveSearches } from '../fixtures/served-searches.ts';
 import { canBrowse, serveAllTests } from './product-site.ts';
 import { standing } from './watched-page.ts';
@@ -55,6 +56,37 @@ describe.skipIf(!can)('plots of a search in Chromium', () => {
     expect(await standing(() => inked(ground))).toBe(all);
     await page.keyboard.press('Delete');
     await expect.poll(() => inked(others)).toBe(before);
+    expect(complaints).toEqual([]);
+  });
+
+  test('the heat map does not wait for what matters most, and shows that once it is known', async () => {
+    const { page, complaints } = await served.open();
+    const held = Promise.withResolvers<void>();
+    await page.route(/\/analysis$/, async (route) => {
+      await held.promise;
+      const response = await route.fetch();
+      const view: AnalysisView = await response.json();
+      const { importance } = view;
+      if (importance === null) throw new Error('Cannot order parameters: wanted their importance');
+      const parameters = importance.parameters.map((one) => {
+        return { ...one, share: one.name === 'slow' ? 0.9 : 0.1 };
+      });
+      await route.fulfill({
+        response,
+        json: { ...view, importance: { ...importance, parameters } },
+      });
+    });
+    await page.goto(`/run/?id=${served.product.runs.constrained}`);
+    await page.locator('search-explorer').scrollIntoViewIfNeeded();
+    await page.locator('heat-panel .map[data-shows=shown]').waitFor();
+    const pair = () =>
+      page
+        .locator('heat-panel select:is([name=x], [name=y])')
+        .evaluateAll((selects) => selects.map((select) => (select as HTMLSelectElement).value));
+    await expect.poll(pair).toEqual(['fast', 'slow']);
+    held.resolve();
+    await expect.poll(pair).toEqual(['slow', 'fast']);
+    await page.locator('heat-panel .map[data-shows=shown]').waitFor();
     expect(complaints).toEqual([]);
   });
 
