@@ -29,6 +29,13 @@ export function timeZone(id: string): TimeZone {
   return zone;
 }
 
+/** Wall-clock milliseconds of a zone as a date and time of day. */
+export function plainDateTime(localMs: number): Temporal.PlainDateTime {
+  return Temporal.Instant.fromEpochMilliseconds(localMs)
+    .toZonedDateTimeISO('UTC')
+    .toPlainDateTime();
+}
+
 function readTransitions(id: string): Transitions {
   const starts = [FIRST];
   let moment = Temporal.Instant.fromEpochMilliseconds(FIRST).toZonedDateTimeISO(id);

@@ -53,7 +53,7 @@ export abstract class OrderMethods extends ScheduleMethods {
     fourth?: string,
   ): OrderTicket | null | OrderTicket[] {
     const tag = typeof third === 'string' ? third : fourth;
-    if (isTargets(what)) return this.#setTargets(what, second === true, tag);
+    if (isList(what)) return this.#setTargets(what, second === true, tag);
     const security = this.#context.portfolio.security(what);
     // Reckoned before others are closed, whose fees and profits count in the next one.
     const quantity = quantityForTarget(this.#context, security, second as number);
@@ -219,11 +219,7 @@ export abstract class OrderMethods extends ScheduleMethods {
   }
 }
 
-function isTargets(what: Symbol | readonly PortfolioTarget[]): what is readonly PortfolioTarget[] {
-  return Array.isArray(what);
-}
-
-function isList(which: Symbol | readonly Symbol[]): which is readonly Symbol[] {
+function isList<Item>(which: Symbol | readonly Item[]): which is readonly Item[] {
   return Array.isArray(which);
 }
 

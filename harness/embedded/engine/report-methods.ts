@@ -1,4 +1,4 @@
-import { ALGORITHM_ZONE, timeZone } from '../data/time-zone.ts';
+import { ALGORITHM_ZONE, plainDateTime, timeZone } from '../data/time-zone.ts';
 import type { Indicator } from '../indicators/indicator.ts';
 import { takeContext } from './algorithm-context.ts';
 import type { BacktestContext } from './backtest-context.ts';
@@ -19,10 +19,7 @@ export abstract class ReportMethods extends SetupMethods {
 
   /** The wall clock of New York, LEAN's default. */
   get time(): Temporal.PlainDateTime {
-    const local = timeZone(ALGORITHM_ZONE).toLocal(this.#context.clock.utc);
-    return Temporal.Instant.fromEpochMilliseconds(local)
-      .toZonedDateTimeISO('UTC')
-      .toPlainDateTime();
+    return plainDateTime(timeZone(ALGORITHM_ZONE).toLocal(this.#context.clock.utc));
   }
 
   log(message: string): void {

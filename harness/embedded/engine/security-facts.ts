@@ -1,6 +1,7 @@
 import type { Resolution } from '../data/bar-grid.ts';
 import type { SecurityData } from '../data/security-data.ts';
 import type { SymbolProperties } from '../data/symbol-properties.ts';
+import { plainDateTime } from '../data/time-zone.ts';
 import type { ExchangeHours } from './exchange-hours.ts';
 import type { SecurityHolding } from './security-holding.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
@@ -44,9 +45,7 @@ export abstract class SecurityFacts {
 
   /** The wall clock of its exchange. */
   get localTime(): Temporal.PlainDateTime {
-    return Temporal.Instant.fromEpochMilliseconds(this.hours.toLocal(this.clock.utc))
-      .toZonedDateTimeISO('UTC')
-      .toPlainDateTime();
+    return plainDateTime(this.hours.toLocal(this.clock.utc));
   }
 
   get exchange(): { readonly exchangeOpen: boolean; readonly hours: ExchangeHours } {
