@@ -29,6 +29,14 @@ export function drawAxes(host: ParentNode, view: ExplorerView, order: readonly s
   showPanelState(axes, { is: 'shown' });
 }
 
+/** What lies over two parameters: those of the heat map. */
+export function drawPair(host: ParentNode, view: ExplorerView): void {
+  const heat = part(host, 'heat-panel', HeatPanel);
+  heat.choose(view);
+  part(host, 'rank-plot', RankPlot).show(view, heat.pair);
+  showPanelState(part(host, 'rank-plot .map', HTMLElement), { is: 'shown' });
+}
+
 /** Draws all plots of a sample alike. @param order keys of axes from left to right */
 export function drawPlots(host: ParentNode, view: ExplorerView, order: readonly string[]): void {
   drawAxes(host, view, order);
@@ -37,10 +45,7 @@ export function drawPlots(host: ParentNode, view: ExplorerView, order: readonly 
   const isEmpty = view.model.best < 0;
   showPanelState(slices, isEmpty ? { is: 'empty', why: NO_VALID } : { is: 'shown' });
   part(host, 'range-filters', RangeFilters).show(view);
-  const heat = part(host, 'heat-panel', HeatPanel);
-  heat.choose(view);
-  part(host, 'rank-plot', RankPlot).show(view, heat.pair);
-  showPanelState(part(host, 'rank-plot .map', HTMLElement), { is: 'shown' });
+  drawPair(host, view);
 }
 
 /** Marks an evaluation in all of them. @param row of the model; -1 for none */

@@ -17,7 +17,14 @@ import { isWithin } from '../data/within-choice.ts';
 import { chosenPoints, showChosen, showEdges } from './chosen-list.ts';
 import { part } from './element.ts';
 import { AxesEvent, ChoiceEvent, PairEvent, type Range } from './explorer-events.ts';
-import { distributionOf, drawAxes, drawPlots, markInPlots, sayInPlots } from './explorer-plots.ts';
+import {
+  distributionOf,
+  drawAxes,
+  drawPair,
+  drawPlots,
+  markInPlots,
+  sayInPlots,
+} from './explorer-plots.ts';
 import type { ExplorerView } from './explorer-view.ts';
 import { HeatPanel } from './heat-panel.ts';
 import { ImportanceBars } from './importance-bars.ts';
@@ -128,7 +135,7 @@ export class SearchExplorer extends HTMLElement {
     const pair = fromAddress('pair').filter((name) => names.includes(name));
     const heat = part(this, 'heat-panel', HeatPanel);
     const shown = heat.show(sample, search, pair);
-    this.#draw();
+    this.#drawPair();
     const bars = part(this, 'importance-bars', ImportanceBars);
     let order: readonly string[] = [];
     // Takes seconds where there are very many evaluations.
@@ -141,7 +148,7 @@ export class SearchExplorer extends HTMLElement {
       return SHOWN;
     });
     const preferred = heat.prefer([...new Set([...pair, ...order])]);
-    this.#draw();
+    this.#drawPair();
     return [problem, await shown, await preferred];
   }
 
@@ -196,6 +203,10 @@ export class SearchExplorer extends HTMLElement {
     if (!brushes.has('fitness')) part(this, '[name=top-share]', HTMLSelectElement).value = '100';
     showChosen(this, view, this.#search);
     showEdges(this, model);
+  }
+
+  #drawPair(): void {
+    if (this.#view !== null) drawPair(this, this.#view);
   }
 
   #showDistribution(sample: SearchSample): void {
