@@ -5,16 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { createDaemon } from '../../runner/daemon/daemon.ts';
 import type { Job } from '../../runner/domain/job.ts';
 import type { ParameterSet } from '../../runner/domain/parameter-set.ts';
-import { differences, identityOf } from '../../runner/job/identity.ts';
 import { openCatalog } from '../../runner/run/catalog.ts';
-import { createRunner } from '../../runner/run/create-runner.ts';
 import { openRunStore } from '../../runner/run/run-store.ts';
 import { createApp } from '../../runner/server/app.ts';
 import { serveApp } from '../../runner/server/serve.ts';
 import { aJob, aStage } from '../fixtures/a-job.ts';
 import { createFakeExecutor } from '../fixtures/fake-executor.ts';
-import { testFitnesses } from '../fixtures/test-fitness.ts';
-import { testSamplers } from '../fixtures/test-samplers.ts';
+import { createTestRunner } from '../fixtures/test-runner.ts';
 import { fakeReader } from '../runner/daemon/fake-runner.ts';
 import { canBrowse, giveToken, scriptBytes, serveEachTest } from './product-site.ts';
 import { axeViolations, overflow } from './watched-page.ts';
@@ -34,15 +31,9 @@ const backtest = ({ fast, slow }: ParameterSet) => ({
 async function serveStudies(siteFolder: string) {
   const root = await mkdtemp(join(tmpdir(), 'leantune-studies-'));
   const store = openRunStore(join(root, 'runs'));
-  const runner = createRunner({
+  const runner = createTestRunner({
     store,
-    samplers: testSamplers,
-    fitnesses: testFitnesses,
-    ensureData: async () => {},
     createExecutor: ({ slots }) => createFakeExecutor({ slots, backtest }),
-    identify: (job, found) => identityOf(job, found, testSamplers as never),
-    differences: (before, now) => differences(before.identity, now.identity),
-    versions: {},
   });
   const run = async (change: Partial<Job>): Promise<string> => {
     const submission = await runner.submit(aJob(change), { file: 'a.json', text: '{}' });

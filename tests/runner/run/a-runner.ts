@@ -1,14 +1,11 @@
 import { join } from 'node:path';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import type { RunEvent } from '../../../runner/domain/run-event.ts';
-import { differences, identityOf } from '../../../runner/job/identity.ts';
-import { createRunner } from '../../../runner/run/create-runner.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
 import type { Submission } from '../../../runner/run/runner.ts';
 import { aJob, aStage } from '../../fixtures/a-job.ts';
 import { createFakeExecutor, type FakeExecutorOptions } from '../../fixtures/fake-executor.ts';
-import { testFitnesses } from '../../fixtures/test-fitness.ts';
-import { testSamplers } from '../../fixtures/test-samplers.ts';
+import { createTestRunner } from '../../fixtures/test-runner.ts';
 
 export const source = { file: 'a-job.json', text: '{"name":"a-job"}' };
 /** Draws 20 sets. */
@@ -18,14 +15,9 @@ const backtest = ({ fast, slow }: ParameterSet) => ({ net_pnl: Number(fast) - Nu
 /** A runner on real folders, whose backtests are a difference. */
 export function aRunner(root: string, executor: Partial<FakeExecutorOptions> = {}) {
   const store = openRunStore(join(root, 'runs'));
-  const runner = createRunner({
+  const runner = createTestRunner({
     store,
-    samplers: testSamplers,
-    fitnesses: testFitnesses,
-    ensureData: async () => {},
     createExecutor: ({ slots }) => createFakeExecutor({ backtest, slots, ...executor }),
-    identify: (checked, preparations) => identityOf(checked, preparations, testSamplers as never),
-    differences: (before, now) => differences(before.identity, now.identity),
     versions: { leantune: 'test' },
   });
   return { store, runner };

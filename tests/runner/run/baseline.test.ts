@@ -3,14 +3,11 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Job } from '../../../runner/domain/job.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
-import { differences, identityOf } from '../../../runner/job/identity.ts';
-import { createRunner } from '../../../runner/run/create-runner.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
 import { aJob, aStage } from '../../fixtures/a-job.ts';
 import { createFakeExecutor } from '../../fixtures/fake-executor.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { testFitnesses } from '../../fixtures/test-fitness.ts';
-import { testSamplers } from '../../fixtures/test-samplers.ts';
+import { createTestRunner } from '../../fixtures/test-runner.ts';
 
 const source = { file: 'a-job.json', text: '{"name":"a-job"}' };
 const job = aJob({ verify: false, stages: [aStage('climbing', { samples: 20, batch: 5 })] });
@@ -24,11 +21,8 @@ function backtest({ fast = 10, slow = 30 }: ParameterSet) {
 function aRunner(root: string, defaults: ParameterSet = { fast: 10, slow: 30, other: 1 }) {
   const store = openRunStore(join(root, 'runs'));
   const asked: ParameterSet[] = [];
-  const runner = createRunner({
+  const runner = createTestRunner({
     store,
-    samplers: testSamplers,
-    fitnesses: testFitnesses,
-    ensureData: async () => {},
     createExecutor: ({ slots }) =>
       createFakeExecutor({
         slots,
@@ -36,8 +30,6 @@ function aRunner(root: string, defaults: ParameterSet = { fast: 10, slow: 30, ot
         prepare: () => ({ defaults }),
         onBacktest: ({ params }) => asked.push(params),
       }),
-    identify: (checked, preparations) => identityOf(checked, preparations, testSamplers as never),
-    differences: (before, now) => differences(before.identity, now.identity),
     versions: { leantune: 'test' },
   });
   const run = async (change: Partial<Job> = {}) => {

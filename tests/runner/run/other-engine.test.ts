@@ -1,24 +1,19 @@
 import { describe, expect, test } from 'vitest';
 import { InputError } from '../../../runner/domain/errors.ts';
 import type { Job } from '../../../runner/domain/job.ts';
-import { createRunner } from '../../../runner/run/create-runner.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
 import { aJob, aStage } from '../../fixtures/a-job.ts';
 import { createFakeExecutor } from '../../fixtures/fake-executor.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { testFitnesses } from '../../fixtures/test-fitness.ts';
-import { testSamplers } from '../../fixtures/test-samplers.ts';
+import { createTestRunner } from '../../fixtures/test-runner.ts';
 
 const job = aJob({ stages: [aStage('drawing', { samples: 10, batch: 5 })] });
 
 /** Runs the job where the other engine earns `extra` more than the embedded one. */
 async function runWith(folder: string, otherEngine: (job: Job) => Promise<Job | null>, extra = 0) {
   const messages: string[] = [];
-  const runner = createRunner({
+  const runner = createTestRunner({
     store: openRunStore(folder),
-    samplers: testSamplers,
-    fitnesses: testFitnesses,
-    ensureData: async () => {},
     createExecutor: ({ slots, backtest: { engine } }) =>
       createFakeExecutor({
         slots,
@@ -26,7 +21,6 @@ async function runWith(folder: string, otherEngine: (job: Job) => Promise<Job | 
       }),
     identify: () => ({ strategy: 's', data: 'd', search: 'x' }),
     differences: () => [],
-    versions: {},
     otherEngine: (_record, own) => otherEngine(own),
   });
   await using _ = runner;

@@ -2,13 +2,11 @@ import { rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { RunEvent } from '../../../runner/domain/run-event.ts';
-import { createRunner } from '../../../runner/run/create-runner.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
 import { aJob, aStage } from '../../fixtures/a-job.ts';
 import { createFakeExecutor } from '../../fixtures/fake-executor.ts';
 import { mountSmallDisk, smallDiskProblem } from '../../fixtures/small-disk.ts';
-import { testFitnesses } from '../../fixtures/test-fitness.ts';
-import { testSamplers } from '../../fixtures/test-samplers.ts';
+import { createTestRunner } from '../../fixtures/test-runner.ts';
 
 const problem = smallDiskProblem();
 if (problem !== null) console.log(`Skipped: the guard of a nearly full disk (${problem})`);
@@ -18,15 +16,11 @@ const DISK_KB = 16 * 1024;
 
 function onDisk(folder: string, leastFreeMb: number) {
   const store = openRunStore(join(folder, 'runs'));
-  const runner = createRunner({
+  const runner = createTestRunner({
     store,
-    samplers: testSamplers,
-    fitnesses: testFitnesses,
-    ensureData: async () => {},
     createExecutor: ({ slots }) => createFakeExecutor({ backtest: () => ({ net_pnl: 1 }), slots }),
     identify: () => ({ strategy: 's', data: 'd', search: 'x' }),
     differences: () => [],
-    versions: {},
     leastFreeMb,
   });
   return { store, runner };

@@ -2,13 +2,12 @@ import { join } from 'node:path';
 import type { Job } from '../../../runner/domain/job.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import type { RunRecord } from '../../../runner/domain/run-record.ts';
-import { differences, identityOf } from '../../../runner/job/identity.ts';
-import { createRunner } from '../../../runner/run/create-runner.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
 import { samplers } from '../../../runner/samplers/index.ts';
 import { aJob, aStage } from '../../fixtures/a-job.ts';
 import { createFakeExecutor, type FakeExecutorOptions } from '../../fixtures/fake-executor.ts';
 import { testFitnesses } from '../../fixtures/test-fitness.ts';
+import { createTestRunner } from '../../fixtures/test-runner.ts';
 import { testSamplers } from '../../fixtures/test-samplers.ts';
 
 export const source = { file: 'a-job.json', text: '{"name":"a-job"}' };
@@ -41,11 +40,10 @@ export function studyRunner(root: string, executor: Partial<FakeExecutorOptions>
       create: () => (metrics: Readonly<Record<string, number>>) => metrics['sharpe_ratio'] ?? 0,
     },
   } as typeof testFitnesses;
-  const runner = createRunner({
+  const runner = createTestRunner({
     store,
     samplers: all as never,
     fitnesses,
-    ensureData: async () => {},
     createExecutor: ({ slots }) =>
       createFakeExecutor({
         backtest,
@@ -55,8 +53,6 @@ export function studyRunner(root: string, executor: Partial<FakeExecutorOptions>
         },
         ...executor,
       }),
-    identify: (checked, preparations) => identityOf(checked, preparations, all as never),
-    differences: (before, now) => differences(before.identity, now.identity),
     versions: { leantune: 'test' },
   });
   const run = async (job: Job): Promise<RunRecord & { readonly message: string }> => {

@@ -4,8 +4,6 @@ import { describe, expect, test } from 'vitest';
 import type { Job } from '../../../runner/domain/job.ts';
 import type { ParameterSet } from '../../../runner/domain/parameter-set.ts';
 import type { RunEvent } from '../../../runner/domain/run-event.ts';
-import { differences, identityOf } from '../../../runner/job/identity.ts';
-import { createRunner } from '../../../runner/run/create-runner.ts';
 import { openRunStore } from '../../../runner/run/run-store.ts';
 import type { OpenOutputs } from '../../../runner/run/symbol-outputs.ts';
 import { addVerification, readVerifications } from '../../../runner/run/verifications.ts';
@@ -13,8 +11,7 @@ import { verifySet } from '../../../runner/run/verify-set.ts';
 import { aJob, aStage } from '../../fixtures/a-job.ts';
 import { createFakeExecutor, type FakeExecutor } from '../../fixtures/fake-executor.ts';
 import { temporaryFolder } from '../../fixtures/temporary-folder.ts';
-import { testFitnesses } from '../../fixtures/test-fitness.ts';
-import { testSamplers } from '../../fixtures/test-samplers.ts';
+import { createTestRunner } from '../../fixtures/test-runner.ts';
 import { evaluation } from '../cli/recorded-run.ts';
 
 const source = { file: 'a-job.json', text: '{"name":"a-job"}' };
@@ -29,11 +26,8 @@ type Outputs = (made: readonly FakeExecutor[]) => OpenOutputs;
 function aRunner(root: string, backtest: Backtest = steady, outputs?: Outputs) {
   const store = openRunStore(join(root, 'runs'));
   const made: FakeExecutor[] = [];
-  const runner = createRunner({
+  const runner = createTestRunner({
     store,
-    samplers: testSamplers,
-    fitnesses: testFitnesses,
-    ensureData: async () => {},
     ...(outputs !== undefined && { outputs: outputs(made) }),
     createExecutor: ({ slots }) => {
       let nth = 0;
@@ -44,8 +38,6 @@ function aRunner(root: string, backtest: Backtest = steady, outputs?: Outputs) {
       made.push(executor);
       return executor;
     },
-    identify: (checked, preparations) => identityOf(checked, preparations, testSamplers as never),
-    differences: (before, now) => differences(before.identity, now.identity),
     versions: { leantune: 'test' },
   });
   const events: RunEvent[] = [];
