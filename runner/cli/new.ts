@@ -35,20 +35,30 @@ function newJobCommand({ services, out }: CommandContext): Command {
   return new Command('job')
     .description('write config/drafts/NAME.json: a job to change; drafts are not run by the daemon')
     .argument('<name>', 'name in kebab-case')
-    .option('--strategy <name>', 'strategy by name, or path of a .ts file', 'sma-cross')
+    .option(
+      '--strategy <name>',
+      'strategy by name, or path of a .ts file (default: strategies/NAME.ts where that is, otherwise sma-cross)',
+    )
     .addHelpText(
       'after',
       '\nExamples:\n  $ npx leantune new job spy --strategy strategies/mean-reversion.ts\n',
     )
-    .action(async (name: string, { strategy }: { readonly strategy: string }) => {
+    .action(async (name: string, { strategy }: { readonly strategy?: string }) => {
       const file = join(services.home, 'config', 'drafts', `${kebabCase(name)}.json`);
-      await writeNew(file, jobTemplate(name, strategy));
+      const chosen = strategy ?? strategyFor(name, services.projectRoot);
+      await writeNew(file, jobTemplate(name, chosen));
       const path = relative(services.home, file);
       out.write(
-        `Written: ${path}\n` +
+        `Written: ${path}, for ${chosen}\n` +
           `Run it: npx leantune optimize ${path}, or move it to config/ while the daemon runs\n`,
       );
     });
+}
+
+/** The strategy that `new strategy` wrote under the same name, where it did. */
+function strategyFor(name: string, projectRoot: string): string {
+  const own = join('strategies', `${name}.ts`);
+  return existsSync(join(projectRoot, own)) ? own : 'sma-cross';
 }
 
 function kebabCase(name: string): string {

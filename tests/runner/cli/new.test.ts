@@ -19,4 +19,18 @@ describe('leantune new', () => {
     );
     expect(written).toMatchObject({ name: 'spy', strategy: 'strategies/my-cross.ts' });
   });
+
+  test('names the strategy of the same name in a job, where there is one', async () => {
+    using cli = commandLine();
+    const strategyOf = async (name: string) => {
+      const { out } = await cli.run('new', 'job', name);
+      const file = join(cli.home, 'config', 'drafts', `${name}.json`);
+      const { strategy } = JSON.parse(await readFile(file, 'utf8'));
+      expect(out).toContain(`config/drafts/${name}.json, for ${strategy}\n`);
+      return strategy;
+    };
+    await cli.run('new', 'strategy', 'my-idea');
+    expect(await strategyOf('my-idea')).toBe('strategies/my-idea.ts');
+    expect(await strategyOf('other-idea')).toBe('sma-cross');
+  });
 });
