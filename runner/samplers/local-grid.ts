@@ -12,11 +12,15 @@ const options = z
       .int()
       .min(1)
       .default(50)
-      .describe('The most neighbours of a set, those with the fewest changes first'),
+      .describe(
+        'The most neighbours of a set, those with the fewest changes first; a climb looks at so many at a time',
+      ),
     climb: z
       .boolean()
       .default(false)
-      .describe('Goes on from a better neighbour until none is better, instead of one ring only'),
+      .describe(
+        'Goes on from a better neighbour until none of all is better, instead of one ring only',
+      ),
     batch_size: z.int().min(1).default(20).describe('Sets proposed before any of them is told'),
     samples: z.int().positive().optional().describe('The most sets to evaluate; bounds a climb'),
   })
@@ -38,8 +42,10 @@ const factory: SamplerFactory<Options> = {
 /**
  * Local search on the grid: the neighbours of each of the best sets, best set first. With `climb` the
  * search moves to the best neighbour that is better and looks around it in turn, until a set beats
- * all its neighbours (steepest ascent); then comes the next of the best. One ring is the default,
- * since that is what the stage of this name does in the older tool whose files are read.
+ * all its neighbours (steepest ascent); then comes the next of the best. Ten parameters have 59,048
+ * neighbours: a climb moves as soon as a part of them, `max_neighbors` long, has a better one, and
+ * looks at the next part where it has none. One ring is the default, since that is what the stage of
+ * this name does in the older tool whose files are read.
  */
 export const localGrid = { options, ...factory };
 
@@ -49,6 +55,8 @@ interface Hill {
   /** The best answer of the ring around the summit. */
   best: Told;
   ring: Iterator<ParameterSet>;
+  /** Neighbours that may be asked for before the answers to them are compared. */
+  left: number;
   waiting: number;
 }
 
@@ -69,7 +77,7 @@ function createLocalGrid({
   const surround = (summit: Told): Hill => {
     visited.add(space.key(summit.params));
     const ring = space.neighbours(summit.params, radius)[Symbol.iterator]();
-    return { summit, best: summit, ring: take(ring, max_neighbors), waiting: 0 };
+    return { summit, best: summit, ring, left: max_neighbors, waiting: 0 };
   };
 
   const nextHill = (): Hill | null => {
@@ -77,6 +85,14 @@ function createLocalGrid({
       if (!climb || !visited.has(space.key(summit.params))) return surround(summit);
     }
     return null;
+  };
+
+  const hillAfter = (told: Hill): Hill | null => {
+    if (!climb) return nextHill();
+    if (worthOf(told.best) > worthOf(told.summit)) return surround(told.best);
+    // A part that came to its end is followed by the next.
+    if (told.left === 0) return { ...told, left: max_neighbors };
+    return nextHill();
   };
 
   /** The next set, or null where answers are needed first or nothing is left. */
@@ -89,14 +105,10 @@ function createLocalGrid({
     }
     hill ??= nextHill();
     while (hill !== null) {
-      const { value, done } = hill.ring.next();
-      if (!done) {
-        hill.waiting++;
-        return value;
-      }
+      const neighbour = nextNeighbour(hill);
+      if (neighbour !== null) return neighbour;
       if (climb && hill.waiting > 0) return null;
-      const better: boolean = climb && worthOf(hill.best) > worthOf(hill.summit);
-      hill = better ? surround(hill.best) : nextHill();
+      hill = hillAfter(hill);
     }
     return null;
   };
@@ -120,10 +132,12 @@ function createLocalGrid({
   return { ask, tell };
 }
 
-function* take<T>(items: Iterator<T>, count: number): Generator<T> {
-  for (let n = 0; n < count; n++) {
-    const { value, done } = items.next();
-    if (done) return;
-    yield value;
-  }
+/** Null where the ring, or the part of it that is looked at, is at its end. */
+function nextNeighbour(hill: Hill): ParameterSet | null {
+  if (hill.left === 0) return null;
+  const { value, done } = hill.ring.next();
+  if (done) return null;
+  hill.left--;
+  hill.waiting++;
+  return value;
 }

@@ -17,13 +17,13 @@ const seedAt = (a: number, b: number): Told => {
   return { params: { a, b }, status: 'complete', fitness: fitnessOf({ a, b }), violations: {} };
 };
 
-function search(options: object, seeds: readonly Told[]) {
+function search(options: object, seeds: readonly Told[], worth = fitnessOf) {
   const { batches, ended } = driveSampler({
     factory: localGrid,
     options: localGrid.options.parse(options),
     space,
     seeds,
-    evaluate: (set) => ({ status: 'complete', fitness: fitnessOf(set) }),
+    evaluate: (set) => ({ status: 'complete', fitness: worth(set) }),
   });
   return { ended, sets: batches.flat().map(({ params }) => params) };
 }
@@ -53,6 +53,22 @@ describe('local_grid', () => {
       const { sets, ended } = search({ climb: true, top_n: 1, batch_size }, [seedAt(40, 30)]);
       expect(sets).toContainEqual({ a: 50, b: 20 });
       expect(ended).toBe('done');
+    }
+  });
+
+  it('ask() looks at all neighbours before a climb ends, however few it looks at at a time', () => {
+    // Only the neighbour that changes both is better.
+    const ridge = ({ a, b }: ParameterSet): number => (a === b ? Number(a) : -100);
+    const seed = { ...seedAt(96, 96), fitness: 96 };
+    for (const max_neighbors of [1, 3, 50]) {
+      for (const batch_size of [1, 20]) {
+        const options = { climb: true, max_neighbors, batch_size };
+        const { sets, ended } = search(options, [seed], ridge);
+        expect(sets).toContainEqual({ a: 100, b: 100 });
+        const around = sets.filter((set) => distance(set, 100, 100) === 1).map(space.key);
+        expect(new Set(around).size).toBe(3);
+        expect(ended).toBe('done');
+      }
     }
   });
 
