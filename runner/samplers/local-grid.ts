@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
+import { compareMerits, meritOf } from './merit.ts';
 import { takeSets } from './take-sets.ts';
-import { worthOf } from './worth.ts';
 
 const options = z
   .strictObject({
@@ -89,7 +89,7 @@ function createLocalGrid({
 
   const hillAfter = (told: Hill): Hill | null => {
     if (!climb) return nextHill();
-    if (worthOf(told.best) > worthOf(told.summit)) return surround(told.best);
+    if (isBetter(told.best, told.summit)) return surround(told.best);
     // A part that came to its end is followed by the next.
     if (told.left === 0) return { ...told, left: max_neighbors };
     return nextHill();
@@ -119,7 +119,7 @@ function createLocalGrid({
     // Without climbing, answers change nothing.
     if (hill === null) return;
     hill.waiting--;
-    if (worthOf(told) > worthOf(hill.best)) hill.best = told;
+    if (isBetter(told, hill.best)) hill.best = told;
   };
 
   const ask = (count: number): ParameterSet[] => takeSets(count, propose);
@@ -130,6 +130,11 @@ function createLocalGrid({
     for (const told of batch) tell(told);
   }
   return { ask, tell };
+}
+
+/** Below the limits of a job, up is where less is missed. */
+function isBetter(one: Told, other: Told): boolean {
+  return compareMerits(meritOf(one), meritOf(other)) < 0;
 }
 
 /** Null where the ring, or the part of it that is looked at, is at its end. */

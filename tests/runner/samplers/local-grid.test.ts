@@ -72,6 +72,26 @@ describe('local_grid', () => {
     }
   });
 
+  it('ask() climbs out of what misses its limits, and over no set that is pruned', () => {
+    const { batches } = driveSampler({
+      factory: localGrid,
+      options: localGrid.options.parse({ climb: true }),
+      space,
+      seeds: [seedAt(3, 20)].map((seed) => ({ ...seed, status: 'invalid', violations: { a: 37 } })),
+      evaluate: ({ a, b }) => {
+        const missed = 40 - Number(a);
+        if (missed > 0) {
+          return { status: 'invalid', fitness: -Infinity, violations: { a: missed } };
+        }
+        if (Number(a) > 45) return { status: 'pruned', fitness: 1e9 + Number(a) };
+        return { status: 'complete', fitness: fitnessOf({ a: Number(a), b: Number(b) }) };
+      },
+    });
+    const asked = batches.flat().map(({ params }) => params);
+    expect(asked).toContainEqual({ a: 45, b: 20 });
+    expect(Math.max(...asked.map(({ a }) => Number(a)))).toBe(46);
+  });
+
   it('ask() starts at a random set where there is nothing to search around', () => {
     expect(search({ climb: true }, []).sets).toContainEqual({ a: 50, b: 20 });
     expect(search({}, []).sets.length).toBeGreaterThanOrEqual(4);
