@@ -98,7 +98,8 @@ export async function runSymbol(given: RunSymbolOptions): Promise<'complete' | '
     // are deterministic, so all their asks can be made again and answered from the evaluations.
     options.log('warn', `${error.message}; asking again from the start`);
     const all = await replay(folder, replayOptions(options));
-    return attempt(files, withoutHistories(all), options);
+    // Awaited here: the files are open until this function returns.
+    return await attempt(files, withoutHistories(all), options);
   }
 }
 

@@ -210,6 +210,38 @@ describe('runSymbol() after a crash', () => {
     }
   });
 
+  test('a history that the journal left with a hole is noticed, and its sets asked again', async () => {
+    // Nearly every batch repeats a set, and what is asked for hangs on how many were told.
+    const cramped = aJob({
+      parameters: [
+        { name: 'fast', type: 'int', min: 1, max: 6 },
+        { name: 'slow', type: 'int', min: 1, max: 8 },
+      ],
+      stages: [aStage('counting', { samples: 30, batch: 7 })],
+    });
+    const executor = () => createFakeExecutor({ backtest });
+    using whole = temporaryFolder();
+    await runSymbolOnce({ folder: whole.path, job: cramped, executor: executor() });
+    using folder = temporaryFolder();
+    const death = new AbortController();
+    await runSymbolOnce({
+      folder: folder.path,
+      job: cramped,
+      executor: dyingExecutor({ after: 22, seed: 1, slots: 1 }, death),
+      abort: death.signal,
+      drain: death.signal,
+    });
+    const journal = join(folder.path, 'SPY', 'journal.jsonl');
+    const [start = '', ...lost] = readFileSync(journal, 'utf8').trimEnd().split('\n');
+    expect(lost.join()).toContain('"t":"duplicates"');
+    writeFileSync(journal, `${start}\n`);
+    const warnings: string[] = [];
+    const resumed = { folder: folder.path, job: cramped, executor: executor(), warnings };
+    expect(await runSymbolOnce(resumed)).toMatchObject({ state: 'complete' });
+    expect(warnings.join()).toContain('asking again from the start');
+    expect(comparableLines(folder.path)).toEqual(comparableLines(whole.path));
+  });
+
   test('a line that cannot be read is named, and its set evaluated again', async () => {
     using folder = temporaryFolder();
     await runSymbolOnce({ folder: folder.path, job, executor: createFakeExecutor({ backtest }) });
