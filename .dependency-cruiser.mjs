@@ -121,7 +121,7 @@ export default {
       from: { path: '^(runner|site)/', pathNot: '^runner/(samplers|executors|fitness)/' },
       to: {
         path: '^runner/(samplers|executors|fitness)/',
-        pathNot: '/(index|retrying|(docker|process)-leftovers)[.]ts$',
+        pathNot: '/(index|(create|diagnose)-executor|(docker|process)-leftovers)[.]ts$',
       },
     },
     {

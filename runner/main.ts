@@ -10,24 +10,21 @@ import { otherExecutorJob } from './cli/other-executor-job.ts';
 import { guardProcess } from './cli/process-guards.ts';
 import { runProgram } from './cli/program.ts';
 import { takeRunsFolder } from './cli/runs-folder.ts';
-import type { Service, ServiceOptions, Services } from './cli/services.ts';
-import type { Daemon } from './daemon/daemon.ts';
+import type { Services } from './cli/services.ts';
+import type { DaemonLog } from './daemon/daemon-log.ts';
 import type { PreparedBars } from './domain/bar-preparation.ts';
-import type {
-  BacktestSetup,
-  Check,
-  DiagnosedFactory,
-  Executor,
-  ExecutorFactory,
-} from './domain/executor.ts';
+import type { BacktestSetup, Check, Executor, ExecutorFactory } from './domain/executor.ts';
 import type { Job } from './domain/job.ts';
+import { createExecutor as createNamed } from './executors/create-executor.ts';
+import { diagnoseExecutor } from './executors/diagnose-executor.ts';
 import { removeLeftContainers } from './executors/docker-leftovers.ts';
 import { executors } from './executors/index.ts';
 import { endLeftovers } from './executors/process-leftovers.ts';
-import { retrying } from './executors/retrying.ts';
 import { fitnesses } from './fitness/index.ts';
 import { refuseProgram } from './job/executor-limits.ts';
-import { differences, identityOf, searchDifferences } from './job/identity.ts';
+import { identityOf } from './job/identity.ts';
+import { LIMITS } from './job/job-defaults.ts';
+import { jobDifferences } from './job/job-differences.ts';
 import { createJobReader } from './job/job-reader.ts';
 import { largerBudget } from './job/larger-budget.ts';
 import type { Registries } from './job/registries.ts';
@@ -40,14 +37,12 @@ import { createScorer, type Scorer } from './pipeline/score.ts';
 import { stagingFolder } from './promote/promotions-folder.ts';
 import { openSymbolOutputs } from './report/symbol-outputs.ts';
 import { writeSummaries } from './report/write-summaries.ts';
-import { openAudit } from './run/audit.ts';
-import { openCatalog } from './run/catalog.ts';
-import { createRunner, type Identified } from './run/create-runner.ts';
+import { createRunner } from './run/create-runner.ts';
 import type { StrategyLog } from './run/executor-pool.ts';
-import { acquireLock } from './run/lock.ts';
 import { openRunStore } from './run/run-store.ts';
 import { samplers } from './samplers/index.ts';
 import type { JobKit } from './server/job-kit.ts';
+import type { ServiceKit } from './server/service-kit.ts';
 
 /*
  * What one command or another needs, and no search on its way to the first backtest, is imported
@@ -62,59 +57,24 @@ const { version } = JSON.parse(readFileSync(join(projectRoot, 'package.json'), '
 };
 
 function createExecutor(job: Job, log: StrategyLog): Executor {
-  const { name, options } = job.executor;
-  const factory: ExecutorFactory | undefined = (executors as Record<string, ExecutorFactory>)[name];
-  if (factory === undefined)
-    throw new Error(`Cannot start executor "${name}": it is not registered`);
-  refuseProgram(
-    job.executor,
-    (executors as Registries['executors'])[name]?.reaches ?? {},
-    process.env,
-  );
-  const executor = factory.create({
-    options: options as never,
-    slots: job.slots,
+  const factories: Readonly<Record<string, ExecutorFactory>> = executors;
+  const { reaches = {} } = (executors as Registries['executors'])[job.executor.name] ?? {};
+  refuseProgram(job.executor, reaches, process.env);
+  return createNamed(factories, job, { projectRoot, cacheFolder: localFolder, log });
+}
+
+const diagnosed = { docker: executors.docker, process: executors.process };
+
+function diagnose(name: string, setup: BacktestSetup): AsyncIterable<Check> {
+  const log = (text: string): void => void process.stderr.write(text);
+  return diagnoseExecutor(diagnosed, name, {
+    setup,
+    env: process.env,
+    limits: LIMITS.lean,
     projectRoot,
     cacheFolder: localFolder,
-    timeoutSeconds: job.timeoutSeconds,
-    timeoutMeasured: job.timeoutMeasured === true,
-    memoryLimitMb: job.memoryLimitMb,
-    log,
+    ...(process.env['HARNESS_DEBUG'] !== undefined && { log }),
   });
-  return retrying(executor, job.attempts);
-}
-
-/** "The data", or the very settings where it is the search that differs. */
-function changes(before: Identified, now: Identified): string[] {
-  const settings = searchDifferences(before.job, now.job, samplers);
-  const parts = differences(before.identity, now.identity);
-  if (before.identity.search === now.identity.search || settings.length === 0) return parts;
-  return [
-    ...differences(before.identity, { ...now.identity, search: before.identity.search }),
-    ...settings,
-  ];
-}
-
-const diagnosedFactories: Readonly<Record<string, DiagnosedFactory>> = {
-  docker: executors.docker,
-  process: executors.process,
-};
-
-/** As a job would have it that says no more than which executor. */
-function diagnose(name: string, setup: BacktestSetup): AsyncIterable<Check> {
-  const plugin = executors[name as 'docker' | 'process'];
-  const stated = Object.entries(plugin.environment).map(([variable, option]) => [
-    option,
-    process.env[variable] || undefined,
-  ]);
-  const options = plugin.options.parse(Object.fromEntries(stated)) as never;
-  const context = { options, slots: 1, projectRoot, cacheFolder: localFolder };
-  const limits = { timeoutSeconds: 600, memoryLimitMb: 2048 };
-  const log = (text: string): void => void process.stderr.write(text);
-  const debug = process.env['HARNESS_DEBUG'] === undefined ? {} : { log };
-  const factory = diagnosedFactories[name];
-  if (factory === undefined) throw new Error(`Cannot diagnose executor "${name}"`);
-  return factory.diagnose({ ...context, ...limits, ...debug }, setup);
 }
 
 function scorerOf({ fitness, constraints }: Pick<Job, 'fitness' | 'constraints'>): Scorer {
@@ -151,7 +111,7 @@ const runner = createRunner({
   relocate: (job, source) => relocateJob(reader, job, source),
   createExecutor,
   identify: (job, preparations) => identityOf(job, preparations, samplers),
-  differences: changes,
+  differences: (before, now) => jobDifferences(before, now, samplers),
   report: writeSummaries,
   outputs: openSymbolOutputs,
   leastFreeMb: Number(process.env['LEANTUNE_MIN_FREE_MB'] ?? 256) || 0,
@@ -164,95 +124,6 @@ const runner = createRunner({
   watch: (job, context) => openNotifier(job.notify ?? [], { ...context, env: process.env }),
   versions: { leantune: version, node: process.versions.node },
 });
-
-type Say = (level: string, message: string) => void;
-
-function speaker(log: (line: string) => void): Say {
-  return (level, message) => log(level === 'info' ? message : `${level}: ${message}`);
-}
-
-async function daemonOf(log: Say): Promise<Daemon> {
-  const { createDaemon } = await import('./daemon/daemon.ts');
-  return createDaemon({
-    configFolder: join(home, 'config'),
-    audit: openAudit(store.root),
-    reader,
-    runner,
-    store,
-    log,
-    mostQueued: Number(process.env['LEANTUNE_MAX_QUEUED']) || 1_000,
-  });
-}
-
-/** What a change of a running server needs. */
-async function tokenOf(): Promise<string> {
-  const { ensureToken } = await import('./server/auth.ts');
-  return await ensureToken(localFolder);
-}
-
-interface AppSettings {
-  readonly token: string;
-  readonly hosts: readonly string[];
-  readonly say: Say;
-  readonly closing?: AbortSignal;
-}
-
-async function appOf(daemon: Daemon, { token, hosts, say, closing }: AppSettings) {
-  const { createApp } = await import('./server/app.ts');
-  return createApp({
-    store,
-    daemon,
-    catalog: await openCatalog(store.root),
-    token,
-    siteFolder: join(projectRoot, 'dist'),
-    stagingFolder: stagingFolder(home),
-    hosts,
-    backtests: { ensureData, scorerOf, createExecutor: (job) => createExecutor(job, () => {}) },
-    closing,
-    jobs: jobKit,
-    version,
-    onError: (error) => say('error', error.stack ?? error.message),
-  });
-}
-
-/** The API over a daemon that was never started: it reads what is on the disk. */
-async function answers(): Promise<(path: string) => Promise<Response>> {
-  const say = speaker((line) => void process.stderr.write(`${line}\n`));
-  const token = await tokenOf();
-  const app = await appOf(await daemonOf(say), { token, hosts: [], say });
-  return async (path) => await app.request(new URL(path, 'http://localhost'));
-}
-
-async function openService({ host, port, hosts, log }: ServiceOptions): Promise<Service> {
-  await using opened = new AsyncDisposableStack();
-  const lock = opened.use(await acquireLock(store.root));
-  await endLeftovers(localFolder);
-  const token = await tokenOf();
-  const closing = new AbortController();
-  const say = speaker(log);
-  // Not waited for: Docker may be slow to answer, or gone.
-  void removeLeftContainers(localFolder, (text) => say('warn', text));
-  const daemon = await daemonOf(say);
-  const app = await appOf(daemon, { token, hosts: hosts ?? [], say, closing: closing.signal });
-  opened.defer(() => closing.abort(new Error('The server ends')));
-  const { serveApp } = await import('./server/serve.ts');
-  const served = await serveApp(app, { host, port, token });
-  opened.defer(served.close);
-  await lock.announce(served.url);
-  await daemon.start();
-  const held = opened.move();
-  return {
-    url: served.url,
-    async drain() {
-      await daemon.drain();
-      await held.disposeAsync();
-    },
-    async stop() {
-      await daemon.stop();
-      await held.disposeAsync();
-    },
-  };
-}
 
 async function preparedBars(folder: string): Promise<PreparedBars[]> {
   const prepared = await import('../harness/embedded/prepare/prepared-bars.ts');
@@ -277,6 +148,26 @@ const jobKit: JobKit = {
   listData: listDataApart,
   exampleFolder: join(projectRoot, 'config', 'examples'),
 };
+
+const serviceKit: ServiceKit = {
+  reader,
+  runner,
+  store,
+  localFolder,
+  configFolder: join(home, 'config'),
+  stagingFolder: stagingFolder(home),
+  siteFolder: join(projectRoot, 'dist'),
+  mostQueued: Number(process.env['LEANTUNE_MAX_QUEUED']) || 1_000,
+  backtests: { ensureData, scorerOf, createExecutor: (job) => createExecutor(job, () => {}) },
+  jobs: jobKit,
+  version,
+};
+
+async function endLeft(log: DaemonLog): Promise<void> {
+  await endLeftovers(localFolder);
+  // Not waited for: Docker may be slow to answer, or gone.
+  void removeLeftContainers(localFolder, (text) => log('warn', text));
+}
 
 /** On a terminal it is of no use whose work it was, and what the executor says is a line. */
 function createTerminalExecutor(job: Job, log: (text: string) => void): Executor {
@@ -316,11 +207,20 @@ const services: Services = {
   },
   createExecutor: createTerminalExecutor,
   scorerOf,
-  diagnosed: Object.keys(diagnosedFactories),
+  diagnosed: Object.keys(diagnosed),
   diagnose,
-  answers,
-  token: tokenOf,
-  openService,
+  async answers() {
+    const { openAnswers } = await import('./server/open-answers.ts');
+    return await openAnswers(serviceKit, (line) => void process.stderr.write(`${line}\n`));
+  },
+  async token() {
+    const { ensureToken } = await import('./server/auth.ts');
+    return await ensureToken(localFolder);
+  },
+  async openService(options) {
+    const { openService } = await import('./server/open-service.ts');
+    return await openService(serviceKit, { ...options, endLeft });
+  },
 };
 
 guardProcess();

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import type { Service } from '../domain/service.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT, type ExitCode } from './exit-code.ts';
 import { fieldLines } from './field-lines.ts';
 import { onInterrupt } from './interrupts.ts';
 import { DEFAULT_PORT } from './run-page.ts';
-import type { Service } from './services.ts';
 
 interface ServeOptions {
   readonly host: string;

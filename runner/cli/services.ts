@@ -8,6 +8,7 @@ import type {
 } from '../domain/bar-preparation.ts';
 import type { BacktestSetup, Check, Executor } from '../domain/executor.ts';
 import type { Job, NotificationSettings } from '../domain/job.ts';
+import type { Service, ServiceOptions } from '../domain/service.ts';
 import type { JobReader } from '../job/job-reader.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { Runner } from '../run/runner.ts';
@@ -64,23 +65,4 @@ export interface Services {
    * @throws LockedError where another process holds the runs folder
    */
   openService(options: ServiceOptions): Promise<Service>;
-}
-
-export interface ServiceOptions {
-  readonly host: string;
-  /** 0 lets the system choose. */
-  readonly port: number;
-  /** Names with ports under which it is reached beside its own addresses, such as `box.lan:8899`. */
-  readonly hosts?: readonly string[];
-  /** What the daemon does, a line at a time. */
-  readonly log: (line: string) => void;
-}
-
-/** The daemon with its server. */
-export interface Service {
-  readonly url: string;
-  /** Lets what is in flight end, then stops everything. */
-  drain(): Promise<void>;
-  /** Stops everything at once; what was in flight is asked again on resume. */
-  stop(): Promise<void>;
 }

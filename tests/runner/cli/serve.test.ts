@@ -1,6 +1,7 @@
 import { afterEach, describe, expect, test, vi } from 'vitest';
 import { runProgram } from '../../../runner/cli/program.ts';
-import type { ServiceOptions, Services } from '../../../runner/cli/services.ts';
+import type { Services } from '../../../runner/cli/services.ts';
+import type { ServiceOptions } from '../../../runner/domain/service.ts';
 import { recordingScreen } from './recorded-run.ts';
 
 /** What a service would have been opened with; it cannot be, so that the command ends. */
