@@ -34,13 +34,16 @@ export interface DaemonStart {
   /** What starts Node, and passes what follows on. */
   readonly wrapped?: readonly string[];
   readonly flags?: readonly string[];
+  /** Its runs folder; `runs` in its home where absent. */
+  readonly runs?: string;
 }
 
 /** `leantune serve` as a process, once it answers. Killed at the end, where it still lives. */
 export async function startDaemon(home: string, options: DaemonStart = {}): Promise<StartedDaemon> {
-  const { env = {}, node = [], uid, flags = [], wrapped = [] } = options;
+  const { env = {}, node = [], uid, flags = [], wrapped = [], runs } = options;
   mkdirSync(join(home, 'config'), { recursive: true });
-  const serve = [process.execPath, ...node, MAIN, 'serve', '--port', '0', ...flags];
+  const where = runs === undefined ? [] : ['--runs-dir', runs];
+  const serve = [process.execPath, ...node, MAIN, 'serve', '--port', '0', ...where, ...flags];
   const [program = '', ...args] = [...wrapped, ...serve];
   const child = spawn(program, args, {
     cwd: home,
@@ -54,7 +57,7 @@ export async function startDaemon(home: string, options: DaemonStart = {}): Prom
       text += chunk;
     });
   }
-  const store = openRunStore(join(home, 'runs'));
+  const store = openRunStore(runs ?? join(home, 'runs'));
   const note = await vi.waitUntil(async () => {
     if (child.exitCode !== null) throw new Error(`The daemon ended:\n${text}`);
     const found = await readLock(store.root).catch(() => null);
