@@ -11,7 +11,7 @@ import { createBenchProgress } from './bench-progress.ts';
 import { benchText } from './bench-text.ts';
 import type { CommandContext } from './context.ts';
 import { EXIT } from './exit-code.ts';
-import { positive, symbolList, wholeNumber } from './flag-values.ts';
+import { symbolList, wholeAboveZero } from './flag-values.ts';
 import { onInterrupt } from './interrupts.ts';
 import { asSource, readJob } from './job-source.ts';
 import type { Services } from './services.ts';
@@ -21,14 +21,14 @@ export function benchSamplersCommand(context: CommandContext): Command {
     .description('compare the samplers on test functions and backtests, and with other optimizers')
     .option('--samplers <names>', 'these alone, such as tpe,auto', symbolList)
     .option('--functions <names>', 'these alone, by name or its beginning', symbolList)
-    .option('--seeds <n>', 'searches of each kind (5; with --full 20)', positive)
-    .option('--evaluations <n>', 'the longest searches (300; with --full 1000)', positive)
+    .option('--seeds <n>', 'searches of each kind (5; with --full 20)', wholeAboveZero)
+    .option('--evaluations <n>', 'the longest searches (300; with --full 1000)', wholeAboveZero)
     .option('--lengths <numbers>', 'exactly these numbers of evaluations', numberList)
-    .option('--batch <n>', 'sets asked for before any is told', wholeNumber, 1)
+    .option('--batch <n>', 'sets asked for before any is told', wholeAboveZero, 1)
     .option('--alike', 'the settings of the optimizer of the same kind instead of our defaults')
     .option('--held-out', 'functions of the same families that nothing was tuned on')
     .option('--full', 'all that the recorded figures of others have; may take an hour')
-    .option('--slots <n>', 'threads (all cores)', positive)
+    .option('--slots <n>', 'threads (all cores)', wholeAboveZero)
     .option('--out <file>', 'keep the searches there; the site shows those of the usual file')
     .option('--fresh', 'begin anew instead of making what is missing')
     .option('--json', 'print one JSON document')

@@ -19,6 +19,13 @@ export function wholeNumber(text: string): number {
   return Number(text);
 }
 
+export function wholeAboveZero(text: string): number {
+  if (!/^\d+$/.test(text) || Number(text) === 0) {
+    throw new InvalidArgumentError('Wanted a whole number above 0.');
+  }
+  return Number(text);
+}
+
 /** `name=value`, read as number or switch where it is one. */
 export function assignments(
   text: string,

@@ -90,6 +90,9 @@ describe('bench-samplers', SLOW, () => {
     );
     expect(problem.code).toBe(2);
     expect(problem.stderr).toContain('found "no"');
+    const part = await leantune(home.path, 'bench-samplers', '--seeds', '0.5', '--out', other);
+    expect(part.code).toBe(2);
+    expect(part.stderr).toContain('Wanted a whole number above 0');
     expect(existsSync(other)).toBe(false);
   });
 });
