@@ -52,6 +52,16 @@ const continuous = createSpace(
   ['x < 4 or y > 1'],
 );
 
+/** Without rules and conditions: nothing is drawn anew that would tell seeds apart by itself. */
+const plain = createSpace(
+  [
+    { name: 'x', type: 'int', min: 1, max: 500 },
+    { name: 'y', type: 'float', min: 0, max: 1, step: 0.001 },
+    { name: 'mode', type: 'categorical', values: ['a', 'b', 3] },
+  ],
+  [],
+);
+
 const small = createSpace([{ name: 'a', type: 'int', min: 0, max: 6 }], []);
 const single = createSpace([{ name: 'a', type: 'float', min: 0.5, max: 0.5 }], []);
 
@@ -126,7 +136,7 @@ export function testSamplers(): void {
     });
 
     it('ask() says the same for the same seed, something else for another', () => {
-      for (const space of spaces) {
+      for (const space of [...spaces, plain]) {
         const first = asksOf(drive({ space, seed: 5 }), space);
         expect(asksOf(drive({ space, seed: 5 }), space)).toEqual(first);
         const other = asksOf(drive({ space, seed: 6 }), space);
@@ -189,13 +199,14 @@ export function testSamplers(): void {
 
     it('ends where all evaluations fail', () => {
       const { evaluations } = drive({ evaluate: () => failed });
-      expect(evaluations).toBeGreaterThan(0);
+      // One failed batch is no reason to give up.
+      expect(evaluations).toBeGreaterThan(20);
       expect(evaluations).toBeLessThanOrEqual(150);
     });
 
     it('goes on where the last of a batch fails', () => {
       const size = factory.batch(options as never);
-      const usual = drive();
+      const usual = drive({ evaluate: (set) => complete(score(set)) });
       const { evaluations } = drive({
         evaluate: (set, n) => (n % size === 0 || n % 6 === 2 ? failed : complete(score(set))),
       });
