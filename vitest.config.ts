@@ -7,6 +7,6 @@ export default defineConfig({
     testTimeout: 900_000,
     hookTimeout: 900_000,
     // What a page or a process comes to say is waited for, not read at one instant.
-    expect: { poll: { timeout: 60_000, interval: 50 } },
+    expect: { poll: { timeout: 400_000, interval: 50 } },
   },
 });

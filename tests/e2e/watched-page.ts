@@ -18,7 +18,7 @@ export async function watchedPage(
   const { expected, ...contextOptions } = options;
   const context = await browser.newContext({ baseURL: origin, ...contextOptions });
   // A busy machine is no failure.
-  context.setDefaultTimeout(60_000);
+  context.setDefaultTimeout(400_000);
   const page = await context.newPage();
   const complaints: string[] = [];
   const complain = (text: string) => {
