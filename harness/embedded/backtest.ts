@@ -5,6 +5,7 @@ import { benchmarkWarnings } from './data/data-warnings.ts';
 import type { SecurityData } from './data/security-data.ts';
 import { createSecurityLibrary, type OnReading } from './data/security-library.ts';
 import { createInContext } from './engine/algorithm-context.ts';
+import { askedUniverse, isExpected } from './engine/asked-universe.ts';
 import { BacktestContext } from './engine/backtest-context.ts';
 import { NeedsBook } from './engine/needs-book.ts';
 import type { OrderEvent } from './engine/order.ts';
@@ -99,8 +100,8 @@ export function createBacktest({ setup, data, strategy, onReading }: Source): Ba
     for (let tries = 0; tries < MOST_TRIES; tries++) {
       const ready: Ready = attempt(params, events, needsBook);
       const { context } = ready;
-      if (context.isExpected || context.portfolio.securities.length === 0) return ready;
-      const request = context.request();
+      if (isExpected(context) || context.portfolio.securities.length === 0) return ready;
+      const request = askedUniverse(context);
       keepBenchmark(benchmarks, request);
       const known = stages.get(universeKey(request));
       expected = known ?? enter(loadUniverse(own, request, library));

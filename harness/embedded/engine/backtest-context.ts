@@ -3,18 +3,14 @@ import type { BrokerageModel } from '../brokerages/brokerage-model.ts';
 import { DefaultBrokerageModel } from '../brokerages/default-brokerage-model.ts';
 import { PERIODS, type Resolution } from '../data/bar-grid.ts';
 import { BROKERAGE } from '../data/benchmark.ts';
-import {
-  type BenchmarkChoice,
-  benchmarkCurrencies,
-  benchmarkKey,
-} from '../data/benchmark-choice.ts';
+import type { BenchmarkChoice } from '../data/benchmark-choice.ts';
 import type { SecurityData } from '../data/security-data.ts';
 import type { SecurityLibrary } from '../data/security-library.ts';
 import { finer, type Subscription, sameBars } from '../data/subscription.ts';
 import type { WarmUpRequest } from '../history/warm-up-request.ts';
 import type { MarketData } from '../market-data.ts';
 import { Reactions } from '../scheduling/reactions.ts';
-import { type Universe, type UniverseRequest, universeKey } from '../universe.ts';
+import type { Universe } from '../universe.ts';
 import { BookPortfolio } from './book-portfolio.ts';
 import { CashBook } from './cash-book.ts';
 import { ExchangeHours } from './exchange-hours.ts';
@@ -23,6 +19,7 @@ import { Reports } from './reports.ts';
 import { Security } from './security.ts';
 import type { SecuritySymbol } from './security-symbol.ts';
 import { Settings } from './settings.ts';
+import { setupParameters } from './setup-parameters.ts';
 import { Slice } from './slice.ts';
 import { type SecurityOptions, subscriptionFor } from './subscription-for.ts';
 import { type Clock, Transactions } from './transactions.ts';
@@ -68,7 +65,8 @@ export class BacktestContext {
   readonly #library: SecurityLibrary;
   /** The finest resolution, in which bars of all are repeated; at first what was asked for the last time. */
   #step: Resolution;
-  readonly #subscriptions: Subscription[] = [];
+  /** What was added, in that order. */
+  readonly subscriptions: Subscription[] = [];
   readonly #parameters: readonly Readonly<Record<string, ParameterValue>>[];
   readonly #read: Set<string>;
 
@@ -92,7 +90,7 @@ export class BacktestContext {
     this.transactions = new Transactions(this.portfolio, this.clock, this.brokerage);
     this.transactions.isWarmingUp = true;
     this.slice = new Slice(this.portfolio);
-    this.#parameters = [params, setup.fixedParameters, setupParameters(data), defaults];
+    this.#parameters = [params, setup.fixedParameters, setupParameters(setup), defaults];
     this.#read = read;
     this.fallbacks = fallbacks;
   }
@@ -144,7 +142,7 @@ export class BacktestContext {
     if (this.isRunning) {
       throw new Error(`Cannot add "${ticker}": wanted it added in initialize, found the run begun`);
     }
-    this.#subscriptions.push(subscription);
+    this.subscriptions.push(subscription);
     this.#step = finer(this.#step, subscription.resolution);
     const security = this.#create(this.#library.get(subscription, this.#step));
     const { leverage = null } = options;
@@ -184,68 +182,6 @@ export class BacktestContext {
       throw new Error('Cannot set the benchmark: wanted it in initialize, found the run begun');
     }
     this.benchmark = choice;
-  }
-
-  /** What the cash book knows of through the benchmark. */
-  get #benchmarkCurrencies(): readonly string[] {
-    const { benchmarkChoice: choice, universe } = this;
-    if (typeof choice === 'function') return [];
-    if (choice === null) return this.#jobBenchmarkCurrency;
-    const known = benchmarkKey(choice) === universe.benchmarkKey;
-    // Read once, since that means to look through the symbol properties.
-    return known ? universe.benchmarkCurrencies : benchmarkCurrencies(this.data.setup, choice);
-  }
-
-  get #jobBenchmarkCurrency(): readonly string[] {
-    const { benchmark } = this.data;
-    return benchmark === null ? [] : [benchmark.currency];
-  }
-
-  #isOwn(currency: string): boolean {
-    return currency === 'USD' || currency === this.data.own.baseCurrency;
-  }
-
-  /** Whether what was asked for is what the universe holds: nearly always it is. */
-  get isExpected(): boolean {
-    const { securities: held, shownCount, slices } = this.universe;
-    const { securities } = this.portfolio;
-    if (benchmarkKey(this.benchmarkChoice) !== this.universe.benchmarkKey) return false;
-    if (securities.length !== shownCount || this.asksForBook !== (slices !== null)) return false;
-    for (const [index, { data }] of securities.entries()) if (data !== held[index]) return false;
-    // A universe without a book has one currency beside the dollar at most: its own security's.
-    return slices === null || universeKey(this.request()) === this.universe.key;
-  }
-
-  /** Whether a single security in dollars is too simple an account for what was asked for. */
-  get asksForBook(): boolean {
-    const { securities } = this.portfolio;
-    if (this.needsBook || securities.length > 1 || !this.cashBook.isInDollars) return true;
-    if (this.#benchmarkCurrencies.some((currency) => !this.#isOwn(currency))) return true;
-    return securities.some(
-      ({ data, symbol, quoteCurrency, marginRate }) =>
-        data !== this.data.own ||
-        symbol.securityType === 'cfd' ||
-        quoteCurrency.symbol !== 'USD' ||
-        // A model that is more than a fixed margin.
-        Number.isNaN(marginRate),
-    );
-  }
-
-  /** What was asked for so far. */
-  request(): UniverseRequest {
-    const needsBook = this.asksForBook;
-    for (const currency of this.#benchmarkCurrencies) this.cashBook.ensure(currency);
-    const { accountCurrency, values } = this.cashBook;
-    const currencies = values.map((cash) => cash.symbol).filter((one) => one !== accountCurrency);
-    const benchmark = this.benchmarkChoice;
-    return {
-      subscriptions: this.#subscriptions,
-      accountCurrency,
-      currencies,
-      needsBook,
-      defaultMarkets: this.brokerage.defaultMarkets,
-      benchmark,
-    };
   }
 
   /** Ties currencies to the securities that give their rates; for the engine, when all are there. */
@@ -291,25 +227,4 @@ export class BacktestContext {
       `Cannot add "${ticker}" twice: wanted one resolution, market and normalization for it`,
     );
   }
-}
-
-const cached = new WeakMap<MarketData['setup'], Readonly<Record<string, ParameterValue>>>();
-
-/** What a strategy may ask of its job, under the names that LEAN projects use. */
-function setupParameters({ setup }: MarketData): Readonly<Record<string, ParameterValue>> {
-  const known = cached.get(setup);
-  if (known !== undefined) return known;
-  const { symbol, dates, cash, market, resolution } = setup;
-  const parameters = {
-    ticker: symbol,
-    symbol,
-    startDate: dates.start,
-    endDate: dates.end,
-    InitialCash: cash,
-    cash,
-    market,
-    resolution,
-  };
-  cached.set(setup, parameters);
-  return parameters;
 }
