@@ -31,8 +31,10 @@ type Options = z.output<typeof options>;
 const factory: SamplerFactory<Options> = {
   create: createLocalGrid,
   batch: ({ batch_size }) => batch_size,
-  size({ top_n, max_neighbors, climb, samples = Number.POSITIVE_INFINITY }) {
-    return climb ? samples : Math.min(samples, top_n * (max_neighbors + 1));
+  size({ top_n, max_neighbors, climb, samples = Number.POSITIVE_INFINITY }, { gridSize }) {
+    if (!climb) return Math.min(samples, top_n * (max_neighbors + 1));
+    // Every step up is to a set that was not climbed from before: on a grid there is an end.
+    return gridSize === null ? samples : Math.min(samples, Number(gridSize));
   },
   learns: true,
   budgetOptions: ['samples'],

@@ -92,6 +92,15 @@ describe('local_grid', () => {
     expect(Math.max(...asked.map(({ a }) => Number(a)))).toBe(46);
   });
 
+  it('size() of a climb is that of the grid, where there is one', () => {
+    const options = localGrid.options.parse({ climb: true });
+    expect(localGrid.size(options, space)).toBe(101 ** 2);
+    expect(localGrid.size({ ...options, samples: 70 }, space)).toBe(70);
+    const open = createSpace([{ name: 'x', type: 'float', min: 0, max: 1 }], []);
+    expect(localGrid.size(options, open)).toBe(Infinity);
+    expect(localGrid.size({ ...options, climb: false }, open)).toBe(153);
+  });
+
   it('ask() starts at a random set where there is nothing to search around', () => {
     expect(search({ climb: true }, []).sets).toContainEqual({ a: 50, b: 20 });
     expect(search({}, []).sets.length).toBeGreaterThanOrEqual(4);
