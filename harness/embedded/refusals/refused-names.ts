@@ -1,3 +1,4 @@
+// Long since it is one table: a test holds it against the whole list of LEAN's names.
 /** Names of LEAN's that the embedded engine does not have, for one reason. */
 export interface RefusedNames {
   /** What is missing, as the end of "the embedded engine …". */

@@ -1,3 +1,4 @@
+// Long since it is one table: a row for each job that LEAN's figures are of.
 import type { Algorithm } from '../../../harness/embedded/leantune.ts';
 import type { BacktestSetup } from '../../../runner/domain/executor.ts';
 import { Asking, Belated } from './twins/asking-twins.ts';

@@ -1,3 +1,4 @@
+// Long since it is one table: a row for each mistake in a job, with the words that answer it.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
