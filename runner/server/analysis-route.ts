@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Analyses } from './analyses.ts';
+import { askedSearch } from './asked-search.ts';
 import { answer } from './json.ts';
-import { findSymbol } from './run-finder.ts';
 import * as schemas from './schemas.ts';
 import type { RouteServices } from './services.ts';
 
@@ -50,15 +50,11 @@ const route = createRoute({
 
 export function addAnalysisRoute(
   app: OpenAPIHono,
-  { finder, store }: RouteServices,
+  services: RouteServices,
   analyses: Analyses,
 ): void {
   app.openapi(route, async (context) => {
-    const { run, symbol } = context.req.valid('param');
-    const record = await finder.record(run);
-    const { folder, counts } = findSymbol(record, symbol);
-    const version = `${counts.evaluations} ${record.state}`;
-    const place = { root: store.root, run: record.id, folder };
+    const { place, version } = await askedSearch(services, context.req.valid('param'));
     return answer(await analyses.of('analysis', place, { question: null, version }));
   });
 }

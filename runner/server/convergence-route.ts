@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Analyses } from './analyses.ts';
+import { askedSearch } from './asked-search.ts';
 import { answer } from './json.ts';
-import { findSymbol } from './run-finder.ts';
 import * as schemas from './schemas.ts';
 import type { RouteServices } from './services.ts';
 import type { ConvergenceView } from './views.ts';
@@ -52,15 +52,11 @@ const route = createRoute({
 
 export function addConvergenceRoute(
   app: OpenAPIHono,
-  { finder, store }: RouteServices,
+  services: RouteServices,
   analyses: Analyses,
 ): void {
   app.openapi(route, async (context) => {
-    const { run, symbol } = context.req.valid('param');
-    const record = await finder.record(run);
-    const { folder, counts } = findSymbol(record, symbol);
-    const place = { root: store.root, run: record.id, folder };
-    const version = `${counts.evaluations} ${record.state}`;
+    const { place, version } = await askedSearch(services, context.req.valid('param'));
     const found = await analyses.of('convergence', place, { question: null, version });
     const { max } = context.req.valid('query');
     const view: ConvergenceView = { ...found, generations: thinned(found.generations, max) };

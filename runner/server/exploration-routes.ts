@@ -1,8 +1,8 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Analyses } from './analyses.ts';
+import { askedSearch } from './asked-search.ts';
 import { answer } from './json.ts';
 import { problem } from './problem.ts';
-import { findSymbol } from './run-finder.ts';
 import * as schemas from './schemas.ts';
 import type { RouteServices } from './services.ts';
 
@@ -92,21 +92,11 @@ const heat = createRoute({
 /** What the plots of a search are drawn from; made in a thread, however many evaluations there are. */
 export function addExplorationRoutes(
   app: OpenAPIHono,
-  { finder, store }: RouteServices,
+  services: RouteServices,
   analyses: Analyses,
 ): void {
-  const find = async ({ run, symbol }: { run: string; symbol: string }) => {
-    const record = await finder.record(run);
-    const { folder, counts } = findSymbol(record, symbol);
-    return {
-      place: { root: store.root, run: record.id, folder },
-      version: `${counts.evaluations} ${record.state}`,
-      job: (await store.read(record.id)).job,
-    };
-  };
-
   app.openapi(sample, async (context) => {
-    const { place, version } = await find(context.req.valid('param'));
+    const { place, version } = await askedSearch(services, context.req.valid('param'));
     const { max, metrics } = context.req.valid('query');
     const named = metrics === undefined ? METRICS : metrics.split(',').filter(Boolean);
     const question = { most: max, metrics: named };
@@ -114,7 +104,8 @@ export function addExplorationRoutes(
   });
 
   app.openapi(heat, async (context) => {
-    const { place, version, job } = await find(context.req.valid('param'));
+    const { record, place, version } = await askedSearch(services, context.req.valid('param'));
+    const { job } = await services.store.read(record.id);
     const { x, y, bins } = context.req.valid('query');
     const names = job.parameters.map((parameter) => parameter.name);
     const wrong = [x, y].find((one) => !names.includes(one));

@@ -1,7 +1,7 @@
 import { createRoute, type OpenAPIHono, z } from '@hono/zod-openapi';
 import type { Analyses } from './analyses.ts';
+import { askedSearch } from './asked-search.ts';
 import { answer } from './json.ts';
-import { findSymbol } from './run-finder.ts';
 import * as schemas from './schemas.ts';
 import type { RouteServices } from './services.ts';
 
@@ -115,17 +115,10 @@ const chosen = createRoute({
 /** How a search went and which of its evaluations one wants; found in a thread, whatever its size. */
 export function addRunPageRoutes(
   app: OpenAPIHono,
-  { finder, store }: RouteServices,
+  services: RouteServices,
   analyses: Analyses,
 ): void {
-  const find = async ({ run, symbol }: z.infer<typeof params>) => {
-    const record = await finder.record(run);
-    const { folder, counts } = findSymbol(record, symbol);
-    return {
-      place: { root: store.root, run: record.id, folder },
-      version: `${counts.evaluations} ${record.state}`,
-    };
-  };
+  const find = (asked: z.infer<typeof params>) => askedSearch(services, asked);
 
   app.openapi(timeline, async (context) => {
     const { place, version } = await find(context.req.valid('param'));
