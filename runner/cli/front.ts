@@ -8,6 +8,7 @@ import { manyText } from '../domain/number-text.ts';
 import type { RunStore } from '../run/run-store.ts';
 import type { CommandContext } from './context.ts';
 import { findRun, type StoredRun } from './find-run.ts';
+import { objectiveText } from './objective-text.ts';
 import { type Column, tableText } from './table-text.ts';
 
 interface SymbolFront {
@@ -62,8 +63,8 @@ function frontText(
   if (rows.length === 0) return `${symbol}: no valid set\n`;
   const columns: Column<Evaluation>[] = [
     { title: 'id', align: 'right', text: ({ id }) => String(id) },
-    ...objectives.map(({ metric, direction }) =>
-      numbers(`${metric} ${ARROWS[direction]}`, (row) => metricOf(row, metric)),
+    ...objectives.map((objective) =>
+      numbers(objectiveText(objective), (row) => metricOf(row, objective.metric)),
     ),
     numbers(`fitness (${job.fitness.name})`, ({ fitness }) => fitness),
     ...job.parameters.map(({ name }): Column<Evaluation> => {
@@ -72,8 +73,6 @@ function frontText(
   ];
   return `${symbol}: ${manyText(rows.length, 'set')} that no other beats\n${tableText(columns, rows)}`;
 }
-
-const ARROWS: Readonly<Record<Objective['direction'], string>> = { maximize: '↑', minimize: '↓' };
 
 function numbers(
   title: string,

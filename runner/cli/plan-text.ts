@@ -3,6 +3,7 @@ import { countText, manyText } from '../domain/number-text.ts';
 import type { RunRecord, StageProgress } from '../domain/run-record.ts';
 import type { ParameterDefinition } from '../domain/space.ts';
 import { type Field, fieldLines } from './field-lines.ts';
+import { objectivesText } from './objective-text.ts';
 import { pruningText } from './pruning-text.ts';
 import type { Screen } from './screen.ts';
 
@@ -19,6 +20,7 @@ export function planText(job: Job, record: RunRecord, style: Screen['style']): s
     ['rules', job.rules.length === 0 ? null : job.rules.join('; ')],
     ['stages', stagesText(job, record)],
     ['pruning', pruningText(job)],
+    ['objectives', objectivesText(job)],
     ['fitness', pluginText(job.fitness)],
     ['limits', limitsText(job)],
     ['slots', `${record.slots}, seed ${record.seed}`],

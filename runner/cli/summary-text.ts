@@ -26,20 +26,22 @@ export function summaryText(record: RunRecord, job: Job, options: SummaryOptions
   const { style } = options;
   const results = record.symbols.map((progress) => resultText(progress, job, record, style));
   const all = universeText(record, style);
-  return [...results, ...(all === '' ? [] : [all]), endText(record, options, 'search')].join('\n');
+  const end = endText(record, options, job.objectives === undefined ? 'search' : 'front');
+  return [...results, ...(all === '' ? [] : [all]), end].join('\n');
 }
 
 /** How a run ended, what it took and where it is; beside a search, how much of its grid it saw. */
 export function endText(
   record: RunRecord,
   options: SummaryOptions,
-  kind: 'search' | 'batch',
+  kind: 'search' | 'front' | 'batch',
 ): string {
   const { style } = options;
-  const grid = kind === 'search' ? gridFields(record) : [];
+  const grid = kind === 'batch' ? [] : gridFields(record);
   const fields: Field[] = [
     ...effortFields(record).toSpliced(2, 0, ...grid.slice(0, 1)),
     ...grid.slice(1),
+    ['front', kind === 'front' ? `npx leantune front ${record.id}` : null],
     ['run folder', options.folder],
     ['site', pageText(options)],
   ];

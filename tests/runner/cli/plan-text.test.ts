@@ -34,4 +34,15 @@ describe('planText()', () => {
     expect(text).toContain('2 parameters, continuous');
     expect(text).not.toMatch(/rules|limits/);
   });
+
+  it('says what is searched for at once', () => {
+    const objectives = [
+      { metric: 'net_pnl', direction: 'maximize' },
+      { metric: 'max_drawdown', direction: 'minimize' },
+    ] as const;
+    expect(planText(jobOf({ objectives }), recordOf(), plainStyle)).toContain(
+      '  objectives  net_pnl ↑, max_drawdown ↓, by auto, tpe and nsga2; other samplers go by fitness\n',
+    );
+    expect(planText(jobOf(), recordOf(), plainStyle)).not.toContain('objectives');
+  });
 });

@@ -127,4 +127,15 @@ describe('summaryText()', () => {
     const text = summaryText(recordOf(), jobOf(), { ...options, page });
     expect(text).toContain('  site               http://127.0.0.1:1/run/?id=x\n');
   });
+
+  it('says how to see the front, where there were several objectives', () => {
+    const record = recordOf({ state: 'complete', symbols: [progressOf({ counts })] });
+    const objectives = ['net_pnl', 'win_rate'].map((metric) => {
+      return { metric, direction: 'maximize' as const };
+    });
+    expect(summaryText(record, jobOf({ objectives }), options)).toContain(
+      '  front              npx leantune front 20261121_101530\n',
+    );
+    expect(summaryText(record, jobOf(), options)).not.toContain('leantune front');
+  });
 });
