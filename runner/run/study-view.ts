@@ -1,6 +1,7 @@
 import { join } from 'node:path';
+import { UNDER_WAY } from '../domain/cut-off.ts';
 import type { Job } from '../domain/job.ts';
-import type { RunRecord, RunState, SymbolProgress } from '../domain/run-record.ts';
+import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import type {
   Study,
   StudyBest,
@@ -13,8 +14,6 @@ import type {
 import { readJournal } from './journal.ts';
 import type { RunStore } from './run-store.ts';
 
-const UNDER_WAY: ReadonlySet<RunState> = new Set(['running', 'compiling', 'stopping', 'queued']);
-
 /** @param records the study's runs, one at least, in any order */
 export function studySummary(
   name: string,
@@ -23,7 +22,7 @@ export function studySummary(
 ): StudySummary {
   const runs = oldestFirst(records);
   const newest = runs.at(-1);
-  const live = runs.findLast(({ state }) => UNDER_WAY.has(state));
+  const live = runs.findLast(({ state }) => UNDER_WAY.includes(state));
   const symbols = unique(runs.flatMap(({ symbols: own }) => own.map(({ symbol }) => symbol)));
   return {
     ...notes,

@@ -19,19 +19,20 @@ interface Made {
   readonly curve: readonly (readonly [number, number])[];
   readonly firstId?: number;
   readonly judged?: string;
+  readonly state?: RunRecord['state'];
 }
 
 /** A run folder with as much as a study looks at. */
 async function makeRun(root: string, made: Made): Promise<RunRecord> {
   const store = openRunStore(root);
-  const { study, evaluations, curve, firstId = 1, judged = 'fitness' } = made;
+  const { study, evaluations, curve, firstId = 1, judged = 'fitness', state = 'complete' } = made;
   const [id, fitness] = curve.at(-1) ?? [1, 0];
   const at = `2026-11-21T10:15:${String(firstId % 60).padStart(2, '0')}.000Z`;
   const counts = { complete: evaluations, invalid: 0, failed: 0, pruned: 0 };
   const start = { setup: 'spy', judged, first_id: firstId, known: 0, runs: [] };
   const unused = { setup: 0, space: 0, judged: 0, unfinished: 0 };
   const record = {
-    ...{ v: 1, name: 'a-job', study, tags: [], state: 'complete', reason: null, seed: 1, slots: 2 },
+    ...{ v: 1, name: 'a-job', study, tags: [], state, reason: null, seed: 1, slots: 2 },
     ...{ strategy: 'sma-cross', executor: 'embedded', seconds: 2, evaluations_per_second: 9 },
     dates: { start: '2000-01-01', end: '2019-12-31' },
     ...{ holdout_dates: null, versions: {}, created_at: at, updated_at: at, ended_at: at },
@@ -77,6 +78,15 @@ async function twoStudies(root: string): Promise<RunRecord[]> {
 }
 
 describe('StudyKeeper.list() and .show()', () => {
+  test('tell of a run that is paused, though a later one has ended', async () => {
+    using folder = temporaryFolder();
+    const curve = [[1, -9]] as const;
+    await makeRun(folder.path, { study: 'one', evaluations: 3, curve, state: 'paused' });
+    await makeRun(folder.path, { study: 'one', evaluations: 3, curve, firstId: 4 });
+    const { keeper } = await aKeeper(folder.path);
+    expect(await keeper.list()).toMatchObject([{ name: 'one', runs: 2, state: 'paused' }]);
+  });
+
   test('merge the runs of a study', async () => {
     using folder = temporaryFolder();
     const [first, second] = await twoStudies(folder.path);
