@@ -1,18 +1,15 @@
 import { join } from 'node:path';
 import { InputError, messageOf } from '../domain/errors.ts';
-import type { Executor, Preparation } from '../domain/executor.ts';
+import type { Executor } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
-import type { PreflightRow } from '../domain/preflight.ts';
 import type { Identity, RunRecord } from '../domain/run-record.ts';
-import { planSearch, type SearchPlan } from '../pipeline/plan.ts';
-import type { FitnessRegistry, SamplerRegistry } from '../pipeline/registries.ts';
+import type { FitnessRegistry } from '../pipeline/registries.ts';
+import { type CheckedJob, type CheckOptions, checkJob, type Identified } from './check-job.ts';
 import { countEvaluations } from './count-evaluations.ts';
 import { createExecutorPool, type ExecutorPool, type StrategyLog } from './executor-pool.ts';
 import { grew } from './grew.ts';
 import { keptSource } from './kept-source.ts';
-import { untilLatestDay } from './latest-day.ts';
 import { newRecord, plannedEvaluations } from './new-record.ts';
-import { prepareAll } from './prepare-all.ts';
 import { StoredRunExecution } from './run-execution.ts';
 import type { RunStore } from './run-store.ts';
 import type { RunWatcher, WatcherContext } from './run-watcher.ts';
@@ -23,18 +20,13 @@ import { startsText } from './study-text.ts';
 import type { OpenOutputs } from './symbol-outputs.ts';
 import type { OtherEngine } from './verify-bests.ts';
 
-export interface RunnerOptions {
+export interface RunnerOptions extends CheckOptions {
   readonly store: RunStore;
-  readonly samplers: SamplerRegistry;
   readonly fitnesses: FitnessRegistry;
-  /** Puts in place what a job's data folder may lack: the sample data are made on first use. */
-  readonly ensureData: (job: Job) => Promise<void>;
   /** The job of a run as it can be carried out here, where its folder came from elsewhere. */
   readonly relocate?: (job: Job, source: JobSource) => Promise<Job>;
   /** Makes the executor that a job names; the runner starts and disposes it. */
   readonly createExecutor: (job: Job, log: StrategyLog) => Executor;
-  /** What makes two jobs the same search. */
-  readonly identify: (job: Job, preparations: ReadonlyMap<string, Preparation>) => Identity;
   /** What differs between two jobs, in words; empty where they are the same search. */
   readonly differences: (before: Identified, now: Identified) => readonly string[];
   /** Writes reports into a run's folder when it ends. */
@@ -52,20 +44,6 @@ export interface RunnerOptions {
   readonly watch?: (job: Job, context: WatcherContext) => RunWatcher;
   /** Of leantune, Node and whatever else decides numbers. */
   readonly versions: Readonly<Record<string, string>>;
-}
-
-export interface Identified {
-  readonly job: Job;
-  readonly identity: Identity;
-}
-
-/** A job that was checked against strategy and data. */
-interface Checked extends Identified {
-  readonly plan: SearchPlan;
-  readonly warnings: readonly string[];
-  readonly preparations: ReadonlyMap<string, Preparation>;
-  readonly preparationSeconds: number;
-  readonly preflight: readonly PreflightRow[];
 }
 
 /** What a new run is made of beside its job. */
@@ -93,7 +71,7 @@ class StoredRunner implements Runner {
 
   async submit(given: Job, source: JobSource): Promise<Submission> {
     const job = { ...given, study: await studyNamed(this.#options.store.root, given.study) };
-    const checked = await this.#check(job);
+    const checked = await checkJob(job, this.#pool, this.#options);
     const { records } = await this.#options.store.list();
     const same = records.find(
       ({ identity, study }) => study === job.study && isSame(identity, checked.identity),
@@ -108,7 +86,7 @@ class StoredRunner implements Runner {
     const { record, job: stored } = await readRun(store, id);
     const source = await keptSource(store.folder(id));
     const job = (await relocate?.(stored, source)) ?? stored;
-    const checked = await this.#check(job);
+    const checked = await checkJob(job, this.#pool, this.#options);
     if (!isSame(record.identity, checked.identity)) {
       const parts = differences({ job, identity: record.identity }, checked);
       throw new InputError(`Cannot resume run ${id}`, [
@@ -122,21 +100,7 @@ class StoredRunner implements Runner {
     await this.#pool[Symbol.asyncDispose]();
   }
 
-  async #check(given: Job): Promise<Checked> {
-    const plan = planSearch(given, this.#options.samplers);
-    await this.#options.ensureData(given);
-    await using lease = await this.#pool.lend(given);
-    const started = performance.now();
-    const job = await untilLatestDay(lease.executor, given);
-    const { preparations, holdouts, preflight } = await prepareAll(lease.executor, job);
-    const preparationSeconds = (performance.now() - started) / 1000;
-    const identity = this.#options.identify(job, preparations);
-    const found = [...preparations.values(), ...holdouts].flatMap(({ warnings }) => warnings);
-    const warnings = [...new Set([...(job.notes ?? []), ...found])];
-    return { job, plan, identity, warnings, preparations, preparationSeconds, preflight };
-  }
-
-  async #goOn(record: RunRecord, checked: Checked, source: JobSource): Promise<Submission> {
+  async #goOn(record: RunRecord, checked: CheckedJob, source: JobSource): Promise<Submission> {
     const { store } = this.#options;
     const running = this.#active.get(record.id);
     if (running !== undefined) {
@@ -175,7 +139,7 @@ class StoredRunner implements Runner {
     return (await Promise.all(counts)).reduce((sum, count) => sum + count, 0);
   }
 
-  async #begin(checked: Checked, { source, records, after }: Beginning): Promise<Submission> {
+  async #begin(checked: CheckedJob, { source, records, after }: Beginning): Promise<Submission> {
     const { store, versions, fitnesses } = this.#options;
     const { job } = checked;
     const why =
@@ -198,7 +162,7 @@ class StoredRunner implements Runner {
   }
 
   /** What keeps a job from being the run that it was before; empty where there is none. */
-  async #whyNew(checked: Checked, records: readonly RunRecord[]): Promise<string> {
+  async #whyNew(checked: CheckedJob, records: readonly RunRecord[]): Promise<string> {
     const { store, differences } = this.#options;
     const before = records.find(({ name }) => name === checked.job.name);
     if (before === undefined) return '';
@@ -220,7 +184,7 @@ class StoredRunner implements Runner {
     return this.#options.createExecutor({ ...job, slots: 1 }, () => {});
   }
 
-  #execution(record: RunRecord, checked: Checked): RunExecution {
+  #execution(record: RunRecord, checked: CheckedJob): RunExecution {
     const { job, plan, warnings, preparations, preparationSeconds } = checked;
     const execution = new StoredRunExecution({
       report: this.#options.report,

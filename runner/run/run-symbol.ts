@@ -3,7 +3,7 @@ import { messageOf } from '../domain/errors.ts';
 import type { Evaluation } from '../domain/evaluation.ts';
 import type { CompleteOutcome, Executor, Preparation } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
-import type { SearchStart, SymbolProgress, UnreadParameter } from '../domain/run-record.ts';
+import type { SearchStart, SymbolProgress } from '../domain/run-record.ts';
 import { DivergedError } from '../pipeline/diverged-error.ts';
 import type { SearchPlan } from '../pipeline/plan.ts';
 import { createPruning, type Pruning } from '../pipeline/pruning.ts';
@@ -28,9 +28,8 @@ import { openSymbolFiles, type SymbolFiles } from './symbol-files.ts';
 import { symbolFolder } from './symbol-folder.ts';
 import type { SymbolOutputs } from './symbol-outputs.ts';
 import { createProgressKeeper, type ProgressKeeper } from './symbol-progress.ts';
-import { unmeasuredText, watchUnmeasured } from './unmeasured-metrics.ts';
-import { createUnreadParameters } from './unread-parameters.ts';
 import { createVariationStatistics, type VariationStatistics } from './variation-statistics.ts';
+import { watchBacktests } from './watch-backtests.ts';
 
 export interface RunSymbolOptions {
   readonly runFolder: string;
@@ -249,24 +248,6 @@ function pastStatistics(
   const statistics = createVariationStatistics(job.backtest.fixedParameters, known);
   addPastVariations(statistics, { folder, past, stages });
   return statistics;
-}
-
-/** Looks in finished backtests for a job that asks for what the strategy does not have. */
-function watchBacktests(job: Job, warn: (message: string) => void) {
-  const unread = createUnreadParameters((parameters) => warn(unreadText(parameters)));
-  const measured = watchUnmeasured(job, (metrics) => warn(unmeasuredText(metrics)));
-  const completed: typeof unread.completed = (outcome, params) => {
-    unread.completed(outcome, params);
-    measured(outcome);
-  };
-  return { unread, completed };
-}
-
-function unreadText(parameters: readonly UnreadParameter[]): string {
-  const names = parameters.map(({ name, nearest }) =>
-    nearest === null ? name : `${name} (it asks for ${nearest})`,
-  );
-  return `The strategy never reads ${names.join(', ')}: tuning it changes nothing`;
 }
 
 function note(keeper: ProgressKeeper, best: BestBacktest): void {
