@@ -157,12 +157,16 @@ async function sweepRuns({ store, log }: DaemonOptions): Promise<void> {
 async function noteDrop(
   file: string,
   list: JobList,
-  { configFolder, audit }: DaemonOptions,
+  { configFolder, audit, log }: DaemonOptions,
 ): Promise<void> {
   const { state, run } = list.all().find((entry) => entry.file === file) ?? {};
   const owner = await stat(join(configFolder, file)).catch(() => null);
   const by = { via: 'folder', uid: owner?.uid ?? null } as const;
-  await audit?.note({ action: 'drop', subject: file, by, run, state }).catch(() => {});
+  await audit
+    ?.note({ action: 'drop', subject: file, by, run, state })
+    .catch((error: Error) =>
+      log('warn', `${file}: its drop is not in the audit: ${error.message}`),
+    );
 }
 
 function withSchedule(entry: JobEntry, again: ScheduleView | null): JobEntry {

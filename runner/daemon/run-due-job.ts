@@ -18,14 +18,19 @@ interface DueContext {
   readonly log: DaemonLog;
 }
 
+/** A file that has been there since it was taken need only show that nobody writes it just now … */
+const STILL_MS = 50;
+/** … and where somebody goes on writing, the job is due again at the next look. */
+const PATIENCE_MS = 10_000;
+
 /** Takes a job as if it had been dropped again, unless that was done before for this due time. */
 export async function runDueJob(
   { file, since }: { readonly file: string; readonly since: Date },
   { configFolder, intake, list, store, audit, log }: DueContext,
 ): Promise<void> {
-  const settled = await settledFile(join(configFolder, file), 50, {
+  const settled = await settledFile(join(configFolder, file), STILL_MS, {
     maxBytes: MAX_JOB_BYTES,
-    signal: AbortSignal.timeout(10_000),
+    signal: AbortSignal.timeout(PATIENCE_MS),
   });
   if (settled.kind !== 'file') return;
   const { text } = settled;
@@ -39,7 +44,9 @@ export async function runDueJob(
   const { run, state } = list.all().find((entry) => entry.file === file) ?? {};
   const due = since.toISOString();
   const by = { via: 'schedule' } as const;
-  await audit?.note({ action: 'run', subject: file, by, due, run, state }).catch(() => {});
+  await audit
+    ?.note({ action: 'run', subject: file, by, due, run, state })
+    .catch((error: Error) => log('warn', `${file}: its run is not in the audit: ${error.message}`));
 }
 
 /** A run of this very text that was made since; a daemon may have been killed in between. */

@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { InputError } from '../domain/errors.ts';
+import { InputError, messageOf } from '../domain/errors.ts';
 import { isSettings, translateSettings } from './older-settings.ts';
 import { parseDocument } from './parse-document.ts';
 import { readRegularFile } from './read-contained-file.ts';
@@ -16,7 +16,7 @@ export interface Defaults {
 /**
  * Fields of jobs that are filled in where a job does not state them: the files of a folder, in the
  * order of their names. `NAME.example.json` is an example and not read.
- * @throws InputError
+ * @throws InputError where the folder or one of them cannot be read, or a file holds no object
  */
 export function readDefaults(folder: string): Defaults[] {
   return namesIn(folder)
@@ -31,9 +31,14 @@ export function readDefaults(folder: string): Defaults[] {
 function namesIn(folder: string): string[] {
   try {
     return readdirSync(folder);
-  } catch {
+  } catch (error) {
     // A project need not have defaults.
-    return [];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw new InputError(
+      `Cannot read the defaults in "${folder}"`,
+      [{ path: '', wanted: 'a folder that can be read', found: messageOf(error) }],
+      { cause: error },
+    );
   }
 }
 

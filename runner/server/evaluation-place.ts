@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { messageOf } from '../domain/errors.ts';
 import type { Job } from '../domain/job.ts';
 import type { RunRecord, SymbolProgress } from '../domain/run-record.ts';
 import { evaluationById, type FoundEvaluation } from '../run/evaluation-by-id.ts';
@@ -27,7 +28,7 @@ export interface EvaluationName {
   readonly id: number;
 }
 
-/** @throws HTTPException 404 where there is no such run, symbol or evaluation */
+/** @throws HTTPException 404 where there is no such run, symbol or evaluation, 422 where it cannot be read */
 export async function evaluationPlace(
   { finder, store }: Pick<RouteServices, 'finder' | 'store'>,
   { run, symbol, id }: EvaluationName,
@@ -36,7 +37,12 @@ export async function evaluationPlace(
   const { record, job } = await finder.read(run);
   const progress = findSymbol(record, symbol);
   const folder = join(store.folder(record.id), progress.folder);
-  const found = await evaluationById(folder, id).catch(() => null);
+  const found = await evaluationById(folder, id).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return null;
+    // Where the store lies is nobody's business elsewhere.
+    const why = messageOf(error).replaceAll(`${store.root}/`, '');
+    throw refusal(422, `Cannot read evaluation #${id} of run ${record.id}: ${why}`);
+  });
   if (found === null) {
     throw refusal(404, `Run ${record.id} has no evaluation #${id} of ${progress.symbol}`);
   }

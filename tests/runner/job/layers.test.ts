@@ -22,6 +22,12 @@ describe('JobReader.read()', () => {
     await expect(project.job(minimal)).rejects.toThrow(/Cannot read defaults ".*a\.json"/);
   });
 
+  test('says where the defaults are no folder', async () => {
+    using project = createProject();
+    project.write('config/defaults', '{}');
+    await expect(project.job(minimal)).rejects.toThrow(/Cannot read the defaults in ".*defaults"/);
+  });
+
   test('takes slots and data from the environment', async () => {
     using project = createProject({ WORKER_COUNT: '7', LEANTUNE_HOME: '/nowhere' });
     const job = await project.job(minimal);

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { EvaluationView, RepeatView } from '../../../runner/server/evaluation-views.ts';
@@ -99,6 +99,24 @@ describe('GET /api/runs/:run/symbols/:symbol/evaluations/:id', () => {
     expect((await ask(of(1, '20200101_000000'))).status).toBe(404);
     expect((await ask(of(1, server.own, 'NONE'))).status).toBe(404);
     expect((await ask(`${of(1)}?of=SPX`)).status).toBe(404);
+  });
+});
+
+describe('GET /api/runs/:run/symbols/:symbol/evaluations/:id of lost files', () => {
+  test('says that they cannot be read, and not where they are', async () => {
+    const [best = 0] = await ranked();
+    const lines = join(server.store.folder(server.own), 'SPX', 'evaluations.jsonl');
+    renameSync(lines, `${lines}.away`);
+    mkdirSync(lines);
+    try {
+      const { status, body } = await ask<ProblemView>(of(best));
+      expect(status).toBe(422);
+      expect(body.detail).toContain(`Cannot read evaluation #${best} of run ${server.own}: `);
+      expect(body.detail).not.toContain(server.store.root);
+    } finally {
+      rmdirSync(lines);
+      renameSync(`${lines}.away`, lines);
+    }
   });
 });
 
