@@ -18,6 +18,8 @@ export function createSpaced(everyMs: number, tell: NoticeListener): Spaced {
 
   const send: NoticeListener = (notice, key) => {
     last.set(key, performance.now());
+    // A timer that is late would send what comes next too early.
+    clearTimeout(waiting.get(key)?.timer);
     waiting.delete(key);
     tell(notice, key);
   };
