@@ -3,7 +3,7 @@ import type { JobSource, Submission } from '../run/runner.ts';
 import type { ErrorFiles } from './error-file.ts';
 import type { JobEntry } from './job-list.ts';
 import { type How, type TakeContext, takeJob, UnreadableError } from './take-job.ts';
-import type { Drop } from './watcher.ts';
+import { type Drop, MAX_JOB_BYTES } from './watcher.ts';
 
 export interface IntakeContext extends TakeContext {
   readonly errorFiles: ErrorFiles;
@@ -115,7 +115,6 @@ async function reject(
 }
 
 function tooLarge(file: string): InputError {
-  return new InputError(`Cannot read job "${file}"`, [
-    { path: '', wanted: 'a file of at most 8 MB', found: 'a larger one' },
-  ]);
+  const wanted = `a file of at most ${MAX_JOB_BYTES / 2 ** 20} MB`;
+  return new InputError(`Cannot read job "${file}"`, [{ path: '', wanted, found: 'a larger one' }]);
 }

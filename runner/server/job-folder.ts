@@ -1,6 +1,7 @@
 import { lstat, readFile, rm } from 'node:fs/promises';
 import { extname, join } from 'node:path';
 import { isJobFileName } from '../daemon/job-file-name.ts';
+import { MAX_JOB_BYTES } from '../daemon/watcher.ts';
 import type { RouteServices } from './services.ts';
 
 /** The files of the drop folder, by names that cannot lead out of it. */
@@ -12,15 +13,15 @@ export interface JobFolder {
   freeName(name: string, like: string): Promise<string>;
 }
 
-const MOST_BYTES = 8 * 1024 * 1024;
-const LONGEST_NAME = 100;
+/** A letter may take three of the 255 bytes that file systems allow; a number and endings follow. */
+const LONGEST_NAME = 60;
 
 export function createJobFolder({ configFolder }: Pick<RouteServices, 'configFolder'>): JobFolder {
   async function read(file: string): Promise<string | null> {
     if (!isJobFileName(file)) return null;
     const path = join(configFolder, file);
     const found = await lstat(path).catch(() => null);
-    if (found === null || !found.isFile() || found.size > MOST_BYTES) return null;
+    if (found === null || !found.isFile() || found.size > MAX_JOB_BYTES) return null;
     return readFile(path, 'utf8');
   }
 
