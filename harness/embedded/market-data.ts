@@ -20,7 +20,7 @@ import type { BarColumns } from './data/columns.ts';
 import { interestRatePath, marketHoursPath, symbolPropertiesPath } from './data/data-paths.ts';
 import { dataWarnings } from './data/data-warnings.ts';
 import { defaultInterestRate, readInterestRate } from './data/interest-rate.ts';
-import { refuseUnsupported } from './data/require-data.ts';
+import { requireDates } from './data/require-data.ts';
 import { barFiles, mainKind } from './data/security-bars.ts';
 import {
   barSource,
@@ -82,7 +82,7 @@ export interface MarketData {
  * @throws InputError where a file is missing, or there is nothing in the setup's dates
  */
 export function loadMarketData(setup: BacktestSetup): MarketData {
-  refuseUnsupported(setup);
+  requireDates(setup);
   const own = loadSecurityData(setup, ownSubscription(setup), setup.resolution);
   requireBars(own);
   const { available, missingDays, coverage, reference, barCount } = own;

@@ -77,7 +77,9 @@ export class ProcessChannel implements HarnessChannel {
   }
 
   listen(listener: ChannelListener): void {
-    if (this.#listener !== null) throw new Error(`${this.name} is listened to already`);
+    if (this.#listener !== null) {
+      throw new Error(`Cannot listen to ${this.name}: wanted no listener, found one`);
+    }
     this.#listener = listener;
     hear(this.#child.stdout, (text) => listener.onOutput(text));
     hear(this.#child.stderr, (text) => listener.onLog(text));

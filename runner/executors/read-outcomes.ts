@@ -17,7 +17,12 @@ export function readOutcomes(
 ): Outcome[] {
   return Array.from(answer.ms, (ms, position) => {
     const request = requests[answer.from + position];
-    if (request === undefined) throw new RangeError(`No request ${answer.from + position}`);
+    if (request === undefined) {
+      const found = `one to number ${answer.from + position}`;
+      throw new RangeError(
+        `Cannot read the sandbox's answer: wanted ${requests.length} outcomes at most, found ${found}`,
+      );
+    }
     const { id } = request;
     const failure = answer.failures[position];
     if (failure !== undefined) {

@@ -55,8 +55,11 @@ export interface SearchResults {
   readonly variations: readonly PartResults[];
 }
 
+/** Sets that outputs name, of the whole … */
 const TOP = 100;
+/** … and of each variation. */
 const VARIATION_TOP = 500;
+/** Read at one go: some megabytes where there are many metrics. */
 const BLOCK_ROWS = 8_192;
 
 interface PartInHand {

@@ -6,6 +6,7 @@ import * as schemas from './schemas.ts';
 import type { RouteServices } from './services.ts';
 import type { CoursesView } from './views.ts';
 
+/** As many as a comparison draws; all of their evaluations are read. */
 const MOST_SEARCHES = 20;
 
 const steps = z.array(z.array(z.number()));

@@ -3,6 +3,7 @@ import { formatDuration, formatPercent } from '../data/format.ts';
 import { type ChartColors, seriesColor } from './chart-colors.ts';
 import { DURATION_STEPS } from './line-plot.ts';
 
+/** Room beside the rows in CSS pixels: names on the left, pauses above, times below. */
 const LEFT = 88;
 const RIGHT = 12;
 const TOP = 14;
@@ -10,6 +11,7 @@ const BOTTOM = 22;
 const FONT = '11px system-ui, sans-serif';
 /** Labels nearer to each other than this cannot be read. */
 const LEAST_LABEL = 13;
+/** The same for times. */
 const LEAST_TICK = 80;
 
 export interface MarkedTimeline extends SlotTimeline {

@@ -13,7 +13,11 @@ export function heatShares(values: readonly (number | null)[]): (number | null)[
   );
 }
 
+/** The lowest is still told from no value at all. */
+const LEAST_PERCENT = 10;
+
 /** From the ground to the accent: one hue, so that light and dark alone tell more from less. */
 export function heatColor(share: number, { band, accent }: ChartColors): string {
-  return `color-mix(in oklab, ${band}, ${accent} ${(10 + 90 * share).toFixed(1)}%)`;
+  const percent = LEAST_PERCENT + (100 - LEAST_PERCENT) * share;
+  return `color-mix(in oklab, ${band}, ${accent} ${percent.toFixed(1)}%)`;
 }

@@ -1,3 +1,4 @@
+/** Round within a decade, ever closer together: the closest that fit are drawn. */
 const MANTISSAS = [
   [1],
   [1, 3],

@@ -6,6 +6,8 @@ import type { TopColumn } from './top-columns.ts';
 
 /** How many rows a table of the best may have. */
 export const ROW_COUNTS = [10, 25, 100] as const;
+/** As many as the page is told of without asking. */
+const USUAL_ROWS = 25;
 
 /** What a table of the best shows; the page's address holds it. */
 export interface TopView {
@@ -19,7 +21,7 @@ export interface TopView {
 
 export function readTopView(): TopView {
   const columns = fromAddress('col');
-  const rows = ROW_COUNTS.find((count) => String(count) === fromAddress('rows')[0]) ?? 25;
+  const rows = ROW_COUNTS.find((count) => String(count) === fromAddress('rows')[0]) ?? USUAL_ROWS;
   return {
     rows,
     by: fromAddress('by')[0] ?? 'fitness',
@@ -36,7 +38,7 @@ export function topViewTexts({
   columns,
 }: TopView): Readonly<Record<'rows' | 'by' | 'order' | 'col', readonly string[]>> {
   return {
-    rows: rows === 25 ? [] : [String(rows)],
+    rows: rows === USUAL_ROWS ? [] : [String(rows)],
     by: by === 'fitness' ? [] : [by],
     order: order === 'most' ? [] : [order],
     col: columns ?? [],
@@ -45,7 +47,7 @@ export function topViewTexts({
 
 /** Whether the best so far, which the page is told of anyway, are all that is wanted. */
 export function isUsual({ rows, by, order }: TopView, brushes: Brushes): boolean {
-  return rows <= 25 && by === 'fitness' && order === 'most' && brushes.size === 0;
+  return rows <= USUAL_ROWS && by === 'fitness' && order === 'most' && brushes.size === 0;
 }
 
 /** What the server is asked for. */

@@ -9,14 +9,12 @@ import { availableDays, type BarSource, barFiles, mainKind } from './security-ba
 import { loadReference } from './security-reference.ts';
 import { readSymbolProperties, type SymbolProperties } from './symbol-properties.ts';
 
-/** @throws InputError where the dates are none */
-export function refuseUnsupported(setup: BacktestSetup): void {
-  const problems: Problem[] = [];
-  if (!(parseDay(setup.dates.start) <= parseDay(setup.dates.end))) {
-    const { start, end } = setup.dates;
-    problems.push({ path: 'start', wanted: `a day up to "${end}"`, found: `"${start}"` });
-  }
-  if (problems.length > 0) throw new InputError(`Cannot backtest ${setup.symbol}`, problems);
+/** @throws InputError where the dates are none, or the first comes after the last */
+export function requireDates({ symbol, dates: { start, end } }: BacktestSetup): void {
+  if (parseDay(start) <= parseDay(end)) return;
+  throw new InputError(`Cannot backtest ${symbol}`, [
+    { path: 'start', wanted: `a day up to "${end}"`, found: `"${start}"` },
+  ]);
 }
 
 /** @throws InputError that names every file that is missing */
@@ -49,6 +47,9 @@ function availableFiles(source: BarSource): number {
   return barFiles(source, mainKind(source)).length;
 }
 
+/** So many tickers say what kind of names the folder has. */
+const MOST_TICKERS = 20;
+
 function listTickers(file: string): string {
   const folder = dirname(file);
   if (!existsSync(folder)) return `no folder "${folder}"`;
@@ -56,8 +57,9 @@ function listTickers(file: string): string {
     .filter((entry) => entry.isDirectory() || entry.name.endsWith('.zip'))
     .map((entry) => entry.name.replace(/(_trade|_quote)?\.zip$/, ''));
   const names = [...new Set(tickers)].sort();
-  const shown = names.slice(0, 20).join(', ');
-  return names.length > 20 ? `${shown} and ${names.length - 20} more` : shown || 'no data';
+  const shown = names.slice(0, MOST_TICKERS).join(', ');
+  const more = names.length - MOST_TICKERS;
+  return more > 0 ? `${shown} and ${more} more` : shown || 'no data';
 }
 
 /** @throws InputError where the databases do not know the market */

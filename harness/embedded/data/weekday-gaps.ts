@@ -1,6 +1,5 @@
 import type { ListedData } from '../../../runner/domain/data-listing.ts';
-
-const DAY_MS = 86_400_000;
+import { MS_PER_DAY } from './calendar-day.ts';
 
 type Gaps = Pick<ListedData, 'missing_weekdays' | 'longest_gap'>;
 
@@ -15,7 +14,7 @@ export function weekdayGaps(days: readonly string[]): Gaps {
   for (let index = 1; index < days.length; index++) {
     const [from, to] = [timeOf(days[index - 1] ?? ''), timeOf(days[index] ?? '')];
     const between: number[] = [];
-    for (let at = from + DAY_MS; at < to; at += DAY_MS) if (isWeekday(at)) between.push(at);
+    for (let at = from + MS_PER_DAY; at < to; at += MS_PER_DAY) if (isWeekday(at)) between.push(at);
     missing += between.length;
     const [start, end] = [between[0], between.at(-1)];
     if (start === undefined || end === undefined) continue;

@@ -90,7 +90,7 @@ function gather({ symbol, source }: PreparationOptions): Gathered | Promise<Gath
   if (source.kind === 'files') return gatherFiles(source);
   if (source.kind === 'lean') {
     const { folder, ticker } = source;
-    return { ...whole(leanMinutes(source), `LEAN's minute data of ${ticker} in ${folder}`) };
+    return whole(leanMinutes(source), `LEAN's minute data of ${ticker} in ${folder}`);
   }
   const { days, start, seed } = source;
   const bars = syntheticBars({ symbol, days, firstDay: parseDay(start), seed });

@@ -22,6 +22,7 @@ export function equityCandles({ timeline }: MarketData, equity: Float64Array): C
   });
 }
 
+/** LEAN writes its charts with four decimals. */
 function round(value: number): number {
   return Math.round(value * 1e4) / 1e4;
 }

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '../data/calendar-day.ts';
 import type { OrderEvent, OrderTicket } from '../engine/order.ts';
 import type { Security } from '../engine/security.ts';
 import type { Trade } from '../statistics/trade.ts';
@@ -79,7 +80,7 @@ function prices({ type, limitPrice, stopPrice, triggerPrice, ...ticket }: OrderT
 }
 
 function timeInForce({ timeInForce: time }: OrderTicket): object {
-  return time.kind === 'goodTilDate' ? { expiry: timeText(time.day * 86_400_000) } : {};
+  return time.kind === 'goodTilDate' ? { expiry: timeText(time.day * MS_PER_DAY) } : {};
 }
 
 /** @param algorithmId the name that LEAN's events carry */

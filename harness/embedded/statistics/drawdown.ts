@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '../data/calendar-day.ts';
 import type { SamplingPlan } from './sampling-plan.ts';
 
 export interface Drawdown {
@@ -31,5 +32,5 @@ export function measureDrawdown(equity: Float64Array, plan: SamplingPlan): Drawd
     peak = value;
     peakTime = sampledLast[index] as number;
   }
-  return { depth: 1 - lowest, recoveryDays: Math.floor(longest / 86_400_000) };
+  return { depth: 1 - lowest, recoveryDays: Math.floor(longest / MS_PER_DAY) };
 }

@@ -1,3 +1,4 @@
+import { MS_PER_DAY } from '../data/calendar-day.ts';
 import type { MarketData } from '../market-data.ts';
 
 /**
@@ -48,7 +49,7 @@ export function planSampling(data: MarketData): SamplingPlan {
   }
   return {
     ...runs,
-    years: ((sampleTime.at(-1) ?? 0) - (sampleTime[0] ?? 0)) / 86_400_000 / 365,
+    years: ((sampleTime.at(-1) ?? 0) - (sampleTime[0] ?? 0)) / MS_PER_DAY / 365,
     dayFrom: Int32Array.from(from),
     dayTo: Int32Array.from(to),
     days: Math.max(0, dailySlice.length - SKIPPED_DAYS),
