@@ -1,3 +1,4 @@
+// Long since it is one table: what each path of the API answers with.
 import type { Convergence } from '../analysis/convergence.ts';
 import type { Importance } from '../analysis/importance.ts';
 import type { Stability } from '../analysis/stability.ts';
