@@ -38,7 +38,10 @@ const CHEAP_BUDGET = 10_000;
 const ABROAD = { grid: { after: 1, most: 0.85 }, continuous: { after: 3, most: 0.4 } } as const;
 
 /** The density's share of that, on grids: its models ask less of a landscape than to be smooth. */
-const DENSITY_ABROAD = 0.25;
+const DENSITY_ABROAD = 0.1;
+
+/** The share of other hills in the rest, as long as there are any; exploration has what is left. */
+const NICHES_ABROAD = 0.55;
 
 /**
  * Gains below these shares of the span of the first sets do not count as progress; the local model
@@ -147,7 +150,7 @@ function abroadMove(
 ): Move {
   const share = random();
   if (isGrid && share < DENSITY_ABROAD) return { arm: 'density', hill: null, reach: 0 };
-  const hill = random() < 0.5 ? niches.next() : null;
+  const hill = random() < NICHES_ABROAD ? niches.next() : null;
   return { arm: hill === null ? 'explore' : 'niche', hill, reach: 0 };
 }
 

@@ -49,7 +49,8 @@ const factory: SamplerFactory<Options> = {
  * - On grids a TPE beside them, which asks less of a landscape than to be smooth: on those of
  *   backtests the models alone were often content with the second best.
  * - Mutations of the best without any model, should all models be wrong.
- * - Other hills and exploration, the more the longer nothing has improved: up to 85 % on grids.
+ * - Other hills and exploration where nothing is known, the more the longer nothing has improved: up to
+ *   85 % on grids.
  *
  * Every arm is asked in proportion to how often it has found a new best. Models cost milliseconds a
  * set, the square of what was told; so from 500 told sets on (150 where the budget is ten thousand or

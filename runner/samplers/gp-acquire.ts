@@ -35,9 +35,6 @@ const CLIMBERS = 2;
 const ROUNDS = 2;
 /** Values tried for a coordinate; all of them where it has no more. */
 const TRIES = 16;
-/** Sets compared when exploring, and the deviations added to their means. */
-const EXPLORERS = 12;
-const OPTIMISM = 3;
 
 /**
  * The set with about the largest expected improvement (Jones, Schonlau & Welch 1998) that is not
@@ -60,22 +57,6 @@ export function acquire(acquisition: Acquisition): Candidate | null {
     if (best === null || climbed.score > best.score) best = climbed;
   }
   return best;
-}
-
-/**
- * The most promising of a few sets from anywhere, by an optimistic bound (Srinivas et al. 2010). Few,
- * and not improved on: the bound itself is largest in the corners of the space.
- */
-export function explore({ space, evidence, model, random }: Acquisition): ParameterSet | null {
-  let best: { set: ParameterSet; bound: number } | null = null;
-  for (let n = 0; n < EXPLORERS; n++) {
-    const set = space.draw(random);
-    if (evidence.knows(set)) continue;
-    const { mean, deviation } = model.predict(evidence.coordinates(set));
-    const bound = mean + OPTIMISM * deviation;
-    if (best === null || bound > best.bound) best = { set, bound };
-  }
-  return best?.set ?? null;
 }
 
 /** Null where a point is no new set, or scores no more than `least`. */

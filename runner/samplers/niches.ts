@@ -24,7 +24,7 @@ interface Peak {
 }
 
 /** Misses in a row that end the search on a hill. */
-const PATIENCE = 6;
+const PATIENCE = 9;
 
 /** How far a top is from any better fact, measured by the mean of all (φ of the paper). */
 const FACTOR = 1.5;

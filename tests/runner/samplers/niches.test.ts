@@ -16,9 +16,9 @@ describe('createNiches()', () => {
     ]);
     for (const fact of [high, low, ...slopes]) niches.add(fact);
     expect(niches.next()).toEqual({ top: high, others: [] });
-    for (let n = 0; n < 6; n++) niches.miss(high);
+    for (let n = 0; n < 9; n++) niches.miss(high);
     expect(niches.next()).toEqual({ top: low, others: [high] });
-    for (let n = 0; n < 6; n++) niches.miss(low);
+    for (let n = 0; n < 9; n++) niches.miss(low);
     expect(niches.next()).toBeNull();
   });
 });
