@@ -1,5 +1,3 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -9,12 +7,11 @@ import type { RunRecord } from '../../runner/domain/run-record.ts';
 import { readLock } from '../../runner/run/lock.ts';
 import { openRunStore, type RunStore } from '../../runner/run/run-store.ts';
 import type { BestView, JobsView, PointsView } from '../../runner/server/views.ts';
-
-const MAIN = new URL('../../runner/main.ts', import.meta.url).pathname;
+import { endProcess, type StartedDaemon, startDaemon, waiting } from './started-daemon.ts';
 
 let home: string;
 let store: RunStore;
-const daemons: ChildProcess[] = [];
+const daemons: StartedDaemon[] = [];
 
 beforeAll(async () => {
   home = await mkdtemp(join(tmpdir(), 'leantune-e2e-daemon-'));
@@ -22,24 +19,13 @@ beforeAll(async () => {
   await ensureSampleData(join(home, '.leantune', 'sample-data'));
 });
 
-afterEach(() => Promise.all(daemons.splice(0).map((daemon) => end(daemon, 'SIGKILL'))));
+afterEach(() => Promise.all(daemons.splice(0).map((one) => one[Symbol.asyncDispose]())));
 afterAll(() => rm(home, { recursive: true, force: true, maxRetries: 5 }));
 
-async function startDaemon(): Promise<{ daemon: ChildProcess; url: string }> {
-  const env = { ...process.env, LEANTUNE_HOME: home };
-  const daemon = spawn(process.execPath, [MAIN, 'serve', '--port', '0'], { env, stdio: 'ignore' });
-  daemons.push(daemon);
-  const note = await vi.waitUntil(async () => {
-    const found = await readLock(store.root);
-    return found?.pid === daemon.pid && found?.url ? found : null;
-  }, waiting);
-  return { daemon, url: note.url as string };
-}
-
-async function end(daemon: ChildProcess, signal: NodeJS.Signals): Promise<void> {
-  if (daemon.exitCode !== null || daemon.signalCode !== null) return;
-  daemon.kill(signal);
-  await once(daemon, 'exit');
+async function start(): Promise<StartedDaemon> {
+  const started = await startDaemon(home);
+  daemons.push(started);
+  return started;
 }
 
 /** Backtests of 60 ms each, most of which they sleep. */
@@ -74,7 +60,6 @@ const evaluated = async () => {
   const record = await newest();
   return record === undefined ? [] : store.evaluations(record.id, 'SPX');
 };
-const waiting = { timeout: 400_000, interval: 100 };
 const untilComplete = () =>
   vi.waitUntil(async () => (await newest())?.state === 'complete', waiting);
 
@@ -82,15 +67,15 @@ describe('serve', () => {
   const file = () => join(home, 'config', 'e2e.json');
 
   test('runs a dropped job, goes on after a kill, and shows the run', async () => {
-    const first = await startDaemon();
+    const first = await start();
     // Half a minute of work, so that some is left however late it is killed.
     await writeFile(file(), job(600, 1));
     await vi.waitUntil(async () => (await evaluated()).length > 50, waiting);
-    await end(first.daemon, 'SIGKILL');
+    await endProcess(first.child, 'SIGKILL');
     expect((await newest())?.state).not.toBe('complete');
 
     await writeFile(file(), job(600, 8));
-    const { url } = await startDaemon();
+    const { url } = await start();
     await untilComplete();
     const record = (await newest()) as RunRecord;
     const ids = (await evaluated()).map(({ id }) => id).sort((a, b) => a - b);
@@ -117,24 +102,20 @@ describe('serve', () => {
   });
 
   test('goes on with a larger budget handed in over the API, and drains at a signal', async () => {
-    const { daemon, url } = await startDaemon();
-    const token = (await readFile(join(home, '.leantune', 'token'), 'utf8')).trim();
+    const { child, ask } = await start();
     const before = (await evaluated()).length;
-    const response = await fetch(`${url}/api/jobs`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ file: 'e2e.json', text: job(1_200, 1) }),
-    });
+    const body = JSON.stringify({ file: 'e2e.json', text: job(1_200, 1) });
+    const response = await ask('/api/jobs', { method: 'POST', body });
     expect(await response.json()).toMatchObject({ state: 'queued', run: (await newest())?.id });
     await vi.waitUntil(async () => (await evaluated()).length > before, waiting);
-    await end(daemon, 'SIGINT');
-    expect(daemon.exitCode).toBe(0);
+    await endProcess(child, 'SIGINT');
+    expect(child.exitCode).toBe(0);
     expect(await readLock(store.root)).toBeNull();
     expect((await newest())?.state).toBe('stopped');
   });
 
   test('says beside a bad job what is wrong with it, and goes on', async () => {
-    const { url } = await startDaemon();
+    const { url } = await start();
     const bad = join(home, 'config', 'bad.json');
     await writeFile(bad, '{ "strategy": "sma-cross", "samples": ');
     await expect
