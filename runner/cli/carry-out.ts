@@ -108,9 +108,11 @@ async function execute(
   const lacking = submission.preflight?.filter(({ state }) => state !== 'ok') ?? [];
   if (lacking.length > 0) out.write(`${preflightText(lacking)}\n`);
   const progress = createProgress(out, () => performance.now());
-  const record = await submission.execution.start(progress.listen);
-  progress.end();
-  return { record, message };
+  try {
+    return { record: await submission.execution.start(progress.listen), message };
+  } finally {
+    progress.end();
+  }
 }
 
 async function showPlan({ services, out }: CommandContext, record: RunRecord) {

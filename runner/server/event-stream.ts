@@ -62,8 +62,10 @@ function eventStream(
     watching.clients++;
     const alarm = createAlarm();
     stream.onAbort(alarm.end);
-    const feed = open(alarm.ring);
+    let feed: Feed | undefined;
     try {
+      // Within: a feed that cannot be opened leaves no client counted.
+      feed = open(alarm.ring);
       // Something must be written, or the client does not learn that the stream is open.
       await stream.write(': watching\n\n');
       while (!alarm.ended) {
@@ -75,7 +77,7 @@ function eventStream(
     } catch (error) {
       onError(error as Error);
     } finally {
-      feed.close();
+      feed?.close();
       watching.clients--;
     }
   });
