@@ -2,6 +2,7 @@ import type { Random } from '../domain/random.ts';
 import type { Space } from '../domain/space.ts';
 import { type CreditedArm, createArmCredit } from './arm-credit.ts';
 import type { Evidence, Fact } from './evidence.ts';
+import { hasFineAxes } from './fine-axes.ts';
 import { createNiches, type Hill, type Niches } from './niches.ts';
 
 /** What makes a proposal. */
@@ -33,9 +34,13 @@ const CHEAP_BUDGET = 10_000;
 
 /**
  * How long without progress, in multiples of the parameters, other hills and exploration begin to get
- * their share, and the most of it. A grid's hill is soon walked off; on a continuous one the models go on.
+ * their share, and the least and most of it. A grid's hill is soon walked off, and its ripples make
+ * progress for long that leads nowhere; on a continuous one the models go on.
  */
-const ABROAD = { grid: { after: 1, most: 0.85 }, continuous: { after: 3, most: 0.4 } } as const;
+const ABROAD = {
+  grid: { after: 1, least: 0.15, most: 0.85 },
+  continuous: { after: 3, least: 0, most: 0.4 },
+} as const;
 
 /** The density's share of that, on grids: its models ask less of a landscape than to be smooth. */
 const DENSITY_ABROAD = 0.1;
@@ -54,9 +59,6 @@ const PROGRESS = { local: 1e-4, others: 0.02 } as const;
  * a valley gains little.
  */
 const LEAST_MOVE = 1e-3;
-
-/** A grid of so many levels is as good as continuous to a local model. */
-const FINE_LEVELS = 50;
 
 /**
  * Regions of the local model in one ask, in radii: it would propose the same set again, and which
@@ -87,9 +89,7 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
   const credit = createArmCredit();
   const niches = createNiches();
   const { parameters } = space;
-  const hasFineAxes = parameters.some(
-    ({ ordered, levels }) => ordered && (levels === null || levels > FINE_LEVELS),
-  );
+  const isFine = hasFineAxes(space);
   const isGrid = parameters.every(({ levels }) => levels !== null);
   let radius = 0.2;
   let stale = 0;
@@ -98,7 +98,7 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
 
   /** Of the local model: rarer and rarer, so that all its steps together take seconds. */
   const localShare = (): number =>
-    hasFineAxes ? Math.min(1, mostModelled / Math.max(1, evidence.facts.length)) ** 2 : 0;
+    isFine ? Math.min(1, mostModelled / Math.max(1, evidence.facts.length)) ** 2 : 0;
 
   return {
     begin() {
@@ -108,8 +108,8 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
     },
     choose(random) {
       const isAffordable = evidence.facts.length <= mostModelled;
-      const { after, most } = hasFineAxes ? ABROAD.continuous : ABROAD.grid;
-      const abroad = Math.min(most, (stale / parameters.length - after) / 3);
+      const { after, least, most } = isFine ? ABROAD.continuous : ABROAD.grid;
+      const abroad = Math.max(least, Math.min(most, (stale / parameters.length - after) / 3));
       if (isAffordable && random() < abroad) {
         return abroadMove(niches, { isGrid, random });
       }

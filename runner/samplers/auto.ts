@@ -2,9 +2,11 @@ import { z } from 'zod';
 import type { ParameterSet } from '../domain/parameter-set.ts';
 import { type Random, randomInt } from '../domain/random.ts';
 import type { Sampler, SamplerContext, SamplerFactory, Told } from '../domain/sampler.ts';
+import type { Space } from '../domain/space.ts';
 import { createCourse, type Move } from './auto-course.ts';
 import { createProposals } from './auto-proposals.ts';
 import { createEvidence, type Fact } from './evidence.ts';
+import { hasFineAxes } from './fine-axes.ts';
 import { createInFlight, rememberKeys } from './in-flight.ts';
 import { createLatinHypercube } from './latin-hypercube.ts';
 import { samplesOption, seedsOption, sizeOf } from './stage-length.ts';
@@ -37,9 +39,10 @@ const factory: SamplerFactory<Options> = {
  * The sampler for those who do not want to choose one: arms that fail on different landscapes, and
  * an allocation that follows what works.
  *
- * - An even spread first: a ninth of the budget, one to five sets a parameter, because hills that no
- *   set has touched are never climbed. It starts nowhere in particular; the
- *   centre of the ranges is where test functions have their optimum, not markets.
+ * - An even spread first: a fifth of the budget on grids, a ninth where parameters are (nearly)
+ *   continuous, one to five sets a parameter, because hills that no set has touched are never climbed.
+ *   It starts nowhere in particular; the centre of the ranges is where test functions have their
+ *   optimum, not markets.
  * - A Gaussian process with an additive and a product kernel: the additive part learns parameters
  *   that act on their own one by one, and the likelihood decides how much of it there is.
  * - A second one to which what its lengths do not explain is ripples on a trend: it climbs landscapes
@@ -50,7 +53,7 @@ const factory: SamplerFactory<Options> = {
  *   backtests the models alone were often content with the second best.
  * - Mutations of the best without any model, should all models be wrong.
  * - Other hills and exploration where nothing is known, the more the longer nothing has improved: up to
- *   85 % on grids.
+ *   85 % on grids, and there never less than 15 %.
  *
  * Every arm is asked in proportion to how often it has found a new best. Models cost milliseconds a
  * set, the square of what was told; so from 500 told sets on (150 where the budget is ten thousand or
@@ -73,7 +76,7 @@ function createForSeveral({ options, ...context }: SamplerContext<Options>): Sam
 
 function createForOne(context: SamplerContext<Options>): Sampler {
   const { space, options, seeds, randomAt, budget, history } = context;
-  const design = designSize(space.parameters.length, budget);
+  const design = designSize(space, budget);
   const evidence = createEvidence(space);
   const course = createCourse({ space, evidence, design, budget });
   const proposals = createProposals({ context, evidence, design });
@@ -125,8 +128,11 @@ function createForOne(context: SamplerContext<Options>): Sampler {
   return { ask, tell };
 }
 
-function designSize(parameters: number, budget: number): number {
-  return Math.max(parameters + 4, Math.min(5 * parameters + 4, Math.floor(budget / 9)));
+/** On grids hills are found by looking; where a local model converges, its steps are worth more. */
+function designSize(space: Space, budget: number): number {
+  const { length } = space.parameters;
+  const share = hasFineAxes(space) ? 9 : 5;
+  return Math.max(length + 4, Math.min(5 * length + 4, Math.floor(budget / share)));
 }
 
 function createFirst({ space, randomAt }: SamplerContext<Options>, samples: number) {
