@@ -45,7 +45,10 @@ function carryOut(task: SearchTask, samplers: SamplerRegistry, problem: Problem)
   const began = performance.now();
   const { evaluations, seed } = task;
   try {
-    const options = optionsFor(samplers, task);
+    const options = optionsFor(samplers, {
+      ...task,
+      parameters: problem.space.parameters.length,
+    });
     const found = searchOnce({ factory, options, problem, evaluations, seed });
     const ms = Math.round(performance.now() - began);
     return { search: { ...task, ...found, ms }, problem: factsOf(problem) };

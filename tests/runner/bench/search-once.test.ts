@@ -6,11 +6,13 @@ import { NAMESAKES, optionsFor } from '../../../runner/bench/settings.ts';
 import { samplers } from '../../../runner/samplers/index.ts';
 
 const search = (sampler: keyof typeof samplers, name: string, seed: number) => {
-  const settings = { sampler, settings: 'default', evaluations: 60, batch: 1 } as const;
+  const problem = referenceFunctions[name]!();
+  const parameters = problem.space.parameters.length;
+  const settings = { sampler, settings: 'default', evaluations: 60, parameters, batch: 1 } as const;
   return searchOnce({
     factory: samplers[sampler],
     options: optionsFor(samplers, settings),
-    problem: referenceFunctions[name]!(),
+    problem,
     evaluations: 60,
     seed,
   });
@@ -53,6 +55,7 @@ describe('searchOnce()', () => {
       sampler: 'grid',
       settings: 'default',
       evaluations: 10,
+      parameters: 1,
       batch: 1,
     });
     const found = searchOnce({
@@ -69,12 +72,28 @@ describe('searchOnce()', () => {
 
 describe('optionsFor()', () => {
   it.each(Object.keys(NAMESAKES))('%s can be given the settings of its namesake', (sampler) => {
-    const search = { sampler, settings: 'alike', evaluations: 100, batch: 1 } as const;
-    const plain = { ...search, settings: 'default' } as const;
-    const own = optionsFor(samplers, search);
-    expect(own).toMatchObject(NAMESAKES[sampler]!.options);
-    if (Object.keys(NAMESAKES[sampler]!.options).length > 0) {
-      expect(own).not.toEqual(optionsFor(samplers, plain));
+    for (const parameters of [5, 10]) {
+      const search = {
+        sampler,
+        settings: 'alike',
+        evaluations: 100,
+        parameters,
+        batch: 1,
+      } as const;
+      const own = optionsFor(samplers, search);
+      const theirs = NAMESAKES[sampler]!.options(parameters);
+      expect(own).toMatchObject(theirs);
+      if (Object.keys(theirs).length > 0) {
+        expect(own).not.toEqual(optionsFor(samplers, { ...search, settings: 'default' }));
+      }
+    }
+  });
+
+  it('gives differential evolution as many members for each parameter as its namesake', () => {
+    const search = { sampler: 'de', settings: 'alike', evaluations: 300, batch: 1 } as const;
+    for (const parameters of [5, 10]) {
+      const options = optionsFor(samplers, { ...search, parameters });
+      expect(options).toMatchObject({ population_size: 5 * parameters });
     }
   });
 });
