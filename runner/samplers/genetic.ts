@@ -9,7 +9,13 @@ const probability = z.number().min(0).max(1);
 
 const options = z
   .strictObject({
-    population_size: z.int().min(2).default(125).describe('Members; the first are all evaluated'),
+    population_size: z
+      .int()
+      .min(2)
+      .default(125)
+      .describe(
+        'Members, random at first and all evaluated: a stage no longer than that is a random search',
+      ),
     generations: z.int().min(0).default(73).describe('The most generations after the first'),
     batch_size: z.int().min(1).default(15).describe('Children of a generation'),
     tournament_size: z.int().min(1).default(3).describe('Members that compete to be a parent'),
