@@ -49,6 +49,7 @@ const factory: SamplerFactory<Options> = {
  *   of many small hills, but is too sure that there is no narrow one elsewhere, which the first looks for.
  *   It sees the best sets the closer the more of them there are, so that it also walks in long valleys.
  * - A local model in a trust region where parameters are (nearly) continuous: converges on smooth hills.
+ *   Late it asks far sets, too, where near ones do not know enough and the function is smooth that far.
  * - On grids a TPE beside them, which asks less of a landscape than to be smooth: on those of
  *   backtests the models alone were often content with the second best.
  * - Mutations of the best without any model, should all models be wrong.

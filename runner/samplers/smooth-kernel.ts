@@ -2,6 +2,10 @@ import type { SmoothPairs } from './smooth-pairs.ts';
 
 /** A correlation of points whose width is the same in all coordinates. */
 export interface SmoothKernel {
+  /** How far it reaches along a coordinate; kernels of more coordinates at once as far as others. */
+  readonly width: number;
+  /** The widest have the lowest. */
+  readonly rate: number;
   /** The correlations of all pairs. */
   correlate(pairs: SmoothPairs, into: Float64Array): void;
   /** Adds `weight` times the slope by `x` to a gradient; gives the correlation. */
@@ -13,6 +17,8 @@ interface WeightedPair {
   readonly y: ArrayLike<number>;
   readonly weight: number;
 }
+
+type Rated = Omit<SmoothKernel, 'width'>;
 
 /** What the parts of a kernel count for; they add up to 1. */
 interface Shares {
@@ -29,26 +35,28 @@ const SINGLE: Shares = { single: 0.95, pairs: 0.05, all: 0 };
 
 /**
  * Kernels of one, two and all coordinates at once (Duvenaud, Nickisch & Rasmussen 2011, eq. 5–7), each
- * in all widths. Near a point a function is its second-order expansion, none of whose terms has more
- * than two coordinates; where parameters act on their own, none has more than one. Either needs far
- * fewer points than the product of all; a little of the next order lets the answers overrule it.
+ * in all widths, the widest first. Near a point a function is its second-order expansion, none of
+ * whose terms has more than two coordinates; where parameters act on their own, none has more than
+ * one. Either needs far fewer points than the product of all; a little of the next order lets the
+ * answers overrule it.
  */
 export function smoothKernels(dimensions: number, widths: readonly number[]): SmoothKernel[] {
   // Of more coordinates at once the kernel falls off faster.
-  const kernelsOf = (create: (rate: number) => SmoothKernel, coordinates: number): SmoothKernel[] =>
-    widths.map((width) => create(1 / (width * Math.sqrt(coordinates)) ** 2));
+  const kernelsOf = (create: (rate: number) => Rated, coordinates: number): SmoothKernel[] =>
+    widths.map((width) => ({ width, ...create(1 / (width * Math.sqrt(coordinates)) ** 2) }));
   const all = kernelsOf(createProductKernel, dimensions);
   if (dimensions <= 2) return all;
-  return [
-    ...all,
+  const mixed = [
     ...kernelsOf((rate) => createMixedKernel(rate, dimensions, PAIRS), 2),
     ...kernelsOf((rate) => createMixedKernel(rate, dimensions, SINGLE), 1),
   ];
+  return [...all, ...mixed].sort((a, b) => a.rate - b.rate);
 }
 
 /** Where no coordinate counts on its own, one exponential does. */
-function createProductKernel(rate: number): SmoothKernel {
+function createProductKernel(rate: number): Rated {
   return {
+    rate,
     correlate({ distances }, into) {
       for (let p = 0; p < into.length; p++) {
         into[p] = Math.exp(-0.5 * rate * (distances[p] as number));
@@ -67,21 +75,19 @@ function createProductKernel(rate: number): SmoothKernel {
   };
 }
 
-function createMixedKernel(rate: number, dimensions: number, shares: Shares): SmoothKernel {
+function createMixedKernel(rate: number, dimensions: number, shares: Shares): Rated {
   const perSingle = shares.single / dimensions;
   const perPair = (2 * shares.pairs) / Math.max(1, dimensions * (dimensions - 1));
-  const apart = new Float64Array(dimensions);
-  const factors = new Float64Array(dimensions);
+  const own = new Float64Array(dimensions);
   const current = { sum: 0, product: 1, value: 1 };
 
-  /** Puts together the factors of a pair, one for each squared difference. */
-  const look = (differences: Float64Array, from: number): void => {
+  /** Puts together the factors of a pair. */
+  const look = (factors: Float64Array, from: number): void => {
     let sum = 0;
     let squares = 0;
     let product = 1;
-    for (let i = 0; i < dimensions; i++) {
-      const g = Math.exp(-0.5 * rate * (differences[from + i] as number));
-      factors[i] = g;
+    for (let i = from; i < from + dimensions; i++) {
+      const g = factors[i] as number;
       sum += g;
       squares += g * g;
       product *= g;
@@ -93,20 +99,22 @@ function createMixedKernel(rate: number, dimensions: number, shares: Shares): Sm
   };
 
   return {
-    correlate({ differences }, into) {
+    rate,
+    correlate(pairs, into) {
+      const factors = pairs.factorsAt(rate);
       for (let p = 0; p < into.length; p++) {
-        look(differences, p * dimensions);
+        look(factors, p * dimensions);
         into[p] = current.value;
       }
     },
     addSlope({ x, y, weight }, gradient) {
       for (let i = 0; i < dimensions; i++) {
-        apart[i] = ((x[i] as number) - (y[i] as number)) ** 2;
+        own[i] = Math.exp(-0.5 * rate * ((x[i] as number) - (y[i] as number)) ** 2);
       }
-      look(apart, 0);
+      look(own, 0);
       const { sum, product, value } = current;
       for (let i = 0; i < dimensions; i++) {
-        const g = factors[i] as number;
+        const g = own[i] as number;
         const inner = g * (perSingle + perPair * (sum - g)) + shares.all * product;
         const off = (x[i] as number) - (y[i] as number);
         gradient[i] = (gradient[i] as number) - weight * rate * inner * off;

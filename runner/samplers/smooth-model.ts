@@ -4,6 +4,8 @@ import { createSmoothPairs, type SmoothPairs } from './smooth-pairs.ts';
 
 /** An interpolant of points near 0, with its gradient. */
 export interface SmoothModel {
+  /** Of its basis functions, in the units of the coordinates. */
+  readonly width: number;
   evaluate(x: ArrayLike<number>): { value: number; gradient: Float64Array };
 }
 
@@ -47,6 +49,7 @@ export function createSmoothModel(
   const { half, kernel, factor } = bestFit(points, values);
   const weights = factor.backward(half);
   return {
+    width: kernel.width,
     evaluate(x) {
       const gradient = new Float64Array(x.length);
       let value = 0;

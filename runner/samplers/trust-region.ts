@@ -3,7 +3,8 @@ import type { Random } from '../domain/random.ts';
 import type { Space } from '../domain/space.ts';
 import type { Evidence, Fact } from './evidence.ts';
 import { gaussian } from './gaussian-draw.ts';
-import { createSmoothModel, type SmoothModel } from './smooth-model.ts';
+import { distanceAlong, factsAround, modelNear } from './near-model.ts';
+import type { SmoothModel } from './smooth-model.ts';
 
 export interface LocalSearch {
   readonly space: Space;
@@ -31,10 +32,10 @@ export function stepInside(search: LocalSearch): ParameterSet | null {
   if (best === undefined) return null;
   const axes = axesOf(space, best);
   if (axes.length === 0) return null;
-  const near = nearest(search, best, axes);
-  const goal = near.length > axes.length ? descend(search, { best, axes, near }) : null;
+  const near = alike(search, { best, axes });
+  const goal = descend(search, { best, axes }, near);
   const tooNear = 1e-3 * radius;
-  if (goal !== null && near.every(({ x }) => distanceOf(goal, x, axes) > tooNear)) {
+  if (goal !== null && near.every(({ x }) => distanceAlong(axes, goal, x) > tooNear)) {
     const set = space.fromUnit(goal);
     if (space.problem(set) === null && !evidence.knows(set)) return set;
   }
@@ -48,27 +49,15 @@ function axesOf({ parameters }: Space, { params }: Fact): number[] {
   );
 }
 
-/** The facts nearest to the best that have the same categories. */
-function nearest({ evidence, radius }: LocalSearch, best: Fact, axes: readonly number[]): Fact[] {
+/** The facts around the best that have the same categories. */
+function alike({ evidence, radius }: LocalSearch, { best, axes }: Region): readonly Fact[] {
   const isAxis = new Set(axes);
-  const most = Math.max(30, Math.min(110, (axes.length + 1) * (axes.length + 2)));
-  return evidence.facts
+  const facts = evidence.facts
     .slice(-MOST_LOOKED_AT)
     .filter(
       ({ x, merit }) => merit.tier === 0 && x.every((v, i) => isAxis.has(i) || v === best.x[i]),
-    )
-    .map((fact) => ({ fact, distance: distanceOf(fact.x, best.x, axes) }))
-    .filter(({ distance }) => distance < 6 * radius)
-    .sort((a, b) => a.distance - b.distance)
-    .slice(0, most)
-    .map(({ fact }) => fact);
-}
-
-/** The largest difference of a coordinate. */
-function distanceOf(a: Float64Array, b: Float64Array, axes: readonly number[]): number {
-  let largest = 0;
-  for (const i of axes) largest = Math.max(largest, Math.abs((a[i] as number) - (b[i] as number)));
-  return largest;
+    );
+  return factsAround(facts, { best, axes, radius });
 }
 
 interface Region {
@@ -76,24 +65,21 @@ interface Region {
   readonly axes: readonly number[];
 }
 
+/** The lowest point of the model in the region; null where too little is known for a model. */
 function descend(
   { radius }: LocalSearch,
-  { best, axes, near }: Region & { readonly near: readonly Fact[] },
-): Float64Array {
-  const scaled = near.map(({ x }) =>
-    axes.map((i) => ((x[i] as number) - (best.x[i] as number)) / radius),
-  );
-  // Fitness is maximised.
-  const model = createSmoothModel(
-    scaled,
-    near.map(({ merit }) => -merit.value),
-  );
-  const low = axes.map((i) => Math.max(-1, -(best.x[i] as number) / radius));
-  const high = axes.map((i) => Math.min(1, (1 - (best.x[i] as number)) / radius));
+  { best, axes }: Region,
+  near: readonly Fact[],
+): Float64Array | null {
+  const known = modelNear(near, { best, axes, radius });
+  if (known === null) return null;
+  const { model, scale } = known;
+  const low = axes.map((i) => -Math.min(radius, best.x[i] as number) / scale);
+  const high = axes.map((i) => Math.min(radius, 1 - (best.x[i] as number)) / scale);
   const goal = minimise(model, { low, high });
   const point = best.x.slice();
   for (const [k, i] of axes.entries()) {
-    point[i] = Math.min(1 - 1e-15, (best.x[i] as number) + radius * (goal[k] as number));
+    point[i] = Math.min(1 - 1e-15, (best.x[i] as number) + scale * (goal[k] as number));
   }
   return point;
 }
