@@ -3,6 +3,8 @@ import type { Space } from '../domain/space.ts';
 import { type CreditedArm, createArmCredit } from './arm-credit.ts';
 import type { Evidence, Fact } from './evidence.ts';
 import { hasFineAxes } from './fine-axes.ts';
+import { compareMerits } from './merit.ts';
+import { distanceAlong } from './near-model.ts';
 import { createNiches, type Hill, type Niches } from './niches.ts';
 
 /** What makes a proposal. */
@@ -89,6 +91,7 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
   const credit = createArmCredit();
   const niches = createNiches();
   const { parameters } = space;
+  const axes = [...parameters.keys()];
   const isFine = hasFineAxes(space);
   const isGrid = parameters.every(({ levels }) => levels !== null);
   let radius = 0.2;
@@ -119,7 +122,7 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
     },
     hear(fact, before, move) {
       const isBest = evidence.leaders[0] === fact;
-      const moved = isBest && before !== undefined ? farthest(fact, before) : 0;
+      const moved = isBest && before !== undefined ? distanceAlong(axes, fact.x, before.x) : 0;
       const isWalking = move?.arm === 'local' && moved >= LEAST_MOVE;
       if (evidence.facts.length <= mostModelled) niches.add(fact);
       const least = move?.arm === 'local' ? PROGRESS.local : PROGRESS.others;
@@ -134,7 +137,9 @@ export function createCourse({ space, evidence, design, budget }: CourseOptions)
     { fact, isBest, moved }: { fact: Fact; isBest: boolean; moved: number },
   ): void {
     // A better fact stands on the hill from now on.
-    if (move.hill !== null && !isBetter(fact, move.hill.top)) niches.miss(move.hill.top);
+    if (move.hill !== null && compareMerits(fact.merit, move.hill.top.merit) >= 0) {
+      niches.miss(move.hill.top);
+    }
     if (move.arm === 'local') results.push({ reach: move.reach, isBest, moved });
     // Another arm found a better place far away: its surroundings are not known yet.
     else if (moved > radius) radius = Math.min(0.2, moved);
@@ -170,22 +175,10 @@ function isProgress(
   return now.merit.value - before.merit.value >= least * span;
 }
 
-function isBetter(fact: Fact, other: Fact): boolean {
-  if (fact.merit.tier !== other.merit.tier) return fact.merit.tier < other.merit.tier;
-  return fact.merit.value > other.merit.value;
-}
-
 /** Wider after a long step that succeeded, narrower where all steps of an ask failed. */
 function nextRadius(radius: number, results: readonly Result[]): number {
   if (results.length === 0) return radius;
   const last = results.findLast(({ isBest }) => isBest);
   if (last === undefined) return Math.max(1e-10, radius * (results.length === 1 ? 0.7 : 0.5));
   return last.moved > 0.5 * last.reach ? Math.min(MOST_REACH, last.reach * 2) : last.reach;
-}
-
-/** The largest move of a coordinate. */
-function farthest(a: Fact, b: Fact): number {
-  let most = 0;
-  for (const [i, x] of a.x.entries()) most = Math.max(most, Math.abs(x - (b.x[i] as number)));
-  return most;
 }

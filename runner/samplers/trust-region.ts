@@ -3,7 +3,7 @@ import type { Random } from '../domain/random.ts';
 import type { Space } from '../domain/space.ts';
 import type { Evidence, Fact } from './evidence.ts';
 import { gaussian } from './gaussian-draw.ts';
-import { distanceAlong, factsAround, modelNear } from './near-model.ts';
+import { distanceAlong, factsAround, modelNear, type Surroundings } from './near-model.ts';
 import type { SmoothModel } from './smooth-model.ts';
 
 export interface LocalSearch {
@@ -32,14 +32,15 @@ export function stepInside(search: LocalSearch): ParameterSet | null {
   if (best === undefined) return null;
   const axes = axesOf(space, best);
   if (axes.length === 0) return null;
-  const near = alike(search, { best, axes });
-  const goal = descend(search, { best, axes }, near);
+  const region = { best, axes, radius };
+  const near = alike(evidence.facts, region);
+  const goal = descend(region, near);
   const tooNear = 1e-3 * radius;
   if (goal !== null && near.every(({ x }) => distanceAlong(axes, goal, x) > tooNear)) {
     const set = space.fromUnit(goal);
     if (space.problem(set) === null && !evidence.knows(set)) return set;
   }
-  return shapingSet(search, { best, axes });
+  return shapingSet(search, region);
 }
 
 /** Coordinates that move: those of ordered parameters the best set has. */
@@ -50,28 +51,21 @@ function axesOf({ parameters }: Space, { params }: Fact): number[] {
 }
 
 /** The facts around the best that have the same categories. */
-function alike({ evidence, radius }: LocalSearch, { best, axes }: Region): readonly Fact[] {
+function alike(facts: readonly Fact[], region: Surroundings): readonly Fact[] {
+  const { best, axes } = region;
   const isAxis = new Set(axes);
-  const facts = evidence.facts
+  const same = facts
     .slice(-MOST_LOOKED_AT)
     .filter(
       ({ x, merit }) => merit.tier === 0 && x.every((v, i) => isAxis.has(i) || v === best.x[i]),
     );
-  return factsAround(facts, { best, axes, radius });
-}
-
-interface Region {
-  readonly best: Fact;
-  readonly axes: readonly number[];
+  return factsAround(same, region);
 }
 
 /** The lowest point of the model in the region; null where too little is known for a model. */
-function descend(
-  { radius }: LocalSearch,
-  { best, axes }: Region,
-  near: readonly Fact[],
-): Float64Array | null {
-  const known = modelNear(near, { best, axes, radius });
+function descend(region: Surroundings, near: readonly Fact[]): Float64Array | null {
+  const { best, axes, radius } = region;
+  const known = modelNear(near, region);
   if (known === null) return null;
   const { model, scale } = known;
   const low = axes.map((i) => -Math.min(radius, best.x[i] as number) / scale);
@@ -124,8 +118,8 @@ function minimise(
 
 /** A random set of the region, which tells the model about directions it does not know. */
 function shapingSet(
-  { space, evidence, radius, random }: LocalSearch,
-  { best, axes }: Region,
+  { space, evidence, random }: LocalSearch,
+  { best, axes, radius }: Surroundings,
 ): ParameterSet | null {
   for (let n = 0; n < 8; n++) {
     const point = best.x.slice();
