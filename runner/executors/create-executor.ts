@@ -1,5 +1,6 @@
 import type { Executor, ExecutorFactory } from '../domain/executor.ts';
 import type { Job } from '../domain/job.ts';
+import { namedPlugin } from './named-plugin.ts';
 import { retrying } from './retrying.ts';
 
 export interface Surroundings {
@@ -20,11 +21,7 @@ export function createExecutor(
   surroundings: Surroundings,
 ): Executor {
   const { name, options } = job.executor;
-  const factory = Object.hasOwn(factories, name) ? factories[name] : undefined;
-  if (factory === undefined) {
-    const known = Object.keys(factories).join(', ');
-    throw new Error(`Cannot start the executor: wanted one of ${known}, found "${name}"`);
-  }
+  const factory = namedPlugin(factories, name, 'Cannot start the executor');
   const { slots, timeoutSeconds, timeoutMeasured, memoryLimitMb } = job;
   const executor = factory.create({
     ...surroundings,

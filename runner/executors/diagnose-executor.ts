@@ -4,6 +4,7 @@ import type {
   DiagnosedFactory,
   ExecutorContext,
 } from '../domain/executor.ts';
+import { namedPlugin } from './named-plugin.ts';
 
 /** An executor that can say what it lacks, and how the environment states its options. */
 interface DiagnosedPlugin extends DiagnosedFactory {
@@ -32,11 +33,7 @@ export function diagnoseExecutor(
   name: string,
   { setup, env, limits, log, ...folders }: DiagnosisOptions,
 ): AsyncIterable<Check> {
-  const plugin = Object.hasOwn(plugins, name) ? plugins[name] : undefined;
-  if (plugin === undefined) {
-    const known = Object.keys(plugins).join(', ');
-    throw new Error(`Cannot diagnose an executor: wanted one of ${known}, found "${name}"`);
-  }
+  const plugin = namedPlugin(plugins, name, 'Cannot diagnose an executor');
   const stated = Object.entries(plugin.environment).map(([variable, option]) => [
     option,
     env[variable] || undefined,
