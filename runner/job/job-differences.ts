@@ -1,12 +1,6 @@
-import type { Job } from '../domain/job.ts';
-import type { Identity } from '../domain/run-record.ts';
+import type { Identified } from '../domain/identified.ts';
 import { differences, searchDifferences } from './identity.ts';
 import type { Registries } from './registries.ts';
-
-interface Identified {
-  readonly job: Job;
-  readonly identity: Identity;
-}
 
 /**
  * What differs between two jobs, in words: "the data", or the very settings where it is the search

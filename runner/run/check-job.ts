@@ -1,4 +1,5 @@
 import type { Preparation } from '../domain/executor.ts';
+import type { Identified } from '../domain/identified.ts';
 import type { Job } from '../domain/job.ts';
 import type { PreflightRow } from '../domain/preflight.ts';
 import type { Identity } from '../domain/run-record.ts';
@@ -14,11 +15,6 @@ export interface CheckOptions {
   readonly ensureData: (job: Job) => Promise<void>;
   /** What makes two jobs the same search. */
   readonly identify: (job: Job, preparations: ReadonlyMap<string, Preparation>) => Identity;
-}
-
-export interface Identified {
-  readonly job: Job;
-  readonly identity: Identity;
 }
 
 /** A job that was checked against strategy and data. */

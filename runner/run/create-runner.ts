@@ -1,10 +1,11 @@
 import { join } from 'node:path';
 import { InputError, messageOf } from '../domain/errors.ts';
 import type { Executor } from '../domain/executor.ts';
+import type { Identified } from '../domain/identified.ts';
 import type { Job } from '../domain/job.ts';
 import type { Identity, RunRecord } from '../domain/run-record.ts';
 import type { FitnessRegistry } from '../pipeline/registries.ts';
-import { type CheckedJob, type CheckOptions, checkJob, type Identified } from './check-job.ts';
+import { type CheckedJob, type CheckOptions, checkJob } from './check-job.ts';
 import { countEvaluations } from './count-evaluations.ts';
 import { createExecutorPool, type ExecutorPool, type StrategyLog } from './executor-pool.ts';
 import { grew } from './grew.ts';
